@@ -1,0 +1,343 @@
+// Package config reads what a municipality may set: stapel.yaml with the settings, one contract per kind of extract, the
+// rules that turn codes into signals, the cocktails, the prices and the selection rules. Everything is embedded with
+// working defaults; a folder given with --config overlays it by file name. What comes out is checked as a whole and
+// never changes afterwards: a run hashes it, and one that was half right does not exist.
+package config
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/viper"
+)
+
+//go:embed *.yaml feeds/*.yaml
+var embedded embed.FS
+
+// Config is everything that is configured, checked. Treat it as read-only.
+type Config struct {
+	Settings  Settings
+	Contracts map[string]*Contract
+	Signals   Signals
+	Cocktails []Cocktail
+	Prices    Prices
+	Selection Selection
+
+	// Files are the configuration files in effect, by name, with where each came from.
+	Files []File
+	// Sha256 is the hash over the settings and all files: equal hash, equal configuration.
+	Sha256 string
+}
+
+// File is one configuration file in effect.
+type File struct {
+	Name   string `json:"bestand"`
+	Origin string `json:"herkomst"` // ingebouwd, or eigen (from --config)
+	Sha256 string `json:"sha256"`
+	Data   []byte `json:"-"`
+}
+
+// Settings is stapel.yaml, overridden by STAPEL_* in the environment and by flags.
+type Settings struct {
+	Run       RunSettings             `yaml:"run"`
+	Household HouseholdSettings       `yaml:"household"`
+	Engine    EngineSettings          `yaml:"engine"`
+	Limits    LimitSettings           `yaml:"limits"`
+	Feeds     map[string]FeedSettings `yaml:"feeds"`
+}
+
+// RunSettings says what a run covers.
+type RunSettings struct {
+	Peildatum string   `yaml:"peildatum"` // JJJJ-MM-DD, last day of a month; empty: from the coverage of the required feeds
+	Gemeenten []string `yaml:"gemeenten"` // GM0855; empty: those in the huishouden feed
+}
+
+// HouseholdSettings says how households are formed.
+type HouseholdSettings struct {
+	AttachMinors bool `yaml:"attach_minors" mapstructure:"attach_minors"` // rules 23
+}
+
+// EngineSettings bounds what DuckDB may take; 0 leaves it to the machine and its cgroup.
+type EngineSettings struct {
+	MemoryMB int `yaml:"memory_mb" mapstructure:"memory_mb"`
+	Threads  int `yaml:"threads"`
+}
+
+// LimitSettings are the limits on extracts.
+type LimitSettings struct {
+	MaxQuarantineShare   float64 `yaml:"max_quarantine_share" mapstructure:"max_quarantine_share"`
+	MaxQuarantineLines   int     `yaml:"max_quarantine_lines" mapstructure:"max_quarantine_lines"`
+	MaxRepeatedShare     float64 `yaml:"max_repeated_share" mapstructure:"max_repeated_share"`
+	MaxRecordBytes       int     `yaml:"max_record_bytes" mapstructure:"max_record_bytes"`
+	MaxDecompressedBytes int64   `yaml:"max_decompressed_bytes" mapstructure:"max_decompressed_bytes"`
+	MaxGzipRatio         int     `yaml:"max_gzip_ratio" mapstructure:"max_gzip_ratio"`
+}
+
+// FeedSettings overrides, for one kind, whether it is required and what it covers when no delivery note says so.
+type FeedSettings struct {
+	Required *bool      `yaml:"required"`
+	Coverage []Coverage `yaml:"coverage"`
+}
+
+// Coverage is a period, last day included, that a feed covers for a gemeente.
+type Coverage struct {
+	Gemeente string `yaml:"gemeentecode"`
+	From     string `yaml:"periode_van"`
+	To       string `yaml:"periode_tot"`
+}
+
+// Options say where configuration comes from beside the embedded files.
+type Options struct {
+	Dir string // folder that overlays the embedded files by name; empty: none
+	// Set overrides single settings by key, as flags do: "run.peildatum" -> "2025-12-31".
+	Set map[string]any
+	// Environ is the environment to read STAPEL_* from, as os.Environ gives it.
+	Environ []string
+}
+
+// Kinds returns the kinds of extract that have a contract, sorted.
+func (c *Config) Kinds() []string { return slices.Sorted(maps.Keys(c.Contracts)) }
+
+// Required reports whether a run needs the kind (rules 10, 47).
+func (c *Config) Required(kind string) bool {
+	if f, ok := c.Settings.Feeds[kind]; ok && f.Required != nil {
+		return *f.Required
+	}
+	return c.Contracts[kind] != nil && c.Contracts[kind].Required
+}
+
+// Load reads and checks the configuration. Errors name file, line and key, all mistakes at once where they are
+// independent of each other.
+func Load(opt Options) (*Config, error) {
+	files, err := overlay(opt.Dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &Config{Contracts: map[string]*Contract{}, Files: files}
+	var errs []error
+	for _, f := range files {
+		var err error
+		switch {
+		case f.Name == "stapel.yaml":
+			// read below: it merges with the embedded one instead of replacing it
+		case f.Name == "signals.yaml":
+			c.Signals, err = parseSignals(f)
+		case f.Name == "cocktails.yaml":
+			c.Cocktails, err = parseCocktails(f)
+		case f.Name == "prices.yaml":
+			c.Prices, err = parsePrices(f)
+		case f.Name == "selection.yaml":
+			c.Selection, err = parseSelection(f)
+		case path.Dir(f.Name) == "feeds":
+			var contract *Contract
+			if contract, err = ParseContract(f.label(), f.Data); err == nil {
+				if want := strings.TrimSuffix(path.Base(f.Name), ".yaml"); contract.Kind != want {
+					err = fmt.Errorf("%s: kind: the file of kind %s is called feeds/%s.yaml", f.label(), contract.Kind, contract.Kind)
+				} else {
+					c.Contracts[contract.Kind] = contract
+				}
+			}
+		}
+		errs = append(errs, err)
+	}
+	c.Settings, err = loadSettings(files, opt)
+	errs = append(errs, err)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	if err := c.validate(); err != nil {
+		return nil, err
+	}
+	c.Sha256 = c.hash()
+	return c, nil
+}
+
+func (f File) label() string { return "config/" + f.Name }
+
+var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "selection.yaml"}
+
+// overlay lists the embedded files, each replaced by the one of the same name in dir, and dir's own contracts.
+func overlay(dir string) ([]File, error) {
+	byName := map[string]File{}
+	add := func(fsys fs.FS, origin string) error {
+		return fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.IsDir() || !strings.HasSuffix(p, ".yaml") {
+				return nil
+			}
+			if !slices.Contains(knownFiles, p) && path.Dir(p) != "feeds" {
+				return fmt.Errorf("config/%s: unknown file; stapel reads %s and feeds/<kind>.yaml", p, strings.Join(knownFiles, ", "))
+			}
+			data, err := fs.ReadFile(fsys, p)
+			if err != nil {
+				return err
+			}
+			name := p
+			if origin == "eigen" && p == "stapel.yaml" {
+				name = "stapel.yaml (eigen)"
+			}
+			byName[name] = File{Name: p, Origin: origin, Sha256: hexSHA256(data), Data: data}
+			return nil
+		})
+	}
+	if err := add(embedded, "ingebouwd"); err != nil {
+		return nil, err
+	}
+	if dir != "" {
+		if st, err := os.Stat(dir); err != nil || !st.IsDir() {
+			return nil, fmt.Errorf("--config: %s is not a folder", dir)
+		}
+		if err := add(os.DirFS(dir), "eigen"); err != nil {
+			return nil, err
+		}
+	}
+	var out []File
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		out = append(out, byName[name])
+	}
+	return out, nil
+}
+
+// loadSettings lays the own stapel.yaml over the embedded one, then the environment, then flags.
+func loadSettings(files []File, opt Options) (Settings, error) {
+	var s Settings
+	for _, f := range files {
+		if f.Name != "stapel.yaml" {
+			continue
+		}
+		// Decoding over what is there keeps the keys a file does not name. The strict decoder finds unknown keys with
+		// their line and keeps codes as they are written; viper does neither.
+		if _, err := decodeStrict(f.label(), f.Data, &s); err != nil {
+			return s, err
+		}
+	}
+	feeds := s.Feeds
+	s.Feeds = nil
+	v := viper.New()
+	v.SetConfigType("yaml")
+	if err := v.ReadConfig(strings.NewReader(s.canonical())); err != nil {
+		return s, fmt.Errorf("config/stapel.yaml: %w", err)
+	}
+	env := map[string]string{}
+	for _, kv := range opt.Environ {
+		if k, val, ok := strings.Cut(kv, "="); ok {
+			env[k] = val
+		}
+	}
+	for _, key := range v.AllKeys() {
+		if val, ok := env["STAPEL_"+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))]; ok {
+			if _, list := v.Get(key).([]any); list {
+				v.Set(key, strings.Split(val, ","))
+			} else {
+				v.Set(key, val)
+			}
+		}
+	}
+	for key, val := range opt.Set {
+		v.Set(key, val)
+	}
+	s = Settings{}
+	if err := v.Unmarshal(&s); err != nil {
+		return s, fmt.Errorf("STAPEL_* or flags: %w", err)
+	}
+	s.Feeds = feeds
+	return s, nil
+}
+
+var gemeenteRE = regexp.MustCompile(`^(?:GM)?(\d{4})$`)
+
+// NormalGemeente returns the code as GM + four digits; ok is false for anything else than four digits or GM + four.
+func NormalGemeente(code string) (normal string, ok bool) {
+	m := gemeenteRE.FindStringSubmatch(strings.TrimSpace(code))
+	if m == nil {
+		return "", false
+	}
+	return "GM" + m[1], true
+}
+
+// validate checks what lies between files and completes the settings.
+func (c *Config) validate() error {
+	var errs []error
+	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
+	s := &c.Settings
+	if p := s.Run.Peildatum; p != "" {
+		d, err := time.Parse(time.DateOnly, p)
+		if err != nil {
+			bad("run.peildatum: want JJJJ-MM-DD")
+		} else if d.AddDate(0, 0, 1).Day() != 1 {
+			bad("run.peildatum: want the last day of a month (rules 17)")
+		}
+	}
+	for i, g := range s.Run.Gemeenten {
+		normal, ok := NormalGemeente(g)
+		if !ok {
+			bad("run.gemeenten: entry %d is not a gemeentecode; want four digits, or GM and four", i+1)
+			continue
+		}
+		s.Run.Gemeenten[i] = normal
+	}
+	slices.Sort(s.Run.Gemeenten)
+	s.Run.Gemeenten = slices.Compact(s.Run.Gemeenten)
+	l := s.Limits
+	for key, ok := range map[string]bool{
+		"limits.max_quarantine_share":   l.MaxQuarantineShare >= 0 && l.MaxQuarantineShare <= 1,
+		"limits.max_repeated_share":     l.MaxRepeatedShare >= 0 && l.MaxRepeatedShare <= 1,
+		"limits.max_quarantine_lines":   l.MaxQuarantineLines >= 0,
+		"limits.max_record_bytes":       l.MaxRecordBytes >= 1<<10 && l.MaxRecordBytes <= 1<<28,
+		"limits.max_decompressed_bytes": l.MaxDecompressedBytes > 0,
+		"limits.max_gzip_ratio":         l.MaxGzipRatio > 0,
+		"engine.memory_mb":              s.Engine.MemoryMB >= 0,
+		"engine.threads":                s.Engine.Threads >= 0 && s.Engine.Threads <= 1024,
+	} {
+		if !ok {
+			bad("%s: out of range", key)
+		}
+	}
+	for kind, f := range s.Feeds {
+		if c.Contracts[kind] == nil {
+			bad("feeds.%s: no contract of that kind; there are %s", kind, strings.Join(c.Kinds(), ", "))
+		}
+		for i := range f.Coverage {
+			cov := &f.Coverage[i]
+			normal, ok := NormalGemeente(cov.Gemeente)
+			from, err1 := time.Parse(time.DateOnly, cov.From)
+			to, err2 := time.Parse(time.DateOnly, cov.To)
+			if !ok || err1 != nil || err2 != nil || to.Before(from) {
+				bad("feeds.%s.coverage: entry %d wants gemeentecode, periode_van and periode_tot (JJJJ-MM-DD, not reversed)", kind, i+1)
+				continue
+			}
+			cov.Gemeente = normal
+		}
+	}
+	c.validateSignals(bad)
+	for i, p := range c.Prices.Prices {
+		if c.Contracts[p.Kind] == nil {
+			bad("config/prices.yaml: prices: entry %d: no contract of kind %q", i+1, p.Kind)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings.
+func (c *Config) hash() string {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\n", c.Settings.canonical())
+	for _, f := range c.Files {
+		if f.Name != "stapel.yaml" {
+			fmt.Fprintf(&b, "%s %s\n", f.Name, f.Sha256)
+		}
+	}
+	return hexSHA256(b.Bytes())
+}

@@ -1,0 +1,230 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func load(t *testing.T, files map[string]string, opt Options) (*Config, error) {
+	t.Helper()
+	if files != nil {
+		opt.Dir = t.TempDir()
+		for name, text := range files {
+			file := filepath.Join(opt.Dir, name)
+			if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return Load(opt)
+}
+
+func TestDefaults(t *testing.T) {
+	c, err := load(t, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// rules 10
+	for _, kind := range []string{"huishouden", "wmo_declaratie", "jeugd_declaratie", "participatie_uitkering", "zvw_declaratie"} {
+		if !c.Required(kind) {
+			t.Errorf("%s is required", kind)
+		}
+	}
+	if c.Required("wonen_signaal") {
+		t.Error("wonen_signaal is optional")
+	}
+	// rules 8: both count for the declaraties, a newer delivery replaces the rest
+	for _, kind := range c.Kinds() {
+		want := ReplacesPeriod
+		if strings.HasSuffix(kind, "_declaratie") {
+			want = ReplacesNone
+		}
+		if got := c.Contracts[kind].Replaces; got != want {
+			t.Errorf("%s: replaces %s, want %s", kind, got, want)
+		}
+	}
+	if c.Selection.ThresholdEur != 100000 {
+		t.Errorf("threshold is %d", c.Selection.ThresholdEur)
+	}
+	if !c.Settings.Household.AttachMinors || c.Settings.Limits.MaxQuarantineShare != 0.01 {
+		t.Errorf("settings are not those of stapel.yaml: %+v", c.Settings)
+	}
+}
+
+// The same digits mean other things per law: 31 is moved in the Wmo, according to plan in Jeugd.
+func TestCodeListsAreApart(t *testing.T) {
+	c, err := load(t, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := func(kind, code string) string {
+		for _, x := range c.Contracts[kind].Column("reden_beeindiging").Codes {
+			if x.Code == code {
+				return x.Doc
+			}
+		}
+		return ""
+	}
+	if doc("wmo_toewijzing", "31") != "verhuizing" || doc("jeugd_toewijzing", "31") != "volgens plan" {
+		t.Errorf("31 is %q in the Wmo and %q in Jeugd", doc("wmo_toewijzing", "31"), doc("jeugd_toewijzing", "31"))
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	base, err := load(t, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := load(t, map[string]string{
+		"stapel.yaml":    "run:\n  gemeenten: [0855, GM0824]\nfeeds:\n  zvw_declaratie:\n    required: false\n",
+		"selection.yaml": "threshold_eur: 50000\neligibility: {min_adults: 1}\n",
+	}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(c.Settings.Run.Gemeenten, " "); got != "GM0824 GM0855" {
+		t.Errorf("gemeenten are %s", got)
+	}
+	if c.Settings.Limits.MaxQuarantineLines != 10 {
+		t.Error("a key that the own stapel.yaml does not name keeps its value")
+	}
+	if c.Required("zvw_declaratie") || c.Selection.ThresholdEur != 50000 || c.Selection.Eligibility.MinChildren != 0 {
+		t.Errorf("the overlay is not in effect: %+v %+v", c.Settings.Feeds, c.Selection)
+	}
+	if c.Sha256 == base.Sha256 {
+		t.Error("another configuration has another hash")
+	}
+	if !strings.Contains(c.Show(), "eigen      selection.yaml") {
+		t.Errorf("show does not say where selection.yaml came from:\n%s", c.Show())
+	}
+}
+
+func TestLayers(t *testing.T) {
+	own := map[string]string{"stapel.yaml": "run:\n  peildatum: 2024-01-31\nlimits:\n  max_quarantine_lines: 7\n"}
+	env := []string{"STAPEL_RUN_PEILDATUM=2024-02-29", "STAPEL_RUN_GEMEENTEN=0855,0824", "STAPEL_LIMITS_MAX_QUARANTINE_LINES=8"}
+	c, err := load(t, own, Options{Environ: env})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Settings.Run.Peildatum != "2024-02-29" || len(c.Settings.Run.Gemeenten) != 2 || c.Settings.Limits.MaxQuarantineLines != 8 {
+		t.Errorf("the environment overrides the file: %+v", c.Settings.Run)
+	}
+	c, err = load(t, own, Options{Environ: env, Set: map[string]any{"run.peildatum": "2024-03-31"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Settings.Run.Peildatum != "2024-03-31" {
+		t.Error("a flag overrides the environment")
+	}
+}
+
+// Every mistake names the file, the line and the key, and says what to do.
+func TestMistakes(t *testing.T) {
+	contract := func(edit ...string) string {
+		text := "kind: proef\nversion: \"1\"\nreplaces: none\ncolumns:\n  - {name: persoon_ps, type: persoon, required: true}\n" +
+			"  - {name: soort, type: code, codes: [{code: \"01\"}]}\n  - {name: datum, type: datum}\n  - {name: bedrag_ct, type: ct}\n"
+		return strings.NewReplacer(edit...).Replace(text)
+	}
+	if _, err := load(t, map[string]string{"feeds/proef.yaml": contract()}, Options{}); err != nil {
+		t.Fatalf("the contract the cases start from is valid: %v", err)
+	}
+	signals := func(rule string) string {
+		return "event_days: 180\nperiod_days: 1\ningredients:\n" +
+			"  - {name: ggz, label: G, known: altijd}\n  - {name: woonproblematiek, label: W, known: altijd}\n" +
+			"  - {name: niet_passende_begeleiding, label: N, known: altijd}\n  - {name: jeugdzorg, label: J, known: altijd}\n" +
+			"  - {name: schulden, label: S, known: altijd}\n  - {name: kinderen, label: K, known: altijd}\n" +
+			"  - {name: geen_uitkering, label: U, known: query}\nrules:\n  - " + rule + "\n"
+	}
+	for name, c := range map[string]struct {
+		file, text string
+		want       []string
+	}{
+		"unknown key":          {"stapel.yaml", "run:\n  peildatumm: 2025-12-31\n", []string{"config/stapel.yaml:2:", "peildatumm"}},
+		"wrong type":           {"stapel.yaml", "limits:\n  max_quarantine_lines: veel\n", []string{"config/stapel.yaml:2:", "wrong type"}},
+		"not a month end":      {"stapel.yaml", "run:\n  peildatum: 2025-12-30\n", []string{"run.peildatum", "last day of a month"}},
+		"not a date":           {"stapel.yaml", "run:\n  peildatum: gisteren\n", []string{"run.peildatum", "JJJJ-MM-DD"}},
+		"not a gemeente":       {"stapel.yaml", "run:\n  gemeenten: [Tilburg]\n", []string{"run.gemeenten", "four digits"}},
+		"unknown feed":         {"stapel.yaml", "feeds:\n  wlz: {required: true}\n", []string{"feeds.wlz", "no contract"}},
+		"coverage":             {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2025-01-01}]\n", []string{"feeds.huishouden.coverage", "not reversed"}},
+		"share":                {"stapel.yaml", "limits:\n  max_quarantine_share: 2\n", []string{"limits.max_quarantine_share", "range"}},
+		"syntax":               {"stapel.yaml", "run: [\n", []string{"config/stapel.yaml:"}},
+		"unknown file":         {"prijzen.yaml", "a: 1\n", []string{"config/prijzen.yaml", "unknown file"}},
+		"two documents":        {"selection.yaml", "threshold_eur: 1\n---\nthreshold_eur: 2\n", []string{"config/selection.yaml", "second"}},
+		"empty":                {"selection.yaml", "", []string{"config/selection.yaml:1", "empty"}},
+		"threshold":            {"selection.yaml", "eligibility: {}\nthreshold_eur: -5\n", []string{"config/selection.yaml:2", "threshold_eur"}},
+		"price":                {"prices.yaml", "prices:\n  - kind: schuldhulp_traject\n    unit: traject\n    price_eur: \"12.345\"\n    year: 2011\n    days: 365\n    source: s\n", []string{"config/prices.yaml:4", "two decimals"}},
+		"price of what":        {"prices.yaml", "prices:\n  - {kind: zorg, unit: traject, price_eur: \"1\", year: 2011, days: 365, source: s}\n", []string{"config/prices.yaml", "no contract"}},
+		"file name":            {"feeds/anders.yaml", contract(), []string{"config/feeds/anders.yaml", "feeds/proef.yaml"}},
+		"column type":          {"feeds/proef.yaml", contract("type: ct", "type: cent"), []string{"config/feeds/proef.yaml:8", "unknown type"}},
+		"unit in the name":     {"feeds/proef.yaml", contract("bedrag_ct", "bedrag_eur"), []string{"config/feeds/proef.yaml:8", "unit of money"}},
+		"no codes":             {"feeds/proef.yaml", contract(", codes: [{code: \"01\"}]", ""), []string{"config/feeds/proef.yaml:6", "codes"}},
+		"double code":          {"feeds/proef.yaml", contract("[{code: \"01\"}]", "[{code: \"01\"}, {code: a, also: [\"01\"]}]"), []string{"config/feeds/proef.yaml:6", "twice"}},
+		"double column":        {"feeds/proef.yaml", contract("name: datum", "name: soort"), []string{"config/feeds/proef.yaml:7", "twice"}},
+		"own column":           {"feeds/proef.yaml", contract("name: datum", "name: regel"), []string{"config/feeds/proef.yaml:7", "stapel itself"}},
+		"nationality":          {"feeds/proef.yaml", contract("name: soort", "name: nationaliteit"), []string{"config/feeds/proef.yaml:6", "nationality"}},
+		"replaces what":        {"feeds/proef.yaml", contract("replaces: none", "replaces: period"), []string{"config/feeds/proef.yaml:3", "period_column"}},
+		"period of a code":     {"feeds/proef.yaml", contract("columns:", "period_column: {column: soort}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "datum"}},
+		"date format":          {"feeds/proef.yaml", contract("type: datum", "type: datum, formats: [MM/DD/JJJJ]"), []string{"config/feeds/proef.yaml:7", "unknown format"}},
+		"pattern":              {"feeds/proef.yaml", contract("type: datum", "type: id, pattern: '('"), []string{"config/feeds/proef.yaml:7", "regular expression"}},
+		"order":                {"feeds/proef.yaml", contract() + "order:\n  - {a: datum, b: soort, regel_code: x}\n", []string{"config/feeds/proef.yaml:10", "soort"}},
+		"money":                {"feeds/proef.yaml", contract() + "money: {amount: soort}\n", []string{"config/feeds/proef.yaml:9", "ct eur"}},
+		"ingredient":           {"signals.yaml", signals("{ingredient: dorst, kind: wonen_signaal, column: soort, codes: [ontruiming], strength: sterk, source: s}"), []string{"config/signals.yaml:12", "ingredient"}},
+		"code not in its list": {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: product_categorie, codes: [\"45\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "does not have code \"45\""}},
+		"column of a rule":     {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: categorie, codes: [\"01\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "no column categorie"}},
+		"parts of a pair":      {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: reden_beeindiging+product_categorie, codes: [\"21\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "parts"}},
+		"cocktail":             {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}, {name: dorst}]\n", []string{"config/cocktails.yaml", "dorst"}},
+		"cocktail twice":       {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}, {name: ggz}]\n", []string{"config/cocktails.yaml:4", "twice"}},
+		"cocktail of one":      {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}]\n", []string{"config/cocktails.yaml:4", "two ingredients"}},
+	} {
+		_, err := load(t, map[string]string{c.file: c.text}, Options{})
+		if err == nil {
+			t.Errorf("%s: accepted", name)
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: error %q does not say %q", name, err, want)
+			}
+		}
+	}
+}
+
+// Codes are text all the way: 01 stays 01, also where YAML would make a number of it.
+func TestCodesStayText(t *testing.T) {
+	c, err := load(t, map[string]string{"feeds/proef.yaml": "kind: proef\nversion: 1\nreplaces: none\ncolumns:\n" +
+		"  - {name: soort, type: code, codes: [{code: 01}, {code: 08}, {code: 1_0}]}\n"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"01", "08", "1_0"} {
+		if got := c.Contracts["proef"].Columns[0].Codes[i].Code; got != want {
+			t.Errorf("code %d is %q, want %q", i, got, want)
+		}
+	}
+}
+
+func TestIndexed(t *testing.T) {
+	p := Prices{Prices: []Price{{Ct: 150000, Year: 2011}}, Index: []Index{{Year: 2011, Value: 1000}, {Year: 2024, Value: 1333}, {Year: 2025, Value: 1367}}}
+	for year, want := range map[int]int64{2011: 150000, 2024: 199950, 2025: 205050, 1999: 150000} {
+		if got := p.Indexed(p.Prices[0], year); got != want {
+			t.Errorf("price of %d is %d, want %d", year, got, want)
+		}
+	}
+	// half up: 1.005 x 1001 ct = 1006.005
+	if got := (Prices{Index: []Index{{Year: 1, Value: 2}, {Year: 2, Value: 3}}}).Indexed(Price{Ct: 3, Year: 1}, 2); got != 5 {
+		t.Errorf("3 ct x 3/2 = 4.5 rounds to %d, want 5", got)
+	}
+}
+
+func TestNormalGemeente(t *testing.T) {
+	for in, want := range map[string]string{"0855": "GM0855", "GM0855": "GM0855", " 0855 ": "GM0855", "855": "", "GM 0855": "", "gm0855": "", "": ""} {
+		if got, ok := NormalGemeente(in); got != want || ok != (want != "") {
+			t.Errorf("NormalGemeente(%q) = %q, %v", in, got, ok)
+		}
+	}
+}

@@ -1,0 +1,435 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// A ColumnType says how the text of a cell is read and what it is inside stapel.
+type ColumnType string
+
+// The types a contract may give a column. Inside stapel a money column is int64 eurocents, a date is a day number,
+// a key is the 63-bit keyed HMAC of the delivered pseudonym.
+const (
+	TypePersoon    ColumnType = "persoon"    // pseudonym of a person -> BIGINT key
+	TypeHuishouden ColumnType = "huishouden" // pseudonym of a household -> BIGINT key
+	TypeGemeente   ColumnType = "gemeente"   // 0855 or GM0855 -> GM0855
+	TypeCode       ColumnType = "code"       // one of a code list, kept as text: 01 and 1 differ
+	TypeID         ColumnType = "id"         // a number or name that identifies something other than a person
+	TypeTekst      ColumnType = "tekst"      // free text, watched for BSNs
+	TypeGeheel     ColumnType = "geheel"     // whole number
+	TypeJaar       ColumnType = "jaar"       // four-digit year
+	TypeDecimaal   ColumnType = "decimaal"   // decimal number, kept as whole thousandths
+	TypeCt         ColumnType = "ct"         // whole eurocents
+	TypeEur        ColumnType = "eur"        // euros with comma or point -> eurocents
+	TypeDatum      ColumnType = "datum"      // calendar day
+	TypeMaand      ColumnType = "maand"      // calendar month -> its first day
+	TypeVlag       ColumnType = "vlag"       // ja/nee
+	TypeLijst      ColumnType = "lijst"      // codes separated by |, kept as text
+)
+
+var columnTypes = []ColumnType{TypePersoon, TypeHuishouden, TypeGemeente, TypeCode, TypeID, TypeTekst, TypeGeheel,
+	TypeJaar, TypeDecimaal, TypeCt, TypeEur, TypeDatum, TypeMaand, TypeVlag, TypeLijst}
+
+// Physical is the type a column has in Parquet and in the models.
+type Physical string
+
+// Physical types; the only four that stapel writes to the lake.
+const (
+	PhysBigint  Physical = "BIGINT"
+	PhysDate    Physical = "DATE"
+	PhysVarchar Physical = "VARCHAR"
+	PhysBoolean Physical = "BOOLEAN"
+)
+
+// Physical returns what a column of this type is stored as.
+func (t ColumnType) Physical() Physical {
+	switch t {
+	case TypePersoon, TypeHuishouden, TypeGeheel, TypeJaar, TypeDecimaal, TypeCt, TypeEur:
+		return PhysBigint
+	case TypeDatum, TypeMaand:
+		return PhysDate
+	case TypeVlag:
+		return PhysBoolean
+	default:
+		return PhysVarchar
+	}
+}
+
+// StoredName is the column's name in the lake: an amount delivered in euros is kept in eurocents, and says so.
+func (c Column) StoredName() string {
+	if c.Type == TypeEur && strings.HasSuffix(c.Name, "_eur") {
+		return strings.TrimSuffix(c.Name, "_eur") + "_ct"
+	}
+	return c.Name
+}
+
+// Column is one column of an extract.
+type Column struct {
+	Name        string     `yaml:"name"`
+	Type        ColumnType `yaml:"type"`
+	Required    bool       `yaml:"required"`     // must be in the header, and the cell filled
+	EmptyOK     bool       `yaml:"empty_ok"`     // with verplicht: in the header, but the cell may be empty
+	Formats     []string   `yaml:"formats"`      // dates and months: the spellings accepted beside the standard one
+	Pattern     string     `yaml:"pattern"`      // ids: a regular expression the whole cell has to match
+	NonNegative bool       `yaml:"non_negative"` // numbers and money
+	Min         *int64     `yaml:"min"`          // numbers: lowest value accepted
+	Max         *int64     `yaml:"max"`          // numbers: highest value accepted
+	CodeList    string     `yaml:"code_list"`    // name and version of the standard's list, for people
+	Codes       []Code     `yaml:"codes"`        // the values accepted
+	Unit        string     `yaml:"unit"`         // for the supplier's description
+	Doc         string     `yaml:"description"`  // Dutch, for the supplier
+
+	re *regexp.Regexp
+}
+
+// Regexp is the compiled Pattern, anchored at both ends; nil without one.
+func (c Column) Regexp() *regexp.Regexp { return c.re }
+
+// Code is one value of a code list. Synonyms are other spellings a supplier may use; they are stored as Code.
+type Code struct {
+	Code     string   `yaml:"code"`
+	Doc      string   `yaml:"description"`
+	Synonyms []string `yaml:"also"`
+}
+
+// Order is a rule within one line: the date in A is not after the date in B, where both are filled.
+type Order struct {
+	A    string `yaml:"a"`
+	B    string `yaml:"b"`
+	Code string `yaml:"regel_code"`
+	Doc  string `yaml:"description"`
+}
+
+// Derived is an extra key column: the pseudonym in From hashed in the key space Domain, in lines where the column
+// When.Column has one of the values When.In (empty elsewhere). A person who stands alone (typhh 8) gets one.
+type Derived struct {
+	Name   string `yaml:"name"`
+	From   string `yaml:"from"`
+	Domain string `yaml:"domain"`
+	When   struct {
+		Column string   `yaml:"column"`
+		In     []string `yaml:"in"`
+	} `yaml:"when"`
+}
+
+// Money names the columns that make up a line's counted amount (rules 12): Override where its cell is filled, else
+// Amount; negative where Sign holds C. The totals of a delivery note are checked on Amount.
+type Money struct {
+	Amount   string `yaml:"amount"`
+	Override string `yaml:"override"`
+	Sign     string `yaml:"sign"`
+}
+
+// Period names the columns that place a line in the kind's own time (rules 17): a month column, one date, or two
+// dates of which the second is inclusive and may be empty (still running).
+type Period struct {
+	Column string `yaml:"column"`
+	End    string `yaml:"end"`
+}
+
+// Replaces says what a newer delivery does to the lines of an older one.
+type Replaces string
+
+// ReplacesNone: both count, corrections are credit lines. ReplacesPeriod: a newer delivery replaces what lies in its
+// coverage (rules 8).
+const (
+	ReplacesNone   Replaces = "none"
+	ReplacesPeriod Replaces = "period"
+)
+
+// Contract is what stapel expects of one kind of extract; see docs/extracts.md.
+type Contract struct {
+	Kind     string    `yaml:"kind"`
+	Version  string    `yaml:"version"`
+	Doc      string    `yaml:"description"`
+	Standard string    `yaml:"standard"`
+	Supplier string    `yaml:"supplier"`
+	Encoding string    `yaml:"encoding"` // utf-8 (default) or windows-1252
+	Required bool      `yaml:"required"`
+	Replaces Replaces  `yaml:"replaces"`
+	Period   *Period   `yaml:"period_column"`
+	Money    *Money    `yaml:"money"`
+	Ignored  []string  `yaml:"ignored"` // columns that may be there and are left out
+	Columns  []Column  `yaml:"columns"`
+	Derived  []Derived `yaml:"derived"`
+	Orders   []Order   `yaml:"order"`
+
+	// Sha256 is the hash of the YAML the contract was read from: a changed contract makes the lake read its extracts
+	// again.
+	Sha256 string `yaml:"-"`
+}
+
+// Column returns the column of that name, nil when the contract has none.
+func (c *Contract) Column(name string) *Column {
+	for i := range c.Columns {
+		if c.Columns[i].Name == name {
+			return &c.Columns[i]
+		}
+	}
+	return nil
+}
+
+// Gemeente is the name of the column with the gemeentecode, "" when the kind has none (zvw).
+func (c *Contract) Gemeente() string {
+	for _, col := range c.Columns {
+		if col.Type == TypeGemeente {
+			return col.Name
+		}
+	}
+	return ""
+}
+
+// StoredColumn is one column of a kind's lake files.
+type StoredColumn struct {
+	Name string
+	Type Physical
+}
+
+// System columns of every lake file. levering is the id of the delivery (first 63 bits of the extract's SHA-256), regel
+// the physical line, periode_van/periode_tot the line's place in the kind's own time (half-open; tot empty: running),
+// geteld_ct the counted amount in eurocents (empty for kinds without money).
+const (
+	ColLevering   = "levering"
+	ColRegel      = "regel"
+	ColPeriodeVan = "periode_van"
+	ColPeriodeTot = "periode_tot"
+	ColGeteld     = "geteld_ct"
+)
+
+// Stored lists the columns of the kind's lake files in order: the system columns, the contract's, the derived keys.
+func (c *Contract) Stored() []StoredColumn {
+	out := []StoredColumn{{ColLevering, PhysBigint}, {ColRegel, PhysBigint}, {ColPeriodeVan, PhysDate},
+		{ColPeriodeTot, PhysDate}, {ColGeteld, PhysBigint}}
+	for _, col := range c.Columns {
+		out = append(out, StoredColumn{col.StoredName(), col.Type.Physical()})
+	}
+	for _, d := range c.Derived {
+		out = append(out, StoredColumn{d.Name, PhysBigint})
+	}
+	return out
+}
+
+var nameRE = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// refusedColumns are names of columns about nationality, origin or migration: refused wherever they stand, also when
+// a contract would list them, so that nobody can be selected on them.
+var refusedColumns = regexp.MustCompile(`(?i)nationalit|herkomst_?land|geboorte_?land|migratie|etnici|afkomst|verblijfs(titel|vergunning)|religie|geloof`)
+
+// RefusedColumn reports whether a column of this name is refused by name (nationality, origin, migration, religion).
+func RefusedColumn(name string) bool { return refusedColumns.MatchString(name) }
+
+// ParseContract reads and checks one contract; file is the name that errors give. Errors name file, line and key.
+func ParseContract(file string, data []byte) (*Contract, error) {
+	var c Contract
+	root, err := decodeStrict(file, data, &c)
+	if err != nil {
+		return nil, err
+	}
+	c.Sha256 = hexSHA256(data)
+	if c.Encoding == "" {
+		c.Encoding = "utf-8"
+	}
+	if err := c.validate(); err != nil {
+		var key keyError
+		if errors.As(err, &key) {
+			return nil, fmt.Errorf("%s:%d: %s: %s", file, lineOf(root, key.path...), strings.Join(key.path, "."), key.msg)
+		}
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return &c, nil
+}
+
+func (c *Contract) validate() error {
+	bad := func(msg string, path ...string) error { return keyError{path, msg} }
+	switch {
+	case !nameRE.MatchString(c.Kind):
+		return bad("a kind is lower-case letters, digits and underscores", "kind")
+	case c.Version == "":
+		return bad("missing", "version")
+	case c.Replaces != ReplacesNone && c.Replaces != ReplacesPeriod:
+		return bad("use none or period", "replaces")
+	case c.Encoding != "utf-8" && c.Encoding != "windows-1252":
+		return bad("use utf-8 or windows-1252", "encoding")
+	case len(c.Columns) == 0:
+		return bad("a contract needs columns", "columns")
+	case c.Replaces == ReplacesPeriod && c.Period == nil:
+		return bad("replaces: period needs a period_column", "replaces")
+	}
+	stored := map[string]string{ColLevering: "", ColRegel: "", ColPeriodeVan: "", ColPeriodeTot: "", ColGeteld: ""}
+	gemeenten := 0
+	for i := range c.Columns {
+		col := &c.Columns[i]
+		at := []string{"columns", fmt.Sprint(i)}
+		if err := col.validate(at); err != nil {
+			return err
+		}
+		if _, dup := stored[col.StoredName()]; dup {
+			return bad("column "+col.Name+" is there twice, or has a name that stapel itself uses", append(at, "name")...)
+		}
+		stored[col.StoredName()] = col.Name
+		if col.Type == TypeGemeente {
+			gemeenten++
+		}
+	}
+	if gemeenten > 1 {
+		return bad("at most one column of type gemeente", "columns")
+	}
+	need := func(name string, types []ColumnType, path ...string) error {
+		if name == "" {
+			return nil
+		}
+		col := c.Column(name)
+		if col == nil {
+			return bad("no column "+name+" in this contract", path...)
+		}
+		if !slices.Contains(types, col.Type) {
+			return bad(fmt.Sprintf("column %s has type %s; want one of %v", name, col.Type, types), path...)
+		}
+		return nil
+	}
+	day := []ColumnType{TypeDatum}
+	if c.Period != nil {
+		if c.Period.Column == "" {
+			return bad("missing", "period_column", "column")
+		}
+		if err := need(c.Period.Column, []ColumnType{TypeDatum, TypeMaand}, "period_column", "column"); err != nil {
+			return err
+		}
+		if err := need(c.Period.End, day, "period_column", "end"); err != nil {
+			return err
+		}
+	}
+	if c.Money != nil {
+		money := []ColumnType{TypeCt, TypeEur}
+		if c.Money.Amount == "" {
+			return bad("missing", "money", "amount")
+		}
+		for _, m := range [][2]string{{c.Money.Amount, "amount"}, {c.Money.Override, "override"}} {
+			if err := need(m[0], money, "money", m[1]); err != nil {
+				return err
+			}
+		}
+		if err := need(c.Money.Sign, []ColumnType{TypeCode}, "money", "sign"); err != nil {
+			return err
+		}
+	}
+	for i, o := range c.Orders {
+		at := []string{"order", fmt.Sprint(i)}
+		if o.A == "" || o.B == "" || !nameRE.MatchString(o.Code) {
+			return bad("needs a, b and regel_code", at...)
+		}
+		for _, side := range [][2]string{{o.A, "a"}, {o.B, "b"}} {
+			if err := need(side[0], day, append(at, side[1])...); err != nil {
+				return err
+			}
+		}
+	}
+	for i, d := range c.Derived {
+		at := []string{"derived", fmt.Sprint(i)}
+		if _, dup := stored[d.Name]; dup || !nameRE.MatchString(d.Name) || !nameRE.MatchString(d.Domain) {
+			return bad("needs a new name and a domain", at...)
+		}
+		if err := need(d.From, []ColumnType{TypePersoon}, append(at, "from")...); err != nil {
+			return err
+		}
+		if d.From == "" {
+			return bad("missing", append(at, "from")...)
+		}
+		if err := need(d.When.Column, []ColumnType{TypeCode}, append(at, "when", "column")...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (col *Column) validate(at []string) error {
+	bad := func(msg, key string) error { return keyError{append(slices.Clone(at), key), msg} }
+	if !nameRE.MatchString(col.Name) {
+		return bad("a column name is lower-case letters, digits and underscores", "name")
+	}
+	if RefusedColumn(col.Name) {
+		return bad("columns about nationality, origin or migration are never read", "name")
+	}
+	if !slices.Contains(columnTypes, col.Type) {
+		return bad(fmt.Sprintf("unknown type; use one of %v", columnTypes), "type")
+	}
+	if strings.HasSuffix(col.Name, "_eur") != (col.Type == TypeEur) || strings.HasSuffix(col.Name, "_ct") != (col.Type == TypeCt) {
+		return bad("the unit of money is in the name: *_ct has type ct, *_eur has type eur", "type")
+	}
+	if col.Type == TypeCode && len(col.Codes) == 0 {
+		return bad("a column of type code needs its codes", "codes")
+	}
+	if len(col.Codes) > 0 && col.Type != TypeCode && col.Type != TypeLijst {
+		return bad("codes go with type code or lijst", "codes")
+	}
+	if col.EmptyOK && !col.Required {
+		return bad("empty_ok goes with required", "empty_ok")
+	}
+	allowed := map[ColumnType][]string{TypeDatum: {"DD-MM-JJJJ", "JJJJMMDD"}, TypeMaand: {"JJJJMM"}}[col.Type]
+	for _, f := range col.Formats {
+		if !slices.Contains(allowed, f) {
+			return bad(fmt.Sprintf("unknown format for type %s; use one of %v", col.Type, allowed), "formats")
+		}
+	}
+	if col.Pattern != "" {
+		re, err := regexp.Compile(`^(?:` + col.Pattern + `)$`)
+		if err != nil {
+			return bad("not a regular expression: "+err.Error(), "pattern")
+		}
+		col.re = re
+	}
+	seen := map[string]bool{}
+	for _, code := range col.Codes {
+		for _, s := range append([]string{code.Code}, code.Synonyms...) {
+			if s == "" || seen[s] {
+				return bad("an empty code, or one that is there twice", "codes")
+			}
+			seen[s] = true
+		}
+	}
+	return nil
+}
+
+// keyError is a mistake in a YAML file at the key that path leads to.
+type keyError struct {
+	path []string
+	msg  string
+}
+
+func (e keyError) Error() string { return strings.Join(e.path, ".") + ": " + e.msg }
+
+// lineOf finds the line of the key that path leads to, or of the nearest parent that exists.
+func lineOf(n *yaml.Node, path ...string) int {
+	if n.Kind == yaml.DocumentNode && len(n.Content) > 0 {
+		n = n.Content[0]
+	}
+	line := n.Line
+	for _, p := range path {
+		var next *yaml.Node
+		switch n.Kind {
+		case yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				if n.Content[i].Value == p {
+					line, next = n.Content[i].Line, n.Content[i+1]
+				}
+			}
+		case yaml.SequenceNode:
+			var idx int
+			if _, err := fmt.Sscan(p, &idx); err == nil && idx < len(n.Content) {
+				next = n.Content[idx]
+				line = next.Line
+			}
+		}
+		if next == nil {
+			return line
+		}
+		n = next
+	}
+	return line
+}
