@@ -1,0 +1,33 @@
+/*
+name: verwijzing_huishouden
+doc: Every household that a mart names is in the mart huishouden.
+grain: [mart, huishouden_id]
+reads: [huishouden, huishouden_lid, kosten, ranglijst, signaal, cocktail, plan]
+columns:
+  - mart tekst: table that names it
+  - huishouden_id tekst: id
+check:
+  severity: fout
+  denominator: huishouden
+  sentence: "{n} huishoudens worden genoemd en staan niet bij de {d} huishoudens"
+  reason: a household that is not shown may not turn up in another table
+*/
+with
+
+genoemd as (
+  select 'huishouden_lid' as mart, huishouden_id from huishouden_lid
+  union
+  select 'kosten', huishouden_id from kosten where huishouden_id <> 'onbekend'
+  union
+  select 'ranglijst', huishouden_id from ranglijst
+  union
+  select 'signaal', huishouden_id from signaal
+  union
+  select 'cocktail', huishouden_id from cocktail
+  union
+  select 'plan', huishouden_id from plan where huishouden_id is not null
+)
+
+select g.mart, g.huishouden_id
+from genoemd g
+where not exists (select 1 from huishouden h where h.huishouden_id = g.huishouden_id)

@@ -1,0 +1,28 @@
+/*
+name: cocktail_bewijs
+doc: For every episode and ingredient the signals that count and their source lines.
+level: rij
+grain: [huishouden_id, cocktail_id, van, volgnr]
+reads: [cocktail_episode, cocktail_ingredient, signaal_huishouden, huishouden_stand]
+columns:
+  - huishouden_id huishouden: id
+  - cocktail_id tekst: cocktail
+  - van datum: first day of the episode
+  - volgnr aantal: number of the signal
+  - ingredient tekst: what it shows
+  - sterkte tekst: sterk or zwak
+  - bron_kind tekst: source kind
+  - bron_bestand tekst: source file
+  - bron_regel aantal: source line
+*/
+select
+  e.huishouden as huishouden_id, e.cocktail_id, e.van,
+  row_number() over (
+    partition by e.huishouden, e.cocktail_id, e.van order by s.ingredient, s.van, s.tot, s.persoon) as volgnr,
+  s.ingredient, s.sterkte, s.bron_kind, s.bron_bestand, s.bron_regel
+from cocktail_episode e
+join huishouden_stand h on h.huishouden = e.huishouden and h.getoond
+join cocktail_ingredient c on c.cocktail_id = e.cocktail_id
+join signaal_huishouden s
+  on s.huishouden = e.huishouden and s.ingredient = c.ingredient and s.van < e.tot and s.tot > e.van
+where s.sterkte = 'sterk' or c.minimum = 'zwak'

@@ -1,0 +1,12 @@
+/*
+name: cocktail_naam
+doc: The cocktails of cocktails.yaml, for reports.
+level: totaal
+grain: [cocktail_id]
+reads: [cocktail_lijst]
+columns:
+  - cocktail_id tekst: cocktail
+  - naam tekst: name
+  - ingredienten tekst: ingredients and conditions, joined by +
+*/
+select cocktail_id, naam, ingredienten from cocktail_lijst

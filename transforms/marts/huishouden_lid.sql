@@ -1,0 +1,16 @@
+/*
+name: huishouden_lid
+doc: The persons of each household at P.
+level: rij
+grain: [huishouden_id, persoon_id]
+reads: [lid, huishouden_stand]
+columns:
+  - huishouden_id huishouden: id
+  - persoon_id persoon: id
+  - geboortejaar aantal: year of birth
+  - plhh tekst: CBS PLHH
+  - aangehecht vlag: attached to a parent's household
+*/
+select l.huishouden as huishouden_id, l.persoon as persoon_id, l.geboortejaar, l.plhh, l.aangehecht
+from lid l
+join huishouden_stand h on h.huishouden = l.huishouden and h.getoond

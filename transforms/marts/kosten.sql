@@ -1,0 +1,40 @@
+/*
+name: kosten
+doc: >
+  Cost per household at P, window, domein and payer, in eurocents; declared and priced never in one row. Persons without a
+  household stand under onbekend.
+level: rij
+grain: [huishouden_id, venster, domein, betaler, grondslag]
+reads: [kosten_breed, huishouden_stand]
+columns:
+  - huishouden_id huishouden: id, or onbekend
+  - venster tekst: T0, T1 or T2
+  - domein tekst: wmo, jeugd, participatie, schuldhulp or zvw
+  - betaler tekst: who pays
+  - grondslag tekst: gedeclareerd or geprijsd
+  - bedrag_ct ct: part in the window
+  - regels aantal: lines with days in the window
+*/
+with
+
+getoond as (
+  select k.*
+  from kosten_breed k
+  left join huishouden_stand h on h.huishouden = k.huishouden
+  where coalesce(h.getoond, true)
+),
+
+gekanteld as (
+  select huishouden, 'T0' as venster, domein, betaler, grondslag, t0_ct as bedrag_ct, t0_regels as regels from getoond
+  union all
+  select huishouden, 'T1', domein, betaler, grondslag, t1_ct, t1_regels from getoond
+  union all
+  select huishouden, 'T2', domein, betaler, grondslag, t2_ct, t2_regels from getoond
+)
+
+select
+  huishouden as huishouden_id, venster, domein, betaler, grondslag, cast(sum(bedrag_ct) as bigint) as bedrag_ct,
+  cast(sum(regels) as bigint) as regels
+from gekanteld
+where regels > 0
+group by huishouden, venster, domein, betaler, grondslag

@@ -1,0 +1,101 @@
+/*
+name: plan_totaal
+doc: >
+  Sums over all plans, each with its denominator (rules 44): _alle over the plans with dreigend and maatwerk filled,
+  _uitgevoerd over those of them in uitvoering or gereed. A mean is in whole eurocents, half away from zero.
+level: totaal
+grain: [meting]
+reads: [plan_stand]
+columns:
+  - meting tekst: what is measured
+  - waarde_ct ct: amount; empty for a count
+  - waarde aandeel: count; empty for an amount
+  - noemer aantal: number of plans behind it
+  - eenheid tekst: eurocent or plannen
+*/
+with
+
+kba as (
+  select *, status in ('uitvoering', 'gereed') as uitgevoerd
+  from plan_stand
+  where dreigend_ct is not null and maatwerk_ct is not null
+),
+
+groepen as (
+  select 'alle' as groep, huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct from kba
+  union all
+  select 'uitgevoerd', huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct from kba where uitgevoerd
+),
+
+groep_naam as (
+  select 'alle' as groep
+  union all
+  select 'uitgevoerd'
+),
+
+sommen as (
+  select
+    n.groep, count(g.groep) as plannen, count(g.huidig_ct) as plannen_huidig,
+    coalesce(cast(sum(g.huidig_ct) as bigint), 0) as huidig_ct,
+    coalesce(cast(sum(g.dreigend_ct) as bigint), 0) as dreigend_ct,
+    coalesce(cast(sum(g.maatwerk_ct) as bigint), 0) as maatwerk_ct,
+    coalesce(cast(sum(g.besparing_verwacht_ct) as bigint), 0) as besparing_ct
+  from groep_naam n
+  left join groepen g on g.groep = n.groep
+  group by n.groep
+),
+
+statussen as (
+  select status, count(*) as plannen from plan_stand group by status
+),
+
+telling as (
+  select
+    count(*) as plannen,
+    coalesce(sum(case when dreigend_ct is not null and maatwerk_ct is not null then 1 else 0 end), 0) as met_kba,
+    coalesce(sum(case when dreigend_ct is not null and maatwerk_ct is not null and horizon_mnd <> 12 then 1 else 0 end), 0)
+      as horizon_anders,
+    coalesce(sum(case when akkoord_ontbreekt then 1 else 0 end), 0) as akkoord_ontbreekt,
+    coalesce(sum(case when akkoord_na_datum then 1 else 0 end), 0) as akkoord_na_datum
+  from plan_stand
+),
+
+-- half away from zero: twice the sum plus or minus the number, over twice the number
+gemiddeld as (
+  select
+    groep, plannen,
+    sign(besparing_ct) * deel(2 * abs(besparing_ct) + plannen, cast(1 as bigint), 2 * nullif(plannen, 0)) as besparing_ct
+  from sommen
+),
+
+bedragen as (
+  select concat('huidig_', groep) as meting, huidig_ct as waarde_ct, plannen_huidig as noemer from sommen
+  union all
+  select concat('dreigend_', groep), dreigend_ct, plannen from sommen
+  union all
+  select concat('maatwerk_', groep), maatwerk_ct, plannen from sommen
+  union all
+  select concat('besparing_', groep), besparing_ct, plannen from sommen
+  union all
+  select concat('gemiddelde_besparing_', groep), besparing_ct, plannen from gemiddeld
+),
+
+tellingen as (
+  select 'plannen' as meting, plannen as waarde, plannen as noemer from telling
+  union all
+  select 'plannen_met_kba', met_kba, plannen from telling
+  union all
+  select 'horizon_anders', horizon_anders, met_kba from telling
+  union all
+  select 'akkoord_ontbreekt', akkoord_ontbreekt, plannen from telling
+  union all
+  select 'akkoord_na_datum', akkoord_na_datum, plannen from telling
+  union all
+  select concat('plannen_status_', s.status), s.plannen, t.plannen from statussen s cross join telling t
+)
+
+select meting, waarde_ct, cast(null as double) as waarde, cast(noemer as bigint) as noemer, 'eurocent' as eenheid
+from bedragen
+union all
+select meting, cast(null as bigint), cast(waarde as double), cast(noemer as bigint), 'plannen'
+from tellingen

@@ -1,0 +1,16 @@
+/*
+name: quarantaine
+doc: Quarantined lines per file, rule and column, with the reason; never the text of a line.
+level: totaal
+grain: [kind, bestand, regel_code, kolom]
+reads: [quarantaine_telling]
+columns:
+  - kind tekst: kind of extract
+  - bestand tekst: file
+  - regel_code tekst: rule
+  - kolom tekst: column; empty for the line as a whole
+  - regels aantal: lines
+  - eerste_regel aantal: first physical line
+  - reden tekst: Dutch sentence
+*/
+select kind, bestand, regel_code, kolom, regels, eerste_regel, reden from quarantaine_telling

@@ -1,0 +1,263 @@
+// Package transforms holds what turns the lake into marts: one portable SELECT per table, each with a header that says
+// what it is, what it reads, its grain and its columns. A model names tables, never files; the engine binds names to
+// Parquet. Configuration reaches a model only as a table (parameter, venster, cocktail_ingredient, ...), so that a model
+// is the same text in every run and can be hashed, traced and run on another engine.
+package transforms
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql
+var files embed.FS
+
+//go:embed prelude/duckdb.sql
+var preludeDuckDB string
+
+// Prelude returns the statements that define, for the engine, the few functions that differ between engines.
+func Prelude(engine string) (string, error) {
+	if engine != "duckdb" {
+		return "", fmt.Errorf("no prelude for engine %q", engine)
+	}
+	return preludeDuckDB, nil
+}
+
+// Layer is the folder a model is in, and says what becomes of it.
+type Layer string
+
+// Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
+// that name. Marts are published; the rest is working material of a run.
+const (
+	Staging Layer = "staging"
+	Tussen  Layer = "tussen"
+	Signals Layer = "signals"
+	Marts   Layer = "marts"
+	Checks  Layer = "checks"
+)
+
+// SignalUnion is the name under which all signal models together are read.
+const SignalUnion = "signaal_bron"
+
+// Level is the privacy level of a mart (methods 9).
+type Level string
+
+// Levels: rij is about one household, totaal is a raw aggregate. Neither leaves the organisation.
+const (
+	LevelRij    Level = "rij"
+	LevelTotaal Level = "totaal"
+)
+
+// ColumnType is the type of a model's column.
+type ColumnType string
+
+// Column types and what they are in Parquet. huishouden and persoon are BIGINT keys inside and text (h-…, p-…) in a mart;
+// ct is eurocents; aandeel is the only DOUBLE, and never money.
+const (
+	Huishouden ColumnType = "huishouden"
+	Persoon    ColumnType = "persoon"
+	Ct         ColumnType = "ct"
+	Aantal     ColumnType = "aantal"
+	Sleutel    ColumnType = "sleutel"
+	Aandeel    ColumnType = "aandeel"
+	Datum      ColumnType = "datum"
+	Maand      ColumnType = "maand"
+	Vlag       ColumnType = "vlag"
+	Tekst      ColumnType = "tekst"
+	Gemeente   ColumnType = "gemeente"
+)
+
+var sqlTypes = map[ColumnType]string{Huishouden: "BIGINT", Persoon: "BIGINT", Ct: "BIGINT", Aantal: "BIGINT", Sleutel: "BIGINT",
+	Aandeel: "DOUBLE", Datum: "DATE", Maand: "DATE", Vlag: "BOOLEAN", Tekst: "VARCHAR", Gemeente: "VARCHAR"}
+
+// SQLType is the column's type inside models.
+func (t ColumnType) SQLType() string { return sqlTypes[t] }
+
+// Column is one column of a model, with its unit or meaning in Doc.
+type Column struct {
+	Name string
+	Type ColumnType
+	Doc  string
+}
+
+// Check is what a check model adds: a check selects violations, and its result is a sentence.
+type Check struct {
+	Severity    string `yaml:"severity"`    // fout stops publication, waarschuwing is reported
+	Denominator string `yaml:"denominator"` // a table: how many rows were looked at
+	Sentence    string `yaml:"sentence"`    // Dutch; {n} violations, {d} rows looked at
+	Reason      string `yaml:"reason"`      // why the threshold is what it is
+	Threshold   int64  `yaml:"threshold"`   // so many violations are accepted
+}
+
+// Model is one SELECT with its header.
+type Model struct {
+	Name    string
+	Layer   Layer
+	Level   Level
+	Doc     string
+	Grain   []string // the columns that identify a row, and its order
+	Reads   []string
+	Columns []Column
+	View    bool // not materialised: computed where it is read
+	Check   *Check
+	SQL     string // the SELECT alone
+	Sha256  string // of the whole file
+}
+
+// Published reports whether the model is a mart.
+func (m *Model) Published() bool { return m.Layer == Marts }
+
+type header struct {
+	Name    string              `yaml:"name"`
+	Doc     string              `yaml:"doc"`
+	Level   Level               `yaml:"level"`
+	Grain   []string            `yaml:"grain"`
+	Reads   []string            `yaml:"reads"`
+	View    bool                `yaml:"view"`
+	Columns []map[string]string `yaml:"columns"`
+	Check   *Check              `yaml:"check"`
+}
+
+var headerRE = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
+
+// Parse reads one model file. Errors name the file, and the line where the header's YAML is wrong.
+func Parse(file string, layer Layer, data []byte) (*Model, error) {
+	loc := headerRE.FindSubmatchIndex(data)
+	if loc == nil {
+		return nil, fmt.Errorf("%s:1: a model starts with a header between /* and */", file)
+	}
+	var h header
+	dec := yaml.NewDecoder(strings.NewReader("\n" + string(data[loc[2]:loc[3]])))
+	dec.KnownFields(true)
+	if err := dec.Decode(&h); err != nil {
+		return nil, fmt.Errorf("%s: header: %w", file, err)
+	}
+	sum := sha256.Sum256(data)
+	m := &Model{Name: h.Name, Layer: layer, Level: h.Level, Doc: h.Doc, Grain: h.Grain, Reads: h.Reads, View: h.View,
+		Check: h.Check, SQL: strings.TrimRight(strings.TrimSpace(string(data[loc[1]:])), ";"), Sha256: hex.EncodeToString(sum[:])}
+	bad := func(format string, a ...any) error { return fmt.Errorf("%s: %s", file, fmt.Sprintf(format, a...)) }
+	if want := strings.TrimSuffix(path.Base(file), ".sql"); m.Name != want {
+		return nil, bad("header: name: the model in %s.sql is called %s", want, want)
+	}
+	if m.Doc == "" || len(m.Grain) == 0 || len(h.Columns) == 0 {
+		return nil, bad("header: doc, grain and columns are needed")
+	}
+	for i, c := range h.Columns {
+		if len(c) != 1 {
+			return nil, bad("header: columns.%d: want \"name type: what it is\"", i)
+		}
+		for nameType, doc := range c {
+			name, typ, ok := strings.Cut(nameType, " ")
+			if !ok || sqlTypes[ColumnType(typ)] == "" {
+				return nil, bad("header: columns.%d: want \"name type: what it is\" with a known type", i)
+			}
+			m.Columns = append(m.Columns, Column{name, ColumnType(typ), doc})
+		}
+	}
+	for _, g := range m.Grain {
+		if !slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Name == g }) {
+			return nil, bad("header: grain: no column %s", g)
+		}
+	}
+	if (m.Level != "") != (layer == Marts) || (m.Level != "" && m.Level != LevelRij && m.Level != LevelTotaal) {
+		return nil, bad("header: level: a mart has level rij or totaal, other models have none")
+	}
+	if (m.Check != nil) != (layer == Checks) {
+		return nil, bad("header: check goes with the folder checks")
+	}
+	if m.Check != nil && (m.Check.Denominator == "" || m.Check.Sentence == "" || m.Check.Reason == "" ||
+		(m.Check.Severity != "fout" && m.Check.Severity != "waarschuwing")) {
+		return nil, bad("header: check: severity (fout, waarschuwing), denominator, sentence and reason are needed")
+	}
+	return m, nil
+}
+
+// Load parses all embedded models and returns them in an order in which each comes after what it reads, checks last;
+// that order is the same every time. inputs are the names that are not models.
+func Load(inputs []string) ([]*Model, error) {
+	var models []*Model
+	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
+		entries, err := fs.ReadDir(files, string(layer))
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			file := path.Join(string(layer), e.Name())
+			data, err := files.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			m, err := Parse("transforms/"+file, layer, data)
+			if err != nil {
+				return nil, err
+			}
+			models = append(models, m)
+		}
+	}
+	return Sort(models, inputs)
+}
+
+// Sort orders models so that each comes after what it reads; ties by layer and name. A name that is neither a model nor
+// an input, and a cycle, are errors.
+func Sort(models []*Model, inputs []string) ([]*Model, error) {
+	done := map[string]bool{}
+	for _, in := range inputs {
+		done[in] = true
+	}
+	byName := map[string]*Model{}
+	var signals []string
+	for _, m := range models {
+		if byName[m.Name] != nil || done[m.Name] {
+			return nil, fmt.Errorf("two tables are called %s", m.Name)
+		}
+		byName[m.Name] = m
+		if m.Layer == Signals {
+			signals = append(signals, m.Name)
+		}
+	}
+	for _, m := range models {
+		for _, r := range m.Reads {
+			if byName[r] == nil && !done[r] && r != SignalUnion {
+				return nil, fmt.Errorf("model %s reads %s, which is not a model or an input", m.Name, r)
+			}
+		}
+	}
+	ready := func(m *Model) bool {
+		for _, r := range m.Reads {
+			if r == SignalUnion {
+				if slices.ContainsFunc(signals, func(s string) bool { return !done[s] }) {
+					return false
+				}
+			} else if !done[r] {
+				return false
+			}
+		}
+		return true
+	}
+	var out []*Model
+	left := slices.Clone(models)
+	for len(left) > 0 {
+		i := slices.IndexFunc(left, ready)
+		if i < 0 {
+			var names []string
+			for _, m := range left {
+				names = append(names, m.Name)
+			}
+			return nil, errors.New("models that wait for each other: " + strings.Join(names, ", "))
+		}
+		out = append(out, left[i])
+		done[left[i].Name] = true
+		left = slices.Delete(left, i, i+1)
+	}
+	return out, nil
+}

@@ -1,0 +1,35 @@
+/*
+name: stg_declaratie
+doc: >
+  Wmo and Jeugd declarations, all lines of the lake: both kinds have replaces none, corrections are credit lines.
+grain: [kind, levering, regel]
+reads: [lake_wmo_declaratie, lake_jeugd_declaratie]
+view: true
+columns:
+  - wet tekst: wmo or jeugd
+  - kind tekst: kind of extract
+  - levering sleutel: delivery
+  - regel aantal: physical line
+  - persoon persoon: key
+  - gemeentecode gemeente: gemeente that pays
+  - aanbieder_agb tekst: provider
+  - referentie_nummer tekst: reference, unique per provider
+  - vorig_referentie_nummer tekst: on a credit, the reference it takes back
+  - toewijzing_nummer tekst: allocation
+  - product_categorie tekst: WMO020 or JZ020
+  - debet_credit tekst: D or C
+  - van datum: first day of care
+  - tot datum: day after the last
+  - geteld_ct ct: counted amount, credit negative (rules 12)
+*/
+select
+  'wmo' as wet, 'wmo_declaratie' as kind, levering, regel, persoon_ps as persoon, gemeentecode, aanbieder_agb,
+  referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, debet_credit,
+  periode_van as van, periode_tot as tot, geteld_ct
+from lake_wmo_declaratie
+union all
+select
+  'jeugd', 'jeugd_declaratie', levering, regel, persoon_ps, gemeentecode, aanbieder_agb,
+  referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, debet_credit,
+  periode_van, periode_tot, geteld_ct
+from lake_jeugd_declaratie

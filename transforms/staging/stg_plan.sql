@@ -1,0 +1,36 @@
+/*
+name: stg_plan
+doc: Maatwerk plans, not replaced; nr 1 is the newest line of a casusnummer (rules 44).
+grain: [levering, regel]
+reads: [lake_maatwerk_plan, vervangen, levering_stand]
+columns:
+  - levering sleutel: delivery
+  - regel aantal: physical line
+  - casusnummer tekst: case
+  - persoon persoon: a member of the household
+  - eindbaas persoon: who owns the plan
+  - status tekst: state
+  - datum_aanmelding datum: reported
+  - datum_akkoord datum: approved
+  - datum_start datum: started
+  - huidig_ct ct: expected cost of the next horizon as things are
+  - dreigend_ct ct: the same if nothing is done
+  - maatwerk_ct ct: the same with the plan
+  - horizon_mnd aantal: months of the three amounts
+  - nr aantal: 1 is the newest line of the case
+*/
+with
+
+regels as (
+  select p.*, l.volgnr
+  from lake_maatwerk_plan p
+  join levering_stand l on l.levering = p.levering and l.kind = 'maatwerk_plan'
+  where not exists (
+    select 1 from vervangen v where v.kind = 'maatwerk_plan' and v.levering = p.levering and v.regel = p.regel)
+)
+
+select
+  levering, regel, casusnummer, persoon_ps as persoon, eindbaas_ps as eindbaas, status, datum_aanmelding, datum_akkoord,
+  datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd,
+  row_number() over (partition by casusnummer order by volgnr desc, levering desc, regel desc) as nr
+from regels

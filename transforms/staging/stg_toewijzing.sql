@@ -1,0 +1,74 @@
+/*
+name: stg_toewijzing
+doc: >
+  Wmo and Jeugd allocations, not replaced by a newer delivery, newest line first (rules 11): nr 1 is the one that counts,
+  by toewijzing_datum, delivery and line. ingetrokken when that newest line has reden_wijziging 13.
+grain: [kind, levering, regel]
+reads: [lake_wmo_toewijzing, lake_jeugd_toewijzing, vervangen, levering_stand, open_tot]
+columns:
+  - wet tekst: wmo or jeugd; codes mean other things per law
+  - kind tekst: kind of extract
+  - levering sleutel: delivery
+  - regel aantal: physical line
+  - gemeentecode gemeente: gemeente that allocates
+  - toewijzing_nummer tekst: number, unique per gemeente and law
+  - persoon persoon: key
+  - product_categorie tekst: WMO020 or JZ020
+  - aanbieder_agb tekst: provider
+  - ingangsdatum datum: first day allocated
+  - einddatum datum: last day allocated
+  - begin_levering datum: first day delivered (305)
+  - einde_levering datum: last day delivered (307)
+  - zorg_van datum: first day of care (rules 26)
+  - zorg_tot datum: day after the last day of care; still running is cut where coverage ends
+  - reden_beeindiging tekst: WMO588 or JZ588
+  - wettelijke_vertegenwoordiging tekst: WJ003
+  - soort_adres tekst: COD757
+  - nr aantal: 1 is the newest line of the allocation
+  - ingetrokken vlag: withdrawn (reden 13)
+*/
+with
+
+regels as (
+  select
+    'wmo' as wet, 'wmo_toewijzing' as kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
+    aanbieder_agb, toewijzing_datum, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
+    reden_beeindiging, wettelijke_vertegenwoordiging, soort_adres
+  from lake_wmo_toewijzing
+  union all
+  select
+    'jeugd', 'jeugd_toewijzing', levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
+    aanbieder_agb, toewijzing_datum, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
+    reden_beeindiging, wettelijke_vertegenwoordiging, soort_adres
+  from lake_jeugd_toewijzing
+),
+
+geldig as (
+  select r.*, l.volgnr, o.tot as open_tot
+  from regels r
+  join levering_stand l on l.levering = r.levering and l.kind = r.kind
+  join open_tot o on o.kind = r.kind and o.gemeentecode = r.gemeentecode
+  where not exists (
+    select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
+),
+
+genummerd as (
+  select
+    *,
+    row_number() over (
+      partition by wet, gemeentecode, toewijzing_nummer
+      order by toewijzing_datum desc, volgnr desc, levering desc, regel desc) as nr,
+    first_value(coalesce(reden_wijziging, '')) over (
+      partition by wet, gemeentecode, toewijzing_nummer
+      order by toewijzing_datum desc, volgnr desc, levering desc, regel desc) as nieuwste_reden
+  from geldig
+)
+
+select
+  wet, kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps as persoon, product_categorie, aanbieder_agb,
+  ingangsdatum, einddatum, begin_levering, einde_levering,
+  coalesce(begin_levering, ingangsdatum) as zorg_van,
+  coalesce(plus_dagen(einde_levering, 1), plus_dagen(einddatum, 1), open_tot) as zorg_tot,
+  reden_beeindiging, wettelijke_vertegenwoordiging, soort_adres,
+  nr, nieuwste_reden = '13' as ingetrokken
+from genummerd

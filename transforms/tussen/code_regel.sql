@@ -1,0 +1,141 @@
+/*
+name: code_regel
+doc: >
+  Every coded fact that a rule of signals.yaml may name: kind, column and code of a person over a period, or on a day. A
+  declaration counts while no credit takes it back (rules 34, 35). A column may be a pair (a+b).
+grain: [kind, kolom, levering, regel]
+reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, stg_signaal, stg_wonen,
+  lake_zvw_declaratie, uitgesloten_regel, open_tot]
+view: true
+columns:
+  - kind tekst: kind of extract
+  - kolom tekst: column
+  - code tekst: code as delivered
+  - persoon persoon: key
+  - van datum: first day
+  - tot datum: day after the last
+  - periode vlag: a period, not an event
+  - levering sleutel: delivery
+  - regel aantal: physical line
+*/
+with
+
+toewijzing as (
+  select
+    t.*, coalesce(plus_dagen(t.einddatum, 1), o.tot) as toegewezen_tot, coalesce(t.einde_levering, t.einddatum) as einde_zorg
+  from stg_toewijzing t
+  join open_tot o on o.kind = t.kind and o.gemeentecode = t.gemeentecode
+  where t.nr = 1 and not t.ingetrokken
+),
+
+zvw as (
+  select
+    levering, regel, persoon_ps as persoon, upper(prestatie_code) as prestatie_code, zorgsoort, begindatum, einddatum,
+    periode_van as van, periode_tot as tot, debet_credit, geteld_ct
+  from lake_zvw_declaratie
+),
+
+zvw_credit as (
+  select persoon, prestatie_code, begindatum, einddatum, count(*) as n
+  from zvw
+  where debet_credit = 'C'
+  group by persoon, prestatie_code, begindatum, einddatum
+),
+
+zvw_debet as (
+  select
+    *, row_number() over (
+      partition by persoon, prestatie_code, begindatum, einddatum order by levering, regel) as nr
+  from zvw
+  where debet_credit = 'D' and geteld_ct > 0
+),
+
+zvw_over as (
+  select d.*
+  from zvw_debet d
+  left join zvw_credit c
+    on c.persoon = d.persoon and c.prestatie_code = d.prestatie_code and c.begindatum = d.begindatum
+    and c.einddatum = d.einddatum
+  where d.nr > coalesce(c.n, 0)
+),
+
+jeugd_credit as (
+  select distinct gemeentecode, coalesce(aanbieder_agb, '') as agb, vorig_referentie_nummer
+  from stg_declaratie
+  where wet = 'jeugd' and debet_credit = 'C' and vorig_referentie_nummer is not null
+),
+
+jeugd as (
+  select d.*
+  from stg_declaratie d
+  left join jeugd_credit c
+    on c.gemeentecode = d.gemeentecode and c.agb = coalesce(d.aanbieder_agb, '')
+    and c.vorig_referentie_nummer = d.referentie_nummer
+  where d.wet = 'jeugd' and d.debet_credit = 'D' and d.geteld_ct > 0 and c.agb is null
+    and not exists (
+      select 1 from uitgesloten_regel u where u.kind = d.kind and u.levering = d.levering and u.regel = d.regel)
+)
+
+select
+  'huishouden' as kind, 'functie_adres' as kolom, functie_adres as code, persoon, van, tot, true as periode, levering, regel
+from stg_huishouden
+where functie_adres is not null and not dubbel and van < tot
+union all
+select kind, 'product_categorie', product_categorie, persoon, zorg_van, zorg_tot, true, levering, regel
+from toewijzing
+where zorg_van < zorg_tot
+union all
+select
+  kind, 'wettelijke_vertegenwoordiging', wettelijke_vertegenwoordiging, persoon, ingangsdatum, toegewezen_tot, true,
+  levering, regel
+from toewijzing
+where wettelijke_vertegenwoordiging is not null and ingangsdatum < toegewezen_tot
+union all
+select kind, 'soort_adres', soort_adres, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
+from toewijzing
+where soort_adres is not null and ingangsdatum < toegewezen_tot
+union all
+select kind, 'reden_beeindiging', reden_beeindiging, persoon, einde_zorg, plus_dagen(einde_zorg, 1), false, levering, regel
+from toewijzing
+where reden_beeindiging is not null and einde_zorg is not null
+union all
+select
+  kind, 'reden_beeindiging+product_categorie', concat(reden_beeindiging, '+', product_categorie), persoon, einde_zorg,
+  plus_dagen(einde_zorg, 1), false, levering, regel
+from toewijzing
+where reden_beeindiging is not null and einde_zorg is not null
+union all
+select 'jeugd_declaratie', 'product_categorie', product_categorie, persoon, van, tot, true, levering, regel
+from jeugd
+union all
+select 'participatie_uitkering', 'huisvesting', huisvesting, persoon, maand, tot, true, levering, regel
+from stg_bijstand
+where huisvesting is not null and not bedrag_ongelijk
+union all
+select 'participatie_uitkering', 'cluster_bijz_bijstand', cluster_bijz_bijstand, persoon, maand, tot, true, levering, regel
+from stg_bijstand
+where cluster_bijz_bijstand <> '' and not bedrag_ongelijk
+union all
+select 'schuldhulp_traject', 'crisisinterventie', 'ja', persoon, van, tot, true, levering, regel
+from stg_traject
+where crisisinterventie and nr = 1 and van < tot
+union all
+select 'schuldhulp_traject', 'moratorium', 'ja', persoon, van, tot, true, levering, regel
+from stg_traject
+where moratorium and nr = 1 and van < tot
+union all
+select
+  'schuldhulp_signaal', 'signaalpartner_type+crisissignaal',
+  concat(signaalpartner_type, '+', case when crisissignaal then 'ja' else 'nee' end), persoon, signaaldatum,
+  plus_dagen(signaaldatum, 1), false, levering, regel
+from stg_signaal
+union all
+select 'wonen_signaal', 'soort', soort, persoon, van, tot, periode, levering, regel
+from stg_wonen
+union all
+select 'zvw_declaratie', 'zorgsoort', zorgsoort, persoon, van, tot, true, levering, regel
+from zvw_over
+union all
+select 'zvw_declaratie', 'prestatie_familie', substr(prestatie_code, 1, 2), persoon, van, tot, true, levering, regel
+from zvw_over
+where length(prestatie_code) = 6 and translate(substr(prestatie_code, 3), '0123456789', '') = ''

@@ -1,0 +1,121 @@
+/*
+name: controle_stap
+doc: >
+  Lines and counted eurocents at every step from extract to ranking (methods 8). The steps up to dubbel come from ingest,
+  which counted in Go; the rest is counted anew from the tables, so that the two have to meet.
+grain: [kind, stap]
+reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, kosten_breed,
+  huishouden_stand, rang]
+columns:
+  - kind tekst: kind of extract, or totaal
+  - stap tekst: step
+  - regels aantal: lines; at and after in_vensters lines per window; households for totaal
+  - bedrag_ct ct: counted eurocents
+*/
+with
+
+geleverd as (
+  select kind, 'geleverd' as stap, sum(regels) as regels, sum(coalesce(bedrag_ct, 0)) as bedrag_ct
+  from levering_totaal
+  group by kind
+  union all
+  select kind, status, sum(regels), sum(coalesce(bedrag_ct, 0))
+  from levering_totaal
+  where status in ('geweigerd', 'dubbel')
+  group by kind, status
+  union all
+  select kind, 'quarantaine', sum(quarantaine), sum(quarantaine_ct)
+  from levering_totaal
+  where status = 'geaccepteerd'
+  group by kind
+),
+
+niet_gebruikt as (
+  select kind, 'uitgesloten' as stap, count(*) as regels, sum(geteld_ct) as bedrag_ct
+  from uitgesloten_regel
+  group by kind
+  union all
+  select 'participatie_uitkering', 'herhaald', count(*), coalesce(sum(geteld_ct), 0)
+  from stg_bijstand
+  where nr > 1 and not bedrag_ongelijk
+  union all
+  select kind, 'ouder', count(*), 0 from stg_toewijzing where nr > 1 and not ingetrokken group by kind
+  union all
+  select 'schuldhulp_traject', 'ouder', count(*), 0 from stg_traject where nr > 1
+  union all
+  select 'maatwerk_plan', 'ouder', count(*), 0 from stg_plan where nr > 1
+),
+
+-- kinds with declared cost: what the cost models use
+kosten as (
+  select kind, 'gebruikt' as stap, sum(bron_regels) as regels, sum(bedrag_ct) as bedrag_ct
+  from kosten_breed
+  where grondslag = 'gedeclareerd'
+  group by kind
+),
+
+-- the other kinds: what is accepted and not set aside
+overig as (
+  select l.kind, 'gebruikt' as stap, l.regels - coalesce(n.regels, 0) as regels, cast(0 as bigint) as bedrag_ct
+  from controle_lake l
+  left join (select kind, sum(regels) as regels from niet_gebruikt group by kind) n on n.kind = l.kind
+  where l.stap = 'geaccepteerd' and not exists (select 1 from kosten k where k.kind = l.kind)
+    and l.kind not in ('wmo_declaratie', 'jeugd_declaratie', 'participatie_uitkering', 'zvw_declaratie')
+),
+
+vensters as (
+  select kind, 'in_vensters' as stap, sum(t0_regels + t1_regels + t2_regels) as regels, sum(t0_ct + t1_ct + t2_ct) as bedrag_ct
+  from kosten_breed
+  group by kind
+  union all
+  select kind, 'buiten_vensters', cast(null as bigint), sum(buiten_ct) from kosten_breed group by kind
+  union all
+  select kind, 'geprijsd', cast(null as bigint), sum(bedrag_ct) from kosten_breed where grondslag = 'geprijsd' group by kind
+  union all
+  select
+    kind, case when huishouden = -1 then 'onbekend' else 'huishoudens' end, sum(t0_regels + t1_regels + t2_regels),
+    sum(t0_ct + t1_ct + t2_ct)
+  from kosten_breed
+  group by kind, case when huishouden = -1 then 'onbekend' else 'huishoudens' end
+),
+
+per_huishouden as (
+  select huishouden, sum(t0_ct + t1_ct + t2_ct) as ct
+  from kosten_breed
+  where grondslag = 'gedeclareerd' and huishouden <> -1
+  group by huishouden
+),
+
+totaal as (
+  select 'totaal' as kind, 'huishoudens' as stap, count(*) as regels, coalesce(sum(k.ct), 0) as bedrag_ct
+  from huishouden_stand h
+  left join per_huishouden k on k.huishouden = h.huishouden
+  union all
+  select 'totaal', 'niet_getoond', count(*), coalesce(sum(k.ct), 0)
+  from huishouden_stand h
+  left join per_huishouden k on k.huishouden = h.huishouden
+  where not h.getoond
+  union all
+  select 'totaal', 'ranglijst', count(*), coalesce(sum(kosten_t0_ct + kosten_t1_ct + kosten_t2_ct), 0)
+  from rang
+),
+
+alles as (
+  select * from geleverd
+  union all
+  select * from controle_lake
+  union all
+  select * from niet_gebruikt
+  union all
+  select * from kosten
+  union all
+  select * from overig
+  union all
+  select * from vensters
+  union all
+  select * from totaal
+)
+
+select kind, stap, cast(sum(regels) as bigint) as regels, coalesce(cast(sum(bedrag_ct) as bigint), 0) as bedrag_ct
+from alles
+group by kind, stap

@@ -1,0 +1,63 @@
+/*
+name: huishouden_stand
+doc: >
+  Households at P. Gemeente, wijk and type are those of the first adult by key who is not attached, else of the first
+  member (rules 24).
+grain: [huishouden]
+reads: [lid, lake_uitsluiting, vervangen, parameter]
+columns:
+  - huishouden huishouden: key
+  - gemeentecode gemeente: gemeente
+  - wijkcode tekst: neighbourhood
+  - typhh tekst: CBS TYPHH
+  - personen aantal: members, attached ones included
+  - volwassenen aantal: of 18 and over
+  - kinderen aantal: under 18, attached ones included
+  - aangehechte_kinderen aantal: attached members
+  - jongste_geboortejaar aantal: year of birth of the youngest
+  - getoond vlag: no member is excluded at P (rules 48, 57)
+*/
+with
+
+uitgesloten_persoon as (
+  select distinct u.persoon_ps as persoon
+  from lake_uitsluiting u
+  cross join parameter p
+  where u.begindatum <= p.peildatum and (u.einddatum is null or u.einddatum >= p.peildatum)
+    and not exists (
+      select 1 from vervangen v where v.kind = 'uitsluiting' and v.levering = u.levering and v.regel = u.regel)
+),
+
+leden as (
+  select
+    l.*,
+    row_number() over (
+      partition by l.huishouden
+      order by case when not l.minderjarig and not l.aangehecht then 0 else 1 end, l.persoon) as nr,
+    case when u.persoon is not null then 1 else 0 end as uitgesloten
+  from lid l
+  left join uitgesloten_persoon u on u.persoon = l.persoon
+),
+
+eerste as (
+  select huishouden, gemeentecode, wijkcode, typhh from leden where nr = 1
+),
+
+telling as (
+  select
+    huishouden,
+    count(*) as personen,
+    cast(sum(case when minderjarig then 0 else 1 end) as bigint) as volwassenen,
+    cast(sum(case when minderjarig then 1 else 0 end) as bigint) as kinderen,
+    cast(sum(case when aangehecht then 1 else 0 end) as bigint) as aangehechte_kinderen,
+    max(geboortejaar) as jongste_geboortejaar,
+    max(uitgesloten) = 0 as getoond
+  from leden
+  group by huishouden
+)
+
+select
+  t.huishouden, e.gemeentecode, e.wijkcode, e.typhh, t.personen, t.volwassenen, t.kinderen, t.aangehechte_kinderen,
+  t.jongste_geboortejaar, t.getoond
+from telling t
+join eerste e on e.huishouden = t.huishouden

@@ -1,0 +1,34 @@
+/*
+name: kosten_breed
+doc: Cost per household and kind of cost, windows as columns; does the work that kosten only turns on its side.
+grain: [huishouden, kind]
+reads: [kosten_deel]
+columns:
+  - huishouden huishouden: household at P, -1 is onbekend
+  - kind tekst: kind of extract
+  - domein tekst: law
+  - betaler tekst: who pays
+  - grondslag tekst: gedeclareerd or geprijsd
+  - bedrag_ct ct: whole amounts
+  - t0_ct ct: part in T0
+  - t1_ct ct: part in T1
+  - t2_ct ct: part in T2
+  - buiten_ct ct: part outside the windows
+  - t0_regels aantal: lines with days in T0
+  - t1_regels aantal: lines with days in T1
+  - t2_regels aantal: lines with days in T2
+  - bron_regels aantal: source lines, a split one counted once
+*/
+select
+  huishouden, kind, domein, betaler, grondslag,
+  cast(sum(bedrag_ct) as bigint) as bedrag_ct,
+  cast(sum(t0_ct) as bigint) as t0_ct,
+  cast(sum(t1_ct) as bigint) as t1_ct,
+  cast(sum(t2_ct) as bigint) as t2_ct,
+  cast(sum(buiten_ct) as bigint) as buiten_ct,
+  cast(sum(case when t0_dagen > 0 then 1 else 0 end) as bigint) as t0_regels,
+  cast(sum(case when t1_dagen > 0 then 1 else 0 end) as bigint) as t1_regels,
+  cast(sum(case when t2_dagen > 0 then 1 else 0 end) as bigint) as t2_regels,
+  cast(sum(case when volgnr = 1 then 1 else 0 end) as bigint) as bron_regels
+from kosten_deel
+group by huishouden, kind, domein, betaler, grondslag

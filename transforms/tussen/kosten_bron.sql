@@ -1,0 +1,89 @@
+/*
+name: kosten_bron
+doc: >
+  Every cost line that a figure uses, with the person it follows (rules 12-15). A benefit is split over the persons on it in
+  order of key with cumulative rounding; a debt relief traject likewise, at the price of its year, over a year from its
+  start. volgnr 1 marks the first part of a line that is split.
+grain: [kind, levering, regel]
+reads: [stg_declaratie, stg_bijstand, stg_traject, lake_zvw_declaratie, uitgesloten_regel, prijs]
+view: true
+columns:
+  - kind tekst: kind of extract
+  - levering sleutel: delivery
+  - regel aantal: physical line
+  - persoon persoon: key
+  - domein tekst: wmo, jeugd, participatie, schuldhulp or zvw
+  - betaler tekst: who pays (rules 15)
+  - grondslag tekst: gedeclareerd or geprijsd
+  - aanbieder_agb tekst: provider, empty for benefits and trajects
+  - van datum: first day
+  - tot datum: day after the last
+  - bedrag_ct ct: counted amount of this part
+  - volgnr aantal: number of the part
+*/
+with
+
+declaratie as (
+  select
+    d.kind, d.levering, d.regel, d.persoon, d.wet as domein, concat('gemeente_', d.wet) as betaler,
+    'gedeclareerd' as grondslag, d.aanbieder_agb, d.van, d.tot, d.geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr
+  from stg_declaratie d
+  where not exists (
+    select 1 from uitgesloten_regel u where u.kind = d.kind and u.levering = d.levering and u.regel = d.regel)
+),
+
+zvw as (
+  select
+    'zvw_declaratie' as kind, levering, regel, persoon_ps as persoon, 'zvw' as domein, 'zorgverzekeraar' as betaler,
+    'gedeclareerd' as grondslag, aanbieder_agb, periode_van as van, periode_tot as tot, geteld_ct as bedrag_ct,
+    cast(1 as bigint) as volgnr
+  from lake_zvw_declaratie
+),
+
+bijstand_persoon as (
+  select
+    *,
+    row_number() over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand order by persoon) as k,
+    count(*) over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand) as n
+  from stg_bijstand
+  where persoon_nr = 1 and not bedrag_ongelijk
+),
+
+bijstand as (
+  select
+    'participatie_uitkering' as kind, levering, regel, persoon, 'participatie' as domein, 'gemeente_participatie' as betaler,
+    'gedeclareerd' as grondslag, cast(null as varchar) as aanbieder_agb, maand as van, tot,
+    deel(geteld_ct, k, n) - deel(geteld_ct, k - 1, n) as bedrag_ct, k as volgnr
+  from bijstand_persoon
+),
+
+traject_persoon as (
+  select
+    t.*,
+    row_number() over (partition by t.gemeentecode, t.traject_id order by t.persoon) as k,
+    count(*) over (partition by t.gemeentecode, t.traject_id) as n,
+    first_value(t.van) over (
+      partition by t.gemeentecode, t.traject_id order by t.volgnr desc, t.levering desc, t.regel desc) as start_van
+  from stg_traject t
+  where t.nr = 1
+),
+
+traject as (
+  select
+    'schuldhulp_traject' as kind, t.levering, t.regel, t.persoon, 'schuldhulp' as domein,
+    'gemeente_schuldhulp' as betaler, 'geprijsd' as grondslag, cast(null as varchar) as aanbieder_agb,
+    t.start_van as van, plus_dagen(t.start_van, p.dagen) as tot,
+    deel(p.prijs_ct, t.k, t.n) - deel(p.prijs_ct, t.k - 1, t.n) as bedrag_ct, t.k as volgnr
+  from traject_persoon t
+  join prijs p on p.kind = 'schuldhulp_traject' and p.jaar = year(t.start_van)
+)
+
+select * from declaratie
+union all
+select * from zvw
+union all
+select * from bijstand
+union all
+select * from traject

@@ -1,0 +1,161 @@
+/*
+name: rang
+doc: >
+  The ranking before ids are written: cost of who lives here now, by window and domein, declared and priced apart, with
+  eligibility and its reasons (methods 4, rules 26, 27).
+grain: [huishouden]
+reads: [huishouden_stand, kosten_breed, zorg_nu, persoon_dekking, cocktail_episode, lid, plan_stand, lake_veldmelding, vervangen,
+  parameter]
+columns:
+  - rang aantal: place, by cost in T0 and then by id
+  - huishouden huishouden: household at P
+  - kosten_t0_ct ct: declared cost in T0
+  - kosten_t1_ct ct: in T1
+  - kosten_t2_ct ct: in T2
+  - kosten_wmo_ct ct: of which Wmo, in T0
+  - kosten_jeugd_ct ct: of which Jeugd
+  - kosten_participatie_ct ct: of which Participatie
+  - kosten_zvw_ct ct: of which Zvw
+  - geprijsd_schuldhulp_ct ct: priced debt relief in T0
+  - geprijsd_t0_ct ct: priced in T0
+  - domeinen aantal: domeinen with cost above 0
+  - voorzieningen aantal: running at P
+  - aanbieders aantal: providers in T0
+  - jaren_boven_drempel aantal: windows at or above the threshold
+  - aandeel_zvw aandeel: share of Zvw in T0; empty at or below 0
+  - zvw_gedekt tekst: ja, deels, nee or onbekend
+  - cum_aandeel aandeel: cumulative share of the ranking's total
+  - cocktails tekst: cocktails vol and actief, joined by |
+  - veldmelding vlag: brought forward by a professional
+  - in_maatwerk vlag: has a plan that is not afgewezen or ingetrokken
+  - in_aanmerking vlag: meets every rule
+  - reden_niet tekst: rules it does not meet, joined by |
+*/
+with
+
+kosten as (
+  select
+    huishouden,
+    cast(sum(case when grondslag = 'gedeclareerd' then t0_ct else 0 end) as bigint) as t0_ct,
+    cast(sum(case when grondslag = 'gedeclareerd' then t1_ct else 0 end) as bigint) as t1_ct,
+    cast(sum(case when grondslag = 'gedeclareerd' then t2_ct else 0 end) as bigint) as t2_ct,
+    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'wmo' then t0_ct else 0 end) as bigint) as wmo_ct,
+    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'jeugd' then t0_ct else 0 end) as bigint) as jeugd_ct,
+    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'participatie' then t0_ct else 0 end) as bigint) as participatie_ct,
+    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'zvw' then t0_ct else 0 end) as bigint) as zvw_ct,
+    cast(sum(case when grondslag = 'geprijsd' and domein = 'schuldhulp' then t0_ct else 0 end) as bigint) as geprijsd_schuldhulp_ct,
+    cast(sum(case when grondslag = 'geprijsd' then t0_ct else 0 end) as bigint) as geprijsd_ct
+  from kosten_breed
+  where huishouden <> -1
+  group by huishouden
+),
+
+domein_netto as (
+  select huishouden, domein, grondslag, sum(t0_ct) as ct from kosten_breed group by huishouden, domein, grondslag
+),
+
+domein as (
+  select huishouden, count(distinct domein) as domeinen from domein_netto where ct > 0 group by huishouden
+),
+
+zvw_maand as (
+  select
+    d.huishouden,
+    sum(case when d.gedekt = 'ja' then 1 else 0 end) as ja,
+    sum(case when d.gedekt = 'onbekend' then 1 else 0 end) as onbekend,
+    count(*) as n
+  from persoon_dekking d
+  cross join parameter p
+  where d.kind = 'zvw_declaratie' and d.maand >= p.t0_van
+  group by d.huishouden
+),
+
+cocktail as (
+  select c.huishouden, array_join(array_agg(c.cocktail_id order by c.cocktail_id), '|') as cocktails
+  from cocktail_episode c
+  cross join parameter p
+  where c.status = 'vol' and c.van <= p.peildatum and p.peildatum < c.tot
+  group by c.huishouden
+),
+
+melding as (
+  select distinct l.huishouden
+  from lake_veldmelding m
+  join lid l on l.persoon = m.persoon_ps
+  cross join parameter p
+  where m.datum <= p.peildatum and not exists (
+    select 1 from vervangen v where v.kind = 'veldmelding' and v.levering = m.levering and v.regel = m.regel)
+),
+
+maatwerk as (
+  select distinct s.huishouden
+  from plan_stand s
+  cross join parameter p
+  where s.huishouden is not null and s.datum_aanmelding <= p.peildatum and s.status not in ('afgewezen', 'ingetrokken')
+),
+
+samen as (
+  select
+    h.huishouden, h.volwassenen, h.kinderen, h.typhh,
+    coalesce(k.t0_ct, 0) as kosten_t0_ct, coalesce(k.t1_ct, 0) as kosten_t1_ct, coalesce(k.t2_ct, 0) as kosten_t2_ct,
+    coalesce(k.wmo_ct, 0) as kosten_wmo_ct, coalesce(k.jeugd_ct, 0) as kosten_jeugd_ct,
+    coalesce(k.participatie_ct, 0) as kosten_participatie_ct, coalesce(k.zvw_ct, 0) as kosten_zvw_ct,
+    coalesce(k.geprijsd_schuldhulp_ct, 0) as geprijsd_schuldhulp_ct, coalesce(k.geprijsd_ct, 0) as geprijsd_t0_ct,
+    coalesce(d.domeinen, 0) as domeinen, coalesce(z.voorzieningen, 0) as voorzieningen,
+    coalesce(z.aanbieders, 0) as aanbieders,
+    case
+      when m.n is null or m.onbekend > 0 then 'onbekend'
+      when m.ja = m.n then 'ja'
+      when m.ja = 0 then 'nee'
+      else 'deels'
+    end as zvw_gedekt,
+    coalesce(c.cocktails, '') as cocktails, v.huishouden is not null as veldmelding, w.huishouden is not null as in_maatwerk
+  from huishouden_stand h
+  left join kosten k on k.huishouden = h.huishouden
+  left join domein d on d.huishouden = h.huishouden
+  left join zorg_nu z on z.huishouden = h.huishouden
+  left join zvw_maand m on m.huishouden = h.huishouden
+  left join cocktail c on c.huishouden = h.huishouden
+  left join melding v on v.huishouden = h.huishouden
+  left join maatwerk w on w.huishouden = h.huishouden
+  where h.getoond
+),
+
+getoetst as (
+  select
+    s.*,
+    case when s.kosten_t0_ct >= p.drempel_ct then 1 else 0 end
+      + case when s.kosten_t1_ct >= p.drempel_ct then 1 else 0 end
+      + case when s.kosten_t2_ct >= p.drempel_ct then 1 else 0 end as jaren_boven_drempel,
+    concat(
+      case when s.volwassenen < p.min_volwassenen then '|volwassenen' else '' end,
+      case when s.kinderen < p.min_kinderen then '|kinderen' else '' end,
+      case when s.domeinen < p.min_domeinen then '|domeinen' else '' end,
+      case when p.eis_drempel and s.kosten_t0_ct < p.drempel_ct then '|drempel' else '' end,
+      case
+        when p.max_zvw_procent > 0 and s.kosten_zvw_ct * 100 > s.kosten_t0_ct * p.max_zvw_procent then '|zvw_aandeel'
+        else ''
+      end,
+      case when p.eis_geen_plan and s.in_maatwerk then '|heeft_plan' else '' end,
+      case when p.eis_geen_instelling and s.typhh = '8' then '|instelling' else '' end) as redenen
+  from samen s
+  cross join parameter p
+),
+
+totaal as (
+  select sum(kosten_t0_ct) as ct from samen
+)
+
+select
+  row_number() over (order by g.kosten_t0_ct desc, g.huishouden) as rang,
+  g.huishouden, g.kosten_t0_ct, g.kosten_t1_ct, g.kosten_t2_ct, g.kosten_wmo_ct, g.kosten_jeugd_ct,
+  g.kosten_participatie_ct, g.kosten_zvw_ct, g.geprijsd_schuldhulp_ct, g.geprijsd_t0_ct, g.domeinen, g.voorzieningen,
+  g.aanbieders, cast(g.jaren_boven_drempel as bigint) as jaren_boven_drempel,
+  case when g.kosten_t0_ct > 0 then cast(g.kosten_zvw_ct as double) / nullif(g.kosten_t0_ct, 0) end as aandeel_zvw,
+  g.zvw_gedekt,
+  cast(sum(g.kosten_t0_ct) over (
+    order by g.kosten_t0_ct desc, g.huishouden rows between unbounded preceding and current row) as double)
+    / nullif(t.ct, 0) as cum_aandeel,
+  g.cocktails, g.veldmelding, g.in_maatwerk, g.redenen = '' as in_aanmerking, substr(g.redenen, 2) as reden_niet
+from getoetst g
+cross join totaal t

@@ -1,0 +1,31 @@
+/*
+name: uitgesloten_regel
+doc: >
+  Accepted lines that only other lines or files make wrong, so that they cannot be quarantined, and that no figure uses.
+  9384: the allocation is withdrawn (reden 13), with the declarations on it. bedrag_ongelijk: a benefit with unequal amounts.
+  verblijf_dubbel: a spell with the same person and begindatum as a newer line.
+grain: [kind, levering, regel]
+reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand]
+columns:
+  - kind tekst: kind of extract
+  - levering sleutel: delivery
+  - regel aantal: physical line
+  - regel_code tekst: why
+  - geteld_ct ct: counted amount of the line, 0 where the kind has no money
+*/
+with
+
+ingetrokken as (
+  select distinct wet, gemeentecode, toewijzing_nummer from stg_toewijzing where ingetrokken
+)
+
+select kind, levering, regel, '9384' as regel_code, cast(0 as bigint) as geteld_ct from stg_toewijzing where ingetrokken
+union all
+select d.kind, d.levering, d.regel, '9384', d.geteld_ct
+from stg_declaratie d
+join ingetrokken i
+  on i.wet = d.wet and i.gemeentecode = d.gemeentecode and i.toewijzing_nummer = d.toewijzing_nummer
+union all
+select 'participatie_uitkering', levering, regel, 'bedrag_ongelijk', geteld_ct from stg_bijstand where bedrag_ongelijk
+union all
+select 'huishouden', levering, regel, 'verblijf_dubbel', cast(0 as bigint) from stg_huishouden where dubbel
