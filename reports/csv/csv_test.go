@@ -1,0 +1,94 @@
+package csv
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"stapel/reports/table"
+)
+
+func write(t *testing.T, tab table.Table) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(context.Background(), &b, tab); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestWrite(t *testing.T) {
+	tab := table.Table{Name: "proef", Columns: []table.Column{
+		{Name: "naam", Kind: table.Text}, {Name: "kosten_t0_ct", Kind: table.Euro}, {Name: "aandeel", Kind: table.Fraction},
+		{Name: "dag", Kind: table.Day}, {Name: "vlag", Kind: table.Flag}, {Name: "n", Kind: table.Int},
+	}, Each: table.Slice([][]any{
+		{"a;b\"c\nd", int64(123456789), 0.125, time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC), true, int64(-7)},
+		{"=1+1", int64(-5), -0.5, nil, false, nil},
+	}, func(r []any) []any { return r })}
+	got := write(t, tab)
+	if !strings.HasPrefix(got, "\ufeffnaam;kosten_t0_eur;aandeel;dag;vlag;n\r\n") {
+		t.Fatalf("header: %q", got)
+	}
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(got, "\ufeff")))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"a;b\"c\nd", "1234567,89", "0,125", "2025-12-31", "ja", "-7"},
+		{"'=1+1", "-0,05", "-0,5", "", "nee", ""},
+	}
+	if !reflect.DeepEqual(rows[1:], want) {
+		t.Fatalf("got %q", rows[1:])
+	}
+}
+
+func TestErrors(t *testing.T) {
+	columns := []table.Column{{Name: "x", Kind: table.Text}}
+	broken := errors.New("kapot")
+	err := Write(context.Background(), &bytes.Buffer{}, table.Table{Columns: columns,
+		Each: func(context.Context, func([]any) error) error { return broken }})
+	if !errors.Is(err, broken) {
+		t.Fatalf("got %v", err)
+	}
+	err = Write(context.Background(), &bytes.Buffer{}, table.Table{Name: "proef", Columns: columns,
+		Each: table.Slice([]int{1}, func(i int) []any { return []any{[]int{i}} })})
+	if err == nil || !strings.Contains(err.Error(), "tabel proef, kolom x") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestSafe(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "gewoon": "gewoon", "1-2": "1-2", "=A1": "'=A1", "+31": "'+31", "-1": "'-1", "@SUM(1)": "'@SUM(1)", "\t=1": "'\t=1",
+		"\r=1": "'\r=1", "  =1": "'  =1", "＝1": "'＝1", "a=b": "a=b", "\u00a0@x": "'\u00a0@x",
+	} {
+		if got := Safe(in); got != want {
+			t.Errorf("Safe(%q) = %q, want %q", in, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.String(), rapid.StringMatching(`[\s\x{feff}\x{200b}\x00]*[=+@-].*`)).Draw(t, "s")
+		got := Safe(s)
+		if got != s && got != "'"+s {
+			t.Fatalf("Safe changed %q into %q", s, got)
+		}
+		for _, r := range got {
+			if !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) {
+				if strings.ContainsRune("=+-@", r) {
+					t.Fatalf("%q still starts a formula", got)
+				}
+				break
+			}
+		}
+	})
+}

@@ -1,0 +1,177 @@
+// Package mart reads a run's marts for the reports. A report asks for a handful of columns of tables that may have
+// millions of rows, so marts are read as a stream, and only the columns of the row type are decoded.
+package mart
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Date is a day as Parquet stores it: days since 1970-01-01.
+type Date int32
+
+// Time is the day at midnight UTC.
+func (d Date) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+
+// DateOf is the day of t.
+func DateOf(t time.Time) Date {
+	return Date(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// batch is how many rows are decoded at a time.
+const batch = 512
+
+// Scan calls fn for every row of mart <name>.parquet, in file order; the row is reused between calls. The error wraps
+// fs.ErrNotExist when the run has no such mart. Fields of T name their column in a `parquet` tag; a field that also has
+// the tag `mart:"later"` may be absent from the file and is then left zero.
+func Scan[T any](ctx context.Context, marts fs.FS, name string, fn func(*T) error) error {
+	return ScanFirst(ctx, marts, name, -1, fn)
+}
+
+// ScanFirst is Scan for the first limit rows, or for all when limit is negative. Row groups beyond are not read.
+func ScanFirst[T any](ctx context.Context, marts fs.FS, name string, limit int64, fn func(*T) error) (err error) {
+	file, done, err := open(marts, name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	if err := checkColumns[T](file, name); err != nil {
+		return err
+	}
+	reader := parquet.NewGenericReader[T](file)
+	defer func() { err = errors.Join(err, reader.Close()) }()
+
+	rows := make([]T, batch)
+	for read := int64(0); limit < 0 || read < limit; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		want := int64(len(rows))
+		if limit >= 0 {
+			want = min(want, limit-read)
+		}
+		clear(rows)
+		n, err := reader.Read(rows[:want])
+		for i := range n {
+			if err := fn(&rows[i]); err != nil {
+				return err
+			}
+		}
+		read += int64(n)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("mart %s: rij %d: %w", name, read+1, err)
+		}
+	}
+	return nil
+}
+
+// All returns every row of a mart; for the small ones.
+func All[T any](ctx context.Context, marts fs.FS, name string) ([]T, error) {
+	var out []T
+	err := Scan(ctx, marts, name, func(row *T) error {
+		out = append(out, *row)
+		return nil
+	})
+	return out, err
+}
+
+// Rows is the number of rows of a mart, from its footer.
+func Rows(marts fs.FS, name string) (int64, error) {
+	file, done, err := open(marts, name)
+	if err != nil {
+		return 0, err
+	}
+	return file.NumRows(), done()
+}
+
+// Has says whether the run has the mart.
+func Has(marts fs.FS, name string) bool {
+	_, err := fs.Stat(marts, name+".parquet")
+	return err == nil
+}
+
+func open(marts fs.FS, name string) (*parquet.File, func() error, error) {
+	f, err := marts.Open(name + ".parquet")
+	if err != nil {
+		return nil, nil, fmt.Errorf("mart %s: %w", name, err)
+	}
+	at, ok := f.(io.ReaderAt)
+	if !ok {
+		data, err := io.ReadAll(f)
+		if err != nil {
+			return nil, nil, errors.Join(fmt.Errorf("mart %s: %w", name, err), f.Close())
+		}
+		at = bytes.NewReader(data)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("mart %s: %w", name, err), f.Close())
+	}
+	file, err := parquet.OpenFile(at, info.Size(), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("mart %s: geen leesbaar Parquet-bestand: %w", name, err), f.Close())
+	}
+	return file, f.Close, nil
+}
+
+// checkColumns compares the row type with the file before anything is read: the library fills an absent column with
+// zeros, and a zero in a report is a figure.
+func checkColumns[T any](file *parquet.File, name string) error {
+	t := reflect.TypeFor[T]()
+	for i := range t.NumField() {
+		field := t.Field(i)
+		column, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
+		leaf, ok := file.Schema().Lookup(column)
+		if !ok {
+			if field.Tag.Get("mart") == "later" {
+				continue
+			}
+			return fmt.Errorf("mart %s: kolom %s ontbreekt; is de mart door een andere versie van stapel gemaakt?", name, column)
+		}
+		if !fits(field.Type, leaf.Node.Type().Kind()) {
+			return fmt.Errorf("mart %s: kolom %s heeft type %s, dat past niet bij deze versie van stapel", name, column,
+				leaf.Node.Type())
+		}
+	}
+	return nil
+}
+
+func fits(t reflect.Type, kind parquet.Kind) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.Int64:
+		return kind == parquet.Int64 || kind == parquet.Int32
+	case reflect.Int32:
+		return kind == parquet.Int32
+	case reflect.Float64:
+		return kind == parquet.Double || kind == parquet.Float
+	case reflect.Bool:
+		return kind == parquet.Boolean
+	default: // text; a whole number is written out in digits
+		return kind == parquet.ByteArray || kind == parquet.Int32 || kind == parquet.Int64
+	}
+}
+
+// HasColumn says whether a mart has the column.
+func HasColumn(marts fs.FS, name, column string) (bool, error) {
+	file, done, err := open(marts, name)
+	if err != nil {
+		return false, err
+	}
+	_, ok := file.Schema().Lookup(column)
+	return ok, done()
+}

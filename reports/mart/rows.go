@@ -1,0 +1,187 @@
+package mart
+
+// The row types hold the columns a report shows, in the order of the mart. Amounts are eurocents; a pointer is a column
+// that may be NULL. The columns are described in the data dictionary of the marts.
+
+// Huishouden is a row of mart huishouden: a household at the peildatum.
+type Huishouden struct {
+	ID          string `parquet:"huishouden_id,optional"`
+	Peildatum   *Date  `parquet:"peildatum,optional,date"`
+	Gemeente    string `parquet:"gemeentecode,optional"`
+	Wijk        string `parquet:"wijkcode,optional"`
+	Type        string `parquet:"typhh,optional"`
+	Personen    int64  `parquet:"personen,optional"`
+	Volwassenen int64  `parquet:"volwassenen,optional"`
+	Kinderen    int64  `parquet:"kinderen,optional"`
+	Aangehecht  int64  `parquet:"aangehechte_kinderen,optional"`
+	Jongste     *int64 `parquet:"jongste_geboortejaar,optional"`
+}
+
+// Kosten is a row of mart kosten: the cents of a household (or `onbekend`) in a window.
+type Kosten struct {
+	Huishouden string `parquet:"huishouden_id,optional"`
+	Venster    string `parquet:"venster,optional"`
+	Domein     string `parquet:"domein,optional"`
+	Betaler    string `parquet:"betaler,optional"`
+	Grondslag  string `parquet:"grondslag,optional"`
+	BedragCt   int64  `parquet:"bedrag_ct,optional"`
+	Regels     int64  `parquet:"regels,optional"`
+}
+
+// Ranglijst is a row of mart ranglijst: a household by cost in T0, dearest first.
+type Ranglijst struct {
+	Rang              int64    `parquet:"rang,optional"`
+	Huishouden        string   `parquet:"huishouden_id,optional"`
+	T0Ct              int64    `parquet:"kosten_t0_ct,optional"`
+	T1Ct              int64    `parquet:"kosten_t1_ct,optional"`
+	T2Ct              int64    `parquet:"kosten_t2_ct,optional"`
+	WmoCt             int64    `parquet:"kosten_wmo_ct,optional"`
+	JeugdCt           int64    `parquet:"kosten_jeugd_ct,optional"`
+	ParticipatieCt    int64    `parquet:"kosten_participatie_ct,optional"`
+	ZvwCt             int64    `parquet:"kosten_zvw_ct,optional"`
+	GeprijsdSchuldCt  int64    `parquet:"geprijsd_schuldhulp_ct,optional"`
+	GeprijsdT0Ct      int64    `parquet:"geprijsd_t0_ct,optional"`
+	Domeinen          int64    `parquet:"domeinen,optional"`
+	Voorzieningen     int64    `parquet:"voorzieningen,optional"`
+	Aanbieders        int64    `parquet:"aanbieders,optional"`
+	JarenBovenDrempel int64    `parquet:"jaren_boven_drempel,optional"`
+	VerwachtCt        *int64   `parquet:"verwacht_volgend_jaar_ct,optional" mart:"later"`
+	AandeelZvw        *float64 `parquet:"aandeel_zvw,optional"`
+	ZvwGedekt         string   `parquet:"zvw_gedekt,optional"`
+	CumAandeel        *float64 `parquet:"cum_aandeel,optional"`
+	Cocktails         string   `parquet:"cocktails,optional"`
+	Veldmelding       bool     `parquet:"veldmelding,optional"`
+	InMaatwerk        bool     `parquet:"in_maatwerk,optional"`
+	InAanmerking      bool     `parquet:"in_aanmerking,optional"`
+	RedenNiet         string   `parquet:"reden_niet,optional"`
+}
+
+// Cocktail is a row of mart cocktail: an episode of a household.
+type Cocktail struct {
+	Huishouden string `parquet:"huishouden_id,optional"`
+	Cocktail   string `parquet:"cocktail_id,optional"`
+	Van        Date   `parquet:"van,optional,date"`
+	Tot        *Date  `parquet:"tot,optional,date"`
+	Status     string `parquet:"status,optional"`
+	Actief     bool   `parquet:"actief,optional"`
+	Ontbrekend string `parquet:"ontbrekend,optional"`
+	Volgorde   string `parquet:"volgorde,optional"`
+	T0Ct       int64  `parquet:"kosten_t0_ct,optional"`
+}
+
+// Bewijs is a row of mart cocktail_bewijs: a source line behind an episode.
+type Bewijs struct {
+	Huishouden  string `parquet:"huishouden_id,optional"`
+	Cocktail    string `parquet:"cocktail_id,optional"`
+	Van         Date   `parquet:"van,optional,date"`
+	Volgnr      int64  `parquet:"volgnr,optional"`
+	Ingredient  string `parquet:"ingredient,optional"`
+	Sterkte     string `parquet:"sterkte,optional"`
+	BronKind    string `parquet:"bron_kind,optional"`
+	BronBestand string `parquet:"bron_bestand,optional"`
+	BronRegel   *int64 `parquet:"bron_regel,optional"`
+}
+
+// CocktailNaam is a row of the configuration table cocktail_naam.
+type CocktailNaam struct {
+	Cocktail     string `parquet:"cocktail_id,optional"`
+	Naam         string `parquet:"naam,optional"`
+	Ingredienten string `parquet:"ingredienten,optional"`
+}
+
+// Plan is a row of mart plan: a maatwerkplan.
+type Plan struct {
+	Casus           string `parquet:"casusnummer,optional"`
+	Huishouden      string `parquet:"huishouden_id,optional"`
+	Status          string `parquet:"status,optional"`
+	Aanmelding      *Date  `parquet:"datum_aanmelding,optional,date"`
+	Akkoord         *Date  `parquet:"datum_akkoord,optional,date"`
+	Start           *Date  `parquet:"datum_start,optional,date"`
+	Akkoorden       int64  `parquet:"akkoorden,optional"`
+	DagenTotAkkoord *int64 `parquet:"dagen_tot_akkoord,optional"`
+	HuidigCt        *int64 `parquet:"huidig_ct,optional"`
+	DreigendCt      *int64 `parquet:"dreigend_ct,optional"`
+	MaatwerkCt      *int64 `parquet:"maatwerk_ct,optional"`
+	BesparingCt     *int64 `parquet:"besparing_verwacht_ct,optional"`
+	Bevindingen     string `parquet:"bevindingen,optional"`
+}
+
+// PlanTotaal is a row of mart plan_totaal: one figure with its denominator.
+type PlanTotaal struct {
+	Meting   string   `parquet:"meting,optional"`
+	WaardeCt *int64   `parquet:"waarde_ct,optional"`
+	Waarde   *float64 `parquet:"waarde,optional"`
+	Noemer   *int64   `parquet:"noemer,optional"`
+	Eenheid  string   `parquet:"eenheid,optional"`
+}
+
+// Controle is a row of mart controle: a step of the chain from delivery to report.
+type Controle struct {
+	Kind          string `parquet:"kind,optional"`
+	Stap          string `parquet:"stap,optional"`
+	Regels        *int64 `parquet:"regels,optional"`
+	BedragCt      *int64 `parquet:"bedrag_ct,optional"`
+	VerschilRegel *int64 `parquet:"verschil_regels,optional"`
+	VerschilCt    *int64 `parquet:"verschil_ct,optional"`
+}
+
+// Dekking is a row of mart dekking: whether a kind covers a gemeente in a month.
+type Dekking struct {
+	Kind          string `parquet:"kind,optional"`
+	Gemeente      string `parquet:"gemeentecode,optional"`
+	Maand         Date   `parquet:"maand,optional,date"`
+	Gedekt        string `parquet:"gedekt,optional"`
+	NieuwsteRegel *Date  `parquet:"nieuwste_regel,optional,date"`
+}
+
+// Concentratie is a row of mart concentratie; waarde is a fraction.
+type Concentratie struct {
+	Maat   string   `parquet:"maat,optional"`
+	Waarde *float64 `parquet:"waarde,optional"`
+}
+
+// Levering is a row of mart levering: a delivered file and what became of it.
+type Levering struct {
+	Kind         string `parquet:"kind,optional"`
+	Bestand      string `parquet:"bestand,optional"`
+	SHA256       string `parquet:"sha256,optional"`
+	LeveringID   string `parquet:"levering_id,optional"`
+	Leverancier  string `parquet:"gegevensleverancier,optional"`
+	Aangemaakt   string `parquet:"aangemaakt,optional"`
+	PeriodeVan   *Date  `parquet:"periode_van,optional,date"`
+	PeriodeTot   *Date  `parquet:"periode_tot,optional,date"`
+	Status       string `parquet:"status,optional"`
+	Regels       int64  `parquet:"regels,optional"`
+	Geaccepteerd int64  `parquet:"geaccepteerd,optional"`
+	Quarantaine  int64  `parquet:"quarantaine,optional"`
+	BedragCt     *int64 `parquet:"bedrag_ct,optional"`
+	Reden        string `parquet:"reden,optional"`
+}
+
+// Quarantaine is a row of mart quarantaine: lines of a file that broke a rule.
+type Quarantaine struct {
+	Kind        string `parquet:"kind,optional"`
+	Bestand     string `parquet:"bestand,optional"`
+	RegelCode   string `parquet:"regel_code,optional"`
+	Kolom       string `parquet:"kolom,optional"`
+	Regels      int64  `parquet:"regels,optional"`
+	EersteRegel *int64 `parquet:"eerste_regel,optional"`
+	Reden       string `parquet:"reden,optional"`
+}
+
+// Uitgesloten is a row of mart uitgesloten: an accepted line that other lines made invalid.
+type Uitgesloten struct {
+	Kind      string `parquet:"kind,optional"`
+	Bestand   string `parquet:"bestand,optional"`
+	Regel     *int64 `parquet:"regel,optional"`
+	RegelCode string `parquet:"regel_code,optional"`
+}
+
+// Bevinding is a row of mart bevinding.
+type Bevinding struct {
+	Onderwerp   string `parquet:"onderwerp,optional"`
+	Sleutel     string `parquet:"sleutel,optional"`
+	RegelCode   string `parquet:"regel_code,optional"`
+	Ernst       string `parquet:"ernst,optional"`
+	Toelichting string `parquet:"toelichting,optional"`
+}

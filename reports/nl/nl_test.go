@@ -1,0 +1,58 @@
+package nl
+
+import (
+	"math"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestFormats(t *testing.T) {
+	day := time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ got, want string }{
+		{Euro(123456789), "€\u00a01.234.567,89"},
+		{Euro(5), "€\u00a00,05"},
+		{Euro(-150), "€\u00a0-1,50"},
+		{Euro(math.MinInt64), "€\u00a0-92.233.720.368.547.758,08"},
+		{EuroWhole(149), "€\u00a01"},
+		{EuroWhole(150), "€\u00a02"},
+		{EuroWhole(-150), "€\u00a0-2"},
+		{EuroWhole(-49), "€\u00a00"},
+		{Int(0), "0"}, {Int(999), "999"}, {Int(1000), "1.000"}, {Int(-1234567), "-1.234.567"},
+		{Number(1234.5, 1), "1.234,5"}, {Number(-0.004, 2), "0,00"}, {Number(math.NaN(), 1), "–"},
+		{Percent(0.1234), "12,3%"}, {Percent(1), "100,0%"}, {Percent(math.Inf(1)), "–"},
+		{Date(day), "31\u00a0december 2025"}, {DateShort(day), "31-12-2025"}, {DateShort(time.Time{}), "–"},
+		{Month(day.AddDate(0, -9, 0)), "mrt\u00a02025"},
+		{Count(1, "plan", "plannen"), "1\u00a0plan"}, {Count(0, "plan", "plannen"), "0\u00a0plannen"},
+		{List([]string{"a", "b", "c"}), "a, b en c"}, {List([]string{"a"}), "a"}, {List(nil), ""},
+		{Word("kind", "wmo_declaratie"), "Wmo-declaraties"}, {Word("ingredient", "geen_uitkering"), "geen bijstand"},
+		{Word("ingredient", "eigen_soort"), "eigen soort"}, {Word("geen sort", "x"), "x"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// TestAmountReference compares with exact rationals, for every int64.
+func TestAmountReference(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ct := rapid.Int64().Draw(t, "ct")
+		want := new(big.Rat).SetFrac64(ct, 100)
+		plain := strings.ReplaceAll(strings.ReplaceAll(Amount(ct), ".", ""), ",", ".")
+		if got, ok := new(big.Rat).SetString(plain); !ok || got.Cmp(want) != 0 {
+			t.Fatalf("Amount(%d) = %s", ct, Amount(ct))
+		}
+		whole, ok := new(big.Rat).SetString(strings.ReplaceAll(AmountWhole(ct), ".", ""))
+		round, _ := new(big.Int).SetString(want.FloatString(0), 10) // rounds half away from zero
+		if !ok || !whole.IsInt() || whole.Num().Cmp(round) != 0 {
+			t.Fatalf("AmountWhole(%d) = %s, want %s", ct, AmountWhole(ct), round)
+		}
+		if parts := strings.Split(strings.TrimPrefix(Int(ct), "-"), "."); len(parts[0]) > 3 || len(strings.Join(parts[1:], "")) != 3*len(parts[1:]) {
+			t.Fatalf("Int(%d) = %s", ct, Int(ct))
+		}
+	})
+}

@@ -1,0 +1,91 @@
+package nl
+
+import "strings"
+
+// words are the Dutch words for codes of the marts, per sort of code. Codes of the standards keep their number: the
+// words follow it.
+var words = map[string]map[string]string{
+	"kind": {
+		"huishouden":             "Huishoudens (BRP)",
+		"wmo_toewijzing":         "Wmo-toewijzingen",
+		"jeugd_toewijzing":       "Jeugdwet-toewijzingen",
+		"wmo_declaratie":         "Wmo-declaraties",
+		"jeugd_declaratie":       "Jeugdwet-declaraties",
+		"participatie_uitkering": "Uitkeringen (BUS)",
+		"participatie_vordering": "Vorderingen (BDFS)",
+		"schuldhulp_traject":     "Schuldhulptrajecten",
+		"schuldhulp_signaal":     "Vroegsignalen schulden",
+		"zvw_declaratie":         "Zvw-declaraties",
+		"zvw_verzekerde":         "Verzekerden (Zvw)",
+		"pgb_uitputting":         "Pgb-uitputting (SVB)",
+		"wonen_signaal":          "Woonsignalen",
+		"veldmelding":            "Veldmeldingen",
+		"uitsluiting":            "Uitsluitingen",
+		"grootboek_totaal":       "Grootboektotalen",
+		"maatwerk_plan":          "Maatwerkplannen",
+		"maatwerk_plan_regel":    "Regels bij plannen",
+		"maatwerk_meting":        "Tevredenheidsmetingen",
+		"maatwerk_akkoord":       "Akkoorden op plannen",
+		"maatwerk_uitgave":       "Uitgaven van het programma",
+		"claim":                  "Claims",
+		"totaal":                 "Totaal",
+	},
+	"domein": {
+		"wmo": "Wmo", "jeugd": "Jeugdwet", "participatie": "Participatiewet", "schuldhulp": "Schuldhulp", "zvw": "Zvw",
+	},
+	"betaler": {
+		"gemeente_wmo": "gemeente (Wmo)", "gemeente_jeugd": "gemeente (Jeugdwet)",
+		"gemeente_participatie": "gemeente (Participatiewet)", "gemeente_schuldhulp": "gemeente (schuldhulp)",
+		"gemeente_overig": "gemeente (overig)", "zorgverzekeraar": "zorgverzekeraar", "rijk": "Rijk",
+		"woningcorporatie": "woningcorporatie", "overig": "overig",
+	},
+	"typhh": {
+		"1": "alleenstaand", "2": "paar", "3": "gehuwd paar", "4": "paar met kinderen", "5": "gehuwd paar met kinderen",
+		"6": "eenouder", "7": "overig", "8": "instelling",
+	},
+	"reden": {
+		"volwassenen": "geen volwassene", "kinderen": "geen kind", "domeinen": "te weinig domeinen",
+		"drempel": "onder de drempel", "zvw_aandeel": "vooral Zvw-kosten", "heeft_plan": "heeft al een plan",
+		"instelling": "woont in een instelling",
+	},
+	"ingredient": {
+		"ggz": "ggz", "woonproblematiek": "woonproblematiek", "kinderen": "kinderen",
+		"niet_passende_begeleiding": "niet-passende begeleiding", "jeugdzorg": "jeugdzorg", "schulden": "schulden",
+		"geen_uitkering": "geen bijstand", "scheiding": "scheiding", "vordering": "vordering", "detentie": "detentie",
+	},
+	"ernst":       {"let_op": "let op", "fout": "fout"},
+	"leverstatus": {"geaccepteerd": "geaccepteerd", "geweigerd": "geweigerd", "dubbel": "dubbel"},
+	"planstatus": {
+		"concept": "concept", "sparren": "sparren", "akkoord": "akkoord", "uitvoering": "in uitvoering", "gereed": "gereed",
+		"afgewezen": "afgewezen", "ingetrokken": "ingetrokken",
+	},
+	"bevinding": {
+		"akkoord_ontbreekt":      "gestart met minder dan twee akkoorden",
+		"akkoord_na_datum":       "tweede akkoord later dan de akkoorddatum",
+		"regels_tellen_niet_op":  "regels tellen niet op tot het totaal",
+		"horizon_anders":         "andere horizon dan 12 maanden",
+		"negatieve_doorlooptijd": "akkoord vóór de aanmelding",
+		"verblijf_ingekort":      "overlappend verblijf ingekort",
+		"verblijf_dubbel":        "twee verblijven met dezelfde begindatum; het nieuwste telt",
+		"bedrag_ongelijk":        "regels van één uitkering noemen verschillende bedragen",
+		"8017":                   "8017: netto onder nul over een reeks declaraties",
+		"8021":                   "8021: referentienummer komt vaker voor",
+		"9384":                   "9384: toewijzing is ingetrokken (reden 13)",
+	},
+	"stap": {
+		"geleverd": "geleverd", "geweigerd": "geweigerd", "dubbel": "dubbel", "quarantaine": "quarantaine",
+		"vervangen": "vervangen", "geaccepteerd": "geaccepteerd", "uitgesloten": "uitgesloten", "herhaald": "herhaald",
+		"ouder": "ouder", "gebruikt": "gebruikt", "in_vensters": "in de vensters", "buiten_vensters": "buiten de vensters",
+		"huishoudens": "huishoudens", "onbekend": "huishouden onbekend", "niet_getoond": "niet getoond",
+		"ranglijst": "ranglijst",
+	},
+}
+
+// Word is the Dutch word for a code of a sort: kind, domein, betaler, typhh, reden, ingredient, leverstatus, planstatus,
+// bevinding, ernst, stap. A code without a word is shown as it is, with blanks for underscores: configuration can add codes.
+func Word(sort, code string) string {
+	if word, ok := words[sort][code]; ok {
+		return word
+	}
+	return strings.ReplaceAll(code, "_", " ")
+}

@@ -1,0 +1,316 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"stapel/reports/html"
+	"stapel/reports/mart"
+	"stapel/reports/nl"
+)
+
+// supply is what was delivered, what it covers and whether the sums close.
+type supply struct {
+	HasDeliveries, HasCoverage, HasQuarantine, HasControl bool
+	Deliveries                                            []mart.Levering
+	ByKind                                                []kindSupply
+	Coverage                                              []mart.Dekking
+	Strips                                                []strip
+	Quarantine                                            []mart.Quarantaine
+	Control                                               []mart.Controle
+	Steps                                                 []string       // the steps that occur, in the order of the chain
+	Chains                                                []controlChain // a row a kind
+	Differences                                           []mart.Controle
+	Ledger                                                bool // totals of the ledger were delivered
+}
+
+// kindSupply adds up the deliveries of a kind.
+type kindSupply struct {
+	Kind                              string
+	N, Accepted, Refused, Double      int64
+	Regels, Geaccepteerd, Quarantaine int64
+	BedragCt                          *int64
+	Van, Tot                          *mart.Date // widest period of the accepted deliveries, half-open
+	Leveranciers                      []string
+}
+
+// TotIncl is the last day of the period.
+func (k kindSupply) TotIncl() *mart.Date { return lastDay(k.Tot) }
+
+// strip is the coverage of a kind for gemeenten that agree in every month.
+type strip struct {
+	Kind      string
+	Gemeenten []string
+	All       bool // all gemeenten of the kind
+	Months    []html.Cover
+	Newest    *mart.Date // newest line of any of the gemeenten
+}
+
+// Where names the gemeenten of the strip.
+func (s strip) Where() string {
+	if s.All && len(s.Gemeenten) > 1 {
+		return "alle gemeenten"
+	}
+	return nl.List(s.Gemeenten)
+}
+
+// Covered counts the covered months of the last n of the windows.
+func (s strip) Covered(n int) int {
+	k := 0
+	for _, c := range s.Months[len(s.Months)-n:] {
+		if c == html.CoverYes {
+			k++
+		}
+	}
+	return k
+}
+
+// Unknown counts the months in the windows of which nothing is known.
+func (s strip) Unknown() int {
+	k := 0
+	for _, c := range s.Months {
+		if c == html.CoverUnknown || c == html.CoverAbsent {
+			k++
+		}
+	}
+	return k
+}
+
+// controlChain is a kind with its control steps in the order of supply.Steps; a nil step does not occur.
+type controlChain struct {
+	Kind  string
+	Steps []*mart.Controle
+}
+
+var stepOrder = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten",
+	"herhaald", "ouder", "gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "ranglijst"}
+
+func (s *supply) read(ctx context.Context, marts fs.FS, w windows) (err error) {
+	s.HasDeliveries, s.HasCoverage = mart.Has(marts, "levering"), mart.Has(marts, "dekking")
+	s.HasQuarantine, s.HasControl = mart.Has(marts, "quarantaine"), mart.Has(marts, "controle")
+	if s.Deliveries, err = list[mart.Levering](ctx, marts, "levering"); err != nil {
+		return err
+	}
+	if s.Coverage, err = list[mart.Dekking](ctx, marts, "dekking"); err != nil {
+		return err
+	}
+	if s.Quarantine, err = list[mart.Quarantaine](ctx, marts, "quarantaine"); err != nil {
+		return err
+	}
+	if s.Control, err = list[mart.Controle](ctx, marts, "controle"); err != nil {
+		return err
+	}
+	s.groupDeliveries()
+	s.groupCoverage(w)
+	s.groupControl()
+	return nil
+}
+
+func (s *supply) groupDeliveries() {
+	at := map[string]*kindSupply{}
+	for _, d := range s.Deliveries {
+		k := at[d.Kind]
+		if k == nil {
+			k = &kindSupply{Kind: d.Kind}
+			at[d.Kind] = k
+		}
+		k.N++
+		k.Regels += d.Regels
+		k.Geaccepteerd += d.Geaccepteerd
+		k.Quarantaine += d.Quarantaine
+		switch d.Status {
+		case "geweigerd":
+			k.Refused++
+			continue
+		case "dubbel":
+			k.Double++
+			continue
+		}
+		k.Accepted++
+		if d.BedragCt != nil {
+			sum := *d.BedragCt
+			if k.BedragCt != nil {
+				sum += *k.BedragCt
+			}
+			k.BedragCt = &sum
+		}
+		if d.PeriodeVan != nil && (k.Van == nil || *d.PeriodeVan < *k.Van) {
+			k.Van = d.PeriodeVan
+		}
+		if d.PeriodeTot != nil && (k.Tot == nil || *d.PeriodeTot > *k.Tot) {
+			k.Tot = d.PeriodeTot
+		}
+		if d.Leverancier != "" && !slices.Contains(k.Leveranciers, d.Leverancier) {
+			k.Leveranciers = append(k.Leveranciers, d.Leverancier)
+		}
+		s.Ledger = s.Ledger || d.Kind == "grootboek_totaal"
+	}
+	for _, k := range at {
+		slices.Sort(k.Leveranciers)
+		s.ByKind = append(s.ByKind, *k)
+	}
+	slices.SortFunc(s.ByKind, func(a, b kindSupply) int { return byKind(a.Kind, b.Kind) })
+}
+
+// Remarkable are the deliveries that are not used, refused or double, at most pageFiles of them.
+func (s supply) Remarkable() []mart.Levering {
+	var out []mart.Levering
+	for _, d := range s.Deliveries {
+		if remarkable(d) && len(out) < pageFiles {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// RemarkableAll counts all of them.
+func (s supply) RemarkableAll() int {
+	n := 0
+	for _, d := range s.Deliveries {
+		if remarkable(d) {
+			n++
+		}
+	}
+	return n
+}
+
+func remarkable(d mart.Levering) bool { return d.Status != "geaccepteerd" }
+
+// groupCoverage lays the months of each kind and gemeente side by side and joins gemeenten that agree.
+func (s *supply) groupCoverage(w windows) {
+	type key struct{ kind, gemeente string }
+	cover := map[key][]html.Cover{}
+	newest := map[key]*mart.Date{}
+	perKind := map[string][]string{}
+	for _, d := range s.Coverage {
+		k := key{d.Kind, d.Gemeente}
+		if cover[k] == nil {
+			cover[k] = make([]html.Cover, months)
+			perKind[d.Kind] = append(perKind[d.Kind], d.Gemeente)
+		}
+		if d.NieuwsteRegel != nil && (newest[k] == nil || *newest[k] < *d.NieuwsteRegel) {
+			newest[k] = d.NieuwsteRegel
+		}
+		if m := w.monthIndex(d.Maand.Time()); m >= 0 && m < months {
+			cover[k][m] = coverOf(d.Gedekt)
+		}
+	}
+	kinds := make([]string, 0, len(perKind))
+	for kind := range perKind {
+		kinds = append(kinds, kind)
+	}
+	slices.SortFunc(kinds, byKind)
+	for _, kind := range kinds {
+		slices.Sort(perKind[kind])
+		first := len(s.Strips)
+		for _, gemeente := range perKind[kind] {
+			k := key{kind, gemeente}
+			i := slices.IndexFunc(s.Strips[first:], func(t strip) bool { return slices.Equal(t.Months, cover[k]) })
+			if i < 0 {
+				s.Strips = append(s.Strips, strip{Kind: kind, Months: cover[k]})
+				i = len(s.Strips) - 1 - first
+			}
+			t := &s.Strips[first+i]
+			t.Gemeenten = append(t.Gemeenten, gemeente)
+			t.All = len(t.Gemeenten) == len(perKind[kind])
+			if n := newest[k]; n != nil && (t.Newest == nil || *t.Newest < *n) {
+				t.Newest = n
+			}
+		}
+	}
+}
+
+func coverOf(gedekt string) html.Cover {
+	switch gedekt {
+	case "ja":
+		return html.CoverYes
+	case "nee":
+		return html.CoverNo
+	default:
+		return html.CoverUnknown
+	}
+}
+
+// Gaps are the kinds that do not cover all of the last n months everywhere, of those named, or of all when none is.
+func (s supply) Gaps(n int, kinds []string) []string {
+	var out []string
+	full := map[string]bool{}
+	for _, t := range s.Strips {
+		if _, ok := full[t.Kind]; !ok {
+			full[t.Kind] = true
+		}
+		full[t.Kind] = full[t.Kind] && t.Covered(n) == n
+	}
+	if len(kinds) == 0 {
+		for _, t := range s.Strips {
+			if !slices.Contains(kinds, t.Kind) {
+				kinds = append(kinds, t.Kind)
+			}
+		}
+	}
+	for _, kind := range kinds {
+		if !full[kind] {
+			out = append(out, kind)
+		}
+	}
+	return out
+}
+
+func (s *supply) groupControl() {
+	chains := map[string]map[string]*mart.Controle{}
+	for i := range s.Control {
+		c := &s.Control[i]
+		if chains[c.Kind] == nil {
+			chains[c.Kind] = map[string]*mart.Controle{}
+		}
+		chains[c.Kind][c.Stap] = c
+		if !slices.Contains(s.Steps, c.Stap) {
+			s.Steps = append(s.Steps, c.Stap)
+		}
+		if value(c.VerschilCt) != 0 || value(c.VerschilRegel) != 0 {
+			s.Differences = append(s.Differences, *c)
+		}
+	}
+	slices.SortFunc(s.Steps, func(a, b string) int {
+		return cmp.Or(cmp.Compare(stepRank(a), stepRank(b)), strings.Compare(a, b))
+	})
+	kinds := make([]string, 0, len(chains))
+	for kind := range chains {
+		kinds = append(kinds, kind)
+	}
+	slices.SortFunc(kinds, byKind)
+	for _, kind := range kinds {
+		row := controlChain{Kind: kind}
+		for _, step := range s.Steps {
+			row.Steps = append(row.Steps, chains[kind][step])
+		}
+		s.Chains = append(s.Chains, row)
+	}
+}
+
+func stepRank(step string) int {
+	if i := slices.Index(stepOrder, step); i >= 0 {
+		return i
+	}
+	return len(stepOrder)
+}
+
+// value is the number behind p, 0 without one.
+func value(p *int64) int64 {
+	if p == nil {
+		return 0
+	}
+	return *p
+}
+
+// lastDay turns the end of a half-open period into its last day.
+func lastDay(tot *mart.Date) *mart.Date {
+	if tot == nil {
+		return nil
+	}
+	d := *tot - 1
+	return &d
+}

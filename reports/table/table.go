@@ -1,0 +1,81 @@
+// Package table is the one description of a report table that the CSV and the spreadsheet writers share, so that both
+// show the same columns, units and rows.
+package table
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Kind is what a column holds, and with it the Go type of its cells. A nil cell is empty in every kind.
+type Kind int
+
+// The kinds of column.
+const (
+	Text     Kind = iota // string
+	Int                  // int64
+	Euro                 // int64 eurocents; the column's name ends in _ct
+	Fraction             // float64, 0,123 is 12,3%
+	Number               // float64
+	Day                  // time.Time, a calendar day
+	Flag                 // bool, shown as ja or nee
+)
+
+// Column is one column of a table.
+type Column struct {
+	Name  string  // name in the mart
+	Title string  // Dutch heading
+	Kind  Kind    //
+	Width float64 // spreadsheet width in characters; 0 takes the kind's own
+	Sum   bool    // the spreadsheet adds it up
+}
+
+// Export is the column's name in a file in euros: _ct becomes _eur.
+func (c Column) Export() string {
+	if base, ok := strings.CutSuffix(c.Name, "_ct"); ok && c.Kind == Euro {
+		return base + "_eur"
+	}
+	return c.Name
+}
+
+// Table is a table with its rows as a stream.
+type Table struct {
+	Name    string // file name without extension: ranglijst
+	Title   string // sheet name: Ranglijst
+	Note    string // what the table shows, and what was left out
+	Columns []Column
+	// Each calls fn for every row in order, with a cell per column; fn may not keep the slice.
+	Each func(ctx context.Context, fn func([]any) error) error
+}
+
+// Slice is an Each over rows in memory.
+func Slice[T any](rows []T, cells func(T) []any) func(context.Context, func([]any) error) error {
+	return func(ctx context.Context, fn func([]any) error) error {
+		for _, row := range rows {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := fn(cells(row)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// Opt is the value behind p, or an empty cell.
+func Opt[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}
+
+// OptDay is the day behind p, or an empty cell.
+func OptDay[D interface{ Time() time.Time }](p *D) any {
+	if p == nil {
+		return nil
+	}
+	return (*p).Time()
+}

@@ -1,0 +1,242 @@
+package reports
+
+import (
+	"context"
+	"io/fs"
+
+	"stapel/reports/mart"
+	"stapel/reports/table"
+)
+
+// col is a column in the order name, heading, kind.
+func col(name, title string, kind table.Kind) table.Column {
+	return table.Column{Name: name, Title: title, Kind: kind}
+}
+
+// wide sets a spreadsheet width.
+func wide(c table.Column, width float64) table.Column {
+	c.Width = width
+	return c
+}
+
+// summed makes the workbook add the column up.
+func summed(c table.Column) table.Column {
+	c.Sum = true
+	return c
+}
+
+// euroSum is an amount that is added up.
+func euroSum(name, title string) table.Column { return summed(col(name, title, table.Euro)) }
+
+func rankTable(expected bool) table.Table {
+	t := table.Table{Name: "ranglijst", Title: "Ranglijst", Columns: []table.Column{
+		col("rang", "Rang", table.Int), wide(col("huishouden_id", "Huishouden", table.Text), 21),
+		euroSum("kosten_t0_ct", "Kosten T0"), euroSum("kosten_t1_ct", "Kosten T1"), euroSum("kosten_t2_ct", "Kosten T2"),
+		euroSum("kosten_wmo_ct", "T0 Wmo"), euroSum("kosten_jeugd_ct", "T0 Jeugdwet"),
+		euroSum("kosten_participatie_ct", "T0 Participatiewet"), euroSum("kosten_zvw_ct", "T0 Zvw"),
+		euroSum("geprijsd_schuldhulp_ct", "Geprijsd schuldhulp T0"), euroSum("geprijsd_t0_ct", "Geprijsd totaal T0"),
+		col("domeinen", "Domeinen", table.Int), col("voorzieningen", "Voorzieningen", table.Int),
+		col("aanbieders", "Aanbieders", table.Int), col("jaren_boven_drempel", "Jaren op of boven de drempel", table.Int),
+		col("aandeel_zvw", "Aandeel Zvw", table.Fraction), col("zvw_gedekt", "Zvw gedekt", table.Text),
+		col("cum_aandeel", "Cumulatief aandeel", table.Fraction), wide(col("cocktails", "Cocktails (vol, actief)", table.Text), 24),
+		col("veldmelding", "Veldmelding", table.Flag), col("in_maatwerk", "In maatwerk", table.Flag),
+		col("in_aanmerking", "In aanmerking", table.Flag), wide(col("reden_niet", "Reden niet", table.Text), 34),
+	}}
+	if expected {
+		t.Columns = append(t.Columns, euroSum("verwacht_volgend_jaar_ct", "Verwacht volgend jaar"))
+	}
+	return t
+}
+
+func rankCells(r *mart.Ranglijst, expected bool) []any {
+	cells := []any{r.Rang, r.Huishouden, r.T0Ct, r.T1Ct, r.T2Ct, r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt,
+		r.GeprijsdSchuldCt, r.GeprijsdT0Ct, r.Domeinen, r.Voorzieningen, r.Aanbieders, r.JarenBovenDrempel,
+		table.Opt(r.AandeelZvw), r.ZvwGedekt, table.Opt(r.CumAandeel), r.Cocktails, r.Veldmelding, r.InMaatwerk,
+		r.InAanmerking, r.RedenNiet}
+	if expected {
+		cells = append(cells, table.Opt(r.VerwachtCt))
+	}
+	return cells
+}
+
+var householdColumns = []table.Column{
+	wide(col("huishouden_id", "Huishouden", table.Text), 21), col("gemeentecode", "Gemeente", table.Text),
+	col("wijkcode", "Wijk", table.Text), col("typhh", "Type huishouden", table.Text), col("personen", "Personen", table.Int),
+	col("volwassenen", "Volwassenen", table.Int), col("kinderen", "Kinderen", table.Int),
+	col("aangehechte_kinderen", "Waarvan elders ingeschreven", table.Int),
+	col("jongste_geboortejaar", "Geboortejaar jongste", table.Int),
+}
+
+func householdCells(h *mart.Huishouden) []any {
+	return []any{h.ID, h.Gemeente, h.Wijk, h.Type, h.Personen, h.Volwassenen, h.Kinderen, h.Aangehecht, table.Opt(h.Jongste)}
+}
+
+var cocktailTable = table.Table{Name: "cocktail", Title: "Cocktails", Columns: []table.Column{
+	wide(col("huishouden_id", "Huishouden", table.Text), 21), wide(col("cocktail_id", "Cocktail", table.Text), 24),
+	col("van", "Van", table.Day), col("tot", "Tot (niet meegerekend)", table.Day), col("status", "Status", table.Text),
+	col("actief", "Actief op de peildatum", table.Flag), wide(col("ontbrekend", "Ontbrekend", table.Text), 30),
+	wide(col("volgorde", "Volgorde", table.Text), 60), col("kosten_t0_ct", "Kosten T0 van het huishouden", table.Euro),
+}}
+
+func cocktailCells(c *mart.Cocktail) []any {
+	return []any{c.Huishouden, c.Cocktail, c.Van.Time(), table.OptDay(c.Tot), c.Status, c.Actief, c.Ontbrekend, c.Volgorde, c.T0Ct}
+}
+
+var planTable = table.Table{Name: "plan", Title: "Plannen", Columns: []table.Column{
+	wide(col("casusnummer", "Casusnummer", table.Text), 16), wide(col("huishouden_id", "Huishouden", table.Text), 21),
+	col("status", "Status", table.Text), col("datum_aanmelding", "Aanmelding", table.Day),
+	col("datum_akkoord", "Akkoord", table.Day), col("datum_start", "Start", table.Day), col("akkoorden", "Akkoorden", table.Int),
+	col("dagen_tot_akkoord", "Dagen tot akkoord", table.Int), euroSum("huidig_ct", "Huidig"),
+	euroSum("dreigend_ct", "Dreigend"), euroSum("maatwerk_ct", "Maatwerk"),
+	euroSum("besparing_verwacht_ct", "Verwachte besparing"), wide(col("bevindingen", "Bevindingen", table.Text), 34),
+}}
+
+func planCells(p mart.Plan) []any {
+	return []any{p.Casus, p.Huishouden, p.Status, table.OptDay(p.Aanmelding), table.OptDay(p.Akkoord), table.OptDay(p.Start),
+		p.Akkoorden, table.Opt(p.DagenTotAkkoord), table.Opt(p.HuidigCt), table.Opt(p.DreigendCt), table.Opt(p.MaatwerkCt),
+		table.Opt(p.BesparingCt), p.Bevindingen}
+}
+
+var planTotalTable = table.Table{Name: "plan_totaal", Title: "Plantotalen", Columns: []table.Column{
+	wide(col("meting", "Meting", table.Text), 34), col("waarde_ct", "Bedrag", table.Euro), col("waarde", "Waarde", table.Number),
+	col("noemer", "Noemer (plannen)", table.Int), wide(col("eenheid", "Eenheid", table.Text), 16),
+}}
+
+func planTotalCells(t mart.PlanTotaal) []any {
+	unit := t.Eenheid
+	if t.WaardeCt != nil {
+		unit = "euro" // amounts are exported in euros
+	}
+	return []any{t.Meting, table.Opt(t.WaardeCt), table.Opt(t.Waarde), table.Opt(t.Noemer), unit}
+}
+
+var coverageTable = table.Table{Name: "dekking", Title: "Dekking", Columns: []table.Column{
+	wide(col("kind", "Soort", table.Text), 24), col("gemeentecode", "Gemeente", table.Text), col("maand", "Maand", table.Day),
+	col("gedekt", "Gedekt", table.Text), col("nieuwste_regel", "Nieuwste regel", table.Day),
+}}
+
+func coverageCells(d mart.Dekking) []any {
+	return []any{d.Kind, d.Gemeente, d.Maand.Time(), d.Gedekt, table.OptDay(d.NieuwsteRegel)}
+}
+
+var deliveryTable = table.Table{Name: "levering", Title: "Leveringen", Columns: []table.Column{
+	wide(col("kind", "Soort", table.Text), 24), wide(col("bestand", "Bestand", table.Text), 36),
+	wide(col("levering_id", "Levering", table.Text), 20), wide(col("gegevensleverancier", "Gegevensleverancier", table.Text), 26),
+	wide(col("aangemaakt", "Aangemaakt", table.Text), 20), col("periode_van", "Periode van", table.Day),
+	col("periode_tot", "Periode tot (niet meegerekend)", table.Day), col("status", "Status", table.Text),
+	summed(col("regels", "Regels", table.Int)), summed(col("geaccepteerd", "Geaccepteerd", table.Int)),
+	summed(col("quarantaine", "In quarantaine", table.Int)), euroSum("bedrag_ct", "Bedrag"),
+	wide(col("reden", "Reden", table.Text), 60), wide(col("sha256", "SHA-256", table.Text), 66),
+}}
+
+func deliveryCells(d mart.Levering) []any {
+	return []any{d.Kind, d.Bestand, d.LeveringID, d.Leverancier, d.Aangemaakt, table.OptDay(d.PeriodeVan),
+		table.OptDay(d.PeriodeTot), d.Status, d.Regels, d.Geaccepteerd, d.Quarantaine, table.Opt(d.BedragCt), d.Reden, d.SHA256}
+}
+
+var quarantineTable = table.Table{Name: "quarantaine", Title: "Quarantaine", Columns: []table.Column{
+	wide(col("kind", "Soort", table.Text), 24), wide(col("bestand", "Bestand", table.Text), 36),
+	col("regel_code", "Regel", table.Text),
+	wide(col("kolom", "Kolom", table.Text), 24), summed(col("regels", "Regels", table.Int)),
+	col("eerste_regel", "Eerste regel", table.Int), wide(col("reden", "Reden", table.Text), 80),
+}}
+
+func quarantineCells(q mart.Quarantaine) []any {
+	return []any{q.Kind, q.Bestand, q.RegelCode, q.Kolom, q.Regels, table.Opt(q.EersteRegel), q.Reden}
+}
+
+var controlTable = table.Table{Name: "controle", Title: "Controle", Columns: []table.Column{
+	wide(col("kind", "Soort", table.Text), 24), col("stap", "Stap", table.Text), col("regels", "Regels", table.Int),
+	col("bedrag_ct", "Bedrag", table.Euro), summed(col("verschil_regels", "Verschil in regels", table.Int)),
+	euroSum("verschil_ct", "Verschil in euro"),
+}}
+
+func controlCells(c mart.Controle) []any {
+	return []any{c.Kind, c.Stap, table.Opt(c.Regels), table.Opt(c.BedragCt), table.Opt(c.VerschilRegel), table.Opt(c.VerschilCt)}
+}
+
+var costTable = table.Table{Name: "kosten_totaal", Title: "Kosten", Columns: []table.Column{
+	col("domein", "Domein", table.Text), col("betaler", "Betaler", table.Text), col("grondslag", "Grondslag", table.Text),
+	col("t0_ct", "T0", table.Euro), col("t1_ct", "T1", table.Euro), col("t2_ct", "T2", table.Euro),
+	col("onbekend_t0_ct", "T0 zonder huishouden", table.Euro), col("onbekend_t1_ct", "T1 zonder huishouden", table.Euro),
+	col("onbekend_t2_ct", "T2 zonder huishouden", table.Euro), col("regels", "Regels", table.Int),
+}}
+
+func costCells(c costRow) []any {
+	return []any{c.Domein, c.Betaler, c.Grondslag, c.Ct[0], c.Ct[1], c.Ct[2], c.UnknownCt[0], c.UnknownCt[1], c.UnknownCt[2],
+		c.Regels}
+}
+
+// withRows gives a table its rows.
+func withRows(t table.Table, each func(context.Context, func([]any) error) error) table.Table {
+	t.Each = each
+	return t
+}
+
+var concentrationTable = table.Table{Name: "concentratie", Columns: []table.Column{
+	col("maat", "Maat", table.Text), col("waarde", "Waarde", table.Number),
+}}
+
+func concentrationCells(c mart.Concentratie) []any { return []any{c.Maat, table.Opt(c.Waarde)} }
+
+var evidenceTable = table.Table{Name: "cocktail_bewijs", Columns: []table.Column{
+	col("huishouden_id", "Huishouden", table.Text), col("cocktail_id", "Cocktail", table.Text), col("van", "Van", table.Day),
+	col("volgnr", "Nummer", table.Int), col("ingredient", "Ingrediënt", table.Text), col("sterkte", "Sterkte", table.Text),
+	col("bron_kind", "Soort", table.Text), col("bron_bestand", "Bestand", table.Text), col("bron_regel", "Regel", table.Int),
+}}
+
+func evidenceCells(b *mart.Bewijs) []any {
+	return []any{b.Huishouden, b.Cocktail, b.Van.Time(), b.Volgnr, b.Ingredient, b.Sterkte, b.BronKind, b.BronBestand,
+		table.Opt(b.BronRegel)}
+}
+
+var excludedTable = table.Table{Name: "uitgesloten", Columns: []table.Column{
+	col("kind", "Soort", table.Text), col("bestand", "Bestand", table.Text), col("regel", "Regel", table.Int),
+	col("regel_code", "Reden", table.Text),
+}}
+
+func excludedCells(u *mart.Uitgesloten) []any {
+	return []any{u.Kind, u.Bestand, table.Opt(u.Regel), u.RegelCode}
+}
+
+var findingTable = table.Table{Name: "bevinding", Columns: []table.Column{
+	col("onderwerp", "Onderwerp", table.Text), col("sleutel", "Sleutel", table.Text), col("regel_code", "Bevinding", table.Text),
+	col("ernst", "Ernst", table.Text), col("toelichting", "Toelichting", table.Text),
+}}
+
+func findingCells(b *mart.Bevinding) []any {
+	return []any{b.Onderwerp, b.Sleutel, b.RegelCode, b.Ernst, b.Toelichting}
+}
+
+// exportTables are the tables written as CSV: all rows of the marts the report uses, at the level of the mart.
+func exportTables(marts fs.FS, f *facts) []table.Table {
+	expected := f.Ranking.HasExpected
+	ranks := eachRow(marts, "ranglijst", func(r *mart.Ranglijst) []any { return rankCells(r, expected) })
+	households := table.Table{Name: "huishouden", Columns: householdColumns}
+	all := []struct {
+		mart  string
+		table table.Table
+	}{
+		{"ranglijst", withRows(rankTable(expected), ranks)},
+		{"huishouden", withRows(households, eachRow(marts, "huishouden", householdCells))},
+		{"kosten", withRows(costTable, table.Slice(f.Costs.Rows, costCells))},
+		{"concentratie", withRows(concentrationTable, table.Slice(f.Ranking.Concentration, concentrationCells))},
+		{"cocktail", withRows(cocktailTable, eachRow(marts, "cocktail", cocktailCells))},
+		{"cocktail_bewijs", withRows(evidenceTable, eachRow(marts, "cocktail_bewijs", evidenceCells))},
+		{"plan", withRows(planTable, table.Slice(f.Plans.Rows, planCells))},
+		{"plan_totaal", withRows(planTotalTable, table.Slice(f.Plans.Totals, planTotalCells))},
+		{"dekking", withRows(coverageTable, table.Slice(f.Supply.Coverage, coverageCells))},
+		{"levering", withRows(deliveryTable, table.Slice(f.Supply.Deliveries, deliveryCells))},
+		{"quarantaine", withRows(quarantineTable, table.Slice(f.Supply.Quarantine, quarantineCells))},
+		{"controle", withRows(controlTable, table.Slice(f.Supply.Control, controlCells))},
+		{"uitgesloten", withRows(excludedTable, eachRow(marts, "uitgesloten", excludedCells))},
+		{"bevinding", withRows(findingTable, eachRow(marts, "bevinding", findingCells))},
+	}
+	var out []table.Table
+	for _, t := range all {
+		if mart.Has(marts, t.mart) {
+			out = append(out, t.table)
+		}
+	}
+	return out
+}
