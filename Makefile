@@ -1,0 +1,55 @@
+# stapel. On a fresh Debian with Go and a C++ compiler, `make run` and `make test` do all their own set-up.
+
+GO      ?= go
+VERSION := 0.1.0
+
+# Reproducible: no paths of this machine (-trimpath), no state of its checkout (-buildvcs=false), no build ids, neither
+# Go's nor the C linker's, and no debug information. Equal sources then give an equal binary, whose hash is part of a
+# run's id. DuckDB is linked statically from a Go module; nothing is downloaded at run time.
+LDFLAGS := -s -w -buildid= -X main.version=$(VERSION) -extldflags=-Wl,--build-id=none
+GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
+
+.PHONY: build run test test-long lint sample bench fuzz clean check-tools
+
+build: check-tools
+	@mkdir -p bin
+	@$(GO) build $(GOFLAGS_BUILD) -o bin/stapel ./cmd/stapel
+
+run: build
+	@./bin/stapel demo
+
+# Everything but the long suites; under ten minutes on two cores. Reports are opened in a real Chromium.
+test: check-tools
+	@.ci/setup chromium
+	$(GO) test ./...
+
+# Longer: the race detector and a minute of fuzzing per target.
+test-long: check-tools
+	@.ci/setup chromium
+	$(GO) test -race ./...
+	$(MAKE) fuzz FUZZTIME=60s
+
+FUZZTIME ?= 20s
+fuzz: check-tools
+	$(GO) test -run '^$$' -fuzz FuzzRecords -fuzztime $(FUZZTIME) ./pipeline/ingest
+
+# gofmt, vet, and every model against a Trino grammar (needs npm; the tests hold the list of functions without it).
+lint: check-tools
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	@.ci/lint-sql
+
+# Make the committed sample anew; a test compares it with the code that makes it.
+sample:
+	$(GO) test ./sample-data -run TestCommitted -update
+
+bench: check-tools
+	$(GO) test -run '^$$' -bench . -benchtime 3x ./pipeline/ingest
+
+clean:
+	rm -rf bin data
+
+check-tools:
+	@command -v $(GO) >/dev/null || { echo "stapel needs Go 1.26 or newer: https://go.dev/dl"; exit 2; }
+	@$(GO) version | grep -qE 'go1\.(2[6-9]|[3-9][0-9])|go[2-9]' || { echo "stapel needs Go 1.26 or newer; this is $$($(GO) version)"; exit 2; }
+	@command -v c++ >/dev/null || command -v g++ >/dev/null || { echo "stapel links DuckDB and needs a C++ compiler (apt-get install g++)"; exit 2; }

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func newConfig(g *globals) *cobra.Command {
+	cmd := &cobra.Command{Use: "config", Short: "Show or validate the configuration"}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use:   "show",
+			Short: "Print the configuration in effect and where each file came from",
+			Long: `Prints the settings in effect (built-in, overlaid by --config, STAPEL_* and flags) and the files behind them.
+
+EXIT STATUS
+  0  the configuration is valid
+  2  it is not; the message names file, line and key`,
+			Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				cfg, err := g.loadConfig(nil)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprint(g.stdout, cfg.Show())
+				return err
+			},
+		},
+		&cobra.Command{
+			Use:   "validate",
+			Short: "Check the configuration",
+			Long: `Checks every file of the configuration: unknown keys, code lists, rules that name a column or ingredient that is
+not there.
+
+EXIT STATUS
+  0  the configuration is valid
+  2  it is not; the message names file, line and key`,
+			Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				cfg, err := g.loadConfig(nil)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(g.stdout, "configuration is valid: %d files, %d kinds of extract, %d cocktails, sha256 %s\n",
+					len(cfg.Files), len(cfg.Contracts), len(cfg.Cocktails), cfg.Sha256)
+				return err
+			},
+		})
+	return cmd
+}

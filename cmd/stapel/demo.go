@@ -1,0 +1,102 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
+	sampledata "stapel/sample-data"
+)
+
+func newDemo(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "Run on the built-in synthetic sample",
+		Long: `Puts the built-in sample of about 300 synthetic households in the inbox of the data folder and runs on it, with a
+public demo key. A data folder whose inbox holds anything else is refused, and so is the demo key for any other inbox.
+
+EXIT STATUS
+  0    done
+  1    failed
+  2    the inbox holds other files than the sample
+  5    checks failed, nothing was published
+  11   another run holds the lock
+  130  interrupted, nothing was published`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := layOutSample(filepath.Join(g.data, "inbox")); err != nil {
+				return err
+			}
+			return g.execute(cmd.Context(), pipeline.Options{Secret: sampledata.DemoKey[:], Synthetic: true, Accept: acceptSample}, nil)
+		},
+	}
+}
+
+var errNotSample = &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the inbox holds files that are not of the sample"),
+	Remedy: "the demo key protects nobody: use `stapel run` with a key of your own, or another --data for the demo"}
+
+// layOutSample writes the sample to the inbox, unless it is there. Anything else in the inbox is refused before a byte is
+// written.
+func layOutSample(inbox string) error {
+	sample := sampledata.Inbox()
+	err := filepath.WalkDir(inbox, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(inbox, p)
+		if err != nil {
+			return err
+		}
+		want, err := fs.ReadFile(sample, filepath.ToSlash(rel))
+		if err != nil {
+			return errNotSample
+		}
+		got, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		if string(got) != string(want) {
+			return errNotSample
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return fs.WalkDir(sample, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(inbox, filepath.FromSlash(p))
+		if d.IsDir() {
+			return os.MkdirAll(to, 0o700)
+		}
+		data, err := fs.ReadFile(sample, p)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, 0o600)
+	})
+}
+
+// acceptSample refuses any delivery that is not, byte for byte, one of the sample's.
+func acceptSample(files []pipeline.Delivered) error {
+	for _, f := range files {
+		data, err := fs.ReadFile(sampledata.Inbox(), path.Join(f.Kind, f.Name))
+		if err != nil {
+			return errNotSample
+		}
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.Sha256 {
+			return fmt.Errorf("%w", errNotSample)
+		}
+	}
+	return nil
+}

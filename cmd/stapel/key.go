@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
+	"stapel/pipeline/ingest"
+)
+
+func newKey(g *globals) *cobra.Command {
+	cmd := &cobra.Command{Use: "key", Short: "Manage the project key"}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "new",
+		Short: "Make the project key, once",
+		Long: `Makes a new random project key in the file given with --key-file (mode 0600) and prints its fingerprint.
+
+Every pseudonym is hashed with this key, so that the outputs of two projects can't be joined. Keep it apart from the data
+and back it up: without it no run can be repeated. An existing file is never overwritten.
+
+EXIT STATUS
+  0  the key was made
+  1  the file could not be written
+  2  no --key-file, or the file is there already`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return runKeyNew(g) },
+	})
+	return cmd
+}
+
+func runKeyNew(g *globals) error {
+	if g.keyFile == "" {
+		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("where should the key go"), Remedy: "name a file with --key-file"}
+	}
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(g.keyFile, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the key file is there already"),
+			Remedy: "keep it: a new key gives every household another id; for another project name another file"}
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(f, "%x\n", secret); err != nil {
+		f.Close()
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	key, err := ingest.NewSleutel(secret)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(g.stdout, "project key made, fingerprint %s\n", key.Vingerafdruk())
+	return nil
+}
+
+func decodeKey(data []byte) ([]byte, error) {
+	secret, err := hex.DecodeString(string(bytes.TrimSpace(data)))
+	if err == nil && len(secret) != 32 {
+		err = errors.New("want 32 bytes")
+	}
+	return secret, err
+}

@@ -1,0 +1,64 @@
+// Stapel turns pseudonymised extracts of the social domain into a ranking of costly households, giftige cocktails and
+// reports on maatwerk. main holds what every command shares: signals, and the exit code of an error.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"stapel/pipeline"
+)
+
+// version is set at build time; see the Makefile.
+var version = "dev"
+
+func main() {
+	// Everything stapel makes is for its owner alone, also what a library creates.
+	syscall.Umask(0o077)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(int(code))
+}
+
+// run executes one command line and returns its exit code. On failure the last line on stderr says what is wrong and what
+// to do; with --json the last line on stdout is an object with the code and that message.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) pipeline.Code {
+	g := &globals{stdout: stdout, stderr: stderr}
+	root := newRoot(g)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	code := exitCode(g, err)
+	if err == nil {
+		return code
+	}
+	fmt.Fprintf(stderr, "stapel: %v\n", err)
+	if g.json {
+		line, _ := json.Marshal(map[string]any{"exit": code, "fout": err.Error()})
+		fmt.Fprintf(stdout, "%s\n", line)
+	}
+	return code
+}
+
+// exitCode is the code of what a command came to.
+func exitCode(g *globals, err error) pipeline.Code {
+	var e *pipeline.Error
+	switch {
+	case err == nil:
+		return g.code
+	case errors.As(err, &e):
+		return e.Code
+	case g.started:
+		return pipeline.Failed
+	default:
+		return pipeline.Usage // what cobra itself finds wrong with the command line
+	}
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"stapel/config"
+	"stapel/pipeline"
+)
+
+// globals are the flags that every command has.
+type globals struct {
+	stdout, stderr io.Writer
+
+	data, config, keyFile string
+	json, noProgress      bool
+	logLevel              string
+
+	progressWith pipeline.Progress // shown instead of bars; nil: bars where they fit
+
+	started bool          // a command began: an error from here on is no mistake on the command line
+	code    pipeline.Code // exit code of a command that did not fail
+}
+
+func newRoot(g *globals) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "stapel",
+		Short: "Rank costly multi-problem households, detect giftige cocktails, report on maatwerk",
+		Long: `stapel reads pseudonymised extracts of Wmo, Jeugd, Participatie, schuldhulp and the health insurer, joins them per
+household, and reports which households are costly and stuck, which giftige cocktails they have, and what maatwerk did.
+
+EXIT STATUS (each command lists its own)
+  0    done                                     6    disclosure control refused a report
+  1    failed                                   11   another run holds the lock
+  2    usage or configuration                   12   verification found a difference
+  3    with --strict: lines were quarantined    130  interrupted
+  4    an extract was refused, the rest was done
+  5    checks failed, nothing was published
+  A code that is not in this list is a failure.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			var level slog.Level
+			if err := level.UnmarshalText([]byte(g.logLevel)); err != nil {
+				return errors.New("--log-level: use debug, info, warn or error")
+			}
+			slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, &slog.HandlerOptions{Level: level})))
+			g.started = true
+			return nil
+		},
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&g.data, "data", "./data", "data folder: inbox, lake, runs")
+	f.StringVar(&g.config, "config", os.Getenv("STAPEL_CONFIG"), "folder whose files overlay the built-in configuration by name")
+	f.StringVar(&g.keyFile, "key-file", os.Getenv("STAPEL_KEY_FILE"), "file with the project key (see stapel key new)")
+	f.BoolVar(&g.json, "json", false, "print the summary as one JSON object on the last line of stdout")
+	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
+	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
+	root.AddCommand(newDemo(g), newRun(g), newConfig(g), newKey(g), newVersion(g))
+	root.CompletionOptions.HiddenDefaultCmd = false
+	return root
+}
+
+// loadConfig reads the configuration, with single settings that a command's flags override.
+func (g *globals) loadConfig(set map[string]any) (*config.Config, error) {
+	cfg, err := config.Load(config.Options{Dir: g.config, Set: set, Environ: os.Environ()})
+	if err != nil {
+		return nil, &pipeline.Error{Code: pipeline.Usage, Err: err}
+	}
+	return cfg, nil
+}
+
+// readKey reads the project key and refuses one that others can read.
+func (g *globals) readKey() ([]byte, error) {
+	bad := func(remedy, format string, a ...any) error {
+		return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf(format, a...), Remedy: remedy}
+	}
+	if g.keyFile == "" {
+		return nil, bad("make one with `stapel key new --key-file FILE` and name it with --key-file or STAPEL_KEY_FILE", "there is no project key")
+	}
+	st, err := os.Stat(g.keyFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, bad("make one with `stapel key new --key-file FILE`", "the key file does not exist")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if st.Mode().Perm()&0o077 != 0 {
+		return nil, bad("chmod 600 it", "others can read the key file")
+	}
+	data, err := os.ReadFile(g.keyFile)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := decodeKey(data)
+	if err != nil {
+		return nil, bad("use the file that `stapel key new` made", "the key file does not hold a key")
+	}
+	return secret, nil
+}

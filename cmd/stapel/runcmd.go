@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
+	"stapel/pipeline/duckdb"
+	sampledata "stapel/sample-data"
+)
+
+func newRun(g *globals) *cobra.Command {
+	var peildatum, until string
+	var full, strict bool
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Read the inbox, compute, check, report and publish",
+		Long: `Reads every extract of <data>/inbox into the lake, computes the marts, checks them, writes the reports and publishes
+the run; <data>/latest then holds its id. An extract that was read before is not read again.
+
+EXIT STATUS
+  0    done; lines in quarantine within their limit are said, not punished
+  1    failed
+  2    usage or configuration, or the peildatum can't be worked out
+  3    with --strict: lines were quarantined
+  4    an extract was refused, the rest was done
+  5    checks failed, nothing was published
+  11   another run holds the lock
+  130  interrupted, nothing was published`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if until != "" && until != "lake" && until != "marts" {
+				return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf("--until: use lake or marts")}
+			}
+			set := map[string]any{}
+			if peildatum != "" {
+				set["run.peildatum"] = peildatum
+			}
+			secret, err := g.readKey()
+			if err != nil {
+				return err
+			}
+			opt := pipeline.Options{Secret: secret, Full: full, Strict: strict, Until: until}
+			if string(secret) == string(sampledata.DemoKey[:]) {
+				opt.Accept, opt.Synthetic = acceptSample, true
+			}
+			return g.execute(cmd.Context(), opt, set)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&peildatum, "peildatum", "", "last day of the month to run for (JJJJ-MM-DD); default: the last month all required feeds cover")
+	f.StringVar(&until, "until", "", "stop after this stage: lake or marts")
+	f.BoolVar(&full, "full", false, "read every extract again")
+	f.BoolVar(&strict, "strict", false, "exit 3 when lines were quarantined")
+	return cmd
+}
+
+// execute runs the pipeline with the engine in use and prints the summary.
+func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[string]any) error {
+	cfg, err := g.loadConfig(set)
+	if err != nil {
+		return err
+	}
+	opt.Data, opt.Config, opt.Version = g.data, cfg, version
+	opt.Progress = g.progress()
+	opt.Engine = func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
+		return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB,
+			Threads: cfg.Settings.Engine.Threads})
+	}
+	result, err := pipeline.Run(ctx, opt)
+	if err != nil {
+		g.printRemarks(result)
+		return err
+	}
+	g.code = result.Code
+	if g.json {
+		line, err := json.Marshal(result)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(g.stdout, "%s\n", line)
+		return err
+	}
+	return g.printSummary(result)
+}
+
+// printRemarks says on stderr what the run came across, one line each.
+func (g *globals) printRemarks(r *pipeline.Result) {
+	for _, s := range r.RefusedBy {
+		fmt.Fprintf(g.stderr, "geweigerd: %s\n", strings.ReplaceAll(s, "\n", " "))
+	}
+	for _, s := range r.Remarks {
+		fmt.Fprintf(g.stderr, "opmerking: %s\n", s)
+	}
+	for _, s := range r.Warnings {
+		fmt.Fprintf(g.stderr, "let op: %s\n", s)
+	}
+}

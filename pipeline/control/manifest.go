@@ -1,0 +1,108 @@
+// Package control holds what lets a run be checked afterwards: the manifest of everything that went in and came out, and
+// digests that do not depend on the engine that wrote a file.
+package control
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"os"
+)
+
+// Manifest says what a run was made from and what it made. Equal inputs give an equal manifest but for Execution.
+type Manifest struct {
+	RunID     string            `json:"run_id"`
+	Version   string            `json:"versie"`
+	Binary    string            `json:"programma_sha256"`
+	Engine    string            `json:"engine"`
+	Go        string            `json:"go"`
+	Platform  string            `json:"platform"`
+	Config    string            `json:"configuratie_sha256"`
+	Key       string            `json:"sleutel"` // fingerprint, not the key
+	Peildatum string            `json:"peildatum"`
+	Windows   map[string]string `json:"vensters"` // T0 -> van..tot, half-open
+	Gemeenten []string          `json:"gemeenten"`
+	Inputs    []Input           `json:"invoer"`
+	Models    []Model           `json:"modellen"`
+	Checks    []CheckResult     `json:"controles"`
+	Outputs   []Output          `json:"uitvoer"`
+	Execution Execution         `json:"uitvoering"`
+}
+
+// Input is one delivered file.
+type Input struct {
+	Kind        string `json:"kind"`
+	File        string `json:"bestand"`
+	Sha256      string `json:"sha256"`
+	Bytes       int64  `json:"bytes"`
+	NoteSha256  string `json:"levering_sha256,omitempty"`
+	Status      string `json:"status"`
+	Lines       int64  `json:"regels"`
+	Accepted    int64  `json:"geaccepteerd"`
+	Quarantined int64  `json:"quarantaine"`
+	CountedCt   int64  `json:"bedrag_ct"`
+}
+
+// Model is one model as it was run. File hashes change with the engine's version, the row digest does not.
+type Model struct {
+	Name      string `json:"naam"`
+	Layer     string `json:"laag"`
+	Level     string `json:"niveau,omitempty"`
+	Sha256    string `json:"sql_sha256"`
+	Rows      int64  `json:"rijen"`
+	File      string `json:"bestand_sha256,omitempty"`
+	RowDigest string `json:"rijen_sha256,omitempty"`
+}
+
+// CheckResult is the outcome of one check: violations of rows looked at.
+type CheckResult struct {
+	Name        string `json:"naam"`
+	Severity    string `json:"ernst"`
+	Violations  int64  `json:"teller"`
+	Denominator int64  `json:"noemer"`
+	Threshold   int64  `json:"drempel"`
+	OK          bool   `json:"goed"`
+	Sentence    string `json:"zin"`
+	Reason      string `json:"waarom"`
+}
+
+// Output is one file of the run.
+type Output struct {
+	File   string `json:"bestand"`
+	Level  string `json:"niveau"`
+	Bytes  int64  `json:"bytes"`
+	Sha256 string `json:"sha256"`
+}
+
+// Execution is what differs from one execution to the next.
+type Execution struct {
+	Started  string  `json:"gestart"`
+	Finished string  `json:"klaar"`
+	Seconds  float64 `json:"seconden"`
+	Stages   []Stage `json:"stappen"`
+}
+
+// Stage is the time a stage took.
+type Stage struct {
+	Name    string  `json:"naam"`
+	Seconds float64 `json:"seconden"`
+}
+
+// JSON is the manifest as it is written.
+func (m *Manifest) JSON() ([]byte, error) {
+	data, err := json.MarshalIndent(m, "", "  ")
+	return append(data, '\n'), err
+}
+
+// HashFile returns the size and SHA-256 of a file.
+func HashFile(name string) (size int64, sum string, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	size, err = io.Copy(h, f)
+	return size, hex.EncodeToString(h.Sum(nil)), err
+}

@@ -1,0 +1,249 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"stapel/config"
+	"stapel/pipeline/control"
+	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
+)
+
+// What becomes of a delivered file.
+const (
+	statusAccepted  = "geaccepteerd"
+	statusRefused   = "geweigerd"
+	statusDuplicate = "dubbel"
+)
+
+// delivery is one extract file of the inbox with its note.
+type delivery struct {
+	kind, path, name string
+	sha256           string
+	bytes            int64
+	note             *ingest.Note
+	noteSha256       string
+
+	status  string
+	refusal *ingest.Refusal
+	extract *ingest.Extract // nil when refused before it could be read
+	order   int64           // among all deliveries: by aangemaakt, levering_id, file; deliveries without a note first
+}
+
+const noteSuffix = ".levering.yaml"
+
+// findDeliveries lists the extracts of the inbox, in order of kind and name, and remarks about what it left alone.
+func findDeliveries(inbox string, cfg *config.Config) (found []*delivery, remarks []string, err error) {
+	kinds, err := os.ReadDir(inbox)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, k := range kinds {
+		kind := k.Name()
+		if cfg.Contracts[kind] == nil {
+			if !strings.HasPrefix(kind, ".") {
+				remarks = append(remarks, fmt.Sprintf("inbox/%s: geen soort extract die stapel kent; niet gelezen", safeName(kind)))
+			}
+			continue
+		}
+		if !k.IsDir() {
+			remarks = append(remarks, fmt.Sprintf("inbox/%s: geen map; niet gelezen", kind))
+			continue
+		}
+		files, err := os.ReadDir(filepath.Join(inbox, kind))
+		if err != nil {
+			return nil, nil, err
+		}
+		extracts := map[string]bool{}
+		for _, f := range files {
+			if isExtract(f.Name()) {
+				extracts[f.Name()] = true
+				found = append(found, &delivery{kind: kind, path: filepath.Join(inbox, kind, f.Name()), name: kind + "/" + safeName(f.Name())})
+			}
+		}
+		for _, f := range files {
+			base, isNote := strings.CutSuffix(f.Name(), noteSuffix)
+			switch {
+			case extracts[f.Name()], strings.HasPrefix(f.Name(), "."), isNote && extracts[base]:
+			case isNote:
+				remarks = append(remarks, fmt.Sprintf("%s/%s: leveringsbrief zonder extract", kind, safeName(f.Name())))
+			default:
+				remarks = append(remarks, fmt.Sprintf("%s/%s: geen .csv of .csv.gz; niet gelezen", kind, safeName(f.Name())))
+			}
+		}
+	}
+	return found, remarks, nil
+}
+
+func isExtract(name string) bool {
+	return !strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".csv.gz"))
+}
+
+// safeName makes a file name fit for a line of text: control characters and invalid bytes are quoted.
+func safeName(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '�' }) {
+		return fmt.Sprintf("%q", name)
+	}
+	return name
+}
+
+// orderDeliveries numbers deliveries from old to new: by aangemaakt, levering_id and file (rules 8); those without a note
+// come first, for they replace nothing.
+func orderDeliveries(all []*delivery) {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b *delivery) int {
+		if (a.note == nil) != (b.note == nil) {
+			if a.note == nil {
+				return -1
+			}
+			return 1
+		}
+		if a.note != nil {
+			if c := cmp.Or(made(a.note).Compare(made(b.note)), cmp.Compare(a.note.LeveringID, b.note.LeveringID)); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(a.name, b.name)
+	})
+	for i, d := range sorted {
+		d.order = int64(i + 1)
+	}
+}
+
+// made is when a note says the delivery was made; the zero time when it does not say.
+func made(n *ingest.Note) time.Time {
+	if n.Aangemaakt == nil {
+		return time.Time{}
+	}
+	return *n.Aangemaakt
+}
+
+// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice.
+func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
+	for _, d := range all {
+		d.status = statusAccepted
+		note, err := ingest.ReadNote(d.path + noteSuffix)
+		if err == nil && note != nil {
+			d.note = note
+			_, d.noteSha256, err = control.HashFile(d.path + noteSuffix)
+		}
+		if err == nil {
+			d.sha256, d.bytes, err = ingest.Identify(ctx, d.path, limits)
+		}
+		if err := d.refuse(err); err != nil {
+			return err
+		}
+	}
+	orderDeliveries(all)
+	markDuplicates(all)
+	return nil
+}
+
+// ingestAll brings every delivery into the lake, or finds out why not. An extract that was read before under the same
+// contract, note and key is not read again.
+func ingestAll(ctx context.Context, all []*delivery, opt Options, limits ingest.Limits, l *lake.Lake, key *ingest.Sleutel) error {
+	var total int64
+	for _, d := range all {
+		total += d.bytes
+	}
+	opt.Progress.Stage("inlezen", total)
+	defer opt.Progress.Done()
+	for _, d := range all {
+		if d.status != statusAccepted {
+			opt.Progress.Add(d.bytes)
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := ingestOne(ctx, d, opt, limits, l, key); err != nil {
+			return fmt.Errorf("%s: %w", d.name, err)
+		}
+	}
+	return nil
+}
+
+// refuse notes a refusal of the file; any other error is the run's.
+func (d *delivery) refuse(err error) error {
+	var r *ingest.Refusal
+	if errors.As(err, &r) {
+		r.Bestand = d.name
+		d.status, d.refusal = statusRefused, r
+		return nil
+	}
+	return err
+}
+
+// markDuplicates finds files of one kind with the same bytes: the oldest is read, the others count as dubbel.
+func markDuplicates(all []*delivery) {
+	first := map[[2]string]*delivery{}
+	for _, d := range all {
+		if d.status != statusAccepted {
+			continue
+		}
+		id := [2]string{d.kind, d.sha256}
+		if f := first[id]; f == nil || d.order < f.order {
+			first[id] = d
+		}
+	}
+	for _, d := range all {
+		if d.status == statusAccepted && first[[2]string{d.kind, d.sha256}] != d {
+			d.status = statusDuplicate
+		}
+	}
+}
+
+// record is what the lake keeps with an extract, beside what ingest says of it: enough to know whether it can be used
+// again.
+type record struct {
+	Format     int             `json:"formaat"`
+	NoteSha256 string          `json:"levering_sha256"`
+	Limits     ingest.Limits   `json:"grenzen"`
+	Extract    *ingest.Extract `json:"extract"`
+}
+
+// lakeFormat changes when ingest writes something else for the same extract.
+const lakeFormat = 1
+
+func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limits, l *lake.Lake, key *ingest.Sleutel) error {
+	contract := opt.Config.Contracts[d.kind]
+	var known record
+	err := l.Record(d.kind, d.sha256, &known)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err == nil && !opt.Full && known.Format == lakeFormat && known.NoteSha256 == d.noteSha256 && known.Limits == limits &&
+		known.Extract.ContractSha256 == contract.Sha256 && known.Extract.Sleutel == key.Vingerafdruk() {
+		d.extract = known.Extract
+		opt.Progress.Add(d.bytes)
+		return nil
+	}
+	staged, err := l.Stage(d.kind, d.sha256)
+	if err != nil {
+		return err
+	}
+	src := ingest.Source{Path: d.path, Name: d.name, Sha256: d.sha256, Bytes: d.bytes}
+	d.extract, err = ingest.Read(ctx, src, d.note, ingest.Options{Contract: contract, Sleutel: key, Limits: limits,
+		Workers: opt.Config.Settings.Engine.Threads, Progress: opt.Progress.Add}, staged)
+	if err := d.refuse(err); err != nil {
+		return err
+	}
+	if d.status == statusRefused {
+		return l.CommitQuarantine(d.kind, d.sha256, staged)
+	}
+	return l.Commit(d.kind, d.sha256, staged, record{Format: lakeFormat, NoteSha256: d.noteSha256, Limits: limits, Extract: d.extract})
+}
+
+func ingestLimits(s config.LimitSettings) ingest.Limits {
+	return ingest.Limits{MaxQuarantineShare: s.MaxQuarantineShare, MaxQuarantineLines: s.MaxQuarantineLines,
+		MaxRecordBytes: s.MaxRecordBytes, MaxDecompressedBytes: s.MaxDecompressedBytes, MaxRatio: s.MaxGzipRatio}
+}

@@ -1,0 +1,254 @@
+// Package duckdb is the engine: an in-process DuckDB in memory that joins Parquet files and writes Parquet files. There is
+// no database file, so nothing is shared and nothing is left behind. After opening it is locked down: it can read and
+// write below the data folder only, installs and loads nothing, reaches no network, and a model cannot change that.
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	duck "github.com/duckdb/duckdb-go/v2"
+
+	"stapel/transforms"
+)
+
+// Options bound the engine.
+type Options struct {
+	Dir      string // data folder: the only one it may read and write in
+	Spill    string // folder for what does not fit in memory, below Dir
+	MemoryMB int    // 0: 60% of what the machine or its cgroup has
+	Threads  int    // 0: all
+}
+
+// Engine is an open DuckDB. It is used by one goroutine at a time.
+type Engine struct {
+	db      *sql.DB
+	conn    *sql.Conn
+	version string
+}
+
+// Open starts the engine and locks it down.
+func Open(ctx context.Context, opt Options) (*Engine, error) {
+	dir, err := filepath.Abs(opt.Dir)
+	if err != nil {
+		return nil, err
+	}
+	spill, err := filepath.Abs(opt.Spill)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(spill, 0o700); err != nil {
+		return nil, err
+	}
+	memory := opt.MemoryMB
+	if memory == 0 {
+		memory = availableMB() * 6 / 10
+	}
+	prelude, err := transforms.Prelude("duckdb")
+	if err != nil {
+		return nil, err
+	}
+	settings := []string{
+		"set autoinstall_known_extensions = false",
+		"set autoload_known_extensions = false",
+		"set allow_community_extensions = false",
+		"set allow_persistent_secrets = false",
+		"set timezone = 'UTC'",
+		fmt.Sprintf("set memory_limit = '%dMB'", memory),
+		"set temp_directory = " + literal(spill),
+		"set allowed_directories = [" + literal(dir) + "]",
+	}
+	if opt.Threads > 0 {
+		settings = append(settings, fmt.Sprintf("set threads = %d", opt.Threads))
+	}
+	settings = append(settings, strings.Split(strings.TrimSpace(stripComments(prelude)), ";\n")...)
+	settings = append(settings, "set enable_external_access = false", "set lock_configuration = true")
+	connector, err := duck.NewConnector(":memory:", func(exec driver.ExecerContext) error {
+		for _, s := range settings {
+			if _, err := exec.ExecContext(ctx, s, nil); err != nil {
+				return fmt.Errorf("duckdb: %q: %w", s, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{db: sql.OpenDB(connector)}
+	// One connection: views live in the database, but settings that are per connection then hold for all of the run.
+	e.db.SetMaxOpenConns(1)
+	if e.conn, err = e.db.Conn(ctx); err != nil {
+		e.db.Close()
+		return nil, err
+	}
+	if err := e.conn.QueryRowContext(ctx, "select version()").Scan(&e.version); err != nil {
+		e.Close()
+		return nil, err
+	}
+	return e, nil
+}
+
+// Version names the engine and its version, as the manifest records it.
+func (e *Engine) Version() string { return "duckdb " + e.version }
+
+// Close ends the engine and frees its memory.
+func (e *Engine) Close() error {
+	return errors.Join(e.conn.Close(), e.db.Close())
+}
+
+// Bind gives the rows of Parquet files a name, with just these columns in this order. Without files it is an empty table.
+func (e *Engine) Bind(ctx context.Context, name string, files []string, columns []transforms.Column) error {
+	var cols []string
+	for _, c := range columns {
+		if len(files) == 0 {
+			cols = append(cols, fmt.Sprintf("cast(null as %s) as %s", c.Type.SQLType(), ident(c.Name)))
+		} else {
+			cols = append(cols, ident(c.Name))
+		}
+	}
+	from := "where false"
+	if len(files) > 0 {
+		var list []string
+		for _, f := range files {
+			abs, err := filepath.Abs(f)
+			if err != nil {
+				return err
+			}
+			list = append(list, literal(abs))
+		}
+		from = "from read_parquet([" + strings.Join(list, ", ") + "])"
+	}
+	return e.exec(ctx, "bind "+name, fmt.Sprintf("create or replace view %s as select %s %s", ident(name), strings.Join(cols, ", "), from))
+}
+
+// View names a SELECT without computing it.
+func (e *Engine) View(ctx context.Context, name, query string) error {
+	return e.exec(ctx, "view "+name, fmt.Sprintf("create or replace view %s as %s", ident(name), query))
+}
+
+// Write computes a SELECT into one Parquet file, in the order of the columns orderBy, and returns the number of rows. The
+// bytes depend on the rows, their order and the engine's version, not on threads or time. A file that is there already
+// is an error; a file that could not be finished is removed.
+func (e *Engine) Write(ctx context.Context, name, query string, orderBy []string, file string) (rows int64, err error) {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := os.Lstat(abs); err == nil {
+		return 0, fmt.Errorf("%s: %s exists", name, filepath.Base(file))
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(abs)
+		}
+	}()
+	if len(orderBy) > 0 {
+		var by []string
+		for _, c := range orderBy {
+			by = append(by, ident(c))
+		}
+		query = fmt.Sprintf("select * from (%s) order by %s", query, strings.Join(by, ", "))
+	}
+	res, err := e.conn.ExecContext(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, compression zstd)", query, literal(abs)))
+	if err != nil {
+		return 0, redact(name, err)
+	}
+	if err := os.Chmod(abs, 0o600); err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// Describe returns the columns of a bound name, view or query, as name and SQL type.
+func (e *Engine) Describe(ctx context.Context, name string) (columns [][2]string, err error) {
+	rows, err := e.conn.QueryContext(ctx, "select column_name, column_type from (describe select * from "+ident(name)+")")
+	if err != nil {
+		return nil, redact(name, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c [2]string
+		if err := rows.Scan(&c[0], &c[1]); err != nil {
+			return nil, err
+		}
+		columns = append(columns, c)
+	}
+	return columns, rows.Err()
+}
+
+// Count returns the single whole number that a query gives.
+func (e *Engine) Count(ctx context.Context, name, query string) (n int64, err error) {
+	if err := e.conn.QueryRowContext(ctx, query).Scan(&n); err != nil {
+		return 0, redact(name, err)
+	}
+	return n, nil
+}
+
+func (e *Engine) exec(ctx context.Context, what, query string) error {
+	if _, err := e.conn.ExecContext(ctx, query); err != nil {
+		return redact(what, err)
+	}
+	return nil
+}
+
+// redact keeps what kind of error DuckDB reports and drops its text beyond the first sentence, because a conversion
+// error quotes the value. Errors about the query itself (binder, parser, catalog) hold no data and stay whole.
+func redact(what string, err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var de *duck.Error
+	if !errors.As(err, &de) {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	switch de.Type {
+	case duck.ErrorTypeBinder, duck.ErrorTypeParser, duck.ErrorTypeCatalog, duck.ErrorTypePermission, duck.ErrorTypeIO, duck.ErrorTypeOutOfMemory:
+		return fmt.Errorf("%s: %s", what, de.Msg)
+	case duck.ErrorTypeInterrupt:
+		return fmt.Errorf("%s: %w", what, context.Canceled)
+	default:
+		kind, _, _ := strings.Cut(de.Msg, ":")
+		return fmt.Errorf("%s: %s (the rest of the engine's message is left out, for it may quote data)", what, kind)
+	}
+}
+
+func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+var plain = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+
+// ident quotes a name that is not plain lower case; names come from contracts and headers, which allow nothing else.
+func ident(s string) string {
+	if plain.MatchString(s) {
+		return s
+	}
+	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+}
+
+func stripComments(sql string) string {
+	var out []string
+	for _, line := range strings.Split(sql, "\n") {
+		if !strings.HasPrefix(strings.TrimSpace(line), "--") {
+			out = append(out, line)
+		}
+	}
+	return strings.TrimSuffix(strings.TrimSpace(strings.Join(out, "\n")), ";")
+}
+
+// LibraryVersion is the version of the DuckDB that is linked in.
+func LibraryVersion() (string, error) {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	var v string
+	err = db.QueryRow("select library_version from pragma_version()").Scan(&v)
+	return v, err
+}

@@ -1,0 +1,172 @@
+package duckdb
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stapel/transforms"
+)
+
+func open(t *testing.T, dir string, threads int) *Engine {
+	t.Helper()
+	e, err := Open(t.Context(), Options{Dir: dir, Spill: filepath.Join(dir, "spill"), MemoryMB: 512, Threads: threads})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close() })
+	return e
+}
+
+// TestLockedDown: a model can read and write below the data folder, and nowhere else, and can't change that.
+func TestLockedDown(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	secret := filepath.Join(outside, "geheim.csv")
+	if err := os.WriteFile(secret, []byte("a\n1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(dir, "sluipweg")); err != nil {
+		t.Fatal(err)
+	}
+	e := open(t, dir, 1)
+	for name, query := range map[string]string{
+		"file outside":     "select count(*) from read_csv('" + secret + "')",
+		"system file":      "select count(*) from read_text('/etc/hostname')",
+		"up and out":       "select count(*) from read_csv('" + dir + "/../" + filepath.Base(outside) + "/geheim.csv')",
+		"symbolic link":    "select count(*) from read_csv('" + dir + "/sluipweg/geheim.csv')",
+		"network":          "select count(*) from read_csv('https://example.invalid/x.csv')",
+		"install":          "install httpfs",
+		"load":             "load httpfs",
+		"attach":           "attach '" + outside + "/x.db'",
+		"write outside":    "copy (select 1) to '" + outside + "/uit.csv'",
+		"external access":  "set enable_external_access = true",
+		"allowed folders":  "set allowed_directories = ['/']",
+		"environment":      "select getenv('HOME')",
+		"unlock":           "set lock_configuration = false",
+		"persisted secret": "create persistent secret s (type s3)",
+	} {
+		if err := e.exec(t.Context(), name, query); err == nil {
+			t.Errorf("%s: %q works", name, query)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(outside, "uit.csv")); err == nil {
+		t.Error("a file was written outside")
+	}
+	if _, err := e.Write(t.Context(), "binnen", "select 1 as a", nil, filepath.Join(dir, "in.parquet")); err != nil {
+		t.Errorf("below the data folder it works: %v", err)
+	}
+}
+
+// TestSameBytes: the bytes of a mart depend on rows and order, not on the number of threads.
+func TestSameBytes(t *testing.T) {
+	const query = "select i % 1000 as k, i as v, cast(sum(i) over (partition by i % 7 order by i) as bigint) as s from range(500000) as t(i)"
+	var first []byte
+	for _, threads := range []int{1, 2, 4, 2} {
+		dir := t.TempDir()
+		e := open(t, dir, threads)
+		file := filepath.Join(dir, "m.parquet")
+		rows, err := e.Write(t.Context(), "m", query, []string{"k", "v"}, file)
+		if err != nil || rows != 500000 {
+			t.Fatalf("%d rows, %v", rows, err)
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = data
+		} else if string(first) != string(data) {
+			t.Errorf("%d threads give other bytes than 1", threads)
+		}
+		if st, _ := os.Stat(file); st.Mode().Perm() != 0o600 {
+			t.Errorf("the file has mode %o", st.Mode().Perm())
+		}
+	}
+}
+
+func TestWriteLeavesNothingBroken(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir, 1)
+	file := filepath.Join(dir, "m.parquet")
+	if _, err := e.Write(t.Context(), "m", "select error('kapot') as a", nil, file); err == nil {
+		t.Error("a failing query gives no error")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := e.Write(ctx, "m", "select 1 as a", nil, file); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled write gives %v", err)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a broken file stays behind")
+	}
+	if _, err := e.Write(t.Context(), "m", "select 1 as a", nil, file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Write(t.Context(), "m", "select 2 as a", nil, file); err == nil {
+		t.Error("an existing file is overwritten")
+	}
+}
+
+func TestBind(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir, 1)
+	cols := []transforms.Column{{Name: "b", Type: transforms.Ct}, {Name: "d", Type: transforms.Datum}}
+	if err := e.Bind(t.Context(), "leeg", nil, cols); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := e.Count(t.Context(), "leeg", "select count(*) from leeg"); err != nil || n != 0 {
+		t.Errorf("a name without files has %d rows, %v", n, err)
+	}
+	got, err := e.Describe(t.Context(), "leeg")
+	if err != nil || len(got) != 2 || got[0] != [2]string{"b", "BIGINT"} || got[1] != [2]string{"d", "DATE"} {
+		t.Errorf("its columns are %v, %v", got, err)
+	}
+	quoted := filepath.Join(dir, "o'brien.parquet")
+	if _, err := e.Write(t.Context(), "m", "select cast(7 as bigint) as b, date '2025-01-01' as d, 'x' as extra", nil, quoted); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Bind(t.Context(), "vol", []string{quoted, quoted}, cols); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := e.Count(t.Context(), "vol", "select cast(sum(b) as bigint) from vol"); err != nil || n != 14 {
+		t.Errorf("two files sum to %d, %v", n, err)
+	}
+	if err := e.Bind(t.Context(), "mis", []string{quoted}, []transforms.Column{{Name: "ontbreekt", Type: transforms.Ct}}); err == nil {
+		t.Error("a column that the file does not have is bound")
+	}
+}
+
+// TestErrorsHoldNoData: a conversion error of DuckDB quotes the value; ours does not.
+func TestErrorsHoldNoData(t *testing.T) {
+	e := open(t, t.TempDir(), 1)
+	_, err := e.Count(t.Context(), "som", "select cast(x as bigint) from (values ('v1_geheim')) as t(x)")
+	if err == nil || strings.Contains(err.Error(), "geheim") {
+		t.Errorf("the error is %v", err)
+	}
+	_, err = e.Count(t.Context(), "som", "select zzz from (values (1)) as t(x)")
+	if err == nil || !strings.Contains(err.Error(), "zzz") {
+		t.Errorf("an error about the query itself names what is wrong: %v", err)
+	}
+}
+
+// TestPrelude checks the few functions that differ between engines against rules 1 and methods 3.
+func TestPrelude(t *testing.T) {
+	e := open(t, t.TempDir(), 1)
+	for expr, want := range map[string]int64{
+		"deel(100, 1, 3)": 33, "deel(100, 2, 3)": 66, "deel(100, 3, 3)": 100, "deel(-100, 1, 3)": -33, "deel(0, 1, 3)": 0,
+		"deel(cast(99999999999 as bigint), 31, 366)":                                                       8469945355,
+		"case when id_tekst('h', cast(-1 as bigint)) = 'onbekend' then 1 else 0 end":                       1,
+		"case when id_tekst('h', cast(255 as bigint)) = 'h-00000000000000ff' then 1 else 0 end":            1,
+		"case when id_tekst('p', 9223372036854775807) = 'p-7fffffffffffffff' then 1 else 0 end":            1,
+		"date_diff('day', date '2024-02-28', plus_dagen(date '2024-02-28', 2))":                            2,
+		"case when plus_dagen(date '2024-12-31', cast(1 as bigint)) = date '2025-01-01' then 1 else 0 end": 1,
+	} {
+		got, err := e.Count(t.Context(), expr, "select cast("+expr+" as bigint)")
+		if err != nil || got != want {
+			t.Errorf("%s = %d, %v; want %d", expr, got, err, want)
+		}
+	}
+}

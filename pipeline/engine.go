@@ -1,0 +1,35 @@
+package pipeline
+
+import (
+	"context"
+
+	"stapel/transforms"
+)
+
+// Engine is what a run needs of an engine: names for Parquet files, and SELECTs written to Parquet files. Package duckdb
+// has the one in use; a model knows nothing of it.
+type Engine interface {
+	// Bind names the rows of Parquet files; without files an empty table of those columns.
+	Bind(ctx context.Context, name string, files []string, columns []transforms.Column) error
+	// View names a SELECT.
+	View(ctx context.Context, name, query string) error
+	// Write computes a SELECT into a new Parquet file in the order given and returns its number of rows.
+	Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error)
+	// Describe returns the names and SQL types of a bound name or view.
+	Describe(ctx context.Context, name string) ([][2]string, error)
+	// Count returns the one whole number that a query gives.
+	Count(ctx context.Context, name, query string) (int64, error)
+	// Version names the engine and its version.
+	Version() string
+	Close() error
+}
+
+// Progress is told how far a run is. Implementations show it, or do nothing.
+type Progress interface {
+	// Stage starts a stage of total steps (0: unknown).
+	Stage(name string, total int64)
+	// Add says that n more steps are done.
+	Add(n int64)
+	// Done ends the stage.
+	Done()
+}

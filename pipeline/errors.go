@@ -1,0 +1,34 @@
+package pipeline
+
+// Code is the exit code of a command; docs/commands.md lists them. A code that is not known is a failure.
+type Code int
+
+// Exit codes (outputs). Quarantine within its limit is said, not punished.
+const (
+	Done         Code = 0
+	Failed       Code = 1
+	Usage        Code = 2
+	Quarantined  Code = 3 // --strict: lines were quarantined
+	Refused      Code = 4 // an extract was refused, the rest was done
+	ChecksFailed Code = 5 // nothing published
+	Disclosure   Code = 6
+	Locked       Code = 11
+	Difference   Code = 12
+	Interrupted  Code = 130
+)
+
+// Error is a failure with its exit code and what to do about it.
+type Error struct {
+	Code   Code
+	Err    error
+	Remedy string
+}
+
+func (e *Error) Error() string {
+	if e.Remedy == "" {
+		return e.Err.Error()
+	}
+	return e.Err.Error() + "; " + e.Remedy
+}
+
+func (e *Error) Unwrap() error { return e.Err }

@@ -1,0 +1,64 @@
+package pipeline
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"stapel/transforms"
+)
+
+// TestImports holds the one-way flow: config -> nothing of ours; transforms -> config; reports -> config, transforms;
+// pipeline -> these; only cmd ties the engine and the sample to it.
+func TestImports(t *testing.T) {
+	allowed := map[string][]string{
+		"stapel/config":           {},
+		"stapel/transforms":       {"stapel/config"},
+		"stapel/reports":          {"stapel/config", "stapel/transforms", "stapel/reports"},
+		"stapel/pipeline":         {"stapel/config", "stapel/transforms", "stapel/reports", "stapel/pipeline"},
+		"stapel/pipeline/ingest":  {"stapel/config", "stapel/pipeline/ingest"},
+		"stapel/pipeline/lake":    {},
+		"stapel/pipeline/control": {},
+		"stapel/pipeline/duckdb":  {"stapel/config", "stapel/transforms"},
+		"stapel/sample-data":      {},
+	}
+	for pkg, may := range allowed {
+		out, err := exec.Command("go", "list", "-deps", pkg).Output()
+		if err != nil {
+			t.Fatalf("go list %s: %v", pkg, err)
+		}
+		for _, dep := range strings.Fields(string(out)) {
+			if !strings.HasPrefix(dep, "stapel/") || dep == pkg {
+				continue
+			}
+			if !slices.ContainsFunc(may, func(p string) bool { return dep == p || strings.HasPrefix(dep, p+"/") }) {
+				t.Errorf("%s imports %s", pkg, dep)
+			}
+			if pkg == "stapel/pipeline" && (dep == "stapel/pipeline/duckdb" || dep == "stapel/sample-data") {
+				t.Errorf("%s imports %s; cmd ties them together", pkg, dep)
+			}
+		}
+	}
+}
+
+// TestModelsReadWhatThereIs: every table a model reads is a model, an input or a kind; a mart never reads the inbox, for
+// there is no name for it.
+func TestModelsReadWhatThereIs(t *testing.T) {
+	cfg := defaults(t, nil)
+	models, err := transforms.Load(InputNames(cfg))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]bool{}
+	for _, m := range models {
+		for _, r := range m.Reads {
+			read[r] = true
+		}
+	}
+	for _, name := range InputNames(cfg) {
+		if !read[name] {
+			t.Errorf("no model reads %s", name)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package ingest
+
+import (
+	"bufio"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// writeDeclaraties writes a Wmo declaration file of the embedded contract: persons come in runs of a few lines in the order in
+// which a provider declares, ids are unique, all columns are filled as suppliers fill them.
+func writeDeclaraties(tb testing.TB, path string, lines int, persons uint64) {
+	tb.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	fmt.Fprintln(w, "persoon_ps;gemeentecode;referentie_nummer;vorig_referentie_nummer;toewijzing_nummer;product_categorie;product_code;product_begin;product_eind;geleverd_volume;eenheid;tarief_ct;bedrag_ct;debet_credit;toegekend_ct;dagtekening;aanbieder_agb;declaratie_nummer")
+	rnd := rand.New(rand.NewPCG(1, 2))
+	person, left, agb := uint64(0), 0, 0
+	for i := range lines {
+		if left == 0 {
+			person, left, agb = mix(rnd.Uint64N(persons)+1), 1+rnd.IntN(4), rnd.IntN(400)
+		}
+		left--
+		m := 1 + rnd.IntN(12)
+		vol, tar := 1+rnd.IntN(600), 40+rnd.IntN(200)
+		fmt.Fprintf(w, "v1_%016x%016x%016x%016x;0855;R%09d;;%d;%02d;%05d;2025-%02d-01;2025-%02d-28;%d;01;%d;%d;D;;2025-%02d-15;%08d;D%07d\n",
+			person, person^0xabcdef, mix(person), mix(person^77), i, 100000+person%800000, 1+rnd.IntN(18), 2000+rnd.IntN(90), m, m, vol, tar, vol*tar, m, 41000000+agb*37, i/500)
+	}
+	if err := w.Flush(); err != nil {
+		tb.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// BenchmarkRead reads declaration lines from the first byte to the closed Parquet, hashing of the file included.
+func BenchmarkRead(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "x.csv")
+	writeDeclaraties(b, path, 2_000_000, 60_000)
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	contract, sleutel := contractOf(b, "wmo_declaratie"), testSleutel(b)
+	b.SetBytes(info.Size())
+	b.ReportAllocs()
+	for b.Loop() {
+		dir := filepath.Join(b.TempDir(), "out")
+		x, err := Read(b.Context(), Source{Path: path, Name: "wmo_declaratie/x.csv"}, nil, Options{Contract: contract, Sleutel: sleutel}, dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if x.Aanvaard.Records != 2_000_000 {
+			b.Fatal(x.Aanvaard)
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package lake
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func open(t *testing.T, root string) *Lake {
+	t.Helper()
+	l, err := Open(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestCommit(t *testing.T) {
+	l := open(t, t.TempDir())
+	type record struct{ N int }
+	for n := 1; n <= 2; n++ { // the second time it takes the place of the first
+		staged, err := l.Stage("zvw", "abc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(staged, "deel-0000.parquet"), "deel")
+		if n == 1 {
+			write(t, filepath.Join(staged, "deel-0001.parquet"), "deel")
+		}
+		write(t, filepath.Join(staged, "persoon.parquet"), "sleutels")
+		write(t, filepath.Join(staged, "quarantaine.parquet"), "regels")
+		if err := l.Record("zvw", "abc", &record{}); n == 1 && !os.IsNotExist(err) {
+			t.Errorf("before the commit there is a record: %v", err)
+		}
+		if err := l.Commit("zvw", "abc", staged, record{n}); err != nil {
+			t.Fatal(err)
+		}
+		var r record
+		if err := l.Record("zvw", "abc", &r); err != nil || r.N != n {
+			t.Errorf("record %d is %+v, %v", n, r, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(l.Extract("zvw", "abc"), "deel-0001.parquet")); err == nil {
+		t.Error("a part of the first reading is still there")
+	}
+	if read(t, l.Persons("zvw", "abc")) != "sleutels" || read(t, l.Quarantine("zvw", "abc")) != "regels" {
+		t.Error("key table or quarantine is not in its place")
+	}
+	for _, inside := range []string{"persoon.parquet", "quarantaine.parquet"} {
+		if _, err := os.Stat(filepath.Join(l.Extract("zvw", "abc"), inside)); err == nil {
+			t.Errorf("%s lies beside the lines that models read", inside)
+		}
+	}
+}
+
+// TestOpenCleans: what an interrupted run left in staging is gone, what is published stays; everything is for the owner.
+func TestOpenCleans(t *testing.T) {
+	root := t.TempDir()
+	l := open(t, root)
+	staged, err := l.Stage("zvw", "half")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(staged, "deel-0000.parquet"), "half")
+	run, err := l.StageRun("r1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(run, "marts", "m.parquet"), "half")
+	write(t, filepath.Join(l.Run("r0"), "marts", "m.parquet"), "heel")
+	l = open(t, root)
+	for _, gone := range []string{staged, run} {
+		if _, err := os.Stat(gone); err == nil {
+			t.Errorf("%s is still there", gone)
+		}
+	}
+	if read(t, filepath.Join(l.Run("r0"), "marts", "m.parquet")) != "heel" {
+		t.Error("a published run is gone")
+	}
+	err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if info, _ := d.Info(); p != root && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("others can read %s (%o)", p, info.Mode().Perm())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPublish(t *testing.T) {
+	l := open(t, t.TempDir())
+	if id, err := l.Latest(); id != "" || err != nil {
+		t.Errorf("latest of an empty folder is %q, %v", id, err)
+	}
+	for n, text := range []string{"eerste", "tweede"} {
+		staged, err := l.StageRun("r1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(staged, "m"), text)
+		if err := l.Publish("r1", staged); (err != nil) != (n > 0) {
+			t.Fatalf("publishing the run a %s time: %v", text, err)
+		}
+		if err := l.SetLatest("r1"); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, filepath.Join(l.Run("r1"), "m")); got != "eerste" {
+			t.Errorf("a published run now holds %q", got)
+		}
+	}
+	if id, err := l.Latest(); id != "r1" || err != nil {
+		t.Errorf("latest is %q, %v", id, err)
+	}
+}

@@ -1,0 +1,393 @@
+// Package pipeline runs the stages in order: extracts into the lake, models into marts, checks, reports, publication. A
+// run is prepared in a staging folder and renamed into place when everything in it is right; the file latest changes
+// last. What is not published is as if it had not happened.
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"stapel/config"
+	"stapel/pipeline/control"
+	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
+	"stapel/reports"
+	"stapel/transforms"
+)
+
+// Options say what to run, and with what.
+type Options struct {
+	Data      string // data folder
+	Config    *config.Config
+	Secret    []byte // the project key
+	Version   string // of the program
+	Synthetic bool   // the sample: reports say so
+	Full      bool   // read every extract again
+	Strict    bool   // quarantined lines are worth an exit code
+	Until     string // lake, marts, or "" for all
+	Progress  Progress
+	// Engine opens the engine for a data folder; spill is where it may put what does not fit in memory.
+	Engine func(ctx context.Context, dir, spill string) (Engine, error)
+	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
+	Accept func(files []Delivered) error
+}
+
+// Delivered is one file of the inbox by kind, name and content.
+type Delivered struct{ Kind, Name, Sha256 string }
+
+// Result is the summary of a run; --json prints it.
+type Result struct {
+	Code        Code            `json:"exit"`
+	RunID       string          `json:"run_id,omitempty"`
+	Peildatum   string          `json:"peildatum,omitempty"`
+	Gemeenten   []string        `json:"gemeenten,omitempty"`
+	Files       int             `json:"bestanden"`
+	RefusedBy   []string        `json:"geweigerd,omitempty"` // Dutch, one a file
+	Remarks     []string        `json:"opmerkingen,omitempty"`
+	Lines       int64           `json:"regels"`
+	Quarantined int64           `json:"quarantaine"`
+	Households  int64           `json:"huishoudens"`
+	Checks      int             `json:"controles"`
+	Failed      []string        `json:"controles_fout,omitempty"`
+	Warnings    []string        `json:"waarschuwingen,omitempty"`
+	Folder      string          `json:"map,omitempty"`
+	Reports     []string        `json:"rapporten,omitempty"`
+	Seconds     float64         `json:"seconden"`
+	Stages      []control.Stage `json:"stappen,omitempty"`
+}
+
+// execution is the state of one run.
+type execution struct {
+	opt      Options
+	lake     *lake.Lake
+	key      *ingest.Sleutel
+	started  time.Time
+	result   *Result
+	manifest *control.Manifest
+	world    world
+	models   []*transforms.Model
+	staged   string
+	journal  *journal
+	engine   Engine
+}
+
+// Run does one run. The result is never nil; an error carries its exit code as *Error.
+func Run(ctx context.Context, opt Options) (*Result, error) {
+	x := &execution{opt: opt, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}}
+	err := x.run(ctx)
+	x.result.Seconds = time.Since(x.started).Seconds()
+	var e *Error
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		err = &Error{Code: Interrupted, Err: errors.New("interrupted; nothing was published")}
+	case errors.As(err, &e):
+	default:
+		err = &Error{Code: Failed, Err: err}
+	}
+	if errors.As(err, &e) {
+		x.result.Code = e.Code
+	}
+	return x.result, err
+}
+
+func (x *execution) run(ctx context.Context) (err error) {
+	if x.key, err = ingest.NewSleutel(x.opt.Secret); err != nil {
+		return &Error{Code: Usage, Err: err}
+	}
+	if err := os.MkdirAll(x.opt.Data, 0o700); err != nil {
+		return err
+	}
+	lock := flock.New(filepath.Join(x.opt.Data, ".lock"))
+	got, err := lock.TryLock()
+	if err != nil {
+		return err
+	}
+	if !got {
+		return &Error{Code: Locked, Err: errors.New("another run is busy in this data folder"), Remedy: "wait until it is done"}
+	}
+	defer lock.Unlock()
+	if x.lake, err = lake.Open(x.opt.Data); err != nil {
+		return err
+	}
+	if x.models, err = transforms.Load(InputNames(x.opt.Config)); err != nil {
+		return err
+	}
+	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {
+		return err
+	}
+	if x.opt.Until == "lake" {
+		return nil
+	}
+	if x.world, err = newWorld(x.opt.Config, x.world.all); err != nil {
+		return err
+	}
+	if err := x.identify(); err != nil {
+		return err
+	}
+	if err := x.prepare(); err != nil {
+		return err
+	}
+	defer x.journal.close()
+	if x.engine, err = x.opt.Engine(ctx, x.opt.Data, filepath.Join(x.staged, "spill")); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, x.engine.Close()) }()
+	x.manifest.Engine = x.engine.Version()
+	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
+		return err
+	}
+	if err := x.stage("controleren", func() error { return x.check(ctx) }); err != nil {
+		return err
+	}
+	if x.opt.Until == "" {
+		if err := x.stage("rapporten", func() error { return x.report(ctx) }); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return x.publish()
+}
+
+func (x *execution) stage(name string, do func() error) error {
+	start := time.Now()
+	err := do()
+	s := control.Stage{Name: name, Seconds: time.Since(start).Seconds()}
+	x.result.Stages = append(x.result.Stages, s)
+	return err
+}
+
+// ingest reads the inbox into the lake.
+func (x *execution) ingest(ctx context.Context) error {
+	all, remarks, err := findDeliveries(x.lake.Inbox(), x.opt.Config)
+	if err != nil {
+		return err
+	}
+	x.result.Remarks = remarks
+	if len(all) == 0 {
+		return usage("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
+	}
+	limits := ingestLimits(x.opt.Config.Settings.Limits)
+	if err := identify(ctx, all, limits); err != nil {
+		return err
+	}
+	if x.opt.Accept != nil {
+		var files []Delivered
+		for _, d := range all {
+			files = append(files, Delivered{d.kind, path.Base(d.name), d.sha256})
+		}
+		if err := x.opt.Accept(files); err != nil {
+			return err
+		}
+	}
+	if err := ingestAll(ctx, all, x.opt, limits, x.lake, x.key); err != nil {
+		return err
+	}
+	x.world.all = all
+	for _, d := range all {
+		in := control.Input{Kind: d.kind, File: d.name, Sha256: d.sha256, Bytes: d.bytes, NoteSha256: d.noteSha256, Status: d.status}
+		if d.extract != nil {
+			in.Lines, in.Accepted, in.Quarantined = d.extract.Geleverd.Records, d.extract.Aanvaard.Records, d.extract.Quarantaine.Records
+			in.CountedCt = d.extract.Geleverd.Cent
+			for _, b := range d.extract.Bevindingen {
+				x.result.Remarks = append(x.result.Remarks, d.name+": "+b.Tekst)
+			}
+		}
+		x.manifest.Inputs = append(x.manifest.Inputs, in)
+		x.result.Files++
+		x.result.Lines += in.Lines
+		x.result.Quarantined += in.Quarantined
+		if d.refusal != nil {
+			x.result.RefusedBy = append(x.result.RefusedBy, d.refusal.Error())
+		}
+	}
+	switch {
+	case len(x.result.RefusedBy) > 0:
+		x.result.Code = Refused
+	case x.opt.Strict && x.result.Quarantined > 0:
+		x.result.Code = Quarantined
+	}
+	return oneVersion(all)
+}
+
+// identify names the run after what goes into it: equal extracts, configuration, key and program give an equal id.
+func (x *execution) identify() error {
+	m := x.manifest
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if _, m.Binary, err = control.HashFile(exe); err != nil {
+		return err
+	}
+	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
+	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
+	m.Peildatum, m.Gemeenten = x.world.peil.Format(time.DateOnly), x.world.gemeenten
+	m.Windows = map[string]string{}
+	for n := range 3 {
+		m.Windows[fmt.Sprintf("T%d", n)] = fmt.Sprintf("%s..%s", x.world.windowStart(n).Format(time.DateOnly),
+			x.world.windowStart(n).AddDate(1, 0, 0).Format(time.DateOnly))
+	}
+	identity, err := json.Marshal([]any{m.Binary, m.Version, m.Platform, m.Config, m.Key, m.Peildatum, m.Gemeenten, m.Inputs,
+		x.opt.Until, x.opt.Synthetic})
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(identity)
+	m.RunID = m.Peildatum + "-" + hex.EncodeToString(sum[:6])
+	x.result.RunID, x.result.Peildatum, x.result.Gemeenten = m.RunID, m.Peildatum, m.Gemeenten
+	return nil
+}
+
+func (x *execution) prepare() (err error) {
+	if x.staged, err = x.lake.StageRun(x.manifest.RunID); err != nil {
+		return err
+	}
+	for _, dir := range []string{"marts", "vrij", "reports", "work"} {
+		if err := os.MkdirAll(filepath.Join(x.staged, dir), 0o700); err != nil {
+			return err
+		}
+	}
+	if x.journal, err = openJournal(x.staged); err != nil {
+		return err
+	}
+	if err := x.journal.add(entry{Event: "begin", Name: x.manifest.RunID}); err != nil {
+		return err
+	}
+	for _, in := range x.manifest.Inputs {
+		if err := x.journal.add(entry{Event: "invoer", Name: in.File, Sha256: in.Sha256, Rows: in.Accepted, Detail: in.Status}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (x *execution) report(ctx context.Context) error {
+	x.opt.Progress.Stage("rapporten", 1)
+	defer x.opt.Progress.Done()
+	run := reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
+		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100, NietGezien: x.unseen(),
+		IngredientKinds: map[string][]string{}}
+	for _, r := range x.world.ingredientCoverage() {
+		run.IngredientKinds[r.Ingredient] = append(run.IngredientKinds[r.Ingredient], r.Kind)
+	}
+	folder := filepath.Join(x.staged, "reports", "analist")
+	files, err := reports.Analist(ctx, os.DirFS(filepath.Join(x.staged, "marts")), run, reports.OSDir(folder))
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		name := path.Join("reports/analist", f.Name)
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
+		if err := x.journal.add(entry{Event: "rapport", Name: name, Sha256: f.SHA256}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unseen lists the costs that no feed of this run shows (rules 16).
+func (x *execution) unseen() []string {
+	list := []string{"vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
+		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen"}
+	if !x.world.delivered("pgb_uitputting") {
+		list = slices.Insert(list, 0, "persoonsgebonden budgetten (pgb)")
+	}
+	return list
+}
+
+// publish writes the manifest, moves the run into place and, when nothing stands in the way, points latest at it.
+func (x *execution) publish() error {
+	if err := os.RemoveAll(filepath.Join(x.staged, "work")); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(filepath.Join(x.staged, "spill")); err != nil {
+		return err
+	}
+	m := x.manifest
+	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
+		Seconds: time.Since(x.started).Seconds(), Stages: x.result.Stages}
+	data, err := m.JSON()
+	if err != nil {
+		return err
+	}
+	if err := lake.WriteFile(filepath.Join(x.staged, "manifest.json"), data); err != nil {
+		return err
+	}
+	if err := x.journal.add(entry{Event: "klaar", Name: m.RunID}); err != nil {
+		return err
+	}
+	again, err := x.publishedBefore()
+	if err != nil {
+		return err
+	}
+	if !again {
+		if err := x.lake.Publish(m.RunID, x.staged); err != nil {
+			return err
+		}
+	}
+	x.result.Folder = x.lake.Run(m.RunID)
+	for _, o := range m.Outputs {
+		if o.Level == reports.LevelRij {
+			x.result.Reports = append(x.result.Reports, filepath.Join(x.result.Folder, filepath.FromSlash(o.File)))
+		}
+	}
+	if x.opt.Until != "" {
+		return nil // a run without reports is not the latest
+	}
+	return x.lake.SetLatest(m.RunID)
+}
+
+// publishedBefore reports whether a run of this id is there with the same bytes; it then stays as it is. Other bytes under
+// the id mean that a run can't be repeated, or that somebody changed it: a difference worth an exit code of its own.
+func (x *execution) publishedBefore() (bool, error) {
+	dir := x.lake.Run(x.manifest.RunID)
+	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	var before control.Manifest
+	if err := json.Unmarshal(data, &before); err != nil {
+		return false, fmt.Errorf("manifest of run %s: %w", x.manifest.RunID, err)
+	}
+	differs := func(what string) error {
+		return &Error{Code: Difference, Err: fmt.Errorf("run %s was published before with other bytes: %s", x.manifest.RunID, what),
+			Remedy: "the same extracts, configuration, key and program have to give the same bytes; keep that folder for inspection elsewhere and run again"}
+	}
+	if !slices.Equal(before.Outputs, x.manifest.Outputs) {
+		return false, differs("its manifest names other outputs")
+	}
+	for _, o := range before.Outputs {
+		_, sum, err := control.HashFile(filepath.Join(dir, filepath.FromSlash(o.File)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, err
+		}
+		if sum != o.Sha256 {
+			return false, differs(o.File + " was changed or removed")
+		}
+	}
+	return true, os.RemoveAll(x.staged)
+}
+
+// Marts opens the marts of a published run.
+func Marts(data, runID string) fs.FS {
+	return os.DirFS(filepath.Join((&lake.Lake{Root: data}).Run(runID), "marts"))
+}
