@@ -323,8 +323,8 @@ func (c *Config) validate() error {
 	}
 	c.validateSignals(bad)
 	for i, p := range c.Prices.Prices {
-		if c.Contracts[p.Kind] == nil {
-			bad("config/prices.yaml: prices: entry %d: no contract of kind %q", i+1, p.Kind)
+		if p.Kind != "schuldhulp_traject" {
+			bad("config/prices.yaml: prices: entry %d: no model prices kind %q; the only one is schuldhulp_traject", i+1, p.Kind)
 		}
 	}
 	return errors.Join(errs...)

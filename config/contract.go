@@ -78,8 +78,9 @@ type Column struct {
 	Formats     []string   `yaml:"formats"`      // dates and months: the spellings accepted beside the standard one
 	Pattern     string     `yaml:"pattern"`      // ids: a regular expression the whole cell has to match
 	NonNegative bool       `yaml:"non_negative"` // numbers and money
-	Min         *int64     `yaml:"min"`          // numbers: lowest value accepted
-	Max         *int64     `yaml:"max"`          // numbers: highest value accepted
+	Min         *int64     `yaml:"min"`          // numbers: lowest value accepted (decimaal: in thousandths)
+	Max         *int64     `yaml:"max"`          // numbers: highest value accepted (idem)
+	Step        *int64     `yaml:"step"`         // numbers: the value is a multiple of it (decimaal: in thousandths)
 	CodeList    string     `yaml:"code_list"`    // name and version of the standard's list, for people
 	Codes       []Code     `yaml:"codes"`        // the values accepted
 	Unit        string     `yaml:"unit"`         // for the supplier's description
@@ -365,8 +366,18 @@ func (col *Column) validate(at []string) error {
 	if col.Type == TypeCode && len(col.Codes) == 0 {
 		return bad("a column of type code needs its codes", "codes")
 	}
-	if len(col.Codes) > 0 && col.Type != TypeCode && col.Type != TypeLijst {
-		return bad("codes go with type code or lijst", "codes")
+	if len(col.Codes) > 0 && col.Type != TypeCode && col.Type != TypeLijst && col.Type != TypeVlag {
+		return bad("codes go with type code, lijst or vlag", "codes")
+	}
+	if col.Type == TypeVlag {
+		for _, code := range col.Codes {
+			if code.Code != "ja" && code.Code != "nee" {
+				return bad("a vlag has the codes ja and nee; other spellings go under also", "codes")
+			}
+		}
+	}
+	if col.Step != nil && (*col.Step <= 0 || (col.Type != TypeGeheel && col.Type != TypeDecimaal)) {
+		return bad("step is above 0 and goes with type geheel or decimaal", "step")
 	}
 	if col.EmptyOK && !col.Required {
 		return bad("empty_ok goes with required", "empty_ok")

@@ -80,6 +80,8 @@ func parseSignals(f File) (Signals, error) {
 			return s, bad("missing", append(at, "label")...)
 		case !slices.Contains([]string{KnownCovered, KnownAlways, KnownQuery}, in.Known):
 			return s, bad("use gedekt, altijd or query", append(at, "known")...)
+		case in.Known == KnownQuery && in.Name != "geen_uitkering":
+			return s, bad("query goes with geen_uitkering, the only ingredient with a model that says when it is known", append(at, "known")...)
 		case (in.Known == KnownCovered) != (len(in.Coverage) > 0):
 			return s, bad("dekking goes with known: gedekt", append(at, "dekking")...)
 		}

@@ -39,7 +39,8 @@ type delivery struct {
 	order   int64           // among all deliveries: by aangemaakt, levering_id, file; deliveries without a note first
 }
 
-const noteSuffix = ".levering.yaml"
+// NoteSuffix makes the name of a delivery note out of that of its extract.
+const NoteSuffix = ".levering.yaml"
 
 // findDeliveries lists the extracts of the inbox, in order of kind and name, and remarks about what it left alone.
 func findDeliveries(inbox string, cfg *config.Config) (found []*delivery, remarks []string, err error) {
@@ -71,7 +72,7 @@ func findDeliveries(inbox string, cfg *config.Config) (found []*delivery, remark
 			}
 		}
 		for _, f := range files {
-			base, isNote := strings.CutSuffix(f.Name(), noteSuffix)
+			base, isNote := strings.CutSuffix(f.Name(), NoteSuffix)
 			switch {
 			case extracts[f.Name()], strings.HasPrefix(f.Name(), "."), isNote && extracts[base]:
 			case isNote:
@@ -131,10 +132,10 @@ func made(n *ingest.Note) time.Time {
 func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
 	for _, d := range all {
 		d.status = statusAccepted
-		note, err := ingest.ReadNote(d.path + noteSuffix)
+		note, err := ingest.ReadNote(d.path + NoteSuffix)
 		if err == nil && note != nil {
 			d.note = note
-			_, d.noteSha256, err = control.HashFile(d.path + noteSuffix)
+			_, d.noteSha256, err = control.HashFile(d.path + NoteSuffix)
 		}
 		if err == nil {
 			d.sha256, d.bytes, err = ingest.Identify(ctx, d.path, limits)
@@ -177,6 +178,9 @@ func (d *delivery) refuse(err error) error {
 	var r *ingest.Refusal
 	if errors.As(err, &r) {
 		r.Bestand = d.name
+		if r.Code == ingest.RefBriefOngeldig {
+			r.Bestand += NoteSuffix // the line it names is one of the note
+		}
 		d.status, d.refusal = statusRefused, r
 		return nil
 	}
@@ -243,7 +247,8 @@ func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limi
 	return l.Commit(d.kind, d.sha256, staged, record{Format: lakeFormat, NoteSha256: d.noteSha256, Limits: limits, Extract: d.extract})
 }
 
-func ingestLimits(s config.LimitSettings) ingest.Limits {
+// IngestLimits are the configured limits as ingest takes them.
+func IngestLimits(s config.LimitSettings) ingest.Limits {
 	return ingest.Limits{MaxQuarantineShare: s.MaxQuarantineShare, MaxQuarantineLines: s.MaxQuarantineLines,
 		MaxRecordBytes: s.MaxRecordBytes, MaxDecompressedBytes: s.MaxDecompressedBytes, MaxRatio: s.MaxGzipRatio}
 }

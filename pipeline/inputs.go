@@ -193,6 +193,13 @@ type quarantaineRow struct {
 	Reden       string `parquet:"reden"`
 }
 
+type leveringBevindingRow struct {
+	Kind        string `parquet:"kind"`
+	Bestand     string `parquet:"bestand"`
+	RegelCode   string `parquet:"regel_code"`
+	Toelichting string `parquet:"toelichting"`
+}
+
 // inputs makes every table that models read and that is not in the lake, each in a total order.
 func (w world) inputs() []input {
 	return []input{
@@ -202,6 +209,7 @@ func (w world) inputs() []input {
 		table("levering_dekking", w.coverageRows()),
 		table("levering_totaal", w.totals()),
 		table("quarantaine_telling", w.quarantine()),
+		table("levering_bevinding", w.findings()),
 		table("dekking_maand", w.coveredMonths()),
 		table("dekking_kind", w.coveredKinds()),
 		table("open_tot", w.openEnds()),
@@ -353,6 +361,19 @@ func (w world) quarantine() []quarantaineRow {
 	slices.SortFunc(out, func(a, b quarantaineRow) int {
 		return cmp.Or(cmp.Compare(a.Bestand, b.Bestand), cmp.Compare(a.RegelCode, b.RegelCode), cmp.Compare(a.Kolom, b.Kolom))
 	})
+	return out
+}
+
+// findings are the remarks ingest made about a file as a whole.
+func (w world) findings() []leveringBevindingRow {
+	var out []leveringBevindingRow
+	for _, d := range w.all {
+		if d.status == statusAccepted {
+			for _, b := range d.extract.Bevindingen {
+				out = append(out, leveringBevindingRow{d.kind, d.name, b.Code, b.Tekst})
+			}
+		}
+	}
 	return out
 }
 

@@ -182,7 +182,7 @@ func (x *execution) ingest(ctx context.Context) error {
 	if len(all) == 0 {
 		return usage("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
 	}
-	limits := ingestLimits(x.opt.Config.Settings.Limits)
+	limits := IngestLimits(x.opt.Config.Settings.Limits)
 	if err := identify(ctx, all, limits); err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// lakeKinds are read by models beside the inputs; pipeline checks that the real lists hold all of them.
+// loadAll reads every model, with any table that is not a model taken as an input; pipeline holds the inputs to the real ones.
 func loadAll(t *testing.T) []*Model {
 	t.Helper()
 	var names []string

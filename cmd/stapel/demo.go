@@ -29,6 +29,7 @@ EXIT STATUS
   2    the inbox holds other files than the sample
   5    checks failed, nothing was published
   11   another run holds the lock
+  12   a run with this id was published before with other bytes
   130  interrupted, nothing was published`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -30,6 +29,7 @@ EXIT STATUS
   4    an extract was refused, the rest was done
   5    checks failed, nothing was published
   11   another run holds the lock
+  12   a run with this id was published before with other bytes
   130  interrupted, nothing was published`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -78,12 +78,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	}
 	g.code = result.Code
 	if g.json {
-		line, err := json.Marshal(result)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(g.stdout, "%s\n", line)
-		return err
+		return g.printJSON(result)
 	}
 	return g.printSummary(result)
 }

@@ -2,7 +2,7 @@
 name: referentie_vaak_herhaald
 doc: Kinds in which more references are repeated than max_repeated_share of the accepted lines (rules 9).
 grain: [kind]
-reads: [referentie_herhaald, controle_lake, parameter]
+reads: [declaratie_bevinding, controle_lake, parameter]
 columns:
   - kind tekst: kind of extract
 check:
@@ -14,7 +14,7 @@ check:
 with
 
 geteld as (
-  select kind, count(*) as n from referentie_herhaald group by kind
+  select kind, count(*) as n from declaratie_bevinding where regel_code = '8021' group by kind
 )
 
 select g.kind

@@ -2,8 +2,8 @@
 name: geen_uitkering
 doc: >
   Months in which nobody in the household gets bijstand (rules 33): sterk when an adult's newest benefit ended less than 365
-  days before, for a reason other than work, age, death, study, emigration or none given; else zwak, without a source line,
-  for absence has none.
+  days before, for a reason other than age, death, going abroad, work, an own business, moving, or none given; else zwak, without a
+  source line, for absence has none.
 grain: [huishouden, persoon, van, kind, levering, regel]
 reads: [geen_uitkering_maand, stg_bijstand, lid]
 columns:

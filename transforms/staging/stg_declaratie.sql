@@ -17,19 +17,24 @@ columns:
   - vorig_referentie_nummer tekst: on a credit, the reference it takes back
   - toewijzing_nummer tekst: allocation
   - product_categorie tekst: WMO020 or JZ020
+  - product_code tekst: product
   - debet_credit tekst: D or C
   - van datum: first day of care
   - tot datum: day after the last
   - geteld_ct ct: counted amount, credit negative (rules 12)
+  - bedrag_ct ct: amount as submitted, never negative
+  - geleverd_volume aantal: units delivered
+  - eenheid tekst: unit, WJ756
+  - tarief_ct ct: tariff per unit
 */
 select
   'wmo' as wet, 'wmo_declaratie' as kind, levering, regel, persoon_ps as persoon, gemeentecode, aanbieder_agb,
-  referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, debet_credit,
-  periode_van as van, periode_tot as tot, geteld_ct
+  referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, product_code, debet_credit,
+  periode_van as van, periode_tot as tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct
 from lake_wmo_declaratie
 union all
 select
   'jeugd', 'jeugd_declaratie', levering, regel, persoon_ps, gemeentecode, aanbieder_agb,
-  referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, debet_credit,
-  periode_van, periode_tot, geteld_ct
+  referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, product_code, debet_credit,
+  periode_van, periode_tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct
 from lake_jeugd_declaratie

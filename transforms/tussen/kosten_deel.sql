@@ -2,7 +2,7 @@
 name: kosten_deel
 doc: >
   Every cost line with the household its person belongs to at P (-1: onbekend) and its part in each window, by day with
-  cumulative rounding (methods 3); wat buiten de vensters valt is computed on its own, so that the parts can be checked
+  cumulative rounding (methods 3); what falls outside the windows is computed on its own, so that the parts can be checked
   against the whole.
 grain: [kind, levering, regel]
 reads: [kosten_bron, lid, parameter]

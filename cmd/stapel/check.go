@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"stapel/config"
+	"stapel/pipeline"
+	"stapel/pipeline/ingest"
+)
+
+func newCheck(g *globals) *cobra.Command {
+	var kind string
+	cmd := &cobra.Command{
+		Use:   "check FILE",
+		Short: "Check one extract as a supplier would, without touching the lake",
+		Long: `Reads one extract and its delivery note (<FILE>.levering.yaml) exactly as a run would and says, in Dutch, what is wrong
+with it: why it would be refused, or which lines would go to quarantine, by line number, column and rule. Nothing is
+kept: no data folder and no key are needed. The kind is that of the folder the file is in, or of its name up to the first
+dot or dash, unless --kind says otherwise.
+
+EXIT STATUS
+  0    the extract is in order
+  1    failed
+  2    usage, or the kind is not clear
+  3    lines would go to quarantine
+  4    the extract would be refused
+  130  interrupted`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return g.check(cmd.Context(), args[0], kind) },
+	}
+	cmd.Flags().StringVar(&kind, "kind", "", "kind of extract, when folder and name do not tell")
+	return cmd
+}
+
+func (g *globals) check(ctx context.Context, file, kind string) error {
+	cfg, err := g.loadConfig(nil)
+	if err != nil {
+		return err
+	}
+	if kind == "" {
+		kind = guessKind(cfg, file)
+	}
+	if kind == "" {
+		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("it is not clear which kind of extract this is"),
+			Remedy: "name it with --kind; the kinds are " + strings.Join(cfg.Kinds(), ", ")}
+	}
+	contract, err := contractOf(cfg, kind)
+	if err != nil {
+		return err
+	}
+	extract, err := readForCheck(ctx, cfg, contract, file)
+	var refusal *ingest.Refusal
+	switch {
+	case ctx.Err() != nil:
+		return &pipeline.Error{Code: pipeline.Interrupted, Err: errors.New("interrupted")}
+	case errors.As(err, &refusal):
+		g.code = pipeline.Refused
+	case err != nil:
+		return err
+	case extract.Quarantaine.Records > 0:
+		g.code = pipeline.Quarantined
+	}
+	if g.json {
+		return g.printJSON(map[string]any{"exit": g.code, "extract": extract, "weigering": refusal})
+	}
+	return g.printCheck(extract, refusal, kind)
+}
+
+// readForCheck reads the extract with a key made for the occasion, into a folder that goes away.
+func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Contract, file string) (*ingest.Extract, error) {
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, err
+	}
+	key, err := ingest.NewSleutel(secret)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "stapel-check-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	note, err := ingest.ReadNote(file + pipeline.NoteSuffix)
+	if err != nil {
+		return nil, err
+	}
+	return ingest.Read(ctx, ingest.Source{Path: file, Name: filepath.Base(file)}, note,
+		ingest.Options{Contract: contract, Sleutel: key, Limits: pipeline.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
+}
+
+// guessKind takes the folder's name, else the longest kind that the file's name starts with.
+func guessKind(cfg *config.Config, file string) string {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return ""
+	}
+	if folder := filepath.Base(filepath.Dir(abs)); cfg.Contracts[folder] != nil {
+		return folder
+	}
+	best := ""
+	for _, kind := range cfg.Kinds() {
+		rest, ok := strings.CutPrefix(filepath.Base(abs), kind)
+		if ok && len(kind) > len(best) && (rest == "" || strings.ContainsAny(rest[:1], ".-_ ")) {
+			best = kind
+		}
+	}
+	return best
+}
+
+// printCheck says what a run would make of the extract, for the supplier.
+func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind string) error {
+	out := g.stdout
+	if refusal != nil {
+		fmt.Fprintf(out, "GEWEIGERD  %s\n", refusal.Error())
+	}
+	if x == nil {
+		return nil
+	}
+	verdict := "in orde"
+	switch {
+	case refusal != nil:
+		verdict = "zou worden geweigerd"
+	case x.Quarantaine.Records > 0:
+		verdict = "bruikbaar, met regels in quarantaine"
+	}
+	fmt.Fprintf(out, "%s  %s: %s\n", kind, x.Bestand, verdict)
+	fmt.Fprintf(out, "regels     %s geleverd, %s goed, %s in quarantaine, %s leeg\n", thousands(x.Geleverd.Records), thousands(x.Aanvaard.Records),
+		thousands(x.Quarantaine.Records), thousands(x.Leeg.Records))
+	if x.Note == nil {
+		fmt.Fprintf(out, "brief      geen leveringsbrief: wat dit bestand dekt is dan onbekend\n")
+	} else {
+		fmt.Fprintf(out, "brief      %s\n", map[bool]string{true: "klopt met het bestand", false: "gelezen"}[refusal == nil])
+	}
+	for _, b := range x.Bevindingen {
+		fmt.Fprintf(out, "let op     %s\n", b.Tekst)
+	}
+	if len(x.Redenen) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "kolom\tregel\tregels\teerste op regel\twat er mis is")
+	for _, r := range x.Redenen {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\n", orDash(r.Kolom), r.Code, thousands(r.Aantal), r.Eerste, r.Tekst)
+	}
+	return w.Flush()
+}

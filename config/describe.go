@@ -1,0 +1,122 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Header is the header line of an extract of this kind, with every column of the contract.
+func (c *Contract) Header() string {
+	names := make([]string, len(c.Columns))
+	for i, col := range c.Columns {
+		names[i] = col.Name
+	}
+	return strings.Join(names, ";") + "\n"
+}
+
+// Describe is the contract in Dutch Markdown, for whoever has to deliver the extract.
+func (c *Contract) Describe() string {
+	var b strings.Builder
+	p := func(format string, a ...any) { fmt.Fprintf(&b, format, a...) }
+	p("# %s\n\n%s.\n\n", c.Kind, c.Doc)
+	p("- Leverancier: %s\n- Standaard: %s\n- Contractversie: %s\n", c.Supplier, c.Standard, c.Version)
+	if c.Required {
+		p("- Verplicht: zonder deze bron draait stapel niet, tenzij de configuratie anders zegt\n")
+	} else {
+		p("- Niet verplicht\n")
+	}
+	if c.Replaces == ReplacesPeriod {
+		p("- Een nieuwere levering vervangt de regels van een oudere in dezelfde gemeente en periode (kolom `%s`)\n", c.Period.Column)
+	} else if c.Money != nil {
+		p("- Leveringen vullen elkaar aan; een correctie komt als creditregel, niet als nieuwe levering van dezelfde regel\n")
+	} else {
+		p("- Leveringen vullen elkaar aan\n")
+	}
+	p("\n## Het bestand\n\n")
+	p("CSV met `;`, een kopregel, aanhalingstekens volgens RFC 4180, %s", map[string]string{"utf-8": "UTF-8", "windows-1252": "Windows-1252"}[c.Encoding])
+	p(", eventueel als `.csv.gz`. Kolommen worden op naam gevonden, in elke volgorde. Een kolom die hieronder niet staat, laat het hele\n" +
+		"bestand weigeren: zo komt er geen naam of BSN mee. Nationaliteit, herkomst en migratie worden nooit gelezen. Een regel die\n" +
+		"niet klopt gaat in quarantaine, met regelnummer en reden; boven 1%% (en ten minste 10 regels) wordt het bestand geweigerd.\n")
+	if len(c.Ignored) > 0 {
+		p("Deze kolommen mogen er staan en worden niet gelezen: %s.\n", strings.Join(c.Ignored, ", "))
+	}
+	p("\n## Kolommen\n\n| kolom | verplicht | soort | betekenis |\n|---|---|---|---|\n")
+	for _, col := range c.Columns {
+		p("| `%s` | %s | %s | %s |\n", col.Name, col.requiredText(), col.typeText(), cell(col.Doc))
+	}
+	for _, o := range c.Orders {
+		p("\n%s.\n", o.Doc)
+	}
+	var lists bool
+	for _, col := range c.Columns {
+		if len(col.Codes) == 0 {
+			continue
+		}
+		if !lists {
+			p("\n## Codelijsten\n\nCodes zijn tekst: `01` is iets anders dan `1`.\n")
+			lists = true
+		}
+		p("\n### %s\n\n", col.Name)
+		if col.CodeList != "" {
+			p("%s.\n\n", col.CodeList)
+		}
+		for _, code := range col.Codes {
+			p("- `%s`", code.Code)
+			if code.Doc != "" && code.Doc != code.Code {
+				p(" %s", code.Doc)
+			}
+			if len(code.Synonyms) > 0 {
+				p(" (ook: %s)", strings.Join(code.Synonyms, ", "))
+			}
+			p("\n")
+		}
+	}
+	p("\n## Leveringsbrief\n\nBij elk bestand hoort een brief, `<bestand>.levering.yaml`. Wat er in staat moet kloppen, anders wordt het bestand geweigerd.\n" +
+		"De periode en de gemeenten zeggen wat de levering dekt: alleen daarbinnen zegt het ontbreken van een regel iets.\n\n```yaml\n")
+	p("levering_id: %s-2025-12\ngegevensleverancier: \"\"\ngemeentecode: [\"0000\"]\nperiode_van: 2023-01-01\nperiode_tot: 2025-12-31   # laatste dag", c.Kind)
+	if c.Period != nil {
+		p(", in de tijd van kolom %s", c.Period.Column)
+	}
+	p("\naangemaakt: 2026-01-15\ncontract_versie: %q\npseudoniem_versie: v1\naantal_regels: 0          # zonder kopregel\n", c.Version)
+	if c.Money != nil {
+		p("totaal_debet_ct: 0        # som van %s in eurocenten", c.Money.Amount)
+		if c.Money.Sign != "" {
+			p(", de D-regels\ntotaal_credit_ct: 0       # en de C-regels, als positief getal\n")
+		} else {
+			p(", negatieve bedragen apart\ntotaal_credit_ct: 0\n")
+		}
+	}
+	p("```\n")
+	return b.String()
+}
+
+func (c Column) requiredText() string {
+	switch {
+	case c.EmptyOK:
+		return "kolom wel, cel mag leeg"
+	case c.Required:
+		return "ja"
+	default:
+		return ""
+	}
+}
+
+func (c Column) typeText() string {
+	s := map[ColumnType]string{TypePersoon: "pseudoniem", TypeHuishouden: "pseudoniem", TypeGemeente: "gemeentecode", TypeCode: "code",
+		TypeID: "tekst of nummer", TypeTekst: "tekst", TypeGeheel: "geheel getal", TypeJaar: "jaartal", TypeDecimaal: "getal, ten hoogste drie decimalen",
+		TypeCt: "hele eurocenten", TypeEur: "euro, ten hoogste twee decimalen", TypeDatum: "datum JJJJ-MM-DD", TypeMaand: "maand JJJJ-MM", TypeVlag: "ja of nee",
+		TypeLijst: "codes, gescheiden door `\\|`"}[c.Type]
+	if len(c.Formats) > 0 {
+		s += ", ook " + strings.Join(c.Formats, " of ")
+	}
+	if c.NonNegative {
+		s += ", 0 of meer"
+	}
+	if c.Unit != "" && c.Type != TypeCt && c.Type != TypeEur {
+		s += " (" + c.Unit + ")"
+	}
+	return s
+}
+
+// cell is text fit for a cell of a Markdown table.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

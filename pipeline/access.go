@@ -1,0 +1,43 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+)
+
+// access is one look at row-level data: who, when, at what, and why. It holds no data itself.
+type access struct {
+	When   string  `json:"wanneer"`
+	Who    string  `json:"wie"`
+	What   string  `json:"wat"`
+	File   string  `json:"bestand,omitempty"`
+	Sha256 string  `json:"sha256,omitempty"`
+	Lines  []int64 `json:"regels,omitempty"`
+	Why    string  `json:"reden"`
+}
+
+// accessLog is appended to, and never shortened by stapel.
+const accessLog = "inzage.jsonl"
+
+// logAccess writes down that somebody is about to see row-level data, and makes it last before anything is shown.
+func logAccess(data string, a access) error {
+	a.When, a.Who = time.Now().UTC().Format(time.RFC3339), fmt.Sprintf("uid %d", os.Getuid())
+	if u, err := user.Current(); err == nil {
+		a.Who = u.Username
+	}
+	line, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(filepath.Join(data, accessLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(line, '\n'))
+	return errors.Join(err, f.Sync(), f.Close())
+}

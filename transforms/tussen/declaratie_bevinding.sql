@@ -1,0 +1,103 @@
+/*
+name: declaratie_bevinding
+doc: >
+  Declarations that break a rule of the standard between lines, by the standard's own return code (iWmo/iJw 3.2, WJ001):
+  reported, not filtered. 8017 a credit that names no debit, or more credit than debit on a reference; 8021 a reference used
+  before; 9307, 9308 care outside its allocation; 9346 an amount that is not volume x tariff, more than the rounding of the
+  tariff explains, unless the unit is euro; 9389 a second debit for the same care without a credit in between; 9390 a second
+  credit on a reference.
+grain: [kind, levering, regel, regel_code]
+reads: [stg_declaratie, stg_toewijzing, levering_stand]
+columns:
+  - kind tekst: kind of extract
+  - levering sleutel: delivery
+  - regel aantal: physical line
+  - regel_code tekst: return code
+*/
+with
+
+regels as (
+  select
+    d.kind, d.wet, d.levering, d.regel, l.volgnr, d.persoon, d.gemeentecode, coalesce(d.aanbieder_agb, '') as agb,
+    d.referentie_nummer, d.vorig_referentie_nummer, d.toewijzing_nummer, d.product_categorie,
+    coalesce(d.product_code, '') as product_code, d.debet_credit, d.van, d.tot, d.geteld_ct, d.bedrag_ct,
+    d.geleverd_volume, coalesce(d.eenheid, '') as eenheid, d.tarief_ct
+  from stg_declaratie d
+  join levering_stand l on l.levering = d.levering and l.kind = d.kind
+),
+
+debet as (
+  select kind, gemeentecode, agb, referentie_nummer, sum(geteld_ct) as ct
+  from regels
+  where debet_credit = 'D'
+  group by kind, gemeentecode, agb, referentie_nummer
+),
+
+credit as (
+  select
+    *,
+    row_number() over (
+      partition by kind, gemeentecode, agb, vorig_referentie_nummer order by volgnr, levering, regel) as nr,
+    sum(geteld_ct) over (
+      partition by kind, gemeentecode, agb, vorig_referentie_nummer order by volgnr, levering, regel
+      rows between unbounded preceding and current row) as tot_hier_ct
+  from regels
+  where debet_credit = 'C'
+),
+
+gecrediteerd as (
+  select distinct kind, gemeentecode, agb, vorig_referentie_nummer from credit where vorig_referentie_nummer is not null
+),
+
+herhaald as (
+  select
+    *, row_number() over (
+      partition by kind, gemeentecode, agb, referentie_nummer order by volgnr, levering, regel) as nr
+  from regels
+),
+
+-- debits that no credit takes back; the second of them for the same care is one too many
+open_debet as (
+  select
+    r.*,
+    row_number() over (
+      partition by r.kind, r.gemeentecode, r.agb, r.persoon, coalesce(r.toewijzing_nummer, ''), r.product_categorie,
+        r.product_code, r.van, r.tot
+      order by r.volgnr, r.levering, r.regel) as nr
+  from regels r
+  left join gecrediteerd g
+    on g.kind = r.kind and g.gemeentecode = r.gemeentecode and g.agb = r.agb
+    and g.vorig_referentie_nummer = r.referentie_nummer
+  where r.debet_credit = 'D' and g.kind is null
+)
+
+select c.kind, c.levering, c.regel, '8017' as regel_code
+from credit c
+left join debet d
+  on d.kind = c.kind and d.gemeentecode = c.gemeentecode and d.agb = c.agb
+  and d.referentie_nummer = c.vorig_referentie_nummer
+where d.kind is null or d.ct + c.tot_hier_ct < 0
+union all
+select kind, levering, regel, '8021' from herhaald where nr > 1
+union all
+select r.kind, r.levering, r.regel, '9307'
+from regels r
+join stg_toewijzing t
+  on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
+  and not t.ingetrokken
+where r.van < t.ingangsdatum
+union all
+select r.kind, r.levering, r.regel, '9308'
+from regels r
+join stg_toewijzing t
+  on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
+  and not t.ingetrokken
+where r.tot > plus_dagen(t.einddatum, 1)
+union all
+select kind, levering, regel, '9346'
+from regels
+where eenheid <> '83' and 2 * abs(bedrag_ct - geleverd_volume * tarief_ct) > geleverd_volume + 1
+union all
+select kind, levering, regel, '9389' from open_debet where nr > 1
+union all
+select kind, levering, regel, '9390' from credit where vorig_referentie_nummer is not null and nr > 1
