@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -38,15 +39,19 @@ func TestDefaults(t *testing.T) {
 	if c.Required("wonen_signaal") {
 		t.Error("wonen_signaal is optional")
 	}
-	// rules 8: both count for the declaraties, a newer delivery replaces the rest
+	// rules 8: both count for the declaraties, a newer delivery replaces the rest; two kinds have no date to replace by
+	undated := []string{"grootboek_totaal", "maatwerk_plan_regel"}
 	for _, kind := range c.Kinds() {
 		want := ReplacesPeriod
-		if strings.HasSuffix(kind, "_declaratie") {
+		if strings.HasSuffix(kind, "_declaratie") || slices.Contains(undated, kind) {
 			want = ReplacesNone
 		}
 		if got := c.Contracts[kind].Replaces; got != want {
 			t.Errorf("%s: replaces %s, want %s", kind, got, want)
 		}
+	}
+	if len(c.Kinds()) != 22 {
+		t.Errorf("%d kinds have a contract, want the 22 of docs/extracts.md", len(c.Kinds()))
 	}
 	if c.Selection.ThresholdEur != 100000 {
 		t.Errorf("threshold is %d", c.Selection.ThresholdEur)

@@ -87,6 +87,9 @@ func (x *execution) bind(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := x.engine.View(ctx, lakeLines, lakeLinesQuery(x.opt.Config)); err != nil {
+		return err
+	}
 	return x.collisions(ctx)
 }
 

@@ -88,6 +88,7 @@ type leveringRow struct {
 	Bestand             string `parquet:"bestand"`
 	Volgnr              int64  `parquet:"volgnr"`
 	HeeftNote           bool   `parquet:"heeft_note"`
+	Vervangbaar         bool   `parquet:"vervangbaar"`
 	Gegevensleverancier string `parquet:"gegevensleverancier"`
 }
 
@@ -232,7 +233,25 @@ func InputNames(cfg *config.Config) []string {
 	for _, kind := range cfg.Kinds() {
 		names = append(names, lakeName(kind))
 	}
-	return names
+	return append(names, lakeLines)
+}
+
+// lakeLines is the name of the lines of all kinds together: what every kind has, whatever its columns. Models that treat all
+// kinds alike read it, so that a new kind needs no change in them.
+const lakeLines = "lake_regel"
+
+// lakeLinesQuery is the SELECT behind lakeLines.
+func lakeLinesQuery(cfg *config.Config) string {
+	var parts []string
+	for _, kind := range cfg.Kinds() {
+		gemeente := cfg.Contracts[kind].Gemeente()
+		if gemeente == "" {
+			gemeente = "cast(null as varchar)"
+		}
+		parts = append(parts, fmt.Sprintf("select '%s' as kind, %s, %s, %s as gemeentecode, %s, %s, %s from %s", kind, config.ColLevering,
+			config.ColRegel, gemeente, config.ColTijdVan, config.ColTijdTot, config.ColGeteld, lakeName(kind)))
+	}
+	return strings.Join(parts, " union all ")
 }
 
 func lakeName(kind string) string { return "lake_" + kind }
@@ -271,7 +290,7 @@ func (w world) deliveries() []leveringRow {
 		id := [2]string{d.kind, d.sha256}
 		r := byID[id]
 		if r == nil {
-			r = &leveringRow{Kind: d.kind}
+			r = &leveringRow{Kind: d.kind, Vervangbaar: w.cfg.Contracts[d.kind].Replaces == config.ReplacesPeriod}
 			byID[id] = r
 		}
 		if d.status == statusAccepted {

@@ -23,10 +23,11 @@ type exclusion struct {
 	N          int64
 }
 
-// findingCount counts findings of one sort; Example is the first explanation, which holds no cell values.
+// findingCount counts findings of one sort. First says where the first of them is: a file, a file and a line, or a case.
+// Example is its explanation, which holds no cell values.
 type findingCount struct {
-	Onderwerp, Code, Ernst, Example string
-	N                               int64
+	Onderwerp, Code, Ernst, First, Example string
+	N                                      int64
 }
 
 func (e *exclusions) read(ctx context.Context, marts fs.FS) error {
@@ -62,7 +63,8 @@ func (e *exclusions) read(ctx context.Context, marts fs.FS) error {
 	err = scan(ctx, marts, "bevinding", func(row *mart.Bevinding) error {
 		k := key{row.Onderwerp, row.RegelCode, row.Ernst}
 		if found[k] == nil {
-			found[k] = &findingCount{Onderwerp: row.Onderwerp, Code: row.RegelCode, Ernst: row.Ernst, Example: row.Toelichting}
+			found[k] = &findingCount{Onderwerp: row.Onderwerp, Code: row.RegelCode, Ernst: row.Ernst, First: row.Sleutel,
+				Example: row.Toelichting}
 		}
 		found[k].N++
 		return nil

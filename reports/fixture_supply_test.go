@@ -135,13 +135,17 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 			Status: "dubbel", Regels: 19448},
 		mart.Levering{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv", SHA256: fmt.Sprintf("%064x", 98), Leverancier: "<script>alert(1)</script>",
 			LeveringID: "=HYPERLINK(\"http://example.invalid\")", Aangemaakt: "2026-01-12", Status: "geweigerd", Regels: 311,
-			Reden: "De controlesom in het leveringsbestand klopt niet met de regels."})
+			Reden: "zvw_declaratie/proef.csv:1: verplichte kolommen ontbreken: uzovi; gebruik de kolomnamen van het contract"},
+		mart.Levering{Kind: "wonen_signaal", Bestand: "wonen_signaal/los.csv", SHA256: fmt.Sprintf("%064x", 97), Status: "geweigerd",
+			Reden: "wonen_signaal/los.csv.levering.yaml:3: periode_van: een datum JJJJ-MM-DD verwacht; herstel de leveringsbrief"})
 	writeMart(t, marts, "levering", deliveries)
 	writeMart(t, marts, "dekking", coverage)
 	writeMart(t, marts, "controle", control)
 	writeMart(t, marts, "quarantaine", []mart.Quarantaine{
 		{Kind: "jeugd_declaratie", Bestand: "jeugd_declaratie/levering_2025-12.csv.gz", RegelCode: "bedrag_dubbelzinnig", Kolom: "toegekend_eur", Regels: 3, EersteRegel: ref(int64(8121)), Reden: "Het bedrag kan duizendtallen of decimalen bedoelen; schrijf twee decimalen."},
-		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "datum_onmogelijk", Kolom: "product_eind", Regels: 1, EersteRegel: ref(int64(411)), Reden: "De datum bestaat niet."},
+		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "datum_ongeldig", Kolom: "product_eind", Regels: 1, EersteRegel: ref(int64(411)), Reden: "De datum bestaat niet."},
+		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "te_weinig_velden", Regels: 1, EersteRegel: ref(int64(88)), Reden: "De regel heeft minder velden dan de kopregel."},
+		{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv", RegelCode: "eigen_regel", Kolom: "begindatum", Regels: 311, EersteRegel: ref(int64(2)), Reden: "De datum ligt voor 2015."},
 	})
 	writeMart(t, marts, "uitgesloten", []mart.Uitgesloten{
 		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(12)), RegelCode: "9384"},
@@ -149,7 +153,9 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 		{Kind: "jeugd_declaratie", Bestand: "b.csv", Regel: ref(int64(3)), RegelCode: "9384"},
 	})
 	writeMart(t, marts, "bevinding", []mart.Bevinding{
-		{Onderwerp: "jeugd_declaratie", Sleutel: "a.csv:77", RegelCode: "8021", Ernst: "melding", Toelichting: "Het referentienummer komt in deze gemeente vaker voor."},
-		{Onderwerp: "huishouden", Sleutel: "h.csv:5", RegelCode: "overlap", Ernst: "melding", Toelichting: "Twee perioden van een persoon overlappen; de eerste is ingekort."},
+		{Onderwerp: "huishouden", Sleutel: "h.csv", RegelCode: "buiten_periode", Ernst: "let_op", Toelichting: "2 regels liggen buiten de periode."},
+		{Onderwerp: "huishouden", Sleutel: "h.csv:5", RegelCode: "verblijf_ingekort", Ernst: "let_op", Toelichting: "Het verblijf is ingekort."},
+		{Onderwerp: "jeugd_declaratie", Sleutel: "a.csv:77", RegelCode: "8021", Ernst: "let_op", Toelichting: "Dit referentienummer is eerder gebruikt."},
+		{Onderwerp: "jeugd_declaratie", Sleutel: "a.csv:91", RegelCode: "8021", Ernst: "let_op", Toelichting: "Dit referentienummer is eerder gebruikt."},
 	})
 }

@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"stapel/reports/html"
 	"stapel/reports/mart"
-	"stapel/reports/nl"
 )
 
 // supply is what was delivered, what it covers and whether the sums close.
@@ -20,6 +18,7 @@ type supply struct {
 	Coverage                                              []mart.Dekking
 	Strips                                                []strip
 	Quarantine                                            []mart.Quarantaine
+	Suppliers                                             []supplierBlock
 	Control                                               []mart.Controle
 	Steps                                                 []string       // the steps that occur, in the order of the chain
 	Chains                                                []controlChain // a row a kind
@@ -39,45 +38,6 @@ type kindSupply struct {
 
 // TotIncl is the last day of the period.
 func (k kindSupply) TotIncl() *mart.Date { return lastDay(k.Tot) }
-
-// strip is the coverage of a kind for gemeenten that agree in every month.
-type strip struct {
-	Kind      string
-	Gemeenten []string
-	All       bool // all gemeenten of the kind
-	Months    []html.Cover
-	Newest    *mart.Date // newest line of any of the gemeenten
-}
-
-// Where names the gemeenten of the strip.
-func (s strip) Where() string {
-	if s.All && len(s.Gemeenten) > 1 {
-		return "alle gemeenten"
-	}
-	return nl.List(s.Gemeenten)
-}
-
-// Covered counts the covered months of the last n of the windows.
-func (s strip) Covered(n int) int {
-	k := 0
-	for _, c := range s.Months[len(s.Months)-n:] {
-		if c == html.CoverYes {
-			k++
-		}
-	}
-	return k
-}
-
-// Unknown counts the months in the windows of which nothing is known.
-func (s strip) Unknown() int {
-	k := 0
-	for _, c := range s.Months {
-		if c == html.CoverUnknown || c == html.CoverAbsent {
-			k++
-		}
-	}
-	return k
-}
 
 // controlChain is a kind with its control steps in the order of supply.Steps; a nil step does not occur.
 type controlChain struct {
@@ -104,6 +64,7 @@ func (s *supply) read(ctx context.Context, marts fs.FS, w windows) (err error) {
 		return err
 	}
 	s.groupDeliveries()
+	s.groupSuppliers()
 	s.groupCoverage(w)
 	s.groupControl()
 	return nil
@@ -178,86 +139,6 @@ func (s supply) RemarkableAll() int {
 }
 
 func remarkable(d mart.Levering) bool { return d.Status != "geaccepteerd" }
-
-// groupCoverage lays the months of each kind and gemeente side by side and joins gemeenten that agree.
-func (s *supply) groupCoverage(w windows) {
-	type key struct{ kind, gemeente string }
-	cover := map[key][]html.Cover{}
-	newest := map[key]*mart.Date{}
-	perKind := map[string][]string{}
-	for _, d := range s.Coverage {
-		k := key{d.Kind, d.Gemeente}
-		if cover[k] == nil {
-			cover[k] = make([]html.Cover, months)
-			perKind[d.Kind] = append(perKind[d.Kind], d.Gemeente)
-		}
-		if d.NieuwsteRegel != nil && (newest[k] == nil || *newest[k] < *d.NieuwsteRegel) {
-			newest[k] = d.NieuwsteRegel
-		}
-		if m := w.monthIndex(d.Maand.Time()); m >= 0 && m < months {
-			cover[k][m] = coverOf(d.Gedekt)
-		}
-	}
-	kinds := make([]string, 0, len(perKind))
-	for kind := range perKind {
-		kinds = append(kinds, kind)
-	}
-	slices.SortFunc(kinds, byKind)
-	for _, kind := range kinds {
-		slices.Sort(perKind[kind])
-		first := len(s.Strips)
-		for _, gemeente := range perKind[kind] {
-			k := key{kind, gemeente}
-			i := slices.IndexFunc(s.Strips[first:], func(t strip) bool { return slices.Equal(t.Months, cover[k]) })
-			if i < 0 {
-				s.Strips = append(s.Strips, strip{Kind: kind, Months: cover[k]})
-				i = len(s.Strips) - 1 - first
-			}
-			t := &s.Strips[first+i]
-			t.Gemeenten = append(t.Gemeenten, gemeente)
-			t.All = len(t.Gemeenten) == len(perKind[kind])
-			if n := newest[k]; n != nil && (t.Newest == nil || *t.Newest < *n) {
-				t.Newest = n
-			}
-		}
-	}
-}
-
-func coverOf(gedekt string) html.Cover {
-	switch gedekt {
-	case "ja":
-		return html.CoverYes
-	case "nee":
-		return html.CoverNo
-	default:
-		return html.CoverUnknown
-	}
-}
-
-// Gaps are the kinds that do not cover all of the last n months everywhere, of those named, or of all when none is.
-func (s supply) Gaps(n int, kinds []string) []string {
-	var out []string
-	full := map[string]bool{}
-	for _, t := range s.Strips {
-		if _, ok := full[t.Kind]; !ok {
-			full[t.Kind] = true
-		}
-		full[t.Kind] = full[t.Kind] && t.Covered(n) == n
-	}
-	if len(kinds) == 0 {
-		for _, t := range s.Strips {
-			if !slices.Contains(kinds, t.Kind) {
-				kinds = append(kinds, t.Kind)
-			}
-		}
-	}
-	for _, kind := range kinds {
-		if !full[kind] {
-			out = append(out, kind)
-		}
-	}
-	return out
-}
 
 func (s *supply) groupControl() {
 	chains := map[string]map[string]*mart.Controle{}

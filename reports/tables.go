@@ -145,6 +145,18 @@ func quarantineCells(q mart.Quarantaine) []any {
 	return []any{q.Kind, q.Bestand, q.RegelCode, q.Kolom, q.Regels, table.Opt(q.EersteRegel), q.Reden}
 }
 
+var returnedTable = table.Table{Name: "aan_leveranciers", Title: "Aan leveranciers", Columns: []table.Column{
+	wide(col("gegevensleverancier", "Gegevensleverancier", table.Text), 26), wide(col("kind", "Soort", table.Text), 24),
+	wide(col("bestand", "Bestand", table.Text), 36), wide(col("wat", "Wat", table.Text), 28), col("regel_code", "Regel", table.Text),
+	wide(col("kolom", "Kolom", table.Text), 24), summed(col("regels", "Regels", table.Int)),
+	col("eerste_regel", "Eerste regel", table.Int), wide(col("reden", "Wat er mis is", table.Text), 80),
+	wide(col("wat_te_doen", "Wat te doen", table.Text), 80),
+}}
+
+func returnedCells(r returned) []any {
+	return []any{r.Supplier, r.Kind, r.File, r.What, r.Code, r.Column, table.Opt(r.Lines), table.Opt(r.First), r.Reason, r.Remedy}
+}
+
 var controlTable = table.Table{Name: "controle", Title: "Controle", Columns: []table.Column{
 	wide(col("kind", "Soort", table.Text), 24), col("stap", "Stap", table.Text), col("regels", "Regels", table.Int),
 	col("bedrag_ct", "Bedrag", table.Euro), summed(col("verschil_regels", "Verschil in regels", table.Int)),
@@ -213,6 +225,10 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 	expected := f.Ranking.HasExpected
 	ranks := eachRow(marts, "ranglijst", func(r *mart.Ranglijst) []any { return rankCells(r, expected) })
 	households := table.Table{Name: "huishouden", Columns: householdColumns}
+	back := "levering" // either mart has something for suppliers
+	if !f.Supply.HasDeliveries {
+		back = "quarantaine"
+	}
 	all := []struct {
 		mart  string
 		table table.Table
@@ -228,6 +244,7 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 		{"dekking", withRows(coverageTable, table.Slice(f.Supply.Coverage, coverageCells))},
 		{"levering", withRows(deliveryTable, table.Slice(f.Supply.Deliveries, deliveryCells))},
 		{"quarantaine", withRows(quarantineTable, table.Slice(f.Supply.Quarantine, quarantineCells))},
+		{back, withRows(returnedTable, table.Slice(f.Supply.Returned(), returnedCells))},
 		{"controle", withRows(controlTable, table.Slice(f.Supply.Control, controlCells))},
 		{"uitgesloten", withRows(excludedTable, eachRow(marts, "uitgesloten", excludedCells))},
 		{"bevinding", withRows(findingTable, eachRow(marts, "bevinding", findingCells))},

@@ -137,13 +137,6 @@ func (p *page) Some(names []string) string {
 	return fmt.Sprintf("%s en %d andere", strings.Join(names[:few], ", "), len(names)-few)
 }
 
-// QuarantineShown are the files and rules with the most quarantined lines.
-func (p *page) QuarantineShown() []mart.Quarantaine {
-	rows := slices.Clone(p.F.Supply.Quarantine)
-	slices.SortStableFunc(rows, func(a, b mart.Quarantaine) int { return cmp.Compare(b.Regels, a.Regels) })
-	return rows[:min(len(rows), pageFiles)]
-}
-
 // Measure names a concentration figure.
 func (p *page) Measure(maat string) string {
 	if percent, ok := strings.CutPrefix(maat, "top_"); ok {

@@ -26,6 +26,7 @@ func sheetTables(f *facts) []table.Table {
 		return append(cells, householdCells(&home)[1:]...)
 	}))
 	coverage := f.Supply.Coverage[:min(len(f.Supply.Coverage), sheetCoverage)]
+	returned := f.Supply.Returned()
 	episodes := int64(0)
 	if f.Cocktails.Sheet != nil {
 		episodes = f.Cocktails.Sheet.seen
@@ -44,6 +45,8 @@ func sheetTables(f *facts) []table.Table {
 			min(len(f.Supply.Deliveries), sheetRows), int64(len(f.Supply.Deliveries)), "naar soort en bestand"),
 		sheet(withRows(quarantineTable, table.Slice(head(f.Supply.Quarantine), quarantineCells)), f.Supply.HasQuarantine,
 			min(len(f.Supply.Quarantine), sheetRows), int64(len(f.Supply.Quarantine)), "naar soort en bestand"),
+		sheet(withRows(returnedTable, table.Slice(head(returned), returnedCells)), f.Supply.HasDeliveries || f.Supply.HasQuarantine,
+			min(len(returned), sheetRows), int64(len(returned)), "naar leverancier en bestand"),
 		sheet(withRows(controlTable, table.Slice(head(f.Supply.Control), controlCells)), f.Supply.HasControl,
 			min(len(f.Supply.Control), sheetRows), int64(len(f.Supply.Control)), "naar soort en stap"),
 	}

@@ -66,7 +66,7 @@ type Options struct {
 	Contract *config.Contract
 	Sleutel  *Sleutel
 	Limits   Limits                   // the zero value: DefaultLimits
-	Workers  int                      // 0: one per processor; changes nothing about the output
+	Workers  int                      // 0: one per processor, at most 8; changes nothing about the output
 	Progress func(decompressed int64) // called with the bytes read since the previous call, never twice at once; may be nil
 }
 
@@ -100,28 +100,30 @@ func (r *Refusal) Error() string {
 
 // Codes of refusals.
 const (
-	RefGeenBestand     = "geen_gewoon_bestand" // directory, symbolic link, device
-	RefLeeg            = "leeg_bestand"        // no header line
-	RefGzip            = "gzip_beschadigd"     // damaged, truncated, or followed by something else
-	RefTeGroot         = "te_groot"            // more than MaxDecompressedBytes
-	RefUitpakken       = "uitpakverhouding"    // more than MaxRatio times its size
-	RefGewijzigd       = "bestand_gewijzigd"   // changed while it was read
-	RefCodering        = "codering"            // UTF-16, NUL, not UTF-8, BOM of another encoding than declared
-	RefKopregel        = "kopregel"            // missing, double or unknown columns
-	RefKolomGeweigerd  = "kolom_geweigerd"     // columns about nationality, origin or migration
-	RefRegelTeLang     = "regel_te_lang"       // a line of more than 16 times MaxRecordBytes
-	RefBSNSleutel      = "bsn_in_sleutelkolom" // the shape of a BSN in a column for pseudonyms
-	RefBSNTekst        = "bsn_in_tekst"        // a number that passes the elfproef in free text or an ignored column
-	RefBSNKolom        = "bsn_in_kolom"        // a column of which too many values pass the elfproef
-	RefPseudoniem      = "pseudoniem_versies"  // more than one version label
-	RefQuarantaine     = "te_veel_quarantaine" // above MaxQuarantineShare
-	RefBedragTeGroot   = "bedragen_te_groot"   // totals that do not fit 63 bits
-	RefBriefOngeldig   = "leveringsbrief"      // a delivery note that can't be read
-	RefBriefAantal     = "aantal_regels"       // totals of the note that differ from the file
-	RefBriefDebet      = "totaal_debet"        //
-	RefBriefCredit     = "totaal_credit"       //
-	RefBriefSha256     = "sha256"              //
-	RefBriefPseudoniem = "pseudoniem_versie"   //
+	RefGeenBestand    = "geen_gewoon_bestand" // directory, symbolic link, device
+	RefLeeg           = "leeg_bestand"        // no header line
+	RefGzip           = "gzip_beschadigd"     // damaged, truncated, or followed by something else
+	RefTeGroot        = "te_groot"            // more than MaxDecompressedBytes
+	RefUitpakken      = "uitpakverhouding"    // more than MaxRatio times its size
+	RefGewijzigd      = "bestand_gewijzigd"   // changed while it was read
+	RefCodering       = "codering"            // UTF-16, NUL, not UTF-8, BOM of another encoding than declared
+	RefKopregel       = "kopregel"            // missing, double or unknown columns
+	RefKolomGeweigerd = "kolom_geweigerd"     // columns about nationality, origin or migration
+	RefRegelTeLang    = "regel_te_lang"       // a line of more than 16 times MaxRecordBytes
+	RefBSNSleutel     = "bsn_in_sleutelkolom" // the shape of a BSN in a column for pseudonyms
+	RefBSNTekst       = "bsn_in_tekst"        // a number that passes the elfproef in free text or an ignored column
+	RefBSNKolom       = "bsn_in_kolom"        // a column of which too many values pass the elfproef
+	RefPseudoniem     = "pseudoniem_versies"  // more than one version label
+	RefQuarantaine    = "te_veel_quarantaine" // above MaxQuarantineShare
+	RefBedragTeGroot  = "bedragen_te_groot"   // totals that do not fit 63 bits
+	RefBriefOngeldig  = "leveringsbrief"      // a delivery note that can't be read
+
+	// What a delivery note says otherwise than the file; the code is the note's key.
+	RefBriefAantal     = "aantal_regels"
+	RefBriefDebet      = "totaal_debet_ct"
+	RefBriefCredit     = "totaal_credit_ct"
+	RefBriefSha256     = "sha256"
+	RefBriefPseudoniem = "pseudoniem_versie"
 )
 
 // Status of an extract.
@@ -139,7 +141,7 @@ type Extract struct {
 	Bytes          int64    `json:"bytes"`           // decompressed
 	Levering       int64    `json:"levering,string"` // first 63 bits of Sha256; the column levering of every line
 	ContractVersie string   `json:"contract_versie"` // of the contract it was read by
-	ContractSha256 string   `json:"contract_sha256"` //
+	ContractSha256 string   `json:"contract_sha256"`
 	Sleutel        string   `json:"sleutel"`         // Sleutel.Vingerafdruk
 	Status         string   `json:"status"`          // StatusAanvaard or StatusGeweigerd
 	Reden          *Refusal `json:"reden,omitempty"` // why it was refused

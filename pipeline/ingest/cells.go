@@ -152,6 +152,8 @@ func (w *worker) number(f *field, c []byte) (v int64, flaw fault) {
 		return illegal, f.faultMin
 	case v > f.max:
 		return illegal, faultGrens
+	case f.step != 1 && v%f.step != 0:
+		return illegal, faultStap
 	}
 	return v, 0
 }

@@ -22,8 +22,6 @@ type cutter struct {
 	off   int64  // offset of carry in the decompressed bytes
 	line  int64  // physical line number of carry, from 1
 	eof   bool
-
-	headerBytes int64 // from the start of the file to the first block: BOM, empty lines, header
 }
 
 func newCutter(src *sourceFile, size, limit int) *cutter {
@@ -92,7 +90,6 @@ func (c *cutter) header() (head []byte, rec record, empty int64, err error) {
 		head = bytes.Clone(buf[:r.end])
 		c.drop(r.next, int64(r.lines))
 		c.scan.want = r.fields
-		c.headerBytes = c.off
 		return head, r, empty, nil
 	}
 }

@@ -15,6 +15,7 @@ const (
 	faultMaand
 	faultGetal
 	faultGrens
+	faultStap
 	faultJaar
 	faultCode
 	faultVlag
@@ -42,6 +43,7 @@ var faultTexts = [faultOrder]struct{ code, text string }{
 	faultMaand:              {"maand_ongeldig", "deze maand bestaat niet of heeft een andere vorm dan het contract toelaat"},
 	faultGetal:              {"getal_ongeldig", "dit is geen getal in de vorm van het contract"},
 	faultGrens:              {"getal_buiten_grens", "het getal ligt buiten de grenzen van het contract"},
+	faultStap:               {"getal_stap", "het getal is geen veelvoud van de stap die het contract voorschrijft"},
 	faultJaar:               {"jaar_ongeldig", "dit is geen jaartal van vier cijfers"},
 	faultCode:               {"code_onbekend", "de code staat niet in de codelijst van het contract"},
 	faultVlag:               {"vlag_ongeldig", "hier hoort ja of nee"},

@@ -36,14 +36,14 @@ columns:
   - {name: toelichting, type: tekst}
   - {name: aantal, type: geheel, min: -5, max: 1000000000}
   - {name: jaar, type: jaar, min: 1900}
-  - {name: cijfer, type: decimaal, required: true, empty_ok: true, min: 1, max: 10}
+  - {name: cijfer, type: decimaal, required: true, empty_ok: true, min: 1000, max: 10000, step: 500}
   - {name: bedrag_ct, type: ct, required: true}
   - {name: toegekend_eur, type: eur}
   - {name: schuld_eur, type: eur}
   - {name: begin, type: datum, required: true, formats: [DD-MM-JJJJ, JJJJMMDD]}
   - {name: eind, type: datum}
   - {name: maand, type: maand, formats: [JJJJMM]}
-  - {name: crisis, type: vlag}
+  - {name: crisis, type: vlag, codes: [{code: ja, also: [J, '1']}, {code: nee, also: [N]}]}
   - {name: hindernis, type: lijst, codes: [{code: geld}, {code: regels, also: [regel]}]}
 derived:
   - {name: alleen_key, from: persoon_ps, domain: alleen, when: {column: typhh, in: ["8"]}}

@@ -80,7 +80,8 @@ type field struct {
 	forms    int
 	codes    *codeTable
 	pattern  *pattern
-	min, max int64
+	min, max int64 // in the unit that is stored
+	step     int64 // a number is a multiple of it
 	faultMin fault // of a number below min
 	guard    int   // place among the columns that the statistical BSN rule watches; -1
 }
@@ -226,19 +227,15 @@ func (p *plan) rules() error {
 func (p *plan) field(i int) (field, error) {
 	col := &p.contract.Columns[i]
 	f := field{name: col.Name, kind: kinds[col.Type].kind, col: i, out: outFirst + i, required: col.Required && !col.EmptyOK,
-		forms: dateForms(col.Formats), min: math.MinInt64, max: math.MaxInt64, faultMin: faultGrens, guard: -1}
-	unit := int64(1)
-	switch col.Type {
-	case config.TypeEur:
-		unit = 100
-	case config.TypeDecimaal:
-		unit = 1000
-	}
+		forms: dateForms(col.Formats), min: math.MinInt64, max: math.MaxInt64, step: 1, faultMin: faultGrens, guard: -1}
 	if col.Min != nil {
-		f.min = scale(*col.Min, unit)
+		f.min = *col.Min
 	}
 	if col.Max != nil {
-		f.max = scale(*col.Max, unit)
+		f.max = *col.Max
+	}
+	if col.Step != nil {
+		f.step = *col.Step
 	}
 	money := col.Type == config.TypeCt || col.Type == config.TypeEur
 	if (col.NonNegative || money && p.sign >= 0 && (f.out == p.amount || f.out == p.override)) && f.min < 0 {
@@ -268,15 +265,4 @@ func (p *plan) field(i int) (field, error) {
 		f.pattern = m
 	}
 	return f, nil
-}
-
-// scale multiplies without leaving int64.
-func scale(v, unit int64) int64 {
-	switch {
-	case v > math.MaxInt64/unit:
-		return math.MaxInt64
-	case v < math.MinInt64/unit:
-		return math.MinInt64
-	}
-	return v * unit
 }

@@ -32,11 +32,12 @@ type reading struct {
 
 	blockSize, shardLimit, parts int // constants, but for tests; parts 0: by size
 
-	extract *Extract
-	file    *sourceFile
-	plan    *plan
-	persons *personSet
-	collect *collector
+	extract     *Extract
+	file        *sourceFile
+	headerBytes int64 // from the start of the file to the first block: BOM, empty lines, header
+	plan        *plan
+	persons     *personSet
+	collect     *collector
 }
 
 func (r *reading) read(ctx context.Context) (*Extract, error) {
@@ -123,7 +124,7 @@ func (r *reading) run(ctx context.Context) error {
 		return changed(r.src.Name)
 	}
 	r.fill()
-	if err := r.reconcile(cut); err != nil {
+	if err := r.reconcile(); err != nil {
 		return err
 	}
 	if err := r.verdict(); err != nil {
@@ -148,6 +149,7 @@ func (r *reading) start(cut *cutter) error {
 	if err != nil {
 		return err
 	}
+	r.headerBytes = cut.off
 	x.Leeg = Telling{Records: empty, Regels: empty}
 	x.Fysiek = cut.line - line
 	if rec.fields == 0 && !rec.broken {
@@ -180,11 +182,15 @@ func (r *reading) start(cut *cutter) error {
 	return nil
 }
 
+// maxWorkers is how many workers are started unless Options say otherwise. With more of them the one goroutine that reads
+// and hashes the file is what they wait for, and each takes some 20 MB.
+const maxWorkers = 8
+
 // pump runs the reader and the workers until the file ends, is refused, or something fails.
 func (r *reading) pump(ctx context.Context, cut *cutter) error {
 	workers := r.opt.Workers
 	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+		workers = min(runtime.GOMAXPROCS(0), maxWorkers)
 	}
 	// Enough that the parts don't run dry while a worker is held up; all of them together bound the memory taken.
 	inFlight := workers + 2 + len(r.collect.parts)
@@ -222,7 +228,6 @@ func (r *reading) pump(ctx context.Context, cut *cutter) error {
 		return err
 	}
 	if r.collect.refusal != nil {
-		r.extract.Fysiek += r.collect.lines
 		r.fill()
 		return r.collect.refusal
 	}
@@ -291,7 +296,6 @@ func (r *reading) columns(guards []bsnColumn) error {
 			continue
 		}
 		if n, pass, refuse := guards[f.guard].verdict(); refuse {
-			r.extract.Fysiek += r.collect.lines
 			r.fill()
 			return &Refusal{Code: RefBSNKolom, Kolom: f.name,
 				Tekst:   fmt.Sprintf("van %d verschillende nummers van acht of negen cijfers voldoen er %d aan de elfproef: dit lijken BSN's", n, pass),

@@ -34,13 +34,13 @@ func TestReadTypes(t *testing.T) {
 	}
 	jan, thuis := s.Key(DomainPersoon, ps("jan")), s.Key(DomainHuishouden, ps("thuis"))
 	want := []map[string]any{{
-		"levering": x.Levering, "regel": int64(2), "periode_van": day("2025-01-31"), "periode_tot": day("2025-03-01"), "geteld_ct": int64(-135433),
+		"levering": x.Levering, "regel": int64(2), "tijd_van": day("2025-01-31"), "tijd_tot": day("2025-03-01"), "geteld_ct": int64(-135433),
 		"persoon_ps": jan, "ouder_ps": s.Key(DomainPersoon, ps("piet")), "huishouden_ps": thuis, "gemeentecode": "GM0855", "typhh": "8", "dc": "C",
 		"nummer": "12345", "referentie": "A-1", "toelichting": "  lang verhaal ", "aantal": int64(-5), "jaar": int64(1999), "cijfer": int64(7500),
 		"bedrag_ct": int64(1250), "toegekend_ct": int64(135433), "schuld_ct": int64(-50), "begin": day("2025-01-31"), "eind": day("2025-02-28"),
 		"maand": day("2025-12-01"), "crisis": true, "hindernis": "geld|regels", "alleen_key": s.Key(DomainAlleen, ps("jan")),
 	}, {
-		"levering": x.Levering, "regel": int64(3), "periode_van": day("2025-02-01"), "geteld_ct": int64(0),
+		"levering": x.Levering, "regel": int64(3), "tijd_van": day("2025-02-01"), "geteld_ct": int64(0),
 		"persoon_ps": jan, "gemeentecode": "GM0855", "dc": "D", "bedrag_ct": int64(100), "toegekend_ct": int64(0), "begin": day("2025-02-01"),
 		"maand": day("2025-01-01"), "crisis": false,
 	}}
@@ -138,6 +138,7 @@ func TestQuarantine(t *testing.T) {
 		{[]string{"jaar=19x9"}, "jaar:jaar_ongeldig"},
 		{[]string{"cijfer=10,001"}, "cijfer:getal_buiten_grens"},
 		{[]string{"cijfer=0.999"}, "cijfer:getal_buiten_grens"},
+		{[]string{"cijfer=7,25"}, "cijfer:getal_stap"},
 		{[]string{"cijfer=acht"}, "cijfer:getal_ongeldig"},
 		{[]string{"bedrag_ct=-1"}, "bedrag_ct:bedrag_negatief"},
 		{[]string{"bedrag_ct=1,00"}, "bedrag_ct:bedrag_ongeldig"},
@@ -282,8 +283,8 @@ func TestPeriods(t *testing.T) {
 			}
 			continue
 		}
-		if x.rows[0]["periode_van"] != c.van || x.rows[0]["periode_tot"] != c.tot || x.BuitenPeriode != c.outside {
-			t.Errorf("%s of %s: %v to %v, outside %d", c.line, c.period, x.rows[0]["periode_van"], x.rows[0]["periode_tot"], x.BuitenPeriode)
+		if x.rows[0]["tijd_van"] != c.van || x.rows[0]["tijd_tot"] != c.tot || x.BuitenPeriode != c.outside {
+			t.Errorf("%s of %s: %v to %v, outside %d", c.line, c.period, x.rows[0]["tijd_van"], x.rows[0]["tijd_tot"], x.BuitenPeriode)
 		}
 	}
 }
@@ -311,12 +312,12 @@ func TestWindows1252(t *testing.T) {
 
 // Other spellings of ja and nee, which a contract may list (rules 4).
 func TestFlagSpellings(t *testing.T) {
-	codes := newCodeTable(parseContract(t, "kind: k\nversion: '1'\nreplaces: none\ncolumns: [{name: c, type: code, codes: [{code: ja, also: [J, '1']}, {code: nee, also: [N]}, {code: misschien}]}]\n").Columns[0].Codes,
-		func(string) int64 { return 0 })
-	for in, want := range map[string]int64{"ja": 1, "nee": 0, "J": 1, "1": 1, "N": 0, "misschien": illegal, "0": illegal} {
-		if v, _ := flag(&field{codes: codes}, []byte(in)); v != want {
-			t.Errorf("%q: %d; want %d", in, v, want)
-		}
+	x := setup{contract: parseContract(t, testContract), data: testHeader + line("crisis=J") + line("crisis=1") + line("crisis=N") + line("crisis=0")}.run(t)
+	if x.err != nil || len(x.rows) != 3 || x.rows[0]["crisis"] != true || x.rows[1]["crisis"] != true || x.rows[2]["crisis"] != false {
+		t.Errorf("%v, %v", x.err, x.rows)
+	}
+	if len(x.quarantine) != 1 || x.quarantine[0].RegelCode != "vlag_ongeldig" {
+		t.Errorf("%+v", x.quarantine)
 	}
 }
 
@@ -349,7 +350,7 @@ func TestHeaderOrder(t *testing.T) {
 		// cijfer is required in the header, its cell may be empty.
 		t.Fatal(x.err)
 	}
-	if got := slices.Sorted(maps.Keys(x.rows[0])); strings.Join(got, " ") != "bedrag_ct begin dc gemeentecode geteld_ct levering periode_van persoon_ps regel" {
+	if got := slices.Sorted(maps.Keys(x.rows[0])); strings.Join(got, " ") != "bedrag_ct begin dc gemeentecode geteld_ct levering persoon_ps regel tijd_van" {
 		t.Errorf("%v", got)
 	}
 }

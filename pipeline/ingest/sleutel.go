@@ -47,6 +47,12 @@ func (s *Sleutel) Vingerafdruk() string {
 	return hex.EncodeToString(mac.Sum(nil)[:8])
 }
 
+// String says which key it is; the secret never gets into a log by accident.
+func (s *Sleutel) String() string { return "sleutel " + s.Vingerafdruk() }
+
+// GoString is String, for %#v.
+func (s *Sleutel) GoString() string { return s.String() }
+
 // PersoonID is the text form of a person's key: p- and 16 lower-case hex digits, so that text order is number order.
 func PersoonID(key int64) string { return fmt.Sprintf("p-%016x", uint64(key)) }
 

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -30,6 +31,15 @@ func TestKeyIsFixed(t *testing.T) {
 	}
 	if got := PersoonID(1); got != "p-0000000000000001" {
 		t.Error(got)
+	}
+}
+
+func TestSecretIsNotPrinted(t *testing.T) {
+	s := testSleutel(t)
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		if out := fmt.Sprintf(format, s); strings.Contains(out, "0123") || strings.Contains(out, "48, 49") || strings.Contains(out, "0x30") {
+			t.Errorf("%s: %s", format, out)
+		}
 	}
 }
 

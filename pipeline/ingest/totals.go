@@ -9,12 +9,14 @@ import (
 // fill writes what was collected into the extract.
 func (r *reading) fill() {
 	x, c := r.extract, r.collect
+	x.Fysiek += c.lines
 	x.Leeg.Records += c.empty.Records
 	x.Leeg.Regels += c.empty.Regels
 	x.Geleverd, x.Aanvaard, x.Quarantaine = c.delivered, c.accepted, c.rejected
 	x.Onleesbaar, x.OnleesbaarRuw = c.unreadable, c.rawUnreadable
 	x.RuwDebetCt, x.RuwCreditCt = c.debit, c.credit
 	x.BuitenPeriode = c.outside
+	x.Gemeenten, x.Pseudoniem = []string{}, []string{}
 	slices.Sort(c.gemeenten)
 	for _, g := range c.gemeenten {
 		x.Gemeenten = append(x.Gemeenten, fmt.Sprintf("GM%04d", g))
@@ -47,10 +49,8 @@ func (r *reading) fill() {
 // reconcile fails when what was read doesn't add up: records to their kinds, the lines of records to physical lines, the bytes
 // of records to the bytes of the file, cents accepted and in quarantine to cents delivered, rows written to lines accepted.
 // None of it can happen unless this package is wrong, and then nothing may be published.
-func (r *reading) reconcile(cut *cutter) error {
+func (r *reading) reconcile() error {
 	x, c := r.extract, r.collect
-	header := cut.headerBytes
-	x.Fysiek += c.lines
 	var rows int64
 	for _, p := range c.parts {
 		rows += p.rows
@@ -63,7 +63,7 @@ func (r *reading) reconcile(cut *cutter) error {
 		{"records", c.records + 1 + headEmpty, x.Kop.Records + x.Leeg.Records + x.Aanvaard.Records + x.Quarantaine.Records},
 		{"regels", x.Fysiek, x.Kop.Regels + x.Leeg.Regels + x.Aanvaard.Regels + x.Quarantaine.Regels},
 		{"regels per record", c.lines, c.recordLines},
-		{"bytes", x.Bytes, header + c.recordBytes},
+		{"bytes", x.Bytes, r.headerBytes + c.recordBytes},
 		{"geleverde records", x.Geleverd.Records, x.Aanvaard.Records + x.Quarantaine.Records},
 		{"eurocent", x.Geleverd.Cent, x.Aanvaard.Cent + x.Quarantaine.Cent},
 		{"rijen", rows, x.Aanvaard.Records},

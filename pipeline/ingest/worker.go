@@ -94,9 +94,6 @@ func (w *worker) parse(b *batch) {
 			// Nearly always every record is quoted, or hardly any: what this one is, the next one is tried as.
 			r, _ = w.scan.quoted(buf, pos, true)
 			useQuoted = quote < r.end
-			if !r.broken && useQuoted {
-				w.scan.unquote(buf)
-			}
 		}
 		if r.next > invalid {
 			w.refuseByte(b, line+int64(lineEnds(buf[pos:invalid])), buf[invalid])
@@ -119,6 +116,9 @@ func (w *worker) parse(b *batch) {
 		case r.fields > len(w.plan.fields):
 			w.unread(b, at, faultTeVeel, r.lines)
 		default:
+			if useQuoted {
+				w.scan.unquote(buf)
+			}
 			if !w.line(b, buf, at, r.lines) {
 				return
 			}
@@ -185,8 +185,8 @@ func (w *worker) line(b *batch, buf []byte, at badCell, lines int) bool {
 	b.delivered.Records++
 	b.delivered.Regels += int64(lines)
 	cents := w.money(b)
-	counted := max(cents, -maxCents) // 0 without an amount
-	if !filled(cents) {
+	counted := cents
+	if cents == null {
 		counted = 0
 	}
 	b.delivered.Cent += counted

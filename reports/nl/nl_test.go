@@ -3,11 +3,15 @@ package nl
 import (
 	"math"
 	"math/big"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"stapel/config"
 )
 
 func TestFormats(t *testing.T) {
@@ -55,4 +59,63 @@ func TestAmountReference(t *testing.T) {
 			t.Fatalf("Int(%d) = %s", ct, Int(ct))
 		}
 	})
+}
+
+// TestRemedies: every order rule of the built-in contracts has a remedy of its own, and every remedy is a sentence.
+func TestRemedies(t *testing.T) {
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	orders := 0
+	for kind, contract := range cfg.Contracts {
+		for _, o := range contract.Orders {
+			orders++
+			if _, known := Remedy(o.Code); !known {
+				t.Errorf("%s: no remedy for %s", kind, o.Code)
+			}
+		}
+	}
+	if orders == 0 {
+		t.Error("no contract has an order rule, so nothing was tested")
+	}
+	if text, known := Remedy("eigen_regel"); known || text != otherRemedy {
+		t.Errorf("a code of the configuration gives %q, %v", text, known)
+	}
+	for code, text := range remedies {
+		if first := text[:1]; first != strings.ToUpper(first) || !strings.HasSuffix(text, ".") {
+			t.Errorf("%s: %q is no sentence", code, text)
+		}
+	}
+}
+
+// TestFindingsHaveWords reads the codes out of the models that give findings and exclusions.
+func TestFindingsHaveWords(t *testing.T) {
+	codes := map[string]bool{"contract_versie": true, "buiten_periode": true, "totaal_debet": true, "totaal_credit": true} // of ingest
+	for file, pattern := range map[string]string{
+		"marts/bevinding.sql":             `when '(\w+)' then|'(\w+)' as regel_code|casusnummer, '(\w+)'`,
+		"marts/plan.sql":                  `then '\|(\w+)'`,
+		"tussen/declaratie_bevinding.sql": `regel, '(\w+)'`,
+		"tussen/uitgesloten_regel.sql":    `regel, '(\w+)'`,
+	} {
+		sql, err := os.ReadFile("../../transforms/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(pattern).FindAllStringSubmatch(string(sql), -1)
+		if len(found) < 2 {
+			t.Errorf("%s: no codes found in it any more", file)
+		}
+		for _, m := range found {
+			codes[strings.Join(m[1:], "")] = true
+		}
+	}
+	if len(codes) < 16 {
+		t.Errorf("only %d codes", len(codes))
+	}
+	for code := range codes {
+		if words["bevinding"][code] == "" {
+			t.Errorf("no Dutch words for finding %s", code)
+		}
+	}
 }

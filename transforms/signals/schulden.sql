@@ -2,9 +2,10 @@
 name: schulden
 doc: >
   Debts that a code alone does not show (rules 37): a debt relief traject, until a year after its end; a signal that was
-  taken up; two signals of different kinds for one person, weak, on the days that both last.
+  taken up; weak: two signals of different kinds for one person, on the days that both last, and a claim of the gemeente
+  (vordering).
 grain: [persoon, van, tot, kind, levering, regel, sterkte]
-reads: [stg_traject, stg_signaal]
+reads: [stg_traject, stg_signaal, lake_participatie_vordering, vervangen]
 columns:
   - persoon persoon: key
   - huishouden huishouden: empty, the person's
@@ -44,3 +45,10 @@ select distinct
   persoon, cast(null as bigint), 'schulden', van, plus_dagen(eerste, 180), 'zwak', 'schuldhulp_signaal', levering, regel
 from paar
 where van < plus_dagen(eerste, 180)
+union all
+select
+  persoon_ps, cast(null as bigint), 'schulden', ontstaansdatum, plus_dagen(ontstaansdatum, 180), 'zwak',
+  'participatie_vordering', levering, regel
+from lake_participatie_vordering o
+where not exists (
+  select 1 from vervangen v where v.kind = 'participatie_vordering' and v.levering = o.levering and v.regel = o.regel)

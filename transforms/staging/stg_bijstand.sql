@@ -28,7 +28,7 @@ with
 
 regels as (
   select
-    p.levering, p.regel, p.persoon_ps as persoon, p.gemeentecode, p.periode_van as maand, p.periode_tot as tot,
+    p.levering, p.regel, p.persoon_ps as persoon, p.gemeentecode, p.tijd_van as maand, p.tijd_tot as tot,
     p.registratienummer, p.statistiekcode, coalesce(p.cluster_bijz_bijstand, '') as cluster_bijz_bijstand, p.huisvesting,
     p.einde_uitkering, p.reden_beeindiging, p.geteld_ct, l.volgnr
   from lake_participatie_uitkering p

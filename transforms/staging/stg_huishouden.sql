@@ -36,7 +36,7 @@ regels as (
     h.levering, h.regel, l.volgnr, h.persoon_ps as persoon,
     case when h.typhh = '8' then h.alleen else h.huishouden_ps end as huishouden,
     h.gemeentecode, h.begindatum as van,
-    coalesce(h.periode_tot, o.tot) as tot,
+    coalesce(h.tijd_tot, o.tot) as tot,
     cast(concat(lpad(cast(h.geboortejaar as varchar), 4, '0'), '-',
       lpad(cast(coalesce(h.geboortemaand, 1) as varchar), 2, '0'), '-01') as date) as geboren,
     cast(concat(lpad(cast(h.geboortejaar + 18 as varchar), 4, '0'), '-',

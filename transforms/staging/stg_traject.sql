@@ -30,7 +30,7 @@ regels as (
 
 select
   levering, regel, traject_id, persoon_ps as persoon, gemeentecode, startdatum as van,
-  coalesce(periode_tot, open_tot) as tot, periode_tot is not null as beeindigd,
+  coalesce(tijd_tot, open_tot) as tot, tijd_tot is not null as beeindigd,
   coalesce(crisisinterventie, false) as crisisinterventie, coalesce(moratorium, false) as moratorium, volgnr,
   row_number() over (
     partition by gemeentecode, traject_id, persoon_ps order by volgnr desc, levering desc, regel desc) as nr

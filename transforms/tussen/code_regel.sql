@@ -31,7 +31,7 @@ toewijzing as (
 zvw as (
   select
     levering, regel, persoon_ps as persoon, upper(prestatie_code) as prestatie_code, zorgsoort, begindatum, einddatum,
-    periode_van as van, periode_tot as tot, debet_credit, geteld_ct
+    tijd_van as van, tijd_tot as tot, debet_credit, geteld_ct
   from lake_zvw_declaratie
 ),
 

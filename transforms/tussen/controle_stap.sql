@@ -60,7 +60,7 @@ overig as (
   from controle_lake l
   left join (select kind, sum(regels) as regels from niet_gebruikt group by kind) n on n.kind = l.kind
   where l.stap = 'geaccepteerd' and not exists (select 1 from kosten k where k.kind = l.kind)
-    and l.kind not in ('wmo_declaratie', 'jeugd_declaratie', 'participatie_uitkering', 'zvw_declaratie')
+    and l.kind not in ('wmo_declaratie', 'jeugd_declaratie', 'participatie_uitkering', 'pgb_uitputting', 'zvw_declaratie')
 ),
 
 vensters as (

@@ -1,7 +1,7 @@
 /*
 name: kosten_breed
 doc: Cost per household and kind of cost, windows as columns; does the work that kosten only turns on its side.
-grain: [huishouden, kind]
+grain: [huishouden, kind, domein]
 reads: [kosten_deel]
 columns:
   - huishouden huishouden: household at P, -1 is onbekend

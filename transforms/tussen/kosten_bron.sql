@@ -5,7 +5,7 @@ doc: >
   order of key with cumulative rounding; a debt relief traject likewise, at the price of its year, over a year from its
   start. volgnr 1 marks the first part of a line that is split.
 grain: [kind, levering, regel]
-reads: [stg_declaratie, stg_bijstand, stg_traject, lake_zvw_declaratie, uitgesloten_regel, prijs]
+reads: [stg_declaratie, stg_bijstand, stg_traject, lake_zvw_declaratie, lake_pgb_uitputting, vervangen, uitgesloten_regel, prijs]
 view: true
 columns:
   - kind tekst: kind of extract
@@ -35,7 +35,7 @@ declaratie as (
 zvw as (
   select
     'zvw_declaratie' as kind, levering, regel, persoon_ps as persoon, 'zvw' as domein, 'zorgverzekeraar' as betaler,
-    'gedeclareerd' as grondslag, aanbieder_agb, periode_van as van, periode_tot as tot, geteld_ct as bedrag_ct,
+    'gedeclareerd' as grondslag, aanbieder_agb, tijd_van as van, tijd_tot as tot, geteld_ct as bedrag_ct,
     cast(1 as bigint) as volgnr
   from lake_zvw_declaratie
 ),
@@ -78,6 +78,17 @@ traject as (
     deel(p.prijs_ct, t.k, t.n) - deel(p.prijs_ct, t.k - 1, t.n) as bedrag_ct, t.k as volgnr
   from traject_persoon t
   join prijs p on p.kind = 'schuldhulp_traject' and p.jaar = year(t.start_van)
+),
+
+-- spending from a personal budget, on its own day (rules 49)
+pgb as (
+  select
+    'pgb_uitputting' as kind, levering, regel, persoon_ps as persoon, wet as domein, concat('gemeente_', wet) as betaler,
+    'gedeclareerd' as grondslag, cast(null as varchar) as aanbieder_agb, tijd_van as van, tijd_tot as tot,
+    geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr
+  from lake_pgb_uitputting p
+  where not exists (
+    select 1 from vervangen v where v.kind = 'pgb_uitputting' and v.levering = p.levering and v.regel = p.regel)
 )
 
 select * from declaratie
@@ -85,5 +96,7 @@ union all
 select * from zvw
 union all
 select * from bijstand
+union all
+select * from pgb
 union all
 select * from traject

@@ -48,13 +48,13 @@ gemeenten as (
 verzekerd as (
   select lm.persoon, lm.maand
   from lid_maand lm
-  join lake_zvw_verzekerde z on z.persoon_ps = lm.persoon and z.periode_van < lm.tot
-    and (z.periode_tot is null or z.periode_tot > lm.maand)
+  join lake_zvw_verzekerde z on z.persoon_ps = lm.persoon and z.tijd_van < lm.tot
+    and (z.tijd_tot is null or z.tijd_tot > lm.maand)
   join zvw_verzekeraar u on u.uzovi = z.uzovi
   where not exists (
     select 1 from vervangen v where v.kind = 'zvw_verzekerde' and v.levering = z.levering and v.regel = z.regel)
   group by lm.persoon, lm.maand, lm.tot, lm.dagen
-  having sum(date_diff('day', greatest(z.periode_van, lm.maand), least(coalesce(z.periode_tot, lm.tot), lm.tot))) >= lm.dagen
+  having sum(date_diff('day', greatest(z.tijd_van, lm.maand), least(coalesce(z.tijd_tot, lm.tot), lm.tot))) >= lm.dagen
 )
 
 select
