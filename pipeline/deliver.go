@@ -216,7 +216,7 @@ type record struct {
 }
 
 // lakeFormat changes when ingest writes something else for the same extract.
-const lakeFormat = 2
+const lakeFormat = 3
 
 func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limits, l *lake.Lake, key *ingest.Sleutel) error {
 	contract := opt.Config.Contracts[d.kind]

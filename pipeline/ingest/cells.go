@@ -191,6 +191,9 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 		if f.codes != nil {
 			return list(b, f.codes, c)
 		}
+		if bsnInText(c) { // a list without codes is free text
+			return w.bsnText(b, f, line)
+		}
 	}
 	return v, 0
 }

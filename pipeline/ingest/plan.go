@@ -16,6 +16,7 @@ type plan struct {
 	forms    []form                        // per stored column: how a batch holds it
 	tables   []*codeTable                  // per stored column: of a code
 	filled   []bool                        // per stored column: it can hold something, because it is in the header or made by stapel
+	always   []bool                        // per stored column: it is filled in every accepted line
 	faults   []struct{ code, text string } // faultTexts, then the order rules
 	utf8     bool
 	hasMoney bool
@@ -134,6 +135,7 @@ func newPlan(c *config.Contract, header []string, note *Note) (*plan, error) {
 	for i := range p.stored {
 		p.filled[i] = i < outFirst || i >= outFirst+len(c.Columns)
 	}
+	p.always = p.alwaysFilled()
 	watched := 0
 	for _, name := range header {
 		i := slices.IndexFunc(c.Columns, func(col config.Column) bool { return col.Name == name })
@@ -165,6 +167,20 @@ func newPlan(c *config.Contract, header []string, note *Note) (*plan, error) {
 		}
 	}
 	return p, nil
+}
+
+// alwaysFilled says which columns hold something in every line that is accepted: it depends on the contract alone, so that all
+// files of a kind have one schema.
+func (p *plan) alwaysFilled() []bool {
+	always := make([]bool, len(p.stored))
+	for i, col := range p.contract.Columns {
+		always[outFirst+i] = col.Required && !col.EmptyOK
+	}
+	always[outLevering], always[outRegel] = true, true
+	always[outGeteld] = p.hasMoney && always[p.amount]
+	always[outVan] = p.period >= 0 && always[p.period]
+	always[outTot] = always[outVan] && (p.periodEnd < 0 || always[p.periodEnd])
+	return always
 }
 
 func (p *plan) out(column string) int {

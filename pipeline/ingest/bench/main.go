@@ -129,14 +129,15 @@ func measure(cmd *exec.Cmd) (result, error) {
 	return result{time.Since(start), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), usage.Maxrss / 1024}, nil
 }
 
-// generate writes declaration lines of made-up persons, one in ten thousand with a mistake. By hash: the same every time.
+// generate writes full Wmo declaration lines of made-up persons, a year of months for each, one line in fifty a credit, one
+// in ten thousand with a day that does not exist. By hash: the same every time.
 func generate(file string, lines int) error {
 	f, err := os.Create(file + ".tmp")
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	fmt.Fprintln(w, "persoon_ps;gemeentecode;referentie_nummer;product_categorie;product_begin;product_eind;bedrag_ct;debet_credit;toewijzing_nummer;aanbieder_agb")
+	fmt.Fprintln(w, strings.Join(columns, ";"))
 	state := uint64(0x9E3779B97F4A7C15)
 	next := func(n uint64) uint64 { // xorshift: fast, and the same everywhere
 		state ^= state << 13
@@ -145,25 +146,35 @@ func generate(file string, lines int) error {
 		return state % n
 	}
 	var person [16]byte
+	var allocation, provider, category, tariff uint64
 	for i := range lines {
-		if i%12 == 0 { // a person has about a year of lines
+		if i%12 == 0 {
 			sum := sha256.Sum256(fmt.Appendf(nil, "bench %d", next(uint64(lines/20+1))))
 			copy(person[:], sum[:])
+			allocation, provider, category, tariff = next(100_000_000), next(3000), 1+next(18), 1000+next(9000)
 		}
-		month := 1 + next(12)
-		year := 2023 + next(3)
-		begin := fmt.Sprintf("%d-%02d-01", year, month)
-		if next(10000) == 0 {
-			begin = fmt.Sprintf("%d-02-30", year)
+		month := time.Date(2023+i/12%3, time.Month(1+i%12), 1, 0, 0, 0, 0, time.UTC)
+		begin, end := month.Format(time.DateOnly), month.AddDate(0, 1, -1).Format(time.DateOnly)
+		if next(10_000) == 0 {
+			begin = month.Format("2006") + "-02-30"
 		}
-		fmt.Fprintf(w, "v1_%x;0855;R%d;%02d;%s;%d-%02d-28;%d;%s;%d;%08d\n", person, i, 1+next(18), begin, year, month, next(500000),
-			map[bool]string{true: "C", false: "D"}[next(50) == 0], next(1000000), next(1000000))
+		volume, sign, before := 1+next(60), "D", ""
+		if next(50) == 0 {
+			sign, before = "C", fmt.Sprintf("R%d", i-1)
+		}
+		fmt.Fprintf(w, "v1_%x;0855;R%d;%s;%d;%02d;%02dA%02d;%s;%s;%d;04;%d;%d;%d;%s;%s;%08d;DN%07d\n", person, i, before, allocation, category, category,
+			next(20), begin, end, volume, tariff, volume*tariff, volume*tariff, sign, month.AddDate(0, 1, 9).Format(time.DateOnly), 1_000_000+provider, i/40)
 	}
 	if err := errors.Join(w.Flush(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(file+".tmp", file)
 }
+
+// columns of the extract: those of the contract of wmo_declaratie.
+var columns = []string{"persoon_ps", "gemeentecode", "referentie_nummer", "vorig_referentie_nummer", "toewijzing_nummer", "product_categorie",
+	"product_code", "product_begin", "product_eind", "geleverd_volume", "eenheid", "tarief_ct", "bedrag_ct", "toegekend_ct", "debet_credit", "dagtekening",
+	"aanbieder_agb", "declaratie_nummer"}
 
 func runStapel(file, out string) error {
 	cfg, err := config.Load(config.Options{})
