@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"stapel/pipeline/control"
 	"stapel/transforms"
@@ -140,10 +142,12 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 		query, columns = published(m)
 		orderBy = m.Grain
 	}
+	start := time.Now()
 	rows, err := x.engine.Write(ctx, m.Name, query, orderBy, file)
 	if err != nil {
 		return "", err
 	}
+	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
 	if err := x.engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return "", err
 	}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path"
 	"path/filepath"
@@ -169,6 +170,7 @@ func (x *execution) stage(name string, do func() error) error {
 	err := do()
 	s := control.Stage{Name: name, Seconds: time.Since(start).Seconds()}
 	x.result.Stages = append(x.result.Stages, s)
+	slog.Info("stage", "name", name, "seconds", s.Seconds)
 	return err
 }
 
