@@ -196,11 +196,11 @@ type StoredColumn struct {
 // the physical line, tijd_van/tijd_tot the line's place in the kind's own time (half-open; tot empty: running),
 // geteld_ct the counted amount in eurocents (empty for kinds without money).
 const (
-	ColLevering   = "levering"
-	ColRegel      = "regel"
-	ColTijdVan = "tijd_van"
-	ColTijdTot = "tijd_tot"
-	ColGeteld     = "geteld_ct"
+	ColLevering = "levering"
+	ColRegel    = "regel"
+	ColTijdVan  = "tijd_van"
+	ColTijdTot  = "tijd_tot"
+	ColGeteld   = "geteld_ct"
 )
 
 // Stored lists the columns of the kind's lake files in order: the system columns, the contract's, the derived keys.

@@ -39,9 +39,6 @@ type delivery struct {
 	order   int64           // among all deliveries: by aangemaakt, levering_id, file; deliveries without a note first
 }
 
-// NoteSuffix makes the name of a delivery note out of that of its extract.
-const NoteSuffix = ".levering.yaml"
-
 // findDeliveries lists the extracts of the inbox, in order of kind and name, and remarks about what it left alone.
 func findDeliveries(inbox string, cfg *config.Config) (found []*delivery, remarks []string, err error) {
 	kinds, err := os.ReadDir(inbox)
@@ -72,7 +69,7 @@ func findDeliveries(inbox string, cfg *config.Config) (found []*delivery, remark
 			}
 		}
 		for _, f := range files {
-			base, isNote := strings.CutSuffix(f.Name(), NoteSuffix)
+			base, isNote := strings.CutSuffix(f.Name(), ingest.NoteSuffix)
 			switch {
 			case extracts[f.Name()], strings.HasPrefix(f.Name(), "."), isNote && extracts[base]:
 			case isNote:
@@ -132,10 +129,10 @@ func made(n *ingest.Note) time.Time {
 func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
 	for _, d := range all {
 		d.status = statusAccepted
-		note, err := ingest.ReadNote(d.path + NoteSuffix)
+		note, err := ingest.ReadNote(d.path + ingest.NoteSuffix)
 		if err == nil && note != nil {
 			d.note = note
-			_, d.noteSha256, err = control.HashFile(d.path + NoteSuffix)
+			_, d.noteSha256, err = control.HashFile(d.path + ingest.NoteSuffix)
 		}
 		if err == nil {
 			d.sha256, d.bytes, err = ingest.Identify(ctx, d.path, limits)
@@ -179,7 +176,7 @@ func (d *delivery) refuse(err error) error {
 	if errors.As(err, &r) {
 		r.Bestand = d.name
 		if r.Code == ingest.RefBriefOngeldig {
-			r.Bestand += NoteSuffix // the line it names is one of the note
+			r.Bestand += ingest.NoteSuffix // the line it names is one of the note
 		}
 		d.status, d.refusal = statusRefused, r
 		return nil

@@ -142,7 +142,7 @@ func (w *world) findPeil() error {
 				"no extract of %s was accepted, and a run needs it", kind)
 		}
 		if !w.known(kind) {
-			return usage(fmt.Sprintf("add a delivery note (<file>%s), set feeds.%s.coverage, or set run.peildatum", NoteSuffix, kind),
+			return usage(fmt.Sprintf("add a delivery note (<file>%s), set feeds.%s.coverage, or set run.peildatum", ingest.NoteSuffix, kind),
 				"no delivery of %s says what it covers, so the peildatum cannot be worked out", kind)
 		}
 	}

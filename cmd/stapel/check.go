@@ -90,7 +90,7 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	note, err := ingest.ReadNote(file + pipeline.NoteSuffix)
+	note, err := ingest.ReadNote(file + ingest.NoteSuffix)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"stapel/pipeline"
+	"stapel/pipeline/ingest"
 )
 
 const wonenHeader = "persoon_ps;gemeentecode;soort;datum\n"
@@ -164,7 +165,7 @@ func TestHostileInbox(t *testing.T) {
 	for name, f := range refused {
 		found := ""
 		for _, r := range result.RefusedBy {
-			if strings.HasPrefix(r, "wonen_signaal/"+name+":") || strings.HasPrefix(r, "wonen_signaal/"+name+pipeline.NoteSuffix+":") {
+			if strings.HasPrefix(r, "wonen_signaal/"+name+":") || strings.HasPrefix(r, "wonen_signaal/"+name+ingest.NoteSuffix+":") {
 				found = r
 			}
 		}

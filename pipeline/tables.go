@@ -1,0 +1,256 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"stapel/config"
+	"stapel/pipeline/ingest"
+)
+
+func (w world) parameter() parameterRow {
+	e := w.cfg.Selection.Eligibility
+	return parameterRow{
+		Peildatum: day(w.peil), Tot: day(w.peil) + 1, Peilmaand: day(monthStart(w.peil)),
+		T0Van: day(w.windowStart(0)), T1Van: day(w.windowStart(1)), T2Van: day(w.windowStart(2)),
+		SignaalVan:   day(w.windowStart(1)), // 24 months to P (rules 41)
+		AttachMinors: w.cfg.Settings.Household.AttachMinors,
+		DrempelCt:    w.cfg.Selection.ThresholdEur * 100,
+
+		MinVolwassenen: int64(e.MinAdults), MinKinderen: int64(e.MinChildren), MinDomeinen: int64(e.MinDomains),
+		EisDrempel: e.AtThreshold, MaxZvwProcent: int64(e.MaxZvwPercent), EisGeenPlan: e.NoPlan, EisGeenInstelling: e.NotInstitutional,
+		MaxHerhaaldPpm: int64(w.cfg.Settings.Limits.MaxRepeatedShare*1e6 + 0.5),
+		ZvwDekking:     w.zvwCoverage(),
+	}
+}
+
+// calendar lists the 36 months of the windows.
+func (w world) calendar() []kalenderRow {
+	var out []kalenderRow
+	for m := w.windowStart(2); !m.After(w.peil); m = m.AddDate(0, 1, 0) {
+		out = append(out, kalenderRow{day(m), day(m.AddDate(0, 1, 0))})
+	}
+	return out
+}
+
+func (w world) deliveries() []leveringRow {
+	byID := map[[2]string]*leveringRow{}
+	for _, d := range w.all {
+		if d.status == statusRefused {
+			continue
+		}
+		id := [2]string{d.kind, d.sha256}
+		r := byID[id]
+		if r == nil {
+			r = &leveringRow{Kind: d.kind, Vervangbaar: w.cfg.Contracts[d.kind].Replaces == config.ReplacesPeriod}
+			byID[id] = r
+		}
+		if d.status == statusAccepted {
+			r.Levering, r.Bestand = d.extract.Levering, d.name
+		}
+		// the same bytes delivered again later are as new as that later delivery
+		if d.order > r.Volgnr {
+			r.Volgnr, r.HeeftNote = d.order, r.HeeftNote || d.note != nil
+			if d.note != nil {
+				r.Gegevensleverancier = d.note.Gegevensleverancier
+			}
+		}
+	}
+	var out []leveringRow
+	for _, r := range byID {
+		out = append(out, *r)
+	}
+	slices.SortFunc(out, func(a, b leveringRow) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Bestand, b.Bestand))
+	})
+	return out
+}
+
+func (w world) coverageRows() []leveringDekkingRow {
+	var out []leveringDekkingRow
+	for _, c := range w.coverage {
+		if c.delivery == nil {
+			continue // from the configuration: says what is covered, replaces nothing
+		}
+		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, c.delivery.note.Gegevensleverancier, c.gemeente, c.van, c.tot})
+	}
+	return out
+}
+
+func (w world) totals() []leveringTotaalRow {
+	first := map[[2]string]*ingest.Extract{}
+	for _, d := range w.all {
+		if d.status == statusAccepted {
+			first[[2]string{d.kind, d.sha256}] = d.extract
+		}
+	}
+	var out []leveringTotaalRow
+	for _, d := range w.all {
+		r := leveringTotaalRow{Kind: d.kind, Bestand: d.name, Status: d.status}
+		r.Sha256 = text(d.sha256)
+		if n := d.note; n != nil {
+			r.LeveringID, r.Gegevensleverancier = text(n.LeveringID), text(n.Gegevensleverancier)
+			if n.Aangemaakt != nil {
+				r.Aangemaakt = text(n.Aangemaakt.Format(time.DateOnly))
+			}
+			if n.PeriodeVan != nil && n.PeriodeTot != nil {
+				from, to := int32(*n.PeriodeVan), int32(*n.PeriodeTot)+1
+				r.PeriodeVan, r.PeriodeTot = &from, &to
+			}
+		}
+		x := d.extract
+		if d.status == statusDuplicate {
+			x = first[[2]string{d.kind, d.sha256}]
+		}
+		if x != nil {
+			r.Regels = x.Geleverd.Records
+			if d.status == statusAccepted {
+				r.Geaccepteerd, r.Quarantaine, r.QuarantaineCt = x.Aanvaard.Records, x.Quarantaine.Records, x.Quarantaine.Cent
+			}
+			if w.cfg.Contracts[d.kind].Money != nil {
+				r.BedragCt = &x.Geleverd.Cent
+			}
+		}
+		if d.refusal != nil {
+			r.Reden = text(d.refusal.Error())
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func (w world) quarantine() []quarantaineRow {
+	var out []quarantaineRow
+	for _, d := range w.all {
+		if d.extract == nil {
+			continue
+		}
+		for _, r := range d.extract.Redenen {
+			out = append(out, quarantaineRow{d.kind, d.name, r.Code, r.Kolom, r.Aantal, r.Eerste, r.Tekst})
+		}
+	}
+	slices.SortFunc(out, func(a, b quarantaineRow) int {
+		return cmp.Or(cmp.Compare(a.Bestand, b.Bestand), cmp.Compare(a.RegelCode, b.RegelCode), cmp.Compare(a.Kolom, b.Kolom))
+	})
+	return out
+}
+
+// findings are the remarks ingest made about a file as a whole.
+func (w world) findings() []leveringBevindingRow {
+	var out []leveringBevindingRow
+	for _, d := range w.all {
+		if d.status == statusAccepted {
+			for _, b := range d.extract.Bevindingen {
+				out = append(out, leveringBevindingRow{d.kind, d.name, b.Code, b.Tekst})
+			}
+		}
+	}
+	return out
+}
+
+func (w world) prices() []prijsRow {
+	var out []prijsRow
+	for _, p := range w.cfg.Prices.Prices {
+		for year := 1900; year <= 2100; year++ {
+			out = append(out, prijsRow{p.Kind, int64(year), w.cfg.Prices.Indexed(p, year), int64(p.Days)})
+		}
+	}
+	return out
+}
+
+func (w world) ingredients() []ingredientRow {
+	var out []ingredientRow
+	for _, in := range w.cfg.Signals.Ingredients {
+		out = append(out, ingredientRow{in.Name, in.Label, in.Known})
+	}
+	return out
+}
+
+func (w world) ingredientCoverage() []ingredientDekkingRow {
+	var out []ingredientDekkingRow
+	for _, in := range w.cfg.Signals.Ingredients {
+		for _, kind := range in.Coverage {
+			out = append(out, ingredientDekkingRow{in.Name, kind})
+		}
+		for _, kind := range in.IfDelivered {
+			if w.delivered(kind) {
+				out = append(out, ingredientDekkingRow{in.Name, kind})
+			}
+		}
+	}
+	return out
+}
+
+func (w world) cocktails() []cocktailLijstRow {
+	var out []cocktailLijstRow
+	for _, k := range w.cfg.Cocktails {
+		var names []string
+		for _, in := range k.Ingredients {
+			names = append(names, in.Name)
+		}
+		out = append(out, cocktailLijstRow{k.ID, k.Name, strings.Join(append(names, k.Conditions...), "+")})
+	}
+	return out
+}
+
+func (w world) cocktailIngredients() []cocktailIngredientRow {
+	var out []cocktailIngredientRow
+	for _, k := range w.cfg.Cocktails {
+		for _, in := range k.Ingredients {
+			out = append(out, cocktailIngredientRow{k.ID, in.Name, string(in.Minimum), false})
+		}
+		for _, name := range k.Conditions {
+			out = append(out, cocktailIngredientRow{k.ID, name, string(config.Zwak), true})
+		}
+	}
+	return out
+}
+
+func (w world) codes() []codeIngredientRow {
+	s := w.cfg.Signals
+	var out []codeIngredientRow
+	for _, r := range s.Rules {
+		event, period := cmp.Or(r.EventDays, s.EventDays), cmp.Or(r.PeriodDays, s.PeriodDays)
+		for _, code := range r.Codes {
+			out = append(out, codeIngredientRow{r.Kind, r.Column, code, r.Ingredient, string(r.Strength), int64(event), int64(period)})
+		}
+	}
+	return out
+}
+
+func (w world) insurers() []zvwUzoviRow {
+	var out []zvwUzoviRow
+	for _, d := range w.all {
+		if d.kind != "zvw_declaratie" || d.status != statusAccepted || d.note == nil {
+			continue
+		}
+		for _, u := range d.note.Uzovi {
+			out = append(out, zvwUzoviRow{d.extract.Levering, u})
+		}
+	}
+	return out
+}
+
+// text is s, or nil when it is empty.
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// writeInputs puts the inputs into dir as Parquet and returns where each is.
+func writeInputs(dir string, inputs []input) (map[string]string, error) {
+	files := map[string]string{}
+	for _, in := range inputs {
+		file := dir + "/" + in.name + ".parquet"
+		if err := in.write(file); err != nil {
+			return nil, fmt.Errorf("table %s: %w", in.name, err)
+		}
+		files[in.name] = file
+	}
+	return files, nil
+}
