@@ -71,11 +71,15 @@ type parameterRow struct {
 	EisGeenInstelling bool   `parquet:"eis_geen_instelling"`
 	MaxHerhaaldPpm    int64  `parquet:"max_herhaald_ppm"`
 	ZvwDekking        string `parquet:"zvw_dekking"`
+	AlleMaanden       int64  `parquet:"alle_maanden"`    // sets of months, as bits of kalender: T0 to T2,
+	SignaalMaanden    int64  `parquet:"signaal_maanden"` // the 24 to P,
+	T0Maanden         int64  `parquet:"t0_maanden"`      // and T0
 }
 
 type kalenderRow struct {
 	Maand int32 `parquet:"maand,date"`
 	Tot   int32 `parquet:"tot,date"`
+	Bit   int64 `parquet:"bit"` // a set of months is the sum of their bits
 }
 
 type leveringRow struct {
@@ -103,6 +107,12 @@ type dekkingMaandRow struct {
 	Gemeentecode string `parquet:"gemeentecode"`
 	Maand        int32  `parquet:"maand,date"`
 	Gedekt       string `parquet:"gedekt"`
+}
+
+type dekkingMaskerRow struct {
+	Kind         string `parquet:"kind"`
+	Gemeentecode string `parquet:"gemeentecode"`
+	Maanden      int64  `parquet:"maanden"`
 }
 
 type dekkingKindRow struct {
@@ -208,6 +218,7 @@ func (w world) inputs() []input {
 		table("quarantaine_telling", w.quarantine()),
 		table("levering_bevinding", w.findings()),
 		table("dekking_maand", w.coveredMonths()),
+		table("dekking_masker", w.coveredSets()),
 		table("dekking_kind", w.coveredKinds()),
 		table("open_tot", w.openEnds()),
 		table("zvw_levering_uzovi", w.insurers()),

@@ -24,14 +24,23 @@ func (w world) parameter() parameterRow {
 		EisDrempel: e.AtThreshold, MaxZvwProcent: int64(e.MaxZvwPercent), EisGeenPlan: e.NoPlan, EisGeenInstelling: e.NotInstitutional,
 		MaxHerhaaldPpm: int64(w.cfg.Settings.Limits.MaxRepeatedShare*1e6 + 0.5),
 		ZvwDekking:     w.zvwCoverage(),
+		AlleMaanden:    monthBits(0, months), SignaalMaanden: monthBits(12, months), T0Maanden: monthBits(24, months),
 	}
 }
 
-// calendar lists the 36 months of the windows.
+// months is how many months the three windows have.
+const months = 36
+
+// monthBits is the set of the months from up to to (exclusive) of the calendar.
+func monthBits(from, to int) int64 { return 1<<to - 1<<from }
+
+// calendar lists the months of the windows, oldest first.
 func (w world) calendar() []kalenderRow {
 	var out []kalenderRow
-	for m := w.windowStart(2); !m.After(w.peil); m = m.AddDate(0, 1, 0) {
-		out = append(out, kalenderRow{day(m), day(m.AddDate(0, 1, 0))})
+	first := w.windowStart(2)
+	for i := range months {
+		m := first.AddDate(0, i, 0)
+		out = append(out, kalenderRow{day(m), day(m.AddDate(0, 1, 0)), monthBits(i, i+1)})
 	}
 	return out
 }

@@ -202,6 +202,24 @@ func (w *world) coveredMonths() []dekkingMaandRow {
 	return out
 }
 
+// coveredSets are the covered months per kind and gemeente as sets.
+func (w *world) coveredSets() []dekkingMaskerRow {
+	var out []dekkingMaskerRow
+	calendar := w.calendar()
+	for _, kind := range w.cfg.Kinds() {
+		for _, g := range w.allGemeenten() {
+			row := dekkingMaskerRow{kind, g, 0}
+			for _, m := range calendar {
+				if w.covers(kind, g, m.Maand, m.Tot) {
+					row.Maanden |= m.Bit
+				}
+			}
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
 // allGemeenten are those of the run and any other that a note or the configuration covers.
 func (w *world) allGemeenten() []string {
 	out := slices.Clone(w.gemeenten)

@@ -247,3 +247,21 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("with room again: exit %d: %s", code, errs)
 	}
 }
+
+// keyOf returns what gives a person's id under the key that flags name.
+func keyOf(t *testing.T, flags []string) func(ps string) string {
+	t.Helper()
+	data, err := os.ReadFile(flags[3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := decodeKey(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ingest.NewSleutel(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(ps string) string { return ingest.PersoonID(key.Key(ingest.DomainPersoon, ps)) }
+}

@@ -1,15 +1,18 @@
 /*
 name: huishouden_dekking
-doc: A kind covers a household in a month when it covers every member born by then; attached members are left out (rules 19).
-grain: [huishouden, kind, maand]
+doc: >
+  In which months a kind covers a household, as bits: it covers every member born by then; attached members are left out
+  (rules 19).
+grain: [huishouden, kind]
 reads: [persoon_dekking]
 columns:
   - huishouden huishouden: household at P
   - kind tekst: kind of extract
-  - maand maand: month
-  - gedekt vlag: covered
+  - maanden aantal: months covered, as bits of kalender
 */
-select huishouden, kind, maand, min(case when gedekt = 'ja' then 1 else 0 end) = 1 as gedekt
+select
+  huishouden, kind,
+  bitwise_and(bitwise_and_agg(bitwise_or(maanden, bitwise_not(levend))), bitwise_or_agg(levend)) as maanden
 from persoon_dekking
 where not aangehecht
-group by huishouden, kind, maand
+group by huishouden, kind

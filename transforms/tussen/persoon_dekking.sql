@@ -1,73 +1,62 @@
 /*
 name: persoon_dekking
 doc: >
-  Whether a kind covers a member in a month of the 24 to P (rules 19, 46, 55): ja when it covers all days for every
-  gemeente in which the person has a spell day, nee when not, onbekend when the kind's coverage is not known. zvw covers a
-  person only while insured with an insurer that delivers, unless its note says that it speaks for all.
-grain: [persoon, kind, maand]
-reads: [lid, stg_huishouden, kalender, dekking_maand, dekking_kind, lake_zvw_verzekerde, vervangen, zvw_verzekeraar, parameter]
+  In which months of the windows a kind covers a member (rules 19, 46, 55), as bits: it covers the month for every gemeente in
+  which the person has a spell day in it; no spell day is not covered. zvw covers a person only while insured with an insurer
+  that delivers, unless its note says that it speaks for all. bekend: the kind's coverage of persons is known at all.
+grain: [persoon, kind]
+reads: [lid, verblijf_maand, verzekerd_maand, kalender, dekking_masker, dekking_kind, parameter]
 columns:
   - persoon persoon: key
   - huishouden huishouden: household at P
   - aangehecht vlag: attached member
   - kind tekst: kind of extract
-  - maand maand: month
-  - gedekt tekst: ja, nee or onbekend
+  - bekend vlag: coverage is known
+  - maanden aantal: months covered, as bits of kalender
+  - levend aantal: months that the person was born by, as bits
 */
 with
 
-maanden as (
-  select k.maand, k.tot, date_diff('day', k.maand, k.tot) as dagen
-  from kalender k
-  cross join parameter p
-  where k.maand >= p.signaal_van
+geboortedagen as (
+  select distinct geboren from lid
 ),
 
-lid_maand as (
-  select l.persoon, l.huishouden, l.aangehecht, m.maand, m.tot, m.dagen
-  from lid l
-  join maanden m on l.geboren < m.tot
+geboorte as (
+  select g.geboren, cast(sum(k.bit) as bigint) as maanden
+  from geboortedagen g
+  join kalender k on g.geboren < k.tot
+  group by g.geboren
 ),
 
 woont as (
-  select distinct lm.persoon, lm.maand, h.gemeentecode
-  from lid_maand lm
-  join stg_huishouden h on h.persoon = lm.persoon and not h.dubbel and h.van < lm.tot and h.tot > lm.maand
-),
-
-gemeenten as (
   select
-    w.persoon, w.maand, k.kind, count(*) as n,
-    cast(sum(case when d.gedekt = 'ja' then 1 else 0 end) as bigint) as n_ja
-  from woont w
+    w.persoon, k.kind, bitwise_or_agg(w.maanden) as woont,
+    bitwise_or_agg(bitwise_and(w.maanden, bitwise_not(coalesce(d.maanden, cast(0 as bigint))))) as gemist
+  from verblijf_maand w
   cross join dekking_kind k
-  left join dekking_maand d on d.kind = k.kind and d.gemeentecode = w.gemeentecode and d.maand = w.maand
-  group by w.persoon, w.maand, k.kind
+  left join dekking_masker d on d.kind = k.kind and d.gemeentecode = w.gemeentecode
+  group by w.persoon, k.kind
 ),
 
-verzekerd as (
-  select lm.persoon, lm.maand
-  from lid_maand lm
-  join lake_zvw_verzekerde z on z.persoon_ps = lm.persoon and z.tijd_van < lm.tot
-    and (z.tijd_tot is null or z.tijd_tot > lm.maand)
-  join zvw_verzekeraar u on u.uzovi = z.uzovi
-  where not exists (
-    select 1 from vervangen v where v.kind = 'zvw_verzekerde' and v.levering = z.levering and v.regel = z.regel)
-  group by lm.persoon, lm.maand, lm.tot, lm.dagen
-  having sum(date_diff('day', greatest(z.tijd_van, lm.maand), least(coalesce(z.tijd_tot, lm.tot), lm.tot))) >= lm.dagen
+samen as (
+  select
+    l.persoon, l.huishouden, l.aangehecht, k.kind,
+    k.bekend and not (k.kind = 'zvw_declaratie' and p.zvw_dekking = 'onbekend') as bekend,
+    bitwise_and(coalesce(w.woont, cast(0 as bigint)), bitwise_not(coalesce(w.gemist, cast(0 as bigint)))) as gedekt,
+    case
+      when k.kind = 'zvw_declaratie' and p.zvw_dekking = 'verzekerde' then coalesce(v.maanden, cast(0 as bigint))
+      else p.alle_maanden
+    end as verzekerd,
+    coalesce(g.maanden, cast(0 as bigint)) as levend
+  from lid l
+  cross join dekking_kind k
+  cross join parameter p
+  left join geboorte g on g.geboren = l.geboren
+  left join woont w on w.persoon = l.persoon and w.kind = k.kind
+  left join verzekerd_maand v on v.persoon = l.persoon
 )
 
 select
-  lm.persoon, lm.huishouden, lm.aangehecht, k.kind, lm.maand,
-  case
-    when not k.bekend then 'onbekend'
-    when k.kind = 'zvw_declaratie' and p.zvw_dekking = 'onbekend' then 'onbekend'
-    when g.n is null or g.n_ja < g.n then 'nee'
-    when k.kind = 'zvw_declaratie' and p.zvw_dekking = 'verzekerde' and z.persoon is null then 'nee'
-    else 'ja'
-  end as gedekt
-from lid_maand lm
-cross join dekking_kind k
-cross join parameter p
-left join gemeenten g on g.persoon = lm.persoon and g.maand = lm.maand and g.kind = k.kind
-left join verzekerd z on z.persoon = lm.persoon and z.maand = lm.maand
+  persoon, huishouden, aangehecht, kind, bekend,
+  case when bekend then bitwise_and(bitwise_and(gedekt, verzekerd), levend) else cast(0 as bigint) end as maanden, levend
+from samen

@@ -58,16 +58,25 @@ domein as (
   select huishouden, count(distinct domein) as domeinen from domein_netto where ct > 0 group by huishouden
 ),
 
-zvw_maand as (
+zvw_lid as (
   select
-    d.huishouden,
-    sum(case when d.gedekt = 'ja' then 1 else 0 end) as ja,
-    sum(case when d.gedekt = 'onbekend' then 1 else 0 end) as onbekend,
-    count(*) as n
+    d.huishouden, d.bekend, bitwise_and(d.maanden, p.t0_maanden) as gedekt, bitwise_and(d.levend, p.t0_maanden) as levend
   from persoon_dekking d
   cross join parameter p
-  where d.kind = 'zvw_declaratie' and d.maand >= p.t0_van
-  group by d.huishouden
+  where d.kind = 'zvw_declaratie'
+),
+
+zvw as (
+  select
+    huishouden,
+    case
+      when min(case when bekend then 1 else 0 end) = 0 then 'onbekend'
+      when min(case when gedekt = levend then 1 else 0 end) = 1 then 'ja'
+      when max(case when gedekt <> 0 then 1 else 0 end) = 0 then 'nee'
+      else 'deels'
+    end as gedekt
+  from zvw_lid
+  group by huishouden
 ),
 
 cocktail as (
@@ -103,18 +112,13 @@ samen as (
     coalesce(k.geprijsd_schuldhulp_ct, 0) as geprijsd_schuldhulp_ct, coalesce(k.geprijsd_ct, 0) as geprijsd_t0_ct,
     coalesce(d.domeinen, 0) as domeinen, coalesce(z.voorzieningen, 0) as voorzieningen,
     coalesce(z.aanbieders, 0) as aanbieders,
-    case
-      when m.n is null or m.onbekend > 0 then 'onbekend'
-      when m.ja = m.n then 'ja'
-      when m.ja = 0 then 'nee'
-      else 'deels'
-    end as zvw_gedekt,
+    coalesce(m.gedekt, 'onbekend') as zvw_gedekt,
     coalesce(c.cocktails, '') as cocktails, v.huishouden is not null as veldmelding, w.huishouden is not null as in_maatwerk
   from huishouden_stand h
   left join kosten k on k.huishouden = h.huishouden
   left join domein d on d.huishouden = h.huishouden
   left join zorg_nu z on z.huishouden = h.huishouden
-  left join zvw_maand m on m.huishouden = h.huishouden
+  left join zvw m on m.huishouden = h.huishouden
   left join cocktail c on c.huishouden = h.huishouden
   left join melding v on v.huishouden = h.huishouden
   left join maatwerk w on w.huishouden = h.huishouden
