@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -264,4 +265,27 @@ func keyOf(t *testing.T, flags []string) func(ps string) string {
 		t.Fatal(err)
 	}
 	return func(ps string) string { return ingest.PersoonID(key.Key(ingest.DomainPersoon, ps)) }
+}
+
+// TestReadOnlyInbox: stapel writes nothing to the inbox, so one that can only be read will do.
+func TestReadOnlyInbox(t *testing.T) {
+	data, flags := testInbox(t, map[string]string{"wonen_signaal/w.csv": wonen(5)})
+	inbox := filepath.Join(data, "inbox")
+	before := tree(t, inbox)
+	if out, err := exec.Command("mount", "--bind", inbox, inbox).CombinedOutput(); err != nil {
+		t.Skipf("nothing can be mounted here (needs root): %s", out)
+	}
+	t.Cleanup(func() { exec.Command("umount", inbox).Run() })
+	if out, err := exec.Command("mount", "-o", "remount,ro,bind", inbox).CombinedOutput(); err != nil {
+		t.Fatalf("%s", out)
+	}
+	if err := os.WriteFile(filepath.Join(inbox, "x"), nil, 0o600); err == nil {
+		t.Fatal("the inbox can be written to; the test tests nothing")
+	}
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	if !maps.Equal(tree(t, inbox), before) {
+		t.Error("the inbox changed")
+	}
 }
