@@ -126,3 +126,19 @@ func TestPgbAndClaims(t *testing.T) {
 		t.Errorf("debts are %v, want %v", found, want)
 	}
 }
+
+// TestMoneyThatIsNoCost: a kind with money that no cost figure uses reconciles all the same. It did not: its used lines were
+// booked without their cents, and a run with one expense failed its control totals.
+func TestMoneyThatIsNoCost(t *testing.T) {
+	data, flags := testInbox(t, map[string]string{
+		"maatwerk_uitgave/u.csv": "datum;soort;bedrag_eur\n2025-03-01;training;1.354,33\n2025-04-01;coaching;-54,33\n",
+	})
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	for _, c := range readMart[controlRow](t, data, "controle") {
+		if c.Kind == "maatwerk_uitgave" && c.Step == "gebruikt" && (c.Ct != 130000 || c.Lines == nil || *c.Lines != 2) {
+			t.Errorf("gebruikt is %+v, want 2 lines and 130000 ct", c)
+		}
+	}
+}

@@ -56,9 +56,11 @@ kosten as (
 
 -- the other kinds: what is accepted and not set aside
 overig as (
-  select l.kind, 'gebruikt' as stap, l.regels - coalesce(n.regels, 0) as regels, cast(0 as bigint) as bedrag_ct
+  select
+    l.kind, 'gebruikt' as stap, l.regels - coalesce(n.regels, 0) as regels, l.bedrag_ct - coalesce(n.bedrag_ct, 0) as bedrag_ct
   from controle_lake l
-  left join (select kind, sum(regels) as regels from niet_gebruikt group by kind) n on n.kind = l.kind
+  left join (
+    select kind, sum(regels) as regels, sum(bedrag_ct) as bedrag_ct from niet_gebruikt group by kind) n on n.kind = l.kind
   where l.stap = 'geaccepteerd' and not exists (select 1 from kosten k where k.kind = l.kind)
     and l.kind not in ('wmo_declaratie', 'jeugd_declaratie', 'participatie_uitkering', 'pgb_uitputting', 'zvw_declaratie')
 ),

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
+	"stapel/sample-data/wereld"
+)
+
+func newGenerate(g *globals) *cobra.Command {
+	var opt wereld.Options
+	cmd := &cobra.Command{
+		Use:   "generate",
+		Short: "Write synthetic extracts of any size, and what was planted in them",
+		Long: `Writes extracts of every kind with their delivery notes to DIR/inbox, as suppliers would deliver them over the months
+up to December 2025, and to DIR/truth what was planted: cocktails, and maatwerk with a known effect. Everything is invented;
+the same flags give the same bytes. Run on it with a key of its own and --data DIR.
+
+EXIT STATUS
+  0    done
+  1    failed
+  2    usage: a flag out of range, or DIR holds files
+  130  interrupted; what is in DIR is not finished`,
+		Example: "  stapel generate --households 2000 --months 36 --seed 1 --out proef\n  stapel key new --key-file sleutel\n  stapel run --data proef --key-file sleutel",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := opt.Check(); err != nil {
+				return &pipeline.Error{Code: pipeline.Usage, Err: err}
+			}
+			sum, err := wereld.Generate(cmd.Context(), opt)
+			if err != nil {
+				return err
+			}
+			if g.json {
+				return g.printJSON(sum)
+			}
+			_, err = fmt.Fprintf(g.stdout, "%d bestanden, %d regels, %d MB in %.1f s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
+				sum.Bytes/1_000_000, sum.Seconds)
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&opt.Households, "households", 2000, "number of households")
+	f.IntVar(&opt.Months, "months", 36, "number of months, up to December 2025")
+	f.Uint64Var(&opt.Seed, "seed", 1, "another seed makes another region")
+	f.StringVar(&opt.Dir, "out", "", "folder to write to; it must be empty or not exist")
+	f.IntVar(&opt.Effect, "effect", 0, "effect of maatwerk in euros a household a year; positive is a saving, negative is harm")
+	f.BoolVar(&opt.Late, "late", false, "leave out what comes in after the last month: bills and corrections")
+	f.BoolVar(&opt.Hostile, "hostile", false, "add files that must be refused or go to quarantine")
+	return cmd
+}
