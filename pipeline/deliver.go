@@ -8,9 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"stapel/config"
 	"stapel/pipeline/control"
@@ -127,7 +131,7 @@ func made(n *ingest.Note) time.Time {
 
 // identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice.
 func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
-	for _, d := range all {
+	err := sideBySide(ctx, all, func(ctx context.Context, d *delivery) error {
 		d.status = statusAccepted
 		note, err := ingest.ReadNote(d.path + ingest.NoteSuffix)
 		if err == nil && note != nil {
@@ -137,37 +141,80 @@ func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error 
 		if err == nil {
 			d.sha256, d.bytes, err = ingest.Identify(ctx, d.path, limits)
 		}
-		if err := d.refuse(err); err != nil {
-			return err
-		}
+		return d.refuse(err)
+	})
+	if err != nil {
+		return err
 	}
 	orderDeliveries(all)
 	markDuplicates(all)
 	return nil
 }
 
+// aloneFrom is the size from which an extract is read by itself: it keeps all processors busy, and needs its memory.
+const aloneFrom = 32 << 20
+
 // ingestAll brings every delivery into the lake, or finds out why not. An extract that was read before under the same
 // contract, note and key is not read again.
 func ingestAll(ctx context.Context, all []*delivery, opt Options, limits ingest.Limits, l *lake.Lake, key *ingest.Sleutel) error {
 	var total int64
+	var large, small []*delivery
 	for _, d := range all {
 		total += d.bytes
+		if d.bytes >= aloneFrom {
+			large = append(large, d)
+		} else {
+			small = append(small, d)
+		}
 	}
 	opt.Progress.Stage("inlezen", total)
 	defer opt.Progress.Done()
-	for _, d := range all {
+	var mu sync.Mutex
+	show := opt.Progress
+	opt.Progress = progressFunc(func(n int64) {
+		mu.Lock()
+		defer mu.Unlock()
+		show.Add(n)
+	})
+	read := func(ctx context.Context, d *delivery) error {
 		if d.status != statusAccepted {
 			opt.Progress.Add(d.bytes)
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return err
+			return nil
 		}
 		if err := ingestOne(ctx, d, opt, limits, l, key); err != nil {
 			return fmt.Errorf("%s: %w", d.name, err)
 		}
+		return nil
 	}
-	return nil
+	for _, d := range large {
+		if err := errors.Join(ctx.Err(), read(ctx, d)); err != nil {
+			return err
+		}
+	}
+	return sideBySide(ctx, small, read)
+}
+
+// progressFunc is a Progress that only adds.
+type progressFunc func(n int64)
+
+func (progressFunc) Stage(string, int64) {}
+func (f progressFunc) Add(n int64)       { f(n) }
+func (progressFunc) Done()               {}
+
+// sideBySide does the same to every delivery, as many at a time as there are processors. What comes of one does not depend
+// on the others, so neither does the result on their order.
+func sideBySide(ctx context.Context, all []*delivery, do func(context.Context, *delivery) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.NumCPU())
+	for _, d := range all {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return do(ctx, d)
+		})
+	}
+	return group.Wait()
 }
 
 // refuse notes a refusal of the file; any other error is the run's.
