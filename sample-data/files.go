@@ -20,7 +20,6 @@ type file struct {
 type delivery struct {
 	kind      string
 	name      string // of the file, without folder and extension; default synthetisch-<kind>
-	id        string // levering_id; default from the name
 	supplier  string
 	gemeenten []string
 	from, to  day

@@ -43,7 +43,7 @@ func (s *set) handSelection() {
 	one.hospital("2025-03-01", "2025-06-28", 4000000, 10)
 
 	// reported by a professional, cheap
-	mother, child = parent("veldmelding", "1993-07", "2017-10")
+	mother, _ = parent("veldmelding", "1993-07", "2017-10")
 	mother.care(care{law: "wmo", category: "02", from: "2025-03-01", agb: 6, monthly: 35000})
 	s.report(mother, "2025-10-02", "wijkteam", "stapeling van zorgen, partijen werken langs elkaar heen")
 

@@ -90,13 +90,3 @@ func (p period) each(from, to day, f func(m int, from, to day)) {
 		f(m, max(from, p.starts[m]), min(to, p.starts[m+1]-1))
 	}
 }
-
-// years calls f for every calendar year that from..to touches within the period.
-func (p period) years(from, to day, f func(from, to day)) {
-	from, to = max(from, p.from), min(to, p.to)
-	for from <= to {
-		end := min(to, ymd(from.year(), 12, 31))
-		f(from, end)
-		from = end + 1
-	}
-}
