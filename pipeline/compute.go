@@ -56,11 +56,12 @@ func (x *execution) compute(ctx context.Context) error {
 
 // bind gives the lake's files and the inputs their names, and checks that no two persons share a key.
 func (x *execution) bind(ctx context.Context) error {
-	files, err := writeInputs(filepath.Join(x.staged, "work"), x.world.inputs())
+	inputs := x.world.inputs()
+	files, err := writeInputs(filepath.Join(x.staged, "work"), inputs)
 	if err != nil {
 		return err
 	}
-	for _, in := range x.world.inputs() {
+	for _, in := range inputs {
 		if err := x.engine.Bind(ctx, in.name, []string{files[in.name]}, in.columns); err != nil {
 			return err
 		}
@@ -163,7 +164,7 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 		if record.RowDigest, err = control.RowDigest(file); err != nil {
 			return "", err
 		}
-		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: "marts/" + m.Name + ".parquet", Level: string(m.Level) + "_mart",
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: "marts/" + m.Name + ".parquet", Level: string(m.Level),
 			Bytes: bytes, Sha256: record.File})
 	}
 	x.manifest.Models = append(x.manifest.Models, record)

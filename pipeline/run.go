@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -112,7 +113,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if err := os.MkdirAll(x.opt.Data, 0o700); err != nil {
 		return err
 	}
-	lock := flock.New(filepath.Join(x.opt.Data, ".lock"))
+	lock := flock.New((&lake.Lake{Root: x.opt.Data}).LockFile())
 	got, err := lock.TryLock()
 	if err != nil {
 		return err
@@ -260,7 +261,7 @@ func (x *execution) prepare() (err error) {
 	if x.staged, err = x.lake.StageRun(x.manifest.RunID); err != nil {
 		return err
 	}
-	for _, dir := range []string{"marts", "vrij", "reports", "work"} {
+	for _, dir := range []string{"marts", "vrij", reportFolder, "work"} {
 		if err := os.MkdirAll(filepath.Join(x.staged, dir), 0o700); err != nil {
 			return err
 		}
@@ -279,6 +280,9 @@ func (x *execution) prepare() (err error) {
 	return nil
 }
 
+// reportFolder is the folder of a run that holds what people read.
+const reportFolder = "reports"
+
 func (x *execution) report(ctx context.Context) error {
 	x.opt.Progress.Stage("rapporten", 1)
 	defer x.opt.Progress.Done()
@@ -288,13 +292,13 @@ func (x *execution) report(ctx context.Context) error {
 	for _, r := range x.world.ingredientCoverage() {
 		run.IngredientKinds[r.Ingredient] = append(run.IngredientKinds[r.Ingredient], r.Kind)
 	}
-	folder := filepath.Join(x.staged, "reports", "analist")
+	folder := filepath.Join(x.staged, reportFolder, "analist")
 	files, err := reports.Analist(ctx, os.DirFS(filepath.Join(x.staged, "marts")), run, reports.OSDir(folder))
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		name := path.Join("reports/analist", f.Name)
+		name := path.Join(reportFolder, "analist", f.Name)
 		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
 		if err := x.journal.add(entry{Event: "rapport", Name: name, Sha256: f.SHA256}); err != nil {
 			return err
@@ -345,7 +349,7 @@ func (x *execution) publish() error {
 	}
 	x.result.Folder = x.lake.Run(m.RunID)
 	for _, o := range m.Outputs {
-		if o.Level == reports.LevelRij {
+		if strings.HasPrefix(o.File, reportFolder) {
 			x.result.Reports = append(x.result.Reports, filepath.Join(x.result.Folder, filepath.FromSlash(o.File)))
 		}
 	}

@@ -184,19 +184,18 @@ func (w *world) windowStart(n int) time.Time {
 // is known of the kind.
 func (w *world) coveredMonths() []dekkingMaandRow {
 	var out []dekkingMaandRow
-	for _, kind := range w.cfg.Kinds() {
-		known := w.known(kind)
-		for _, g := range w.allGemeenten() {
-			for _, m := range w.calendar() {
-				row := dekkingMaandRow{kind, g, m.Maand, "onbekend"}
-				if known {
-					row.Gedekt = "nee"
-					if w.covers(kind, g, m.Maand, m.Tot) {
-						row.Gedekt = "ja"
-					}
-				}
-				out = append(out, row)
+	calendar := w.calendar()
+	for _, set := range w.coveredSets() {
+		known := w.known(set.Kind)
+		for _, m := range calendar {
+			row := dekkingMaandRow{set.Kind, set.Gemeentecode, m.Maand, "onbekend"}
+			switch {
+			case set.Maanden&m.Bit != 0:
+				row.Gedekt = "ja"
+			case known:
+				row.Gedekt = "nee"
 			}
+			out = append(out, row)
 		}
 	}
 	return out

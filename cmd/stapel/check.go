@@ -15,6 +15,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/ingest"
+	"stapel/reports/nl"
 )
 
 func newCheck(g *globals) *cobra.Command {
@@ -134,8 +135,8 @@ func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind st
 		verdict = "bruikbaar, met regels in quarantaine"
 	}
 	fmt.Fprintf(out, "%s  %s: %s\n", kind, x.Bestand, verdict)
-	fmt.Fprintf(out, "regels     %s geleverd, %s goed, %s in quarantaine, %s leeg\n", thousands(x.Geleverd.Records), thousands(x.Aanvaard.Records),
-		thousands(x.Quarantaine.Records), thousands(x.Leeg.Records))
+	fmt.Fprintf(out, "regels     %s geleverd, %s goed, %s in quarantaine, %s leeg\n", nl.Int(x.Geleverd.Records), nl.Int(x.Aanvaard.Records),
+		nl.Int(x.Quarantaine.Records), nl.Int(x.Leeg.Records))
 	if x.Note == nil {
 		fmt.Fprintf(out, "brief      geen leveringsbrief: wat dit bestand dekt is dan onbekend\n")
 	} else {
@@ -151,7 +152,7 @@ func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind st
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "kolom\tregel\tregels\teerste op regel\twat er mis is")
 	for _, r := range x.Redenen {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\n", orDash(r.Kolom), r.Code, thousands(r.Aantal), r.Eerste, r.Tekst)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\n", orDash(r.Kolom), r.Code, nl.Int(r.Aantal), r.Eerste, r.Tekst)
 	}
 	return w.Flush()
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -96,7 +95,7 @@ func acceptSample(files []pipeline.Delivered) error {
 			return errNotSample
 		}
 		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.Sha256 {
-			return fmt.Errorf("%w", errNotSample)
+			return errNotSample
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
+	"stapel/reports/nl"
 )
 
 func newQuarantine(g *globals) *cobra.Command {
@@ -63,9 +64,9 @@ func (g *globals) listQuarantine() error {
 	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	for _, q := range files {
-		fmt.Fprintf(w, "%s: %s regels\n", q.File, thousands(int64(q.Lines)))
+		fmt.Fprintf(w, "%s: %s regels\n", q.File, nl.Int(int64(q.Lines)))
 		for _, r := range q.Reasons {
-			fmt.Fprintf(w, "  %s\t%s\t%s\tvanaf regel %d\t%s\n", orDash(r.Kolom), r.Code, thousands(r.Aantal), r.Eerste, r.Tekst)
+			fmt.Fprintf(w, "  %s\t%s\t%s\tvanaf regel %d\t%s\n", orDash(r.Kolom), r.Code, nl.Int(r.Aantal), r.Eerste, r.Tekst)
 		}
 	}
 	return w.Flush()

@@ -80,7 +80,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	if g.json {
 		return g.printJSON(result)
 	}
-	return g.printSummary(result)
+	return g.printSummary(ctx, result)
 }
 
 // printRemarks says on stderr what the run came across, one line each.

@@ -1,30 +1,31 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 
-	"github.com/parquet-go/parquet-go"
-
 	"stapel/pipeline"
+	marts "stapel/reports/mart"
+	"stapel/reports/nl"
 )
 
 // printSummary says in Dutch what the run gave: control, the first five of the ranking, and where the report is. It is
 // for analysts, whose language the reports are in.
-func (g *globals) printSummary(r *pipeline.Result) error {
+func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	g.printRemarks(r)
 	out := g.stdout
 	fmt.Fprintf(out, "run        %s\n", orDash(r.RunID))
 	if r.RunID != "" {
 		fmt.Fprintf(out, "peildatum  %s, gemeenten %s\n", r.Peildatum, strings.Join(r.Gemeenten, " "))
 	}
-	fmt.Fprintf(out, "extracten  %d bestanden, %s regels, %s in quarantaine, %d geweigerd\n", r.Files, thousands(r.Lines), thousands(r.Quarantined), len(r.RefusedBy))
+	fmt.Fprintf(out, "extracten  %d bestanden, %s regels, %s in quarantaine, %d geweigerd\n", r.Files, nl.Int(r.Lines), nl.Int(r.Quarantined), len(r.RefusedBy))
 	if r.RunID == "" {
 		return nil
 	}
 	fmt.Fprintf(out, "controle   %d controles goed, alle verschillen 0\n", r.Checks-len(r.Failed))
-	if err := g.printTop(r); err != nil {
+	if err := g.printTop(ctx, r); err != nil {
 		return err
 	}
 	for _, rep := range r.Reports {
@@ -50,40 +51,27 @@ type topRow struct {
 const topRows = 5
 
 // printTop prints the first rows of the ranking; only those are read.
-func (g *globals) printTop(r *pipeline.Result) error {
-	f, err := pipeline.Marts(g.data, r.RunID).Open("ranglijst.parquet")
+func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
+	var rows []topRow
+	err := marts.ScanFirst(ctx, pipeline.Marts(g.data, r.RunID), "ranglijst", topRows, func(row *topRow) error {
+		rows = append(rows, *row)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	pf, err := parquet.OpenFile(f.(readerAt), st.Size())
-	if err != nil {
-		return err
-	}
-	reader := parquet.NewGenericReader[topRow](pf)
-	defer reader.Close()
-	rows := make([]topRow, topRows)
-	n, _ := reader.Read(rows) // a short read is the end of the file
-	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", n, thousands(r.Households))
+	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", len(rows), nl.Int(r.Households))
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "rang\thuishouden\tkosten\tdomeinen\tvoorzieningen\tcocktails\tin aanmerking")
-	for _, row := range rows[:n] {
+	for _, row := range rows {
 		eligible := "ja"
 		if !row.InAanmerking {
 			eligible = "nee: " + strings.ReplaceAll(row.RedenNiet, "|", ", ")
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%d\t%s\t%s\n", row.Rang, row.HuishoudenID, euros(row.KostenT0Ct), row.Domeinen, row.Voorzieningen,
+		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%d\t%s\t%s\n", row.Rang, row.HuishoudenID, "€ "+nl.Amount(row.KostenT0Ct), row.Domeinen, row.Voorzieningen,
 			orDash(strings.ReplaceAll(row.Cocktails, "|", " ")), eligible)
 	}
 	return w.Flush()
-}
-
-type readerAt interface {
-	ReadAt(p []byte, off int64) (int, error)
 }
 
 func orDash(s string) string {
@@ -91,25 +79,4 @@ func orDash(s string) string {
 		return "-"
 	}
 	return s
-}
-
-// euros writes eurocents as a Dutch amount: 12345678 is € 123.456,78.
-func euros(ct int64) string {
-	sign := ""
-	if ct < 0 {
-		sign, ct = "-", -ct
-	}
-	return fmt.Sprintf("€ %s%s,%02d", sign, thousands(ct/100), ct%100)
-}
-
-func thousands(n int64) string {
-	s := fmt.Sprint(n)
-	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 && s[i-1] != '-' {
-			b.WriteByte('.')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
 }
