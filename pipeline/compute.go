@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stapel/pipeline/control"
+	"stapel/pipeline/kolommen"
 	"stapel/transforms"
 )
 
@@ -33,6 +34,11 @@ func (x *execution) compute(ctx context.Context) error {
 	for _, m := range todo {
 		if m.Layer == transforms.Signals {
 			signals++
+		}
+		if m.Func != nil { // what Go reads is in the order of its grain
+			for _, name := range m.Reads {
+				x.ordered[name] = true
+			}
 		}
 	}
 	for _, m := range todo {
@@ -61,6 +67,7 @@ func (x *execution) bind(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	x.files = files
 	for _, in := range inputs {
 		if err := x.engine.Bind(ctx, in.name, []string{files[in.name]}, in.columns); err != nil {
 			return err
@@ -138,16 +145,25 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 	}
 	file := filepath.Join(x.staged, "work", m.Name+".parquet")
 	query, orderBy, columns := m.SQL, []string(nil), m.Columns
+	start := time.Now()
+	if m.Func != nil {
+		if err := x.call(ctx, m); err != nil {
+			return "", err
+		}
+		query = "select * from " + resultName(m)
+	}
 	if m.Published() {
 		file = filepath.Join(x.staged, "marts", m.Name+".parquet")
-		query, columns = published(m)
+		query, columns = published(m, query)
+	}
+	if m.Published() || m.Func != nil || x.ordered[m.Name] {
 		orderBy = m.Grain
 	}
-	start := time.Now()
 	rows, err := x.engine.Write(ctx, m.Name, query, orderBy, file)
 	if err != nil {
 		return "", err
 	}
+	x.files[m.Name] = file
 	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
 	if err := x.engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return "", err
@@ -171,8 +187,42 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 	return file, x.journal.add(entry{Event: "model", Name: m.Name, Sha256: m.Sha256, Rows: rows})
 }
 
-// published wraps a mart's SELECT so that keys become text, in the outermost SELECT only.
-func published(m *transforms.Model) (query string, columns []transforms.Column) {
+// resultName is the name under which the engine sees what a Go function gave.
+func resultName(m *transforms.Model) string { return m.Name + "_uitkomst" }
+
+// call computes a model in Go and binds what it gives, so that the engine writes it like any other.
+func (x *execution) call(ctx context.Context, m *transforms.Model) error {
+	table, err := m.Func(ctx, tables{x: x, model: m})
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(x.staged, "work", resultName(m)+".parquet")
+	if err := kolommen.Write(file, m.Columns, table); err != nil {
+		return err
+	}
+	return x.engine.Bind(ctx, resultName(m), []string{file}, m.Columns)
+}
+
+// tables gives a model in Go what its header reads.
+type tables struct {
+	x     *execution
+	model *transforms.Model
+}
+
+func (t tables) Read(ctx context.Context, table string, columns ...string) (*transforms.Frame, error) {
+	file := t.x.files[table]
+	if !slices.Contains(t.model.Reads, table) || file == "" {
+		return nil, fmt.Errorf("it reads %s, which is not a computed table or input that its header names", table)
+	}
+	f, err := kolommen.Read(ctx, file, columns...)
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", table, err)
+	}
+	return f, nil
+}
+
+// published wraps a mart's query so that keys become text, in the outermost SELECT only.
+func published(m *transforms.Model, inner string) (query string, columns []transforms.Column) {
 	var list []string
 	for _, c := range m.Columns {
 		switch c.Type {
@@ -187,7 +237,7 @@ func published(m *transforms.Model) (query string, columns []transforms.Column) 
 		}
 		columns = append(columns, c)
 	}
-	return fmt.Sprintf("select %s from (%s) as m", strings.Join(list, ", "), m.SQL), columns
+	return fmt.Sprintf("select %s from (%s) as m", strings.Join(list, ", "), inner), columns
 }
 
 // conforms compares what a model gave with its header: names, order and types. It is how a HUGEINT or a DOUBLE of money

@@ -5,23 +5,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"stapel/transforms"
 )
 
 // TestImports holds the one-way flow: config -> nothing of ours; transforms -> config; reports -> config, transforms;
 // pipeline -> these; only cmd ties the engine and the sample to it.
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
-		"stapel/config":           {},
-		"stapel/transforms":       {"stapel/config"},
-		"stapel/reports":          {"stapel/config", "stapel/transforms", "stapel/reports"},
-		"stapel/pipeline":         {"stapel/config", "stapel/transforms", "stapel/reports", "stapel/pipeline"},
-		"stapel/pipeline/ingest":  {"stapel/config", "stapel/pipeline/ingest"},
-		"stapel/pipeline/lake":    {},
-		"stapel/pipeline/control": {},
-		"stapel/pipeline/duckdb":  {"stapel/config", "stapel/transforms"},
-		"stapel/sample-data":      {},
+		"stapel/config":              {},
+		"stapel/transforms":          {"stapel/config"},
+		"stapel/reports":             {"stapel/config", "stapel/transforms", "stapel/reports"},
+		"stapel/pipeline":            {"stapel/config", "stapel/transforms", "stapel/reports", "stapel/pipeline"},
+		"stapel/pipeline/ingest":     {"stapel/config", "stapel/pipeline/ingest"},
+		"stapel/pipeline/lake":       {},
+		"stapel/pipeline/control":    {},
+		"stapel/pipeline/duckdb":     {"stapel/config", "stapel/transforms"},
+		"stapel/pipeline/kolommen":   {"stapel/config", "stapel/transforms"},
+		"stapel/transforms/estimate": {},
+		"stapel/transforms/functies": {"stapel/config", "stapel/transforms"},
+		"stapel/sample-data":         {},
 	}
 	for pkg, may := range allowed {
 		out, err := exec.Command("go", "list", "-deps", pkg).Output()
@@ -46,7 +47,7 @@ func TestImports(t *testing.T) {
 // there is no name for it.
 func TestModelsReadWhatThereIs(t *testing.T) {
 	cfg := defaults(t, nil)
-	models, err := transforms.Load(InputNames(cfg))
+	models, err := Models(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

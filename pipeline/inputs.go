@@ -10,6 +10,7 @@ import (
 
 	"stapel/config"
 	"stapel/transforms"
+	"stapel/transforms/functies"
 )
 
 // An input is a table that Go makes for the models: configuration, time, and what is known of the deliveries.
@@ -241,6 +242,15 @@ func InputNames(cfg *config.Config) []string {
 		names = append(names, lakeName(kind))
 	}
 	return append(names, lakeLines)
+}
+
+// Models returns every model of a run, SELECTs and Go functions, each after what it reads.
+func Models(cfg *config.Config) ([]*transforms.Model, error) {
+	functions, err := functies.Models()
+	if err != nil {
+		return nil, err
+	}
+	return transforms.Load(InputNames(cfg), functions...)
 }
 
 // lakeLines is the name of the lines of all kinds together: what every kind has, whatever its columns. Models that treat all

@@ -81,6 +81,8 @@ type execution struct {
 	manifest *control.Manifest
 	world    world
 	models   []*transforms.Model
+	files    map[string]string // of the inputs and the computed models
+	ordered  map[string]bool   // models whose rows have to be in the order of their grain
 	staged   string
 	journal  *journal
 	engine   Engine
@@ -88,7 +90,7 @@ type execution struct {
 
 // Run does one run. The result is never nil; an error carries its exit code as *Error.
 func Run(ctx context.Context, opt Options) (*Result, error) {
-	x := &execution{opt: opt, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}}
+	x := &execution{opt: opt, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}, ordered: map[string]bool{}}
 	err := x.run(ctx)
 	x.result.Seconds = time.Since(x.started).Seconds()
 	var e *Error
@@ -125,7 +127,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.lake, err = lake.Open(x.opt.Data); err != nil {
 		return err
 	}
-	if x.models, err = transforms.Load(InputNames(x.opt.Config)); err != nil {
+	if x.models, err = Models(x.opt.Config); err != nil {
 		return err
 	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {

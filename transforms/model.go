@@ -110,7 +110,8 @@ type Model struct {
 	Columns []Column
 	View    bool // not materialised: computed where it is read
 	Check   *Check
-	SQL     string // the SELECT alone
+	SQL     string // the SELECT alone; empty for a model in Go
+	Func    Func   // a model in Go; nil for a SELECT
 	Sha256  string // of the whole file
 }
 
@@ -128,7 +129,10 @@ type header struct {
 	Check   *Check              `yaml:"check"`
 }
 
-var headerRE = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
+var (
+	headerRE   = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
+	goHeaderRE = regexp.MustCompile(`(?s)\n/\*\n(name: .*?)\*/\n`)
+)
 
 // Parse reads one model file. Errors name the file, and the line where the header's YAML is wrong.
 func Parse(file string, layer Layer, data []byte) (*Model, error) {
@@ -136,18 +140,47 @@ func Parse(file string, layer Layer, data []byte) (*Model, error) {
 	if loc == nil {
 		return nil, fmt.Errorf("%s:1: a model starts with a header between /* and */", file)
 	}
+	m, err := parseHeader(file, ".sql", layer, data, loc[2:4])
+	if err != nil {
+		return nil, err
+	}
+	m.SQL = strings.TrimRight(strings.TrimSpace(string(data[loc[1]:])), ";")
+	return m, nil
+}
+
+// ParseGo reads the header of a model that is a Go function: a comment of the same form in the file that holds it, which
+// is hashed whole.
+func ParseGo(file string, layer Layer, source []byte, fn Func) (*Model, error) {
+	loc := goHeaderRE.FindSubmatchIndex(source)
+	if loc == nil || fn == nil {
+		return nil, fmt.Errorf("%s: a model in Go has a header between /* and */ that begins with its name, and a function", file)
+	}
+	m, err := parseHeader(file, ".go", layer, source, loc[2:4])
+	if err != nil {
+		return nil, err
+	}
+	if m.View || m.Check != nil {
+		return nil, fmt.Errorf("%s: header: a model in Go is a table, no view and no check", file)
+	}
+	m.Func = fn
+	return m, nil
+}
+
+// parseHeader reads the YAML at data[at[0]:at[1]].
+func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, error) {
 	var h header
-	dec := yaml.NewDecoder(strings.NewReader("\n" + string(data[loc[2]:loc[3]])))
+	line := 1 + strings.Count(string(data[:at[0]]), "\n")
+	dec := yaml.NewDecoder(strings.NewReader(strings.Repeat("\n", line-1) + string(data[at[0]:at[1]])))
 	dec.KnownFields(true)
 	if err := dec.Decode(&h); err != nil {
 		return nil, fmt.Errorf("%s: header: %w", file, err)
 	}
 	sum := sha256.Sum256(data)
 	m := &Model{Name: h.Name, Layer: layer, Level: h.Level, Doc: h.Doc, Grain: h.Grain, Reads: h.Reads, View: h.View,
-		Check: h.Check, SQL: strings.TrimRight(strings.TrimSpace(string(data[loc[1]:])), ";"), Sha256: hex.EncodeToString(sum[:])}
+		Check: h.Check, Sha256: hex.EncodeToString(sum[:])}
 	bad := func(format string, a ...any) error { return fmt.Errorf("%s: %s", file, fmt.Sprintf(format, a...)) }
-	if want := strings.TrimSuffix(path.Base(file), ".sql"); m.Name != want {
-		return nil, bad("header: name: the model in %s.sql is called %s", want, want)
+	if want := strings.TrimSuffix(path.Base(file), ext); m.Name != want {
+		return nil, bad("header: name: the model in %s%s is called %s", want, ext, want)
 	}
 	if m.Doc == "" || len(m.Grain) == 0 || len(h.Columns) == 0 {
 		return nil, bad("header: doc, grain and columns are needed")
@@ -182,10 +215,10 @@ func Parse(file string, layer Layer, data []byte) (*Model, error) {
 	return m, nil
 }
 
-// Load parses all embedded models and returns them in an order in which each comes after what it reads, checks last;
-// that order is the same every time. inputs are the names that are not models.
-func Load(inputs []string) ([]*Model, error) {
-	var models []*Model
+// Load parses all embedded models and returns them, with the models in Go given, in an order in which each comes after what
+// it reads; that order is the same every time. inputs are the names that are not models.
+func Load(inputs []string, functions ...*Model) ([]*Model, error) {
+	models := slices.Clone(functions)
 	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
 		entries, err := fs.ReadDir(files, string(layer))
 		if err != nil {

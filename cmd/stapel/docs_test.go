@@ -8,7 +8,6 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline"
-	"stapel/transforms"
 )
 
 // section is the part of a page under a heading, up to the next heading of that level or higher.
@@ -74,7 +73,7 @@ func TestDocsOfMarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	models, err := transforms.Load(pipeline.InputNames(cfg))
+	models, err := pipeline.Models(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
