@@ -10,13 +10,8 @@ type care struct {
 	agb           int    // number of the invented aanbieder
 	monthly       int    // cents a calendar month, declared over the whole period of care
 	amounts       []int  // or: cents per month, from the first month on
-	since         string // first day declared, when later than the start of care
 	represent     string // wettelijke_vertegenwoordiging
-	address       string // soort_adres, default 01
 	code          string // product_code
-	unit          string // with tariff: declared as volume x tariff instead of euros
-	tariff        int
-	weekly        int // volume a week, for the allocation
 }
 
 // allocation is what declarations hang on.
@@ -36,19 +31,11 @@ func (p *person) care(c care) *allocation {
 	if c.code == "" {
 		c.code = c.category + "A" + fmt.Sprintf("%02d", 1+c.agb%9)
 	}
-	if c.address == "" {
-		c.address = "01"
-	}
 	a.c = c
 	a.line = row{"persoon_ps": p.ps, "gemeentecode": a.gemeente, "toewijzing_nummer": a.number, "product_categorie": c.category,
 		"product_code": c.code, "leveringsvorm": "ZIN", "toewijzing_datum": (a.from - 10).String(), "ingangsdatum": c.from,
 		"einddatum": c.to, "aanbieder_agb": a.agb, "begin_levering": c.from, "einde_levering": c.ends, "reden_beeindiging": c.reason,
-		"wettelijke_vertegenwoordiging": c.represent, "soort_adres": c.address}
-	if c.unit != "" {
-		a.line["omvang_volume"], a.line["omvang_eenheid"], a.line["omvang_frequentie"] = fmt.Sprint(c.weekly), c.unit, "2"
-	} else {
-		a.line["omvang_eenheid"], a.line["omvang_frequentie"] = "83", "6"
-	}
+		"wettelijke_vertegenwoordiging": c.represent, "soort_adres": "01", "omvang_eenheid": "83", "omvang_frequentie": "6"}
 	s.add(c.law+"_toewijzing", a.line)
 	if c.to != "" {
 		a.stop = min(a.stop, d(c.to))
@@ -60,9 +47,6 @@ func (p *person) care(c care) *allocation {
 		return a
 	}
 	from := max(a.from, coverFrom)
-	if c.since != "" {
-		from = max(from, d(c.since))
-	}
 	i := 0
 	months(from, a.stop, func(from, to day) {
 		ct := c.monthly

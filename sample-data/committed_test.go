@@ -11,7 +11,8 @@ import (
 
 var update = flag.Bool("update", false, "write the inbox of the demonstration set anew")
 
-// TestCommitted holds the committed set equal to what the generator makes.
+// TestCommitted holds the committed set equal to what the generator makes. What is packed is compared unpacked: another
+// version of Go may pack it otherwise.
 func TestCommitted(t *testing.T) {
 	if *update {
 		if err := os.RemoveAll("inbox"); err != nil {
@@ -37,8 +38,8 @@ func TestCommitted(t *testing.T) {
 			t.Errorf("%s is no longer made; run go test ./sample-data -run TestCommitted -update", name)
 		}
 	}
-	if size > 3_000_000 {
-		t.Errorf("the set is %d bytes; at most 3 MB goes into the binary", size)
+	if size > 5_000_000 {
+		t.Errorf("the set is %d bytes; at most 5 MB goes into the binary", size)
 	}
 	if !*update {
 		embedded, _ := walk(t, Inbox())
@@ -48,6 +49,7 @@ func TestCommitted(t *testing.T) {
 	}
 }
 
+// walk reads all files, unpacked, and adds up their sizes on disk.
 func walk(t *testing.T, fsys fs.FS) (map[string][]byte, int) {
 	t.Helper()
 	out, size := map[string][]byte{}, 0
@@ -55,9 +57,12 @@ func walk(t *testing.T, fsys fs.FS) (map[string][]byte, int) {
 		if err != nil || e.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, path)
-		out[filepath.ToSlash(path)] = data
-		size += len(data)
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		size += int(info.Size())
+		out[filepath.ToSlash(path)], err = unpacked(fsys, path)
 		return err
 	})
 	if err != nil {

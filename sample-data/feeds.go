@@ -50,7 +50,7 @@ type set struct {
 	people  []*person
 	cases   map[string]*person // name of a hand-made case -> the person it is known by
 	counter map[string]int
-	stacked []*person // first adults of drawn households with children and many provisions: they get the plans
+	chosen  []*person // parents in drawn households, for the plans
 }
 
 func newSet() *set {
@@ -91,7 +91,7 @@ func build() *set {
 	s.handSelection()
 	s.handHouseholds()
 	s.handSpells()
-	s.generate()
+	s.draw()
 	s.plans()
 	s.insured()
 	return s

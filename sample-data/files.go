@@ -2,6 +2,7 @@ package sampledata
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/csv"
 	"fmt"
@@ -27,6 +28,7 @@ type delivery struct {
 	rows      []row
 	noTotals  bool // the note has no totals: a line has an amount but no sign
 	insurer   bool
+	packed    bool // as .csv.gz
 }
 
 const (
@@ -40,7 +42,7 @@ func (s *set) files() []file {
 	all := []string{tilburg, oisterwijk, goirle}
 	base := func(kind, supplier string) delivery {
 		return delivery{kind: kind, name: "synthetisch-" + kind, supplier: supplier, gemeenten: all, from: coverFrom, to: coverTo,
-			made: made, rows: s.rows[kind]}
+			made: made, rows: s.rows[kind], packed: strings.HasSuffix(kind, "_declaratie")}
 	}
 	var list []delivery
 	for _, kind := range []string{"wmo_toewijzing", "jeugd_toewijzing", "schuldhulp_traject", "wonen_signaal", "veldmelding", "uitsluiting"} {
@@ -140,8 +142,26 @@ func (dl delivery) files() []file {
 		write(cells)
 	}
 	w.Flush()
-	name := dl.kind + "/" + dl.name + ".csv"
-	return []file{{name, buf.Bytes()}, {name + ".levering.yaml", dl.note(rows, buf.Bytes())}}
+	name, data := dl.kind+"/"+dl.name+".csv", buf.Bytes()
+	if dl.packed {
+		name, data = name+".gz", pack(data)
+	}
+	return []file{{name, data}, {name + ".levering.yaml", dl.note(rows, buf.Bytes())}}
+}
+
+func pack(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a bytes.Buffer takes everything, and the level is a constant
+	}
+	return b.Bytes()
 }
 
 func (dl delivery) note(rows []row, data []byte) []byte {

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"math"
 )
 
 // seed is the sentence that every draw and pseudonym is a hash of. Another sentence gives another set.
@@ -26,31 +25,6 @@ func uniform(labels ...any) float64 {
 // whole draws a whole number from lo..hi, both included.
 func whole(lo, hi int, labels ...any) int {
 	return lo + int(uniform(labels...)*float64(hi-lo+1))
-}
-
-// chance is true with probability p.
-func chance(p float64, labels ...any) bool { return uniform(labels...) < p }
-
-// pick draws an index with the given weights.
-func pick(weights []float64, labels ...any) int {
-	total := 0.0
-	for _, w := range weights {
-		total += w
-	}
-	u := uniform(labels...) * total
-	for i, w := range weights {
-		if u < w {
-			return i
-		}
-		u -= w
-	}
-	return len(weights) - 1
-}
-
-// lognormal draws from the lognormal distribution with this mean (not median) and sigma.
-func lognormal(mean, sigma float64, labels ...any) float64 {
-	z := math.Sqrt2 * math.Erfinv(2*uniform(labels...)-1)
-	return math.Exp(math.Log(mean) - sigma*sigma/2 + sigma*z)
 }
 
 // agb is the code of the i-th invented aanbieder: eight digits that fail the test on a BSN, so that a column full of

@@ -15,12 +15,12 @@ import (
 // extracts reads every CSV of the committed inbox, with its note, by plain encoding/csv.
 func extracts(t *testing.T, f func(kind, name string, rows []row, note oracleNote)) {
 	t.Helper()
-	names, err := fs.Glob(Inbox(), "*/*.csv")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no extracts", err)
+	names, err := extractNames()
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, name := range names {
-		data, err := fs.ReadFile(Inbox(), name)
+		data, err := Unpacked(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,31 +255,38 @@ func TestSpells(t *testing.T) {
 	}
 }
 
-// TestSize holds what the set is meant to be: about 300 households in three gemeenten, and drawn ones among the costliest.
+// TestSize holds what the set is meant to be: about 1.500 households in three gemeenten, drawn ones among the costliest, and
+// among those that are eligible.
 func TestSize(t *testing.T) {
 	o := readOracle(t)
-	if n := len(o.houses); n < 280 || n > 330 {
+	if n := len(o.houses); n < 1450 || n > 1600 {
 		t.Errorf("%d households", n)
 	}
 	hand := map[string]bool{}
 	for _, p := range build().cases {
 		hand[o.house(p.ps)] = true
 	}
-	drawn, costs := 0, o.costs()
-	for _, id := range o.ranking()[:10] {
-		if !hand[id] && costs[id].total(0) >= 10_000_000 {
+	drawn, eligible, costs := 0, 0, o.costs()
+	for i, id := range o.ranking() {
+		if hand[id] || costs[id].total(0) < 10_000_000 {
+			continue
+		}
+		if i < 10 {
 			drawn++
 		}
+		if o.whyNot(o.houses[id], costs[id]) == "" {
+			eligible++
+		}
 	}
-	if drawn < 3 {
-		t.Errorf("%d drawn households of 100.000 or more in the top 10", drawn)
+	if drawn < 3 || eligible < 1 {
+		t.Errorf("%d drawn households of 100.000 or more in the top 10, %d eligible", drawn, eligible)
 	}
 	gemeenten := map[string]int{}
 	for _, h := range o.houses {
 		gemeenten[h.gemeente()]++
 	}
 	for _, g := range []string{"GM" + tilburg, "GM" + oisterwijk, "GM" + goirle} {
-		if gemeenten[g] < 20 {
+		if gemeenten[g] < 100 {
 			t.Errorf("%s has %d households", g, gemeenten[g])
 		}
 	}

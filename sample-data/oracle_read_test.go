@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -117,6 +118,21 @@ func readOracle(t *testing.T) *oracle {
 	return o
 }
 
+// extractNames lists the extracts of the committed set, without the notes.
+func extractNames() ([]string, error) {
+	plain, err := fs.Glob(Inbox(), "*/*.csv")
+	if err != nil {
+		return nil, err
+	}
+	packed, err := fs.Glob(Inbox(), "*/*.csv.gz")
+	if err == nil && len(plain)*len(packed) == 0 {
+		err = errors.New("no extracts, or none that are packed")
+	}
+	names := append(plain, packed...)
+	slices.Sort(names)
+	return names, err
+}
+
 func newOracle() (*oracle, error) {
 	cfg, err := config.Load(config.Options{})
 	if err != nil {
@@ -125,13 +141,13 @@ func newOracle() (*oracle, error) {
 	o := &oracle{notes: map[string][]*oracleNote{}, atHome: map[string]map[string][]*oracleLine{},
 		benefits: map[string][]*oracleLine{}, insured: map[string][]*oracleLine{}}
 	seen := map[string]bool{}
-	names, err := fs.Glob(Inbox(), "*/*.csv")
-	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("no extracts: %w", err)
+	names, err := extractNames()
+	if err != nil {
+		return nil, err
 	}
 	for _, name := range names {
 		kind, _, _ := strings.Cut(name, "/")
-		data, err := fs.ReadFile(Inbox(), name)
+		data, err := Unpacked(name)
 		if err != nil {
 			return nil, err
 		}

@@ -97,7 +97,7 @@ func (s *set) plans() {
 		case "C25":
 			p = s.cases["plan_afgewezen"]
 		default:
-			p = s.stacked[next]
+			p = s.chosen[next]
 			next++
 		}
 		euros := func(n int) string {

@@ -19,7 +19,7 @@ func newDemo(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "Run on the built-in synthetic sample",
-		Long: `Puts the built-in sample of about 300 synthetic households in the inbox of the data folder and runs on it, with a
+		Long: `Puts the built-in sample of about 1.500 synthetic households in the inbox of the data folder and runs on it, with a
 public demo key. A data folder whose inbox holds anything else is refused, and so is the demo key for any other inbox.
 
 EXIT STATUS
@@ -90,7 +90,7 @@ func layOutSample(inbox string) error {
 // acceptSample refuses any delivery that is not, byte for byte, one of the sample's.
 func acceptSample(files []pipeline.Delivered) error {
 	for _, f := range files {
-		data, err := fs.ReadFile(sampledata.Inbox(), path.Join(f.Kind, f.Name))
+		data, err := sampledata.Unpacked(path.Join(f.Kind, f.Name))
 		if err != nil {
 			return errNotSample
 		}

@@ -11,6 +11,15 @@ func ymd(year, month, dayOfMonth int) day {
 	return day(time.Date(year, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
+// parseDay reads JJJJ-MM-DD; 0 for what is no day.
+func parseDay(text string) day {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return 0
+	}
+	return day(t.Unix() / 86400)
+}
+
 var (
 	firstDay = ymd(1900, 1, 1)
 	lastDay  = ymd(2039, 12, 31)

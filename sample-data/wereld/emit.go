@@ -143,6 +143,9 @@ func (h *household) writeAllocations(o *output) {
 
 // slot is the file of a claim that came in on a day, and whether it is delivered at all.
 func (h *household) slot(received day) (int, bool) {
+	if known := h.w.known; known != 0 {
+		return 0, received <= known
+	}
 	m := h.w.monthOf(max(received, h.w.from))
 	return m, m < h.w.months() || !h.w.opt.Late
 }
@@ -158,7 +161,7 @@ func (h *household) writeClaim(o *output, c *claim) {
 		if kind == kClaimYouth {
 			wet = "jeugd"
 		}
-		o.row(kPgb, c.month/12).book(final, false).s(h.persons[a.person].ps).s(gemeenten[a.gemeente]).s(wet).id('P', h.number, a.number%100).
+		o.row(kPgb, h.w.yearly(c.month)).book(final, false).s(h.persons[a.person].ps).s(gemeenten[a.gemeente]).s(wet).id('P', h.number, a.number%100).
 			d(c.to).i(final).none().end()
 		return
 	}
@@ -216,9 +219,9 @@ func (h *household) writeBenefits(o *output) {
 	for i := range h.benefits {
 		b := &h.benefits[i]
 		o.ledger[entry{kBenefit, b.gemeente, w.starts[b.month].year()}] += int64(b.ct)
-		for slot := b.month; slot <= b.month+1 && slot < w.months(); slot++ {
+		w.told(b.month, func(slot, upTo int) {
 			ct := b.ct
-			if slot == b.month && (slot < w.months()-1 || w.opt.Late) {
+			if upTo == b.month && (upTo < w.months()-1 || w.opt.Late) {
 				ct = b.first
 			}
 			for _, person := range [2]int{b.person, b.second} {
@@ -233,23 +236,23 @@ func (h *household) writeBenefits(o *output) {
 				}
 				o.eur(norm).i(0).end()
 			}
-		}
+		})
 	}
 	if d := h.root.dice(topicVarious + 1000); len(h.benefits) > 0 && d.chance(0.06) {
 		b := h.benefits[d.whole(0, len(h.benefits)-1)]
 		on, ct := w.starts[b.month]+day(d.whole(0, 27)), 100*d.whole(80, 9000)
-		for slot := b.month; slot <= b.month+1 && slot < w.months(); slot++ {
+		w.told(b.month, func(slot, upTo int) {
 			o.row(kRecovery, slot).s(h.persons[b.person].ps).s(gemeenten[b.gemeente]).id('V', h.number, 1).d(on).
-				s([...]string{"51", "53", "56", "61"}[d.whole(0, 3)]).eur(ct).s("51").eur(ct * d.whole(0, 60) / 100).d(w.starts[slot+1] - 1).end()
-		}
+				s([...]string{"51", "53", "56", "61"}[d.whole(0, 3)]).eur(ct).s("51").eur(ct * d.whole(0, 60) / 100).d(w.starts[upTo+1] - 1).end()
+		})
 	}
 }
 
 func (h *household) writeTroubles(o *output) {
 	w := h.w
 	for n, a := range h.arrears {
-		for slot := w.monthOf(a.on); slot <= w.monthOf(a.on)+1 && slot < w.months(); slot++ {
-			known := a.taken < w.starts[slot+1]
+		w.told(w.monthOf(a.on), func(slot, upTo int) {
+			known := a.taken < w.starts[upTo+1]
 			o.row(kArrears, slot).id('S', h.number, n+1).s(h.persons[a.person].ps).s(gemeenten[a.gemeente]).s(a.partner).d(a.on).
 				eur(a.euros * 100).flag(a.crisis)
 			if known {
@@ -257,7 +260,7 @@ func (h *household) writeTroubles(o *output) {
 			} else {
 				o.none().none().s("Niet opgepakt: andere reden").end()
 			}
-		}
+		})
 	}
 	for _, t := range h.debts {
 		for k, win := range w.windows {
@@ -306,7 +309,7 @@ func (h *household) report(o *output, on day, why string) {
 	if g < 0 {
 		return
 	}
-	for slot := h.w.monthOf(on); slot <= h.w.monthOf(on)+1 && slot < h.w.months(); slot++ {
+	h.w.told(h.w.monthOf(on), func(slot, _ int) {
 		o.row(kReport, slot).s(h.persons[0].ps).s(gemeenten[g]).d(on).s([...]string{"wijkteam", "school", "huisarts", "corporatie"}[h.number%4]).s(why).end()
-	}
+	})
 }

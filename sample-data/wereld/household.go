@@ -116,7 +116,7 @@ func (h *household) compose() {
 		if h.plant.on {
 			a = max(a, 5)
 		}
-		h.child(ymd(h.w.from.year()-a, d.whole(1, 12), 1))
+		h.child(min(ymd(h.w.from.year()-a, d.whole(1, 12), 1), h.w.from)) // who is born later is born by an event
 		oldest = max(0, a-d.whole(1, 4))
 	}
 }

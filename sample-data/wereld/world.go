@@ -6,7 +6,7 @@
 // with the number of households. What is planted (cocktails, maatwerk with a known effect) is written apart, as the truth
 // that a run can be held against.
 //
-// The committed demonstration set is another thing: a few hundred households, many of them made by hand.
+// The committed demonstration set has some fifty households made by hand; the others are a Snapshot of such a region.
 package wereld
 
 import (
@@ -49,6 +49,7 @@ type world struct {
 	period
 	opt     Options
 	windows []window
+	known   day // of a snapshot: the day it is made; else 0
 }
 
 // window is a period that a yearly delivery covers.
@@ -64,6 +65,19 @@ func newWorld(opt Options) *world {
 
 // Check says what is wrong with the options, a folder that is not empty included.
 func (opt Options) Check() error {
+	if err := opt.checkSize(); err != nil {
+		return err
+	}
+	if opt.Dir == "" {
+		return fmt.Errorf("out: name the folder to write to")
+	}
+	if entries, err := os.ReadDir(opt.Dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("out: the folder %s is not empty: name another one", filepath.Base(opt.Dir))
+	}
+	return nil
+}
+
+func (opt Options) checkSize() error {
 	switch {
 	case opt.Households < 1 || opt.Households > 9_999_999:
 		return fmt.Errorf("households: give 1 to 9999999, not %d (allocation numbers have nine digits)", opt.Households)
@@ -71,11 +85,6 @@ func (opt Options) Check() error {
 		return fmt.Errorf("months: give 12 to 120, not %d", opt.Months)
 	case opt.Effect < -1_000_000 || opt.Effect > 1_000_000:
 		return fmt.Errorf("effect: give at most 1000000 euros a year either way")
-	case opt.Dir == "":
-		return fmt.Errorf("out: name the folder to write to")
-	}
-	if entries, err := os.ReadDir(opt.Dir); err == nil && len(entries) > 0 {
-		return fmt.Errorf("out: the folder %s is not empty: name another one", filepath.Base(opt.Dir))
 	}
 	return nil
 }
@@ -197,6 +206,8 @@ func (w *world) household(n int) *household {
 		h.troubles()
 	}
 	h.allocate()
-	h.enrol()
+	if w.known == 0 {
+		h.enrol()
+	}
 	return h
 }
