@@ -31,6 +31,7 @@ type Config struct {
 	Signals   Signals
 	Cocktails []Cocktail
 	Prices    Prices
+	Reference Reference
 	Selection Selection
 
 	// Files are the configuration files in effect, by name, with where each came from.
@@ -136,6 +137,8 @@ func Load(opt Options) (*Config, error) {
 			c.Cocktails, err = parseCocktails(f)
 		case f.Name == "prices.yaml":
 			c.Prices, err = parsePrices(f)
+		case f.Name == "referentie_zvw.yaml":
+			c.Reference, err = parseReference(f)
 		case f.Name == "selection.yaml":
 			c.Selection, err = parseSelection(f)
 		case path.Dir(f.Name) == "feeds":
@@ -164,7 +167,7 @@ func Load(opt Options) (*Config, error) {
 
 func (f File) label() string { return "config/" + f.Name }
 
-var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "selection.yaml"}
+var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml"}
 
 // overlay lists the embedded files, each replaced by the one of the same name in dir, and dir's own contracts.
 func overlay(dir string) ([]File, error) {

@@ -161,6 +161,8 @@ func TestMistakes(t *testing.T) {
 		"unknown file":         {"prijzen.yaml", "a: 1\n", []string{"config/prijzen.yaml", "unknown file"}},
 		"two documents":        {"selection.yaml", "threshold_eur: 1\n---\nthreshold_eur: 2\n", []string{"config/selection.yaml", "second"}},
 		"empty":                {"selection.yaml", "", []string{"config/selection.yaml:1", "empty"}},
+		"reference with a gap": {"referentie_zvw.yaml", "source: s\njaar: 2015\nverhoging: {jaar: 2023, teller: 1, noemer: 1, source: s}\nnormen:\n  - {geslacht: \"1\", van: 0, tot: 5, jaar_ct: 1}\n  - {geslacht: \"1\", van: 6, tot: 9, jaar_ct: 1}\n", []string{"config/referentie_zvw.yaml:6", "follow each other"}},
+		"selection for none":   {"selection.yaml", "threshold_eur: 5\naantal: 0\n", []string{"config/selection.yaml:2", "aantal"}},
 		"threshold":            {"selection.yaml", "eligibility: {}\nthreshold_eur: -5\n", []string{"config/selection.yaml:2", "threshold_eur"}},
 		"price":                {"prices.yaml", "prices:\n  - kind: schuldhulp_traject\n    unit: traject\n    price_eur: \"12.345\"\n    year: 2011\n    days: 365\n    source: s\n", []string{"config/prices.yaml:4", "two decimals"}},
 		"price of what":        {"prices.yaml", "prices:\n  - {kind: zorg, unit: traject, price_eur: \"1\", year: 2011, days: 365, source: s}\n", []string{"config/prices.yaml", "no model prices"}},

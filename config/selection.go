@@ -9,6 +9,7 @@ import (
 // Selection is selection.yaml: who counts as a candidate household. A rule's name is the reason an analyst reads.
 type Selection struct {
 	ThresholdEur int64       `yaml:"threshold_eur"` // costly from this many whole euros a year
+	Count        int         `yaml:"aantal"`        // households a selection is for, unless it says another number
 	Eligibility  Eligibility `yaml:"eligibility"`
 }
 
@@ -24,7 +25,7 @@ type Eligibility struct {
 }
 
 func parseSelection(f File) (Selection, error) {
-	var s Selection
+	s := Selection{Count: 50} // an own file may leave it out
 	root, err := decodeStrict(f.label(), f.Data, &s)
 	if err != nil {
 		return s, err
@@ -36,6 +37,8 @@ func parseSelection(f File) (Selection, error) {
 	switch {
 	case s.ThresholdEur <= 0:
 		return s, bad("want whole euros above 0", "threshold_eur")
+	case s.Count <= 0:
+		return s, bad("want a whole number above 0", "aantal")
 	case e.MinAdults < 0 || e.MinChildren < 0 || e.MinDomains < 0:
 		return s, bad("a minimum is 0 or more", "eligibility")
 	case e.MaxZvwPercent < 0 || e.MaxZvwPercent > 100:

@@ -59,10 +59,13 @@ type parameterRow struct {
 	T0Van             int32  `parquet:"t0_van,date"`
 	T1Van             int32  `parquet:"t1_van,date"`
 	T2Van             int32  `parquet:"t2_van,date"`
+	T3Van             int32  `parquet:"t3_van,date"`
 	Peilmaand         int32  `parquet:"peilmaand,date"`
+	HalfjaarVan       int32  `parquet:"halfjaar_van,date"`
 	SignaalVan        int32  `parquet:"signaal_van,date"`
 	AttachMinors      bool   `parquet:"attach_minors"`
 	DrempelCt         int64  `parquet:"drempel_ct"`
+	SelectieAantal    int64  `parquet:"selectie_aantal"`
 	MinVolwassenen    int64  `parquet:"min_volwassenen"`
 	MinKinderen       int64  `parquet:"min_kinderen"`
 	MinDomeinen       int64  `parquet:"min_domeinen"`
@@ -75,6 +78,15 @@ type parameterRow struct {
 	AlleMaanden       int64  `parquet:"alle_maanden"`    // sets of months, as bits of kalender: T0 to T2,
 	SignaalMaanden    int64  `parquet:"signaal_maanden"` // the 24 to P,
 	T0Maanden         int64  `parquet:"t0_maanden"`      // and T0
+}
+
+// peilRow is a day on which households are looked at: nr 0 at P, 1 and 2 the ends of T1 and T2, 3 the end of T3.
+type peilRow struct {
+	Nr        int64 `parquet:"nr"`
+	Peildatum int32 `parquet:"peildatum,date"`
+	Van       int32 `parquet:"van,date"` // first day of the year that ends on it
+	Tot       int32 `parquet:"tot,date"`
+	Gedekt    bool  `parquet:"gedekt"` // every required feed of costs covers that year for every gemeente
 }
 
 type kalenderRow struct {
@@ -137,6 +149,16 @@ type prijsRow struct {
 	Jaar    int64  `parquet:"jaar"`
 	PrijsCt int64  `parquet:"prijs_ct"`
 	Dagen   int64  `parquet:"dagen"`
+}
+
+// zvwNormRow is the reference cost of a sex and age class, in eurocents an insured year.
+type zvwNormRow struct {
+	Geslacht    string `parquet:"geslacht"` // COD046
+	LeeftijdVan int64  `parquet:"leeftijd_van"`
+	LeeftijdTot int64  `parquet:"leeftijd_tot"` // exclusive
+	Klasse      string `parquet:"klasse"`
+	NormCt      int64  `parquet:"norm_ct"`
+	VerhoogdCt  int64  `parquet:"verhoogd_ct"`
 }
 
 type ingredientRow struct {
@@ -212,6 +234,7 @@ type leveringBevindingRow struct {
 func (w world) inputs() []input {
 	return []input{
 		table("parameter", []parameterRow{w.parameter()}),
+		table("peil", w.moments()),
 		table("kalender", w.calendar()),
 		table("levering_stand", w.deliveries()),
 		table("levering_dekking", w.coverageRows()),
@@ -224,6 +247,7 @@ func (w world) inputs() []input {
 		table("open_tot", w.openEnds()),
 		table("zvw_levering_uzovi", w.insurers()),
 		table("prijs", w.prices()),
+		table("zvw_norm", w.healthNorms()),
 		table("ingredient", w.ingredients()),
 		table("ingredient_dekking", w.ingredientCoverage()),
 		table("cocktail_lijst", w.cocktails()),

@@ -15,10 +15,11 @@ func (w world) parameter() parameterRow {
 	e := w.cfg.Selection.Eligibility
 	return parameterRow{
 		Peildatum: day(w.peil), Tot: day(w.peil) + 1, Peilmaand: day(monthStart(w.peil)),
-		T0Van: day(w.windowStart(0)), T1Van: day(w.windowStart(1)), T2Van: day(w.windowStart(2)),
+		T0Van: day(w.windowStart(0)), T1Van: day(w.windowStart(1)), T2Van: day(w.windowStart(2)), T3Van: day(w.windowStart(3)),
+		HalfjaarVan:  day(monthStart(w.peil).AddDate(0, -5, 0)),
 		SignaalVan:   day(w.windowStart(1)), // 24 months to P (rules 41)
 		AttachMinors: w.cfg.Settings.Household.AttachMinors,
-		DrempelCt:    w.cfg.Selection.ThresholdEur * 100,
+		DrempelCt:    w.cfg.Selection.ThresholdEur * 100, SelectieAantal: int64(w.cfg.Selection.Count),
 
 		MinVolwassenen: int64(e.MinAdults), MinKinderen: int64(e.MinChildren), MinDomeinen: int64(e.MinDomains),
 		EisDrempel: e.AtThreshold, MaxZvwProcent: int64(e.MaxZvwPercent), EisGeenPlan: e.NoPlan, EisGeenInstelling: e.NotInstitutional,
@@ -26,6 +27,26 @@ func (w world) parameter() parameterRow {
 		ZvwDekking:     w.zvwCoverage(),
 		AlleMaanden:    monthBits(0, months), SignaalMaanden: monthBits(12, months), T0Maanden: monthBits(24, months),
 	}
+}
+
+// costKinds are the kinds whose lines are cost, as far as a feed can be required.
+var costKinds = []string{"wmo_declaratie", "jeugd_declaratie", kindBenefit, kindZvw}
+
+// moments are P and the ends of the three years before.
+func (w world) moments() []peilRow {
+	var out []peilRow
+	for n := range 4 {
+		from := w.windowStart(n)
+		row := peilRow{Nr: int64(n), Van: day(from), Tot: day(from.AddDate(1, 0, 0)), Gedekt: true}
+		row.Peildatum = row.Tot - 1
+		for _, kind := range costKinds {
+			for _, g := range w.gemeenten {
+				row.Gedekt = row.Gedekt && (!w.cfg.Required(kind) || w.covers(kind, g, row.Van, row.Tot))
+			}
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // months is how many months the three windows have.
@@ -166,6 +187,15 @@ func (w world) prices() []prijsRow {
 		for year := 1900; year <= 2100; year++ {
 			out = append(out, prijsRow{p.Kind, int64(year), w.cfg.Prices.Indexed(p, year), int64(p.Days)})
 		}
+	}
+	return out
+}
+
+func (w world) healthNorms() []zvwNormRow {
+	var out []zvwNormRow
+	r := w.cfg.Reference
+	for _, n := range r.Norms {
+		out = append(out, zvwNormRow{n.Sex, int64(n.From), int64(n.To), n.Class(), n.YearCt, r.Raised(n.YearCt)})
 	}
 	return out
 }

@@ -18,7 +18,10 @@ var entries = []struct {
 	name  string
 	layer transforms.Layer
 	fn    transforms.Func
-}{}
+}{
+	{"ijking_maat", transforms.Marts, ijkingMaat},
+	{"verwachting", transforms.Tussen, verwachting},
+}
 
 // Models returns the models in Go.
 func Models() ([]*transforms.Model, error) {

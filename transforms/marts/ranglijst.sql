@@ -22,6 +22,7 @@ columns:
   - voorzieningen aantal: running at P
   - aanbieders aantal: providers in T0
   - jaren_boven_drempel aantal: windows at or above the threshold
+  - verwacht_volgend_jaar_ct ct: expected declared cost next year if nothing is done; empty when it cannot be fitted
   - aandeel_zvw aandeel: share of Zvw in T0; empty at or below 0
   - zvw_gedekt tekst: ja, deels, nee or onbekend
   - cum_aandeel aandeel: cumulative share of the ranking's total
@@ -34,5 +35,5 @@ columns:
 select
   rang, huishouden as huishouden_id, kosten_t0_ct, kosten_t1_ct, kosten_t2_ct, kosten_wmo_ct, kosten_jeugd_ct,
   kosten_participatie_ct, kosten_zvw_ct, geprijsd_schuldhulp_ct, geprijsd_t0_ct, domeinen, voorzieningen, aanbieders,
-  jaren_boven_drempel, aandeel_zvw, zvw_gedekt, cum_aandeel, cocktails, veldmelding, in_maatwerk, in_aanmerking, reden_niet
+  jaren_boven_drempel, verwacht_volgend_jaar_ct, aandeel_zvw, zvw_gedekt, cum_aandeel, cocktails, veldmelding, in_maatwerk, in_aanmerking, reden_niet
 from rang

@@ -4,7 +4,7 @@ doc: >
   Households at P. Gemeente, wijk and type are those of the first adult by key who is not attached, else of the first
   member (rules 24).
 grain: [huishouden]
-reads: [lid, lake_uitsluiting, vervangen, parameter]
+reads: [lid, uitgesloten_persoon]
 columns:
   - huishouden huishouden: key
   - gemeentecode gemeente: gemeente
@@ -18,15 +18,6 @@ columns:
   - getoond vlag: no member is excluded at P (rules 48, 57)
 */
 with
-
-uitgesloten_persoon as (
-  select distinct u.persoon_ps as persoon
-  from lake_uitsluiting u
-  cross join parameter p
-  where u.begindatum <= p.peildatum and (u.einddatum is null or u.einddatum >= p.peildatum)
-    and not exists (
-      select 1 from vervangen v where v.kind = 'uitsluiting' and v.levering = u.levering and v.regel = u.regel)
-),
 
 leden as (
   select

@@ -2,7 +2,7 @@
 name: kosten_breed
 doc: Cost per household and kind of cost, windows as columns; does the work that kosten only turns on its side.
 grain: [huishouden, kind, domein]
-reads: [kosten_deel]
+reads: [kosten_persoon]
 columns:
   - huishouden huishouden: household at P, -1 is onbekend
   - kind tekst: kind of extract
@@ -26,9 +26,9 @@ select
   cast(sum(t1_ct) as bigint) as t1_ct,
   cast(sum(t2_ct) as bigint) as t2_ct,
   cast(sum(buiten_ct) as bigint) as buiten_ct,
-  cast(sum(case when t0_dagen > 0 then 1 else 0 end) as bigint) as t0_regels,
-  cast(sum(case when t1_dagen > 0 then 1 else 0 end) as bigint) as t1_regels,
-  cast(sum(case when t2_dagen > 0 then 1 else 0 end) as bigint) as t2_regels,
-  cast(sum(case when volgnr = 1 then 1 else 0 end) as bigint) as bron_regels
-from kosten_deel
+  cast(sum(t0_regels) as bigint) as t0_regels,
+  cast(sum(t1_regels) as bigint) as t1_regels,
+  cast(sum(t2_regels) as bigint) as t2_regels,
+  cast(sum(bron_regels) as bigint) as bron_regels
+from kosten_persoon
 group by huishouden, kind, domein, betaler, grondslag

@@ -11,6 +11,7 @@ columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery
   - regel aantal: physical line
+  - persoon persoon: whom the line follows
   - huishouden huishouden: household at P, -1 when the person is in none
   - domein tekst: law
   - betaler tekst: who pays
@@ -21,6 +22,7 @@ columns:
   - t0_ct ct: part in T0
   - t1_ct ct: part in T1
   - t2_ct ct: part in T2
+  - t3_ct ct: of buiten_ct, the part in the year before T2
   - buiten_ct ct: part before T2 and after T0
   - t0_dagen aantal: days in T0
   - t1_dagen aantal: days in T1
@@ -32,6 +34,7 @@ grens as (
   select
     k.*, date_diff('day', k.van, k.tot) as dagen,
     -- days of the line before each boundary, clipped to the line
+    greatest(cast(0 as bigint), least(date_diff('day', k.van, k.tot), date_diff('day', k.van, p.t3_van))) as voor_t3,
     greatest(cast(0 as bigint), least(date_diff('day', k.van, k.tot), date_diff('day', k.van, p.t2_van))) as voor_t2,
     greatest(cast(0 as bigint), least(date_diff('day', k.van, k.tot), date_diff('day', k.van, p.t1_van))) as voor_t1,
     greatest(cast(0 as bigint), least(date_diff('day', k.van, k.tot), date_diff('day', k.van, p.t0_van))) as voor_t0,
@@ -41,11 +44,12 @@ grens as (
 )
 
 select
-  g.kind, g.levering, g.regel, coalesce(l.huishouden, cast(-1 as bigint)) as huishouden, g.domein, g.betaler, g.grondslag,
+  g.kind, g.levering, g.regel, g.persoon, coalesce(l.huishouden, cast(-1 as bigint)) as huishouden, g.domein, g.betaler, g.grondslag,
   g.aanbieder_agb, g.volgnr, g.bedrag_ct,
   deel(g.bedrag_ct, g.voor_tot, g.dagen) - deel(g.bedrag_ct, g.voor_t0, g.dagen) as t0_ct,
   deel(g.bedrag_ct, g.voor_t0, g.dagen) - deel(g.bedrag_ct, g.voor_t1, g.dagen) as t1_ct,
   deel(g.bedrag_ct, g.voor_t1, g.dagen) - deel(g.bedrag_ct, g.voor_t2, g.dagen) as t2_ct,
+  deel(g.bedrag_ct, g.voor_t2, g.dagen) - deel(g.bedrag_ct, g.voor_t3, g.dagen) as t3_ct,
   deel(g.bedrag_ct, g.voor_t2, g.dagen)
     + deel(g.bedrag_ct, g.dagen, g.dagen) - deel(g.bedrag_ct, g.voor_tot, g.dagen) as buiten_ct,
   g.voor_tot - g.voor_t0 as t0_dagen, g.voor_t0 - g.voor_t1 as t1_dagen, g.voor_t1 - g.voor_t2 as t2_dagen

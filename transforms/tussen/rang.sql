@@ -4,7 +4,7 @@ doc: >
   The ranking before ids are written: cost of who lives here now, by window and domein, declared and priced apart, with
   eligibility and its reasons (methods 4, rules 26, 27).
 grain: [huishouden]
-reads: [huishouden_stand, kosten_breed, zorg_nu, persoon_dekking, cocktail_episode, lid, plan_stand, lake_veldmelding, vervangen,
+reads: [huishouden_stand, kosten_breed, verwacht, zorg_nu, persoon_dekking, cocktail_episode, lid, plan_stand, lake_veldmelding, vervangen,
   parameter]
 columns:
   - rang aantal: place, by cost in T0 and then by id
@@ -22,6 +22,7 @@ columns:
   - voorzieningen aantal: running at P
   - aanbieders aantal: providers in T0
   - jaren_boven_drempel aantal: windows at or above the threshold
+  - verwacht_volgend_jaar_ct ct: expected declared cost next year if nothing is done; empty when it cannot be fitted
   - aandeel_zvw aandeel: share of Zvw in T0; empty at or below 0
   - zvw_gedekt tekst: ja, deels, nee or onbekend
   - cum_aandeel aandeel: cumulative share of the ranking's total
@@ -112,6 +113,7 @@ samen as (
     coalesce(k.geprijsd_schuldhulp_ct, 0) as geprijsd_schuldhulp_ct, coalesce(k.geprijsd_ct, 0) as geprijsd_t0_ct,
     coalesce(d.domeinen, 0) as domeinen, coalesce(z.voorzieningen, 0) as voorzieningen,
     coalesce(z.aanbieders, 0) as aanbieders,
+    e.verwacht_ct as verwacht_volgend_jaar_ct,
     coalesce(m.gedekt, 'onbekend') as zvw_gedekt,
     coalesce(c.cocktails, '') as cocktails, v.huishouden is not null as veldmelding, w.huishouden is not null as in_maatwerk
   from huishouden_stand h
@@ -122,6 +124,7 @@ samen as (
   left join cocktail c on c.huishouden = h.huishouden
   left join melding v on v.huishouden = h.huishouden
   left join maatwerk w on w.huishouden = h.huishouden
+  left join verwacht e on e.peil = 0 and e.huishouden = h.huishouden
   where h.getoond
 ),
 
@@ -155,6 +158,7 @@ select
   g.huishouden, g.kosten_t0_ct, g.kosten_t1_ct, g.kosten_t2_ct, g.kosten_wmo_ct, g.kosten_jeugd_ct,
   g.kosten_participatie_ct, g.kosten_zvw_ct, g.geprijsd_schuldhulp_ct, g.geprijsd_t0_ct, g.domeinen, g.voorzieningen,
   g.aanbieders, cast(g.jaren_boven_drempel as bigint) as jaren_boven_drempel,
+  g.verwacht_volgend_jaar_ct,
   case when g.kosten_t0_ct > 0 then cast(g.kosten_zvw_ct as double) / nullif(g.kosten_t0_ct, 0) end as aandeel_zvw,
   g.zvw_gedekt,
   cast(sum(g.kosten_t0_ct) over (
