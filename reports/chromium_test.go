@@ -181,6 +181,18 @@ func TestPageInBrowser(t *testing.T) {
 		}
 	})
 
+	// Charts are laid out for one font; the page may be shown in a wider one, and no label may run into its bar.
+	t.Run("chart text", func(t *testing.T) {
+		for what, script := range map[string]string{
+			"text wider than its place": `[...document.querySelectorAll("svg.grafiek text")].filter(x => x.getBBox().width > +x.getAttribute("textLength") + 1.5).map(x => x.textContent)`,
+			"text outside its chart":    `[...document.querySelectorAll("svg.grafiek text")].filter(x => { const b = x.getBoundingClientRect(), s = x.ownerSVGElement.getBoundingClientRect(); return b.left < s.left - 1 || b.right > s.right + 1; }).map(x => x.textContent)`,
+		} {
+			if found := eval[[]any](t, o, script); len(found) > 0 {
+				t.Errorf("%s: %v", what, found)
+			}
+		}
+	})
+
 	t.Run("widths", func(t *testing.T) {
 		for _, width := range []int64{1280, 1024} {
 			o.run(t, chromedp.EmulateViewport(width, 900))

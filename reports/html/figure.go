@@ -5,9 +5,11 @@ package html
 import (
 	"bytes"
 	"fmt"
+	stdhtml "html"
 	"html/template"
 	"image/color"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -101,7 +103,24 @@ func constantTicks(at []float64, labels []string) plot.ConstantTicks {
 var (
 	opening   = regexp.MustCompile(`(?s)^.*?<svg[^>]*>`)
 	fontStyle = regexp.MustCompile(`font-family:Liberation Sans;font-variant:\w+;font-weight:(normal|bold);font-style:normal`)
+	textRE    = regexp.MustCompile(`<text (x="[^"]*" y="[^"]*"[^>]*font-size:)([0-9.]+)(px[^>]*)>([^<]*)</text>`)
 )
+
+// fixWidths gives every piece of text the width it was laid out with. A chart is laid out for one font and shown in the
+// page's, which may be a sixth wider: a label would then run into its bar.
+func fixWidths(body string) string {
+	return textRE.ReplaceAllStringFunc(body, func(text string) string {
+		m := textRE.FindStringSubmatch(text)
+		size, err := strconv.ParseFloat(m[2], 64)
+		if err != nil || m[4] == "" {
+			return text
+		}
+		f := face(vg.Length(size))
+		laidOut := font.DefaultCache.Lookup(f, f.Size)
+		width := laidOut.Width(stdhtml.UnescapeString(m[4]))
+		return fmt.Sprintf(`<text textLength="%.1f" lengthAdjust="spacingAndGlyphs" %s%s%s>%s</text>`, width.Points(), m[1], m[2], m[3], m[4])
+	})
+}
 
 // svg draws the chart and makes it part of a page: the page's own fonts, a size that follows the column, a title and a
 // description that are read out.
@@ -113,7 +132,7 @@ func svg(id, title, desc string, width, height vg.Length, p *plot.Plot) (Figure,
 		return Figure{}, fmt.Errorf("grafiek %s: %w", id, err)
 	}
 	body := opening.ReplaceAllString(b.String(), "")
-	body = fontStyle.ReplaceAllString(body, "font-weight:$1")
+	body = fixWidths(fontStyle.ReplaceAllString(body, "font-weight:$1"))
 	esc := template.HTMLEscapeString
 	head := fmt.Sprintf(`<svg class="grafiek" viewBox="0 0 %.0f %.0f" role="img" aria-labelledby="%s-t %s-d">`+
 		`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, width.Points(), height.Points(), id, id, id, esc(title), id, esc(desc))

@@ -48,6 +48,9 @@ var words = map[string]map[string]string{
 		"drempel": "onder de drempel", "zvw_aandeel": "vooral Zvw-kosten", "heeft_plan": "heeft al een plan",
 		"instelling": "woont in een instelling",
 	},
+	"zvw_gedekt": {
+		"deels": "zvw deels gedekt", "nee": "zvw niet gedekt", "onbekend": "zvw onbekend",
+	},
 	"ingredient": {
 		"ggz": "ggz", "woonproblematiek": "woonproblematiek", "kinderen": "kinderen",
 		"niet_passende_begeleiding": "niet-passende begeleiding", "jeugdzorg": "jeugdzorg", "schulden": "schulden",
