@@ -289,7 +289,8 @@ func (x *execution) report(ctx context.Context) error {
 	x.opt.Progress.Stage("rapporten", 1)
 	defer x.opt.Progress.Done()
 	run := reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
-		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100, NietGezien: x.unseen(),
+		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
+		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.unseen(),
 		IngredientKinds: map[string][]string{}}
 	for _, r := range x.world.ingredientCoverage() {
 		run.IngredientKinds[r.Ingredient] = append(run.IngredientKinds[r.Ingredient], r.Kind)

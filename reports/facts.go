@@ -27,6 +27,8 @@ const (
 // facts is everything a report shows, read from the marts in one pass each.
 type facts struct {
 	Ranking    ranking
+	Foresight  foresight
+	Groups     groups
 	Costs      costs
 	Supply     supply
 	Cocktails  cocktails
@@ -38,6 +40,8 @@ func collect(ctx context.Context, marts fs.FS, run Run, w windows) (*facts, erro
 	f := &facts{}
 	steps := []func() error{
 		func() error { return f.Ranking.read(ctx, marts, run) },
+		func() error { return f.Foresight.read(ctx, marts) },
+		func() error { return f.Groups.read(ctx, marts) },
 		func() error { return f.Costs.read(ctx, marts) },
 		func() error { return f.Supply.read(ctx, marts, w) },
 		func() error { return f.Cocktails.read(ctx, marts) },

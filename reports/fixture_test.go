@@ -65,7 +65,7 @@ func ref[T any](v T) *T { return &v }
 
 var testRun = Run{
 	ID: "20260115T060000-3f9c2a", Peildatum: "2025-12-31", Versie: "0.1.0", Synthetisch: true,
-	Gemeenten: []string{"GM0855", "GM0824", "GM0867"}, DrempelCt: 100_000_00,
+	Gemeenten: []string{"GM0855", "GM0824", "GM0867"}, DrempelCt: 100_000_00, SelectieAantal: 50,
 	NietGezien: []string{"pgb (geen pgb_uitputting geleverd)", "vakantietoeslag op uitkeringen", "taakgerichte zorg (lumpsum)", "Wlz",
 		"subsidies", "eigen bijdragen"},
 	IngredientKinds: map[string][]string{"ggz": {"zvw_declaratie"}, "schulden": {"schuldhulp_traject", "schuldhulp_signaal"}},
@@ -96,6 +96,7 @@ func fixture(t testing.TB, n int) fstest.MapFS {
 	plans, totals := fixturePlans(rank)
 	writeMart(t, marts, "plan", plans)
 	writeMart(t, marts, "plan_totaal", totals)
+	fixtureGroups(t, marts, n)
 	fixtureSupply(t, marts, rank)
 	return marts
 }
@@ -121,6 +122,9 @@ func fixtureRanking(n int) ([]mart.Ranglijst, []mart.Huishouden) {
 			r.GeprijsdT0Ct = 1_500_00
 		}
 		r.Domeinen, r.Voorzieningen, r.Aanbieders = int64(1+pick(4, "d", i)), int64(pick(9, "v", i)), int64(1+pick(5, "b", i))
+		if i%7 != 3 {
+			r.VerwachtCt = ref(r.T0Ct * int64(30+pick(60, "vv", i)) / 100)
+		}
 		r.AandeelZvw = ref(float64(r.ZvwCt) / float64(max(1, r.T0Ct)))
 		r.ZvwGedekt = []string{"ja", "deels", "nee", "onbekend"}[pick(4, "zg", i)]
 		r.Veldmelding, r.InMaatwerk = pick(9, "veld", i) == 0, pick(23, "mw", i) == 0

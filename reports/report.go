@@ -34,7 +34,9 @@ type Run struct {
 	Synthetisch bool     // the run used the sample data
 	Gemeenten   []string // GM0855, in the order shown
 	DrempelCt   int64    // selection threshold in eurocents
-	NietGezien  []string // kosten die wij niet zien, each a phrase (rules 16)
+	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
+	SelectieAantal int64
+	NietGezien     []string // kosten die wij niet zien, each a phrase (rules 16)
 
 	// IngredientKinds says per ingredient which kinds must cover a household before the ingredient may be called absent
 	// (`dekking` in signals.yaml, rules 39). Without it the report names every kind with gaps.

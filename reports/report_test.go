@@ -32,7 +32,8 @@ func render(t testing.TB, marts fs.FS, run Run) ([]File, memDir) {
 func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
 	want := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
-		"csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/levering.csv",
+		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
+		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/levering.csv",
 		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)
@@ -228,7 +229,7 @@ func TestTablesHoldTheMarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := "Toelichting Ranglijst Cocktails Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Controle"
+	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Controle"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
 		t.Errorf("sheets: %s", got)
 	}

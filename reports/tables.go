@@ -191,6 +191,75 @@ var concentrationTable = table.Table{Name: "concentratie", Columns: []table.Colu
 
 func concentrationCells(c mart.Concentratie) []any { return []any{c.Maat, table.Opt(c.Waarde)} }
 
+var lorenzTable = table.Table{Name: "lorenz", Columns: []table.Column{
+	col("huishoudens", "Duurste huishoudens", table.Int), col("aandeel_huishoudens", "Aandeel huishoudens", table.Fraction),
+	col("aandeel_kosten", "Aandeel kosten", table.Fraction),
+}}
+
+func lorenzCells(l mart.Lorenz) []any {
+	return []any{l.N, table.Opt(l.DeelHuish), table.Opt(l.DeelKosten)}
+}
+
+var bandTable = table.Table{Name: "ijking", Title: "Terugtoets", Columns: []table.Column{
+	wide(col("band", "Kostengroep in T2", table.Text), 20), summed(col("n", "Huishoudens", table.Int)), euroSum("vorig_ct", "Kosten T2"),
+	euroSum("verwacht_ct", "Verwacht voor T1"), euroSum("werkelijk_ct", "Werkelijk in T1"),
+}}
+
+func bandCells(b mart.Ijking) []any {
+	return []any{b.Band, b.N, b.VorigCt, b.VerwachtCt, b.WerkelijkCt}
+}
+
+var measureTable = table.Table{Name: "ijking_maat", Columns: []table.Column{
+	wide(col("maat", "Maat", table.Text), 28), col("n", "Huishoudens", table.Int), col("verwacht_ct", "Verwachting, euro", table.Euro),
+	col("vorig_ct", "Jaar ervoor, euro", table.Euro), col("verwacht", "Verwachting, aandeel", table.Number),
+	col("vorig", "Jaar ervoor, aandeel", table.Number), col("beter", "Dichterbij", table.Text),
+}}
+
+func measureCells(m mart.IjkingMaat) []any {
+	return []any{m.Maat, m.N, table.Opt(m.VerwachtCt), table.Opt(m.VorigCt), table.Opt(m.Verwacht), table.Opt(m.Vorig), m.Beter}
+}
+
+var cellTable = table.Table{Name: "verwacht_cel", Columns: []table.Column{
+	col("band", "Kostengroep in T1", table.Text), col("jaren", "Jaren op of boven de halve drempel", table.Text),
+	col("kinderen", "Kinderen", table.Text), col("huishoudens", "Huishoudens", table.Int), col("som_ct", "Kosten in T0", table.Euro),
+	col("gewicht", "Eigen gewicht", table.Number), col("verwacht_ct", "Verwacht", table.Euro),
+}}
+
+func expectedCells(c mart.VerwachtCel) []any {
+	return []any{c.Band, c.Jaren, c.Kinderen, c.Huishoudens, c.SomCt, c.Gewicht, c.VerwachtCt}
+}
+
+var fairnessTable = table.Table{Name: "eerlijkheid", Title: "Eerlijkheid", Columns: []table.Column{
+	wide(col("kenmerk", "Kenmerk", table.Text), 16), wide(col("groep", "Groep", table.Text), 24), col("huishoudens", "Huishoudens", table.Int),
+	col("in_aanmerking", "In aanmerking", table.Int), col("geselecteerd", "Bij de eersten", table.Int), col("getoetst", "Terugtoets", table.Int),
+	col("verwacht_ct", "Verwacht voor T1", table.Euro), col("werkelijk_ct", "Werkelijk in T1", table.Euro),
+}}
+
+func fairnessCells(e mart.Eerlijkheid) []any {
+	return []any{e.Kenmerk, e.Groep, e.Huishoudens, e.InAanmerking, e.Geselecteerd, e.Getoetst, e.VerwachtCt, e.WerkelijkCt}
+}
+
+var stackTable = table.Table{Name: "stapeling", Title: "Stapeling", Columns: []table.Column{
+	col("moment", "Moment", table.Text), col("gemeentecode", "Gemeente", table.Text), wide(col("maat", "Voorzieningen", table.Text), 16),
+	col("huishoudens", "Huishoudens", table.Int), col("van_huishoudens", "van huishoudens", table.Int), col("inwoners", "Inwoners", table.Int),
+	col("per_100_huishoudens", "per 100 huishoudens", table.Number), col("per_1000_inwoners", "per 1.000 inwoners", table.Number),
+}}
+
+func stackCells(s mart.Stapeling) []any {
+	return []any{s.Moment, s.Gemeente, s.Maat, s.N, s.Van, s.Inwoners, table.Opt(s.Per100), table.Opt(s.PerDuizend)}
+}
+
+var referenceTable = table.Table{Name: "zvw_referentie", Title: "Zvw-referentie", Columns: []table.Column{
+	col("geslacht", "Geslacht", table.Text), col("leeftijdsklasse", "Leeftijd", table.Text), col("verzekerden", "Verzekerden", table.Int),
+	col("verzekerde_dagen", "Verzekerde dagen", table.Int), col("kosten_ct", "Kosten T0", table.Euro),
+	col("kosten_per_jaar_ct", "per verzekerd jaar", table.Euro), col("referentie_ct", "Nederland 2015", table.Euro),
+	col("referentie_verhoogd_ct", "Nederland, opgehoogd", table.Euro), col("verhouding", "Verhouding", table.Fraction),
+}}
+
+func referenceCells(r *mart.ZvwReferentie) []any {
+	return []any{r.Geslacht, r.Klasse, r.Verzekerden, r.Dagen, r.KostenCt, r.PerJaarCt, r.RefCt, r.VerhoogdCt, table.Opt(r.Verhouding)}
+}
+
 var evidenceTable = table.Table{Name: "cocktail_bewijs", Columns: []table.Column{
 	col("huishouden_id", "Huishouden", table.Text), col("cocktail_id", "Cocktail", table.Text), col("van", "Van", table.Day),
 	col("volgnr", "Nummer", table.Int), col("ingredient", "Ingrediënt", table.Text), col("sterkte", "Sterkte", table.Text),
@@ -237,6 +306,13 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 		{"huishouden", withRows(households, eachRow(marts, "huishouden", householdCells))},
 		{"kosten", withRows(costTable, table.Slice(f.Costs.Rows, costCells))},
 		{"concentratie", withRows(concentrationTable, table.Slice(f.Ranking.Concentration, concentrationCells))},
+		{"lorenz", withRows(lorenzTable, table.Slice(f.Groups.Lorenz, lorenzCells))},
+		{"verwacht_cel", withRows(cellTable, table.Slice(f.Foresight.Cells, expectedCells))},
+		{"ijking", withRows(bandTable, table.Slice(f.Foresight.Bands, bandCells))},
+		{"ijking_maat", withRows(measureTable, table.Slice(f.Foresight.Measures, measureCells))},
+		{"eerlijkheid", withRows(fairnessTable, table.Slice(f.Groups.Fairness, fairnessCells))},
+		{"stapeling", withRows(stackTable, table.Slice(f.Groups.Stacking, stackCells))},
+		{"zvw_referentie", withRows(referenceTable, eachRow(marts, "zvw_referentie", referenceCells))},
 		{"cocktail", withRows(cocktailTable, eachRow(marts, "cocktail", cocktailCells))},
 		{"cocktail_bewijs", withRows(evidenceTable, eachRow(marts, "cocktail_bewijs", evidenceCells))},
 		{"plan", withRows(planTable, table.Slice(f.Plans.Rows, planCells))},

@@ -33,6 +33,12 @@ func sheetTables(f *facts) []table.Table {
 	}
 	return []table.Table{
 		sheet(rank, f.Ranking.Present, len(f.Ranking.Rows), f.Ranking.N, "naar kosten in T0"),
+		sheet(withRows(bandTable, table.Slice(f.Foresight.Bands, bandCells)), len(f.Foresight.Bands) > 0, len(f.Foresight.Bands),
+			int64(len(f.Foresight.Bands)), "naar kosten in T2; sommen over de huishoudens"),
+		sheet(withRows(fairnessTable, table.Slice(head(f.Groups.Fairness), fairnessCells)), len(f.Groups.Fairness) > 0,
+			min(len(f.Groups.Fairness), sheetRows), int64(len(f.Groups.Fairness)), "naar kenmerk en groep"),
+		sheet(withRows(stackTable, table.Slice(head(f.Groups.Stacking), stackCells)), len(f.Groups.Stacking) > 0,
+			min(len(f.Groups.Stacking), sheetRows), int64(len(f.Groups.Stacking)), "naar moment, gemeente en aantal"),
 		sheet(withRows(cocktailTable, table.Slice(f.Cocktails.Rows, func(c mart.Cocktail) []any { return cocktailCells(&c) })),
 			f.Cocktails.Present, len(f.Cocktails.Rows), episodes, "actief eerst, dan vol, dreigend, onbekend, dan naar kosten"),
 		sheet(withRows(planTable, table.Slice(head(f.Plans.Rows), planCells)), f.Plans.Present,

@@ -149,6 +149,15 @@ type Group struct {
 
 // GroupedBars draws counts as bars side by side per row, each with its number.
 func GroupedBars(id, title, desc string, names []string, groups []Group) (Figure, error) {
+	return groupedBars(id, title, desc, names, groups, nl.Int)
+}
+
+// GroupedAmounts is GroupedBars for eurocents; each bar has its whole euros.
+func GroupedAmounts(id, title, desc string, names []string, groups []Group) (Figure, error) {
+	return groupedBars(id, title, desc, names, groups, nl.EuroWhole)
+}
+
+func groupedBars(id, title, desc string, names []string, groups []Group, format func(int64) string) (Figure, error) {
 	colors := []color.NRGBA{navy, rust, ash}
 	p := newPlot()
 	var most int64 = 1
@@ -159,7 +168,7 @@ func GroupedBars(id, title, desc string, names []string, groups []Group) (Figure
 		}
 		labels[i], at[i] = g.Label, float64(len(groups)-1-i)
 	}
-	p.X.Min, p.X.Max = 0, float64(most)*1.08
+	p.X.Min, p.X.Max = 0, float64(most)*1.12
 	p.Y.Min, p.Y.Max = -0.5, float64(len(groups))-0.5
 	p.HideX()
 	p.Y.Tick.Marker = constantTicks(at, labels)
@@ -172,7 +181,7 @@ func GroupedBars(id, title, desc string, names []string, groups []Group) (Figure
 				top := at[i] + 0.39 - float64(k)*thick
 				box(c, colors[k%len(colors)], x(0), y(top-thick*0.9), x(float64(n)), y(top))
 				c.FillText(label(p, textSize-2, ink, draw.XLeft, draw.YCenter),
-					vg.Point{X: x(float64(n)) + 4, Y: y(top - thick/2)}, nl.Int(n))
+					vg.Point{X: x(max(0, float64(n))) + 4, Y: y(top - thick/2)}, format(n))
 			}
 		}
 		c.StrokeLine2(draw.LineStyle{Color: ink, Width: 0.8}, x(0), c.Min.Y, x(0), c.Max.Y)

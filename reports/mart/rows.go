@@ -185,3 +185,78 @@ type Bevinding struct {
 	Ernst       string `parquet:"ernst,optional"`
 	Toelichting string `parquet:"toelichting,optional"`
 }
+
+// VerwachtCel is a row of mart verwacht_cel: a cell behind the expected cost.
+type VerwachtCel struct {
+	Band        string  `parquet:"band,optional"`
+	Jaren       string  `parquet:"jaren,optional"`
+	Kinderen    string  `parquet:"kinderen,optional"`
+	Huishoudens int64   `parquet:"huishoudens,optional"`
+	SomCt       int64   `parquet:"som_ct,optional"`
+	Gewicht     float64 `parquet:"gewicht,optional"`
+	VerwachtCt  int64   `parquet:"verwacht_ct,optional"`
+}
+
+// Ijking is a row of mart ijking: a cost band of the back-test, sums over its households.
+type Ijking struct {
+	Band        string `parquet:"band,optional"`
+	N           int64  `parquet:"n,optional"`
+	VerwachtCt  int64  `parquet:"verwacht_ct,optional"`
+	WerkelijkCt int64  `parquet:"werkelijk_ct,optional"`
+	VorigCt     int64  `parquet:"vorig_ct,optional"`
+}
+
+// IjkingMaat is a row of mart ijking_maat: the expected cost beside last year's cost, as an amount or a share.
+type IjkingMaat struct {
+	Maat       string   `parquet:"maat,optional"`
+	N          int64    `parquet:"n,optional"`
+	VerwachtCt *int64   `parquet:"verwacht_ct,optional"`
+	VorigCt    *int64   `parquet:"vorig_ct,optional"`
+	Verwacht   *float64 `parquet:"verwacht,optional"`
+	Vorig      *float64 `parquet:"vorig,optional"`
+	Beter      string   `parquet:"beter,optional"`
+}
+
+// Eerlijkheid is a row of mart eerlijkheid: a group of households.
+type Eerlijkheid struct {
+	Kenmerk      string `parquet:"kenmerk,optional"`
+	Groep        string `parquet:"groep,optional"`
+	Huishoudens  int64  `parquet:"huishoudens,optional"`
+	InAanmerking int64  `parquet:"in_aanmerking,optional"`
+	Geselecteerd int64  `parquet:"geselecteerd,optional"`
+	Getoetst     int64  `parquet:"getoetst,optional"`
+	VerwachtCt   int64  `parquet:"verwacht_ct,optional"`
+	WerkelijkCt  int64  `parquet:"werkelijk_ct,optional"`
+}
+
+// Stapeling is a row of mart stapeling: households by number of provisions.
+type Stapeling struct {
+	Moment     string   `parquet:"moment,optional"`
+	Gemeente   string   `parquet:"gemeentecode,optional"`
+	Maat       string   `parquet:"maat,optional"`
+	N          int64    `parquet:"huishoudens,optional"`
+	Van        int64    `parquet:"van_huishoudens,optional"`
+	Inwoners   int64    `parquet:"inwoners,optional"`
+	Per100     *float64 `parquet:"per_100_huishoudens,optional"`
+	PerDuizend *float64 `parquet:"per_1000_inwoners,optional"`
+}
+
+// ZvwReferentie is a row of mart zvw_referentie: cost of health care of a sex and age class beside the Netherlands.
+type ZvwReferentie struct {
+	Geslacht    string   `parquet:"geslacht,optional"`
+	Klasse      string   `parquet:"leeftijdsklasse,optional"`
+	Verzekerden int64    `parquet:"verzekerden,optional"`
+	Dagen       int64    `parquet:"verzekerde_dagen,optional"`
+	KostenCt    int64    `parquet:"kosten_ct,optional"`
+	PerJaarCt   int64    `parquet:"kosten_per_jaar_ct,optional"`
+	RefCt       int64    `parquet:"referentie_ct,optional"`
+	VerhoogdCt  int64    `parquet:"referentie_verhoogd_ct,optional"`
+	Verhouding  *float64 `parquet:"verhouding,optional"`
+}
+
+// Lorenz is a row of mart lorenz: a point of the concentration curve.
+type Lorenz struct {
+	N          int64    `parquet:"huishoudens,optional"`
+	DeelHuish  *float64 `parquet:"aandeel_huishoudens,optional"`
+	DeelKosten *float64 `parquet:"aandeel_kosten,optional"`
+}

@@ -48,6 +48,27 @@ var words = map[string]map[string]string{
 		"drempel": "onder de drempel", "zvw_aandeel": "vooral Zvw-kosten", "heeft_plan": "heeft al een plan",
 		"instelling": "woont in een instelling",
 	},
+	"band": {
+		"top_0.1": "duurste 0,1%", "top_0.5": "0,1 tot 0,5%", "top_1": "0,5 tot 1%", "top_2": "1 tot 2%", "top_5": "2 tot 5%",
+		"top_10": "5 tot 10%", "rest": "de andere 90%",
+	},
+	"jaren": {
+		"alle": "samen", "0": "geen van de twee jaren", "1": "een van de twee jaren", "2": "beide jaren",
+	},
+	"maat": {
+		"gemiddelde_afwijking": "gemiddelde afwijking, alle huishoudens",
+		"afwijking_top_10":     "gemiddelde afwijking, de duurste 10%",
+		"verhouding":           "som, gedeeld door wat het werd",
+		"overlap_drempel":      "overlap met wie op of boven de drempel kwam",
+		"overlap_100":          "overlap met de 100 duurste",
+		"overlap_1pct":         "overlap met de duurste 1%",
+		"twee_of_meer":         "twee of meer voorzieningen", "meer_wetten": "voorzieningen uit meer dan één wet",
+	},
+	"beter": {"verwacht": "verwachting", "vorig": "jaar ervoor", "gelijk": "gelijk"},
+	"kenmerk": {
+		"huishoudtype": "Soort huishouden", "kinderen": "Kinderen", "leeftijd": "Leeftijd van de oudste", "geslacht": "Volwassenen",
+		"gemeente": "Gemeente", "wijk": "Wijk",
+	},
 	"zvw_gedekt": {
 		"deels": "zvw deels gedekt", "nee": "zvw niet gedekt", "onbekend": "zvw onbekend",
 	},
