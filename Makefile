@@ -23,10 +23,10 @@ test: check-tools
 	@.ci/setup chromium
 	$(GO) test ./...
 
-# Longer: the race detector and a minute of fuzzing per target.
+# Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools
 	@.ci/setup chromium
-	$(GO) test -race ./...
+	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
 
 FUZZTIME ?= 20s

@@ -278,19 +278,12 @@ func (x *execution) check(ctx context.Context) error {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
 		x.opt.Progress.Add(1)
-		x.manifest.Checks = append(x.manifest.Checks, result)
-		x.result.Checks++
-		if !result.OK {
-			if result.Severity == "fout" {
-				x.result.Failed = append(x.result.Failed, result.Sentence)
-			}
-		}
-		if result.Severity == "waarschuwing" && result.Violations > 0 {
-			x.result.Warnings = append(x.result.Warnings, result.Sentence)
-		}
-		if err := x.journal.add(entry{Event: "controle", Name: result.Name, Rows: result.Violations, Detail: result.Sentence}); err != nil {
+		if err := x.record(result); err != nil {
 			return err
 		}
+	}
+	if err := x.checkFinite(ctx); err != nil {
+		return err
 	}
 	var err error
 	if x.result.Households, err = x.engine.Count(ctx, "ranglijst", "select count(*) from ranglijst"); err != nil {
@@ -299,6 +292,48 @@ func (x *execution) check(ctx context.Context) error {
 	if len(x.result.Failed) > 0 {
 		return &Error{Code: ChecksFailed, Err: errors.New("checks failed, nothing was published: " + strings.Join(x.result.Failed, "; ")),
 			Remedy: "the run before this one stays the latest; look at the extracts and the configuration that the check names"}
+	}
+	return nil
+}
+
+// record keeps what a check found.
+func (x *execution) record(result control.CheckResult) error {
+	x.manifest.Checks = append(x.manifest.Checks, result)
+	x.result.Checks++
+	if !result.OK && result.Severity == "fout" {
+		x.result.Failed = append(x.result.Failed, result.Sentence)
+	}
+	if result.Severity == "waarschuwing" && result.Violations > 0 {
+		x.result.Warnings = append(x.result.Warnings, result.Sentence)
+	}
+	return x.journal.add(entry{Event: "controle", Name: result.Name, Rows: result.Violations, Detail: result.Sentence})
+}
+
+// checkFinite checks that no share of a mart is infinite or no number: a division by nothing is empty.
+func (x *execution) checkFinite(ctx context.Context) error {
+	for _, m := range x.models {
+		var bad []string
+		for _, c := range m.Columns {
+			if m.Published() && c.Type == transforms.Aandeel {
+				bad = append(bad, c.Name+" - "+c.Name+" <> 0") // infinity less infinity is no number, and that is not 0
+			}
+		}
+		if len(bad) == 0 {
+			continue
+		}
+		n, err := x.engine.Count(ctx, m.Name, "select count(*) from "+m.Name+" where "+strings.Join(bad, " or "))
+		if err != nil {
+			return fmt.Errorf("check %s: %w", m.Name, err)
+		}
+		d, err := x.engine.Count(ctx, m.Name, "select count(*) from "+m.Name)
+		if err != nil {
+			return fmt.Errorf("check %s: %w", m.Name, err)
+		}
+		if err := x.record(control.CheckResult{Name: "eindig_" + m.Name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
+			Sentence: fmt.Sprintf("%d van %d rijen van %s hebben een aandeel dat geen getal is", n, d, m.Name),
+			Reason:   "a figure that cannot be computed is empty, not infinite"}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
