@@ -41,6 +41,9 @@ const (
 	topicProgramme
 	topicPlan
 	topicVarious
+	topicChange
+	topicArrival
+	topicMinima
 	topicPerson // one stream a person: topicPerson + index
 )
 
@@ -75,6 +78,9 @@ func (d *dice) chance(p float64) bool { return d.uniform() < p }
 
 // whole is a whole number from lo..hi, both included.
 func (d *dice) whole(lo, hi int) int { return lo + int(d.uniform()*float64(hi-lo+1)) }
+
+// fewer is a whole number from 0..n of which the higher ones are rarer, as ages are.
+func (d *dice) fewer(n int) int { return int(math.Pow(d.uniform(), 1.4) * float64(n+1)) }
 
 // pick is an index with the given weights.
 func (d *dice) pick(weights ...float64) int {

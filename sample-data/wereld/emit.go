@@ -104,41 +104,51 @@ func (h *household) writePeople(o *output) {
 func (h *household) writeAllocations(o *output) {
 	for _, a := range h.given {
 		for k, win := range h.w.windows {
-			if a.from > win.to || a.planned < win.from {
-				continue
+			lines := a.known(win)
+			for i, v := range lines {
+				h.writeAllocation(o, a, v, k, i == len(lines)-1 && a.stop <= win.to && !a.gone)
 			}
-			o.row(a.of.kind, k).s(h.persons[a.person].ps).s(gemeenten[a.gemeente]).i(a.number).s(a.of.category).s(a.of.category + "A01")
-			if a.pgb {
-				o.s("PGB")
-			} else {
-				o.s("ZIN")
-			}
-			o.d(a.from - 10).d(a.from).d(a.planned)
-			if a.pgb {
-				o.none()
-			} else {
-				o.s(agbs[a.provider])
-			}
-			weekly, often := int(a.weekly+1), "2"
-			if a.of.weekly == 0 {
-				weekly, often = 1, "4"
-			} else if a.of.unit == "14" {
-				weekly = 7
-			}
-			o.i(weekly).s(a.of.unit).s(often).none().d(a.from)
-			if a.stop <= win.to {
-				o.d(a.stop).s(a.reason)
-			} else {
-				o.none().none()
-			}
-			if a.keeper {
-				o.s("07")
-			} else {
-				o.none()
-			}
-			o.s("01").end()
 		}
 	}
+}
+
+// writeAllocation writes one line of an allocation; ended says that it tells of the end of care.
+func (h *household) writeAllocation(o *output, a *alloc, v version, slot int, ended bool) {
+	o.row(a.of.kind, slot).s(h.persons[a.person].ps).s(gemeenten[a.gemeente]).i(a.number).s(a.of.category).s(a.of.category + "A01")
+	if a.pgb {
+		o.s("PGB")
+	} else {
+		o.s("ZIN")
+	}
+	o.d(v.on).d(a.from).d(v.planned)
+	if a.pgb {
+		o.none()
+	} else {
+		o.s(agbs[a.provider])
+	}
+	weekly, often := int(a.weekly+1), "2"
+	if a.of.weekly == 0 {
+		weekly, often = 1, "4"
+	} else if a.of.unit == "14" {
+		weekly = 7
+	}
+	o.i(weekly).s(a.of.unit).s(often).s(v.why)
+	if a.gone {
+		o.none()
+	} else {
+		o.d(a.from)
+	}
+	if ended {
+		o.d(a.stop).s(a.reason)
+	} else {
+		o.none().none()
+	}
+	if a.keeper {
+		o.s("07")
+	} else {
+		o.none()
+	}
+	o.s("01").end()
 }
 
 // slot is the file of a claim that came in on a day, and whether it is delivered at all.
@@ -165,7 +175,9 @@ func (h *household) writeClaim(o *output, c *claim) {
 			d(c.to).i(final).none().end()
 		return
 	}
-	o.ledger[entry{kind, a.gemeente, c.from.year()}] += int64(final)
+	if !a.gone {
+		o.ledger[entry{kind, a.gemeente, c.from.year()}] += int64(final)
+	}
 	put := func(received day, ref, previous, volume int, credit bool) {
 		slot, ok := h.slot(received)
 		if !ok {
@@ -187,6 +199,9 @@ func (h *household) writeClaim(o *output, c *claim) {
 		o.d(received).s(agbs[a.provider]).end()
 	}
 	put(c.received, c.ref, -1, c.volume+c.tooMuch, false)
+	if c.back {
+		put(c.corrected, c.ref+1, c.ref, c.volume, true)
+	}
 	if c.tooMuch > 0 {
 		put(c.corrected, c.ref+1, c.ref, c.volume+c.tooMuch, true)
 		put(c.corrected, c.ref+2, -1, c.volume, false)
@@ -230,11 +245,11 @@ func (h *household) writeBenefits(o *output) {
 				}
 				o.row(kBenefit, slot).book(ct, false).s(h.persons[person].ps).s(gemeenten[b.gemeente]).s(w.starts[b.month].String()[:7]).
 					id('U', h.number, b.number).s(b.code).eur(ct).s(b.form).s(b.housing).s(b.cluster).d(b.started).d(b.ends).s(b.reason)
-				norm := 130845
+				norm := normSinglePaid
 				if b.form == "3" {
-					norm = 186921
+					norm = normCouplePaid
 				}
-				o.eur(norm).i(0).end()
+				o.eur(w.price(norm, w.starts[b.month].year())).i(b.sharing).end()
 			}
 		})
 	}
@@ -263,7 +278,7 @@ func (h *household) writeTroubles(o *output) {
 		})
 	}
 	for _, t := range h.debts {
-		for k, win := range w.windows {
+		for k, win := range w.toDate {
 			if t.from > win.to || t.to < win.from {
 				continue
 			}
@@ -279,7 +294,7 @@ func (h *household) writeTroubles(o *output) {
 		}
 	}
 	for _, s := range h.housing {
-		for k, win := range w.windows {
+		for k, win := range w.toDate {
 			if s.from > win.to || max(s.to, s.from) < win.from {
 				continue
 			}

@@ -82,6 +82,10 @@ func (w *world) deliveries(k *kind) (list []*file) {
 		for _, win := range w.windows {
 			add("-"+win.to.String()[:7], win.from, win.to, win.to+15)
 		}
+	case toDate:
+		for _, win := range w.toDate {
+			add("-tot-"+win.to.String()[:7], win.from, win.to, win.to+25)
+		}
 	case once:
 		add("", w.from, w.to, w.to+20)
 	case truth:

@@ -59,7 +59,7 @@ func (h *household) care() {
 			illness = illnessLasts*illness + math.Sqrt(1-illnessLasts*illnessLasts)*d.normal()
 			years := y - p.birth.year()
 			class := ageClass(years)
-			mean := (meanCost[class] - meanGgz[class]) * mean2023 / mean2015
+			mean := (meanCost[class] - meanGgz[class]) * mean2023 / mean2015 * h.w.prices[y-h.w.from.year()] / math.Pow(inflation, healthYear-priceYear)
 			total := min(mean*math.Exp(healthSigma*z-healthSigma*healthSigma/2), 900000) * 100
 			for _, s := range p.insured {
 				from, to := max(s.from, h.w.from, ymd(y, 1, 1)), min(s.to, h.w.to, ymd(y, 12, 31))
@@ -81,7 +81,7 @@ func (h *household) careYear(d *dice, i, years int, from, to day, total int) {
 			return
 		}
 		days = max(1, min(days, length))
-		at := from + day(d.uniform()*float64(length-days+1))
+		at := seasonHealth.day(d, from, length-days+1)
 		h.bill(d, zvw{person: i, code: code, sort: sort, from: at, to: at + day(days-1), ct: ct, provider: provider}, lag, sigma)
 	}
 	signing := min(total, 12*(600+10*gp)*length/365)
@@ -140,9 +140,9 @@ func (h *household) mental() {
 		}
 		frail := lift(0.9, 0.6*h.social+0.8*d.normal())
 		rate := 0.125 * meanGgz[ageClass(years)] / 300
-		for range d.poisson(rate * frail * float64(h.w.to-h.w.from+200) / 365.25 * 0.27) {
+		for range d.poisson(rate * frail * float64(h.w.to-h.w.from+200) / 365.25 * 0.295) {
 			from := h.w.from - 200 + day(d.uniform()*float64(h.w.to-h.w.from+200))
-			h.episode(d, i, from, d.whole(8, 44), d.chance(0.20))
+			h.episode(d, i, from, d.whole(8, 46), d.chance(0.21))
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (h *household) episode(d *dice, i int, from day, consults int, admission bo
 		}
 		h.w.each(from, to, func(_ int, a, b day) {
 			if here(a, b) {
-				h.bill(d, zvw{person: i, code: "VD0003", sort: "intramuraal_verblijf_ggz", from: a, to: b, ct: int(b-a+1) * 41200,
+				h.bill(d, zvw{person: i, code: "VD0003", sort: "intramuraal_verblijf_ggz", from: a, to: b, ct: int(b-a+1) * h.w.price(41200, a.year()),
 					provider: 55, forced: forced}, 45, 0.5)
 			}
 		})
@@ -169,7 +169,7 @@ func (h *household) episode(d *dice, i int, from day, consults int, admission bo
 	}
 	for range consults {
 		if here(from, from) {
-			h.bill(d, zvw{person: i, code: "CO0497", sort: "consulten_ggz", from: from, to: from, ct: 13589, provider: 56 + i%3}, 35, 0.5)
+			h.bill(d, zvw{person: i, code: "CO0497", sort: "consulten_ggz", from: from, to: from, ct: h.w.price(13589, from.year()), provider: 56 + i%3}, 35, 0.5)
 		}
 		from += day(d.whole(9, 26))
 	}

@@ -18,6 +18,9 @@ type household struct {
 	units   []unit
 	spells  []spell
 	plant   plant
+	arrival day // of a household that moves in from elsewhere, else 0
+	partner int // who moved in with the first adult on the day joined
+	joined  day
 
 	needs    []need
 	given    []*alloc
@@ -76,19 +79,23 @@ func (h *household) compose() {
 	kind := d.pick(39.5, 28.5, 24.6, 7.4) // single, couple, couple with children, one parent
 	if h.plant.on {
 		kind = []int{3, 3, 2, 0}[h.plant.cocktail]
+	} else if h.arrive(); h.arrival != 0 {
+		kind = d.pick(50, 20, 23, 7)
 	}
 	years := 0
 	switch kind {
 	case 0:
-		years = [...]int{d.whole(20, 34), d.whole(35, 64), d.whole(65, 94)}[d.pick(28, 38, 34)]
+		years = [...]int{d.whole(20, 34), d.whole(35, 64), 65 + d.fewer(29)}[d.pick(27, 36, 37)]
 	case 1:
-		years = [...]int{d.whole(22, 37), d.whole(50, 64), d.whole(65, 88)}[d.pick(21, 34, 45)]
+		years = [...]int{d.whole(22, 37), d.whole(50, 64), 65 + d.fewer(24)}[d.pick(20, 33, 47)]
 	default:
 		years = int(40 + 7.5*d.normal())
 		years = max(24, min(years, 58))
 	}
 	if h.plant.on {
 		years = d.whole(34, 48)
+	} else if h.arrival != 0 && years > 45 {
+		years = d.whole(21, 45) // who moves to another gemeente is young
 	}
 	man := kind == 3 && d.chance(0.15) || kind != 3 && d.chance(0.5)
 	if kind == 0 && years > 70 {

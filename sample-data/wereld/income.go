@@ -11,6 +11,7 @@ type benefit struct {
 	form           string
 	housing        string
 	ct, first      int // cents, in the end and as first delivered
+	sharing        int // kostendelers
 	started        day
 	ends           day // on the last line, else never
 	reason         string
@@ -40,10 +41,12 @@ type debt struct {
 	reasonEnded string
 }
 
-// Norms of July 2024 without holiday allowance, in cents a month.
+// Norms of July 2024 in cents a month: as printed, and without holiday allowance (95%).
 const (
-	normSingle = 124303 // 95% of 1.308,45
-	normCouple = 177575 // 95% of 1.869,21
+	normSinglePaid = 130845
+	normCouplePaid = 186921
+	normSingle     = 124303
+	normCouple     = 177575
 )
 
 // income draws bijstand: 401.000 persons (CBS, end of 2023), longest among the frail. A couple shares one benefit. It
@@ -54,7 +57,7 @@ func (h *household) income() {
 	if years > 64 || years < 18 {
 		return
 	}
-	rate := 0.027 * lift(1.3, h.social)
+	rate := 0.029 * lift(1.3, h.social)
 	if h.couple {
 		rate *= 0.3
 	} else if len(h.persons) > 1 {
@@ -63,6 +66,7 @@ func (h *household) income() {
 	const mean = 1500
 	begin := h.w.from - 3*mean
 	if d.poisson(rate*float64(h.w.to-begin)/365.25) == 0 {
+		h.minima()
 		return
 	}
 	from := begin + day(d.uniform()*float64(h.w.to-begin))
@@ -73,18 +77,63 @@ func (h *household) income() {
 			to, reason = a.from+30, "98"
 		}
 	}
+	if h.joined > from && h.joined <= to {
+		to, reason = h.joined-1, "02"
+	}
 	h.pay(d, from.first(), to, reason)
-	for n := range d.poisson(1.3 * float64(h.w.months()) / 12) { // single payments for something
+	for n := range d.poisson(2.4 * float64(h.w.months()) / 12) { // single payments for something
 		m := d.whole(0, h.w.months()-1)
 		if s := h.w.starts[m]; s > from && s < to && s < h.persons[0].end {
 			h.here(0, s, s, func(g int, _, _ day, _ bool) {
-				ct := 100 * d.whole(120, 1500)
-				h.benefits = append(h.benefits, benefit{person: 0, second: -1, month: m, gemeente: g, number: 2 + n, code: "12",
-					cluster: [...]string{"c", "h", "f", "i"}[d.pick(6, 30, 30, 34)], form: "1", housing: "1", ct: ct, first: ct,
-					started: from.first(), ends: never})
-				h.cost[m] += int64(ct)
+				h.once(d, m, g, 2+n, from.first())
 			})
 		}
+	}
+}
+
+// minima draws bijzondere bijstand for households with a low income and no bijstand: three in a hundred, mostly the frail,
+// some twice a year. An assumption: municipal schemes for low incomes are in no sourced figure apart.
+func (h *household) minima() {
+	d := h.root.dice(topicMinima)
+	if age(h.persons[0].birth, h.w.from) < 21 || !d.chance(0.030*lift(1.2, h.social)) {
+		return
+	}
+	for n := range d.poisson(1.8 * float64(h.w.months()) / 12) {
+		m := d.whole(0, h.w.months()-1)
+		if g := h.at(0, h.w.starts[m]); g >= 0 {
+			h.once(d, m, g, 40+n, h.w.starts[m])
+		}
+	}
+}
+
+// once writes a single payment for something.
+func (h *household) once(d *dice, m, gemeente, number int, started day) {
+	what := d.pick(8, 26, 24, 18, 24)
+	ct := 100 * d.whole(120, 1500)
+	if what == 4 {
+		ct = h.w.price(45000, h.w.starts[m].year()) // individuele inkomenstoeslag, an assumption
+	}
+	h.special(m, gemeente, number, "12", [...]string{"c", "h", "f", "i", "k"}[what], ct, started)
+}
+
+// special writes a payment of bijzondere bijstand.
+func (h *household) special(m, gemeente, number int, code, cluster string, ct int, started day) {
+	h.benefits = append(h.benefits, benefit{person: 0, second: -1, month: m, gemeente: gemeente, number: number, code: code,
+		cluster: cluster, form: "1", housing: "1", ct: ct, first: ct, started: started, ends: never})
+	h.cost[m] += int64(ct)
+}
+
+// keeping writes what bijzondere bijstand pays for bewindvoering, a month at a time, to those who have that and no bijstand
+// that pays for more. The tariff is an assumption.
+func (h *household) keeping() {
+	for _, n := range h.needs {
+		if !n.keeper || n.person != 0 {
+			continue
+		}
+		h.here(0, n.from.first(), n.to, func(g int, a, b day, _ bool) {
+			h.w.each(a, b, func(m int, _, _ day) { h.special(m, g, 90, "11", "f", h.w.price(12500, h.w.starts[m].year()), a) })
+		})
+		return
 	}
 }
 
@@ -93,6 +142,10 @@ func (h *household) pay(d *dice, from, to day, reason string) {
 	kept := 100
 	if d.chance(0.2) {
 		kept = d.whole(40, 90) // part of the norm, because of other income
+	}
+	sharing := 0 // others of 27 or over at the address, in households of their own
+	if d.chance(0.06) {
+		sharing = 1 + d.pick(75, 25)
 	}
 	h.here(0, from, to, func(g int, a, b day, last bool) {
 		if b == to && to > h.w.to {
@@ -116,15 +169,20 @@ func (h *household) pay(d *dice, from, to day, reason string) {
 			if b <= h.w.to && y == b {
 				ended = b
 			}
-			second, form, norm := -1, "1", normSingle
-			if h.together(x) {
-				second, form, norm = 1, "3", normCouple
-			} else if len(h.persons) > h.adults {
+			second, form, norm, others := h.mate(x), "1", normSingle, 0
+			switch {
+			case second >= 0:
+				form, norm = "3", normCouple
+			case len(h.persons) > h.adults:
 				form = "2"
 			}
-			ct := norm * kept / 100
+			if second < 0 && sharing > 0 { // kostendelersnorm: (40% + n x 30%) / n of the couple's norm
+				others = sharing
+				norm = normCouple * (40 + 30*(1+others)) / (100 * (1 + others))
+			}
+			ct := h.w.price(norm, x.year()) * kept / 100
 			r := benefit{person: 0, second: second, month: m, gemeente: g, number: 1, code: "01", form: form, housing: "1", ct: ct,
-				first: ct, started: start, ends: ended}
+				first: ct, sharing: others, started: start, ends: ended}
 			if ended < never {
 				r.reason = why
 			}
@@ -147,15 +205,24 @@ func (h *household) pay(d *dice, from, to day, reason string) {
 	})
 }
 
-// together is true when the first two adults share an address on a day.
-func (h *household) together(on day) bool {
-	unit := [2]int{-1, -2}
+// mate is the partner who shares an address with the first adult on a day, or -1.
+func (h *household) mate(on day) int {
+	unit, mate, theirs := -1, -1, -2
 	for _, s := range h.spells {
-		if s.person < 2 && s.from <= on && on <= s.to && h.adults == 2 {
-			unit[s.person] = s.unit
+		if s.from > on || on > s.to {
+			continue
+		}
+		switch {
+		case s.person == 0:
+			unit = s.unit
+		case s.person == 1 && h.adults == 2 || s.person == h.partner && h.joined < never:
+			mate, theirs = s.person, s.unit
 		}
 	}
-	return unit[0] == unit[1]
+	if unit != theirs {
+		return -1
+	}
+	return mate
 }
 
 // at is the gemeente a person lives in on a day, or -1.
@@ -197,8 +264,8 @@ func (h *household) troubles() {
 		if t.gemeente = h.at(0, max(t.from, h.w.from)); t.gemeente < 0 || t.to < h.w.from || len(h.debts) > 0 {
 			continue
 		}
-		if h.together(max(t.from, h.w.from)) {
-			t.persons = []int{0, 1}
+		if other := h.mate(max(t.from, h.w.from)); other >= 0 {
+			t.persons = []int{0, other}
 		}
 		h.debts = append(h.debts, t)
 	}

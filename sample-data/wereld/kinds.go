@@ -7,6 +7,7 @@ const (
 	byReceipt rhythm = iota // each month a file with the claims that came in; nothing is replaced
 	byMonth                 // each month a file over that month and the one before, which it replaces
 	byYear                  // each twelve months a file over those twelve, with everything that overlaps them
+	toDate                  // each twelve months a file over everything since the beginning, which replaces all before it
 	once                    // one file at the end
 	truth                   // no delivery: what was planted
 )
@@ -70,9 +71,9 @@ var kinds = [kindCount]kind{
 		header: "persoon_ps;uzovi;begindatum;einddatum;reden_einde"},
 	kWmo:   {name: "wmo_toewijzing", rhythm: byYear, supplier: municipal, header: allocationHeader},
 	kYouth: {name: "jeugd_toewijzing", rhythm: byYear, supplier: municipal, header: allocationHeader},
-	kDebtHelp: {name: "schuldhulp_traject", rhythm: byYear, supplier: municipal,
+	kDebtHelp: {name: "schuldhulp_traject", rhythm: toDate, supplier: municipal,
 		header: "traject_id;persoon_ps;gemeentecode;startdatum;einddatum;totaal_schuld_eur;aantal_schuldeisers;fase;oplossing_soort;uitstroom_reden;begeleiding_soort;crisisinterventie;moratorium"},
-	kHousing: {name: "wonen_signaal", rhythm: byYear, supplier: municipal,
+	kHousing: {name: "wonen_signaal", rhythm: toDate, supplier: municipal,
 		header: "persoon_ps;gemeentecode;soort;datum;einddatum;bedrag_eur"},
 	kPgb: {name: "pgb_uitputting", rhythm: byYear, supplier: "SVB (synthetisch)", money: true,
 		header: "persoon_ps;gemeentecode;wet;toekenning_id;datum;uitgenut_ct;budget_ct"},

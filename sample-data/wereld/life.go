@@ -30,12 +30,37 @@ const (
 	evHomeless
 	evHoused
 	evAbroad
+	evGone // to elsewhere in the country
+	evJoin // a partner moves in from elsewhere
 )
 
 type event struct {
 	on     day
 	kind   eventKind
 	person int
+}
+
+// arrive decides whether the household moves in from elsewhere in the period, and when: 17 in a thousand a year.
+func (h *household) arrive() {
+	d, days := h.root.dice(topicArrival), float64(h.w.to-h.w.from)
+	if d.chance(0.017 * days / 365.25) {
+		h.arrival = h.w.from + 1 + day(d.uniform()*(days-1))
+	}
+}
+
+// join lets a partner move in with the first adult, who lives alone or with children.
+func (h *household) join(at int, on day, d *dice) {
+	here := h.units[at]
+	if here.alone || here.letters || h.joined != never ||
+		slices.ContainsFunc(here.members, func(m int) bool { return m != 0 && !h.kid(m, &here) }) {
+		return
+	}
+	h.close(at, on, "")
+	first := h.persons[0]
+	birth := ymd(h.w.from.year()-max(20, age(first.birth, h.w.from)+d.whole(-5, 5)), d.whole(1, 12), 1)
+	h.partner, h.joined = h.add(person{birth: birth, man: !first.man, parents: [2]int{-1, -1}}), on
+	u := &h.units[at]
+	u.from, u.members = on, append(slices.Clone(u.members), h.partner)
 }
 
 // live draws what happens in the period and writes the spells. Rates a year are assumptions of the order of the national
@@ -60,6 +85,9 @@ func (h *household) live() {
 		oldest = max(oldest, p.birth)
 	}
 	since = min(max(since, oldest+18*366), w.from-1)
+	if h.arrival != 0 {
+		since = h.arrival
+	}
 	var events []event
 	happen := func(rate float64, kind eventKind, person int) bool {
 		if n := d.poisson(rate * years); n == 0 {
@@ -95,17 +123,21 @@ func (h *household) live() {
 func (h *household) fates(d *dice, happen func(float64, eventKind, int) bool, events *[]event) {
 	w, trouble := h.w, lift(1.3, h.social)
 	happen(0.003, evAbroad, 0)
+	happen(0.009, evGone, 0)
 	if happen(0.07, evMove, 0) || age(h.persons[0].birth, w.from) < 40 {
 		happen(0.03, evMove, 0)
 	}
 	happen(0.02, evAway, 0)
+	if !h.couple && age(h.persons[0].birth, w.from) < 60 {
+		happen(0.040, evJoin, 0)
+	}
 	if h.couple {
 		if a := age(h.persons[0].birth, w.from); a < 60 {
-			happen(0.016*lift(0.5, h.social), evPart, 0)
+			happen(0.014*lift(0.5, h.social), evPart, 0)
 		}
 		mother := age(max(h.persons[0].birth, h.persons[1].birth), w.from)
 		if mother >= 23 && mother <= 40 {
-			happen(0.09, evBirth, 0)
+			happen(0.12, evBirth, 0)
 		}
 	} else if h.adults == 1 && age(h.persons[0].birth, w.from) < 62 {
 		if happen(0.002*trouble, evHomeless, 0) {
@@ -117,7 +149,7 @@ func (h *household) fates(d *dice, happen func(float64, eventKind, int) bool, ev
 	}
 	for i := range h.persons {
 		years := age(h.persons[i].birth, w.from)
-		happen(0.00003*math.Exp(0.098*float64(years)), evDeath, i)
+		happen(0.000025*math.Exp(0.098*float64(years)), evDeath, i)
 		switch {
 		case years >= 75:
 			happen(0.012*math.Exp(0.11*float64(years-75)), evWlz, i)
@@ -234,8 +266,13 @@ func (h *household) apply(e event, d *dice) {
 		u := &h.units[at]
 		u.from, u.members = e.on, append(slices.Clone(u.members), m)
 	case evLeave:
-		if at == home && !here.letters && len(here.members) > 1 {
+		switch {
+		case at != home || here.letters || len(here.members) == 1:
+		case d.chance(0.5):
 			split(unit{gemeente: here.gemeente}, e.person)
+		default: // to study or work elsewhere
+			h.close(at, e.on, "")
+			h.leave(at, e.person, e.on, "onbekend")
 		}
 	case evPart:
 		if h.where(1) == at && !here.alone {
@@ -254,14 +291,20 @@ func (h *household) apply(e event, d *dice) {
 	case evDeath:
 		h.close(at, e.on, "")
 		h.leave(at, e.person, e.on, "overleden")
-	case evAbroad:
+	case evAbroad, evGone:
 		if here.alone {
 			return
 		}
 		h.close(at, e.on, "")
-		for _, m := range here.members {
-			h.leave(at, m, e.on, "buitenland")
+		reason := "buitenland"
+		if e.kind == evGone {
+			reason = "onbekend" // the gemeente's own extract does not say where to
 		}
+		for _, m := range here.members {
+			h.leave(at, m, e.on, reason)
+		}
+	case evJoin:
+		h.join(at, e.on, d)
 	case evWlz:
 		if !here.alone {
 			h.persons[e.person].wlz = e.on

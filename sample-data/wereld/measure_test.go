@@ -13,6 +13,8 @@ type measured struct {
 	top                                 float64 // share of the costliest hundredth of the insured in cost of health care
 	byAge                               [19]float64
 	insuredYears                        [19]float64
+	costs                               []float64  // of households in the last year, ascending
+	provisions                          [8]float64 // shares of households with 0, 1, ... 7 or more provisions in half a year
 	wmoPerHousehold                     [6]float64 // shares of Wmo households with 1, 2, ... 6 or more provisions
 	stacked                             float64    // share of households with two provisions or more in half a year
 	help, guidance, wmo                 float64    // clients a thousand inhabitants in a year
@@ -37,31 +39,31 @@ var measure = sync.OnceValue(func() *measured {
 	year, half := w.starts[24], w.starts[30]
 	for n := range measuredHouseholds {
 		h := w.household(n)
-		m.households++
-		var ct int64
-		for _, c := range h.cost[24:36] {
-			ct += c
+		_, list := h.dwellings()
+		for _, l := range list {
+			m.households++
+			m.costs = append(m.costs, float64(l.ct)/100)
+			if l.ct >= 100000_00 {
+				m.costly++
+			}
+			m.provisions[min(len(l.provisions), len(m.provisions)-1)]++
+			if len(l.wmo) > 0 {
+				m.wmoPerHousehold[min(len(l.wmo), 6)-1]++
+			}
 		}
-		if ct >= 100000_00 {
-			m.costly++
-		}
-		provisions := map[string]bool{}
-		perWmo := map[*product]bool{}
 		client := map[int]map[*product]bool{}
 		kids, inside := map[int]bool{}, map[int]bool{}
 		for _, a := range h.given {
-			if a.stop < year {
+			if a.stop < year || a.gone {
 				continue
 			}
 			if a.of.kind == kWmo {
-				perWmo[a.of] = true
 				if client[a.person] == nil {
 					client[a.person] = map[*product]bool{}
 				}
 				client[a.person][a.of] = true
 			}
 			if a.stop >= half {
-				provisions[kinds[a.of.kind].name+a.of.category] = true
 				if a.of.kind == kYouth {
 					kids[a.person] = true
 					if a.of == treated || a.of == fosterHome || a.of == crisisCare {
@@ -83,9 +85,6 @@ var measure = sync.OnceValue(func() *measured {
 		m.residence += float64(len(inside))
 		paid := map[int]bool{}
 		for _, b := range h.benefits {
-			if b.month >= 30 {
-				provisions[b.code+b.cluster] = true
-			}
 			if b.month == 35 && b.code == "01" {
 				paid[b.person] = true
 				if b.second >= 0 {
@@ -94,17 +93,6 @@ var measure = sync.OnceValue(func() *measured {
 			}
 		}
 		m.benefit += float64(len(paid))
-		for _, t := range h.debts {
-			if t.to >= half {
-				provisions["schuldhulp"] = true
-			}
-		}
-		if len(provisions) >= 2 {
-			m.stacked++
-		}
-		if len(perWmo) > 0 {
-			m.wmoPerHousehold[min(len(perWmo), 6)-1]++
-		}
 		for _, a := range h.arrears {
 			if a.on >= year {
 				m.arrears++
@@ -113,9 +101,10 @@ var measure = sync.OnceValue(func() *measured {
 		total := make([][3]float64, len(h.persons))
 		mental := make([]float64, len(h.persons))
 		for _, z := range h.zvw {
-			total[z.person][z.from.year()-w.from.year()] += float64(z.ct) / 100
+			ct := float64(z.ct) / 100 / math.Pow(inflation, float64(z.from.year()-healthYear)) // at prices of the published means
+			total[z.person][z.from.year()-w.from.year()] += ct
 			if z.from >= year && (z.code[:2] == "CO" || z.code[:2] == "VD") {
-				mental[z.person] += float64(z.ct) / 100
+				mental[z.person] += ct
 			}
 		}
 		first := true
@@ -175,7 +164,11 @@ var measure = sync.OnceValue(func() *measured {
 	}
 	m.top = tail / sum
 	m.costly /= m.households
-	m.stacked /= m.households
+	for i := range m.provisions {
+		m.provisions[i] /= m.households
+	}
+	m.stacked = 1 - m.provisions[0] - m.provisions[1]
+	slices.Sort(m.costs)
 	clients := 0.0
 	for _, n := range m.wmoPerHousehold {
 		clients += n

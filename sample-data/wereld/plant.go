@@ -69,7 +69,7 @@ func (h *household) sow() {
 		switch name {
 		case "ggz":
 			for ; on < end-20; on += day(d.whole(12, 24)) {
-				z := zvw{person: 0, code: "CO0497", sort: "consulten_ggz", from: on, to: on, ct: 13589, received: on + 20, provider: 56}
+				z := zvw{person: 0, code: "CO0497", sort: "consulten_ggz", from: on, to: on, ct: h.w.price(13589, on.year()), received: on + 20, provider: 56}
 				h.zvw = append(h.zvw, z)
 				h.cost[h.w.monthOf(on)] += int64(z.ct)
 			}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"image/color"
 	"math"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"testing"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
@@ -45,23 +43,27 @@ func figures() []figure {
 	}
 	list := []figure{
 		{"households at 100.000 euro or more", "Twente 0,37 to 0,55%; 1,2% nationally (programme's own estimate)", 0.012, m.costly, "%.2f%%", 0.004, 0.012},
-		near("cost of health care of the costliest 1% of the insured", 0.25, 0.2, m.top, "%.1f%%", "Vektis 2016"),
-		near("mean cost of health care for this age structure, euro a year", ideal/n, 0.06, sum/n, "%.0f", "Vektis 2015 and 2023"),
-		near("insured adults with ggz in a year", 0.065, 0.3, m.ggz, "%.1f%%", "Vektis factsheet ggz 2024: 949.000"),
-		near("ggz, euro a patient a year", 5700, 0.15, m.ggzMean, "%.0f", "Vektis factsheet ggz 2024"),
-		near("clients of Wmo a thousand inhabitants", 72, 0.2, m.wmo, "%.0f", "CBS 86050NED, 2024"),
-		near("of whom help in the house", 31, 0.2, m.help, "%.0f", "CBS 86050NED, 2024"),
-		near("of whom guidance and day care", 14, 0.3, m.guidance, "%.0f", "CBS 86050NED, 2024"),
-		near("minors with jeugdhulp in half a year", 0.11, 0.2, m.youth, "%.1f%%", "CBS, first half of 2023"),
-		{"of whom with residence", "CBS, first half of 2023: 36.000 of 384.000", 0.094, m.residence, "%.1f%%", 0.05, 0.13},
-		near("persons with bijstand a thousand adults under 67", 37, 0.35, m.benefit, "%.0f", "CBS, end of 2023: 401.000"),
-		near("vroegsignalen a thousand inhabitants a year", 40.5, 0.15, m.arrears, "%.1f", "Divosa, 2022"),
-		{"households with two provisions or more in half a year", "VNG, second half of 2023; counts schemes that no feed has", 0.097, m.stacked, "%.1f%%", 0.05, 0.11},
+		near("cost of health care of the costliest 1% of the insured", 0.25, 0.15, m.top, "%.1f%%", "Vektis 2016"),
+		near("mean cost of health care for this age structure, euro a year", ideal/n, 0.05, sum/n, "%.0f", "Vektis 2015 and 2023"),
+		near("insured adults with ggz in a year", 0.065, 0.15, m.ggz, "%.1f%%", "Vektis factsheet ggz 2024: 949.000"),
+		near("ggz, euro a patient a year", 5700, 0.1, m.ggzMean, "%.0f", "Vektis factsheet ggz 2024"),
+		near("clients of Wmo a thousand inhabitants", 72, 0.15, m.wmo, "%.0f", "CBS 86050NED, 2024"),
+		near("of whom help in the house", 31, 0.15, m.help, "%.0f", "CBS 86050NED, 2024"),
+		near("of whom guidance and day care", 14, 0.2, m.guidance, "%.0f", "CBS 86050NED, 2024"),
+		near("minors with jeugdhulp in half a year", 0.11, 0.15, m.youth, "%.1f%%", "CBS, first half of 2023"),
+		{"of whom with residence", "CBS, first half of 2023: 36.000 of 384.000", 0.094, m.residence, "%.1f%%", 0.07, 0.12},
+		near("persons with bijstand a thousand adults under 67", 37, 0.2, m.benefit, "%.0f", "CBS, end of 2023: 401.000"),
+		near("vroegsignalen a thousand inhabitants a year", 40.5, 0.1, m.arrears, "%.1f", "Divosa, 2022"),
+		{"households with two provisions or more in half a year", "VNG, second half of 2023; counts schemes that no feed has", 0.097, m.stacked, "%.1f%%", 0.07, 0.11},
 	}
 	for i, published := range alkmaar {
+		slack := 0.04
+		if i > 2 {
+			slack = 0.015
+		}
 		label := []string{"one", "two", "three", "four", "five", "six or more"}[i]
 		list = append(list, figure{"Wmo households with provisions: " + label, "CBS 83264NED, Alkmaar 2023", published, m.wmoPerHousehold[i], "%.1f%%",
-			published - 0.07, published + 0.07})
+			published - slack, published + slack})
 	}
 	return list
 }
@@ -129,7 +131,8 @@ func TestPage(t *testing.T) {
 		t.Fatal("the page has no place for the table")
 	}
 	hold(t, page, []byte(before+begin+b.String()+end+after))
-	for name, p := range map[string]*plot.Plot{"synthetic-age.svg": plotAges(t), "synthetic-wmo.svg": plotWmo(t), "synthetic-tail.svg": plotTail(t)} {
+	for name, p := range map[string]*plot.Plot{"synthetic-age.svg": plotAges(t), "synthetic-wmo.svg": plotWmo(t), "synthetic-tail.svg": plotTail(t),
+		"synthetic-households.svg": plotHouseholds(t), "synthetic-provisions.svg": plotProvisions(t)} {
 		c := vgsvg.New(16*vg.Centimeter, 9*vg.Centimeter)
 		p.Draw(draw.New(c))
 		var svg bytes.Buffer
@@ -159,97 +162,4 @@ func hold(t *testing.T, name string, want []byte) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("%s is not what this code gives; go test ./sample-data/wereld -run TestPage -update writes it", filepath.Base(name))
 	}
-}
-
-var (
-	blue = color.RGBA{0x1f, 0x5f, 0xa8, 0xff}
-	red  = color.RGBA{0xc0, 0x4a, 0x2b, 0xff}
-	grey = color.RGBA{0x9a, 0x9a, 0x9a, 0xff}
-)
-
-func lines(t *testing.T, p *plot.Plot, name string, c color.Color, points plotter.XYs) {
-	t.Helper()
-	l, s, err := plotter.NewLinePoints(points)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Color, s.Color = c, c
-	l.Width = vg.Points(1.5)
-	p.Add(l, s)
-	p.Legend.Add(name, l, s)
-}
-
-func plotAges(t *testing.T) *plot.Plot {
-	m, p := measure(), plot.New()
-	var want, got plotter.XYs
-	for i := range m.byAge {
-		want = append(want, plotter.XY{X: float64(5 * i), Y: meanCost[i] * mean2023 / mean2015})
-		got = append(got, plotter.XY{X: float64(5 * i), Y: m.byAge[i]})
-	}
-	p.Title.Text = "Cost of health care by age"
-	p.X.Label.Text, p.Y.Label.Text = "age, classes of five years", "euro an insured year"
-	p.Legend.Top, p.Legend.Left = true, true
-	p.Add(plotter.NewGrid())
-	lines(t, p, "Vektis 2015, raised to 2023", grey, want)
-	lines(t, p, "this set", blue, got)
-	return p
-}
-
-func plotWmo(t *testing.T) *plot.Plot {
-	m, p := measure(), plot.New()
-	p.Title.Text = "Provisions of a Wmo household"
-	p.Y.Label.Text = "share of Wmo households, %"
-	p.Legend.Top = true
-	width := vg.Points(16)
-	for i, s := range []struct {
-		name string
-		v    []float64
-		c    color.Color
-	}{{"Alkmaar 2023", alkmaar, grey}, {"Amersfoort 2023", amersfoort, red}, {"this set", m.wmoPerHousehold[:], blue}} {
-		values := make(plotter.Values, len(s.v))
-		for j, v := range s.v {
-			values[j] = 100 * v
-		}
-		bars, err := plotter.NewBarChart(values, width)
-		if err != nil {
-			t.Fatal(err)
-		}
-		bars.Color, bars.LineStyle.Width, bars.Offset = s.c, 0, vg.Length(i-1)*width
-		p.Add(bars)
-		p.Legend.Add(s.name, bars)
-	}
-	p.NominalX("1", "2", "3", "4", "5", "6+")
-	return p
-}
-
-func plotTail(t *testing.T) *plot.Plot {
-	m, p := measure(), plot.New()
-	total := 0.0
-	for _, c := range m.perPerson {
-		total += c
-	}
-	var got plotter.XYs
-	sum, next := 0.0, 0.001
-	for i := range m.perPerson {
-		sum += m.perPerson[len(m.perPerson)-1-i]
-		if share := float64(i+1) / float64(len(m.perPerson)); share >= next {
-			got = append(got, plotter.XY{X: 100 * share, Y: 100 * sum / total})
-			next = share * 1.25
-		}
-	}
-	p.Title.Text = "Share of the costliest insured in the cost of health care"
-	p.X.Label.Text, p.Y.Label.Text = "costliest share of the insured, % (log scale)", "share of cost, %"
-	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
-	p.Y.Min, p.Y.Max = 0, 100
-	p.Legend.Top, p.Legend.Left = true, true
-	p.Add(plotter.NewGrid())
-	lines(t, p, "this set", blue, got)
-	published, err := plotter.NewScatter(plotter.XYs{{X: 1, Y: 25}, {X: 17, Y: 80}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	published.Color, published.Shape, published.Radius = red, draw.CircleGlyph{}, vg.Points(5)
-	p.Add(published)
-	p.Legend.Add("Vektis 2016: 1% and 17%", published)
-	return p
 }

@@ -92,7 +92,7 @@ func (h *household) treat() {
 		start := carry
 		for i := range h.claims {
 			c := &h.claims[i]
-			if c.month != m || carry == 0 {
+			if c.month != m || carry == 0 || c.alloc.gone {
 				continue
 			}
 			c.granted = 100

@@ -27,6 +27,7 @@ func Snapshot(opt Options, known string) ([]Table, error) {
 		return nil, fmt.Errorf("snapshot: %s is no day after the period", known)
 	}
 	w.windows = []window{{w.from, w.to}}
+	w.toDate = w.windows
 	o := &output{files: make([]part, kindCount), ledger: map[entry]int64{}}
 	for i := range kinds {
 		o.base[i] = i

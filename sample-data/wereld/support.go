@@ -60,6 +60,7 @@ type claim struct {
 	received  day
 	corrected day
 	ref       int
+	back      bool // on a withdrawn allocation, and taken back whole
 }
 
 // alloc is an allocation.
@@ -69,6 +70,9 @@ type alloc struct {
 	planned          day // einddatum, or never
 	stop             day // last day of care, or never
 	reason           string
+	versions         []version
+	moved            bool // goes on in another gemeente
+	gone             bool // withdrawn
 }
 
 // rateBy is a yearly rate by age: under 65, 65 to 74, 75 to 84, 85 and over.
@@ -100,12 +104,12 @@ func (h *household) supports() {
 			frail *= 0.12
 		}
 		before := len(h.needs)
-		h.want(d, i, houseHelp, rateBy(years, 0.0017, 0.013, 0.042, 0.085)*frail)
-		h.want(d, i, guidance, rateBy(years, 0.0036, 0.0023, 0.003, 0.003)*frail)
-		h.want(d, i, dayCare, rateBy(years, 0.0009, 0.0018, 0.006, 0.010)*frail)
-		h.want(d, i, transport, rateBy(years, 0.0007, 0.0048, 0.017, 0.035)*frail)
-		h.want(d, i, wheels, rateBy(years, 0.0005, 0.0018, 0.006, 0.014)*frail)
-		h.want(d, i, aids, rateBy(years, 0.0007, 0.0032, 0.010, 0.020)*frail)
+		h.want(d, i, houseHelp, rateBy(years, 0.0016, 0.013, 0.042, 0.088)*frail)
+		h.want(d, i, guidance, rateBy(years, 0.0033, 0.0018, 0.002, 0.002)*frail)
+		h.want(d, i, dayCare, rateBy(years, 0.0008, 0.0014, 0.005, 0.008)*frail)
+		h.want(d, i, transport, rateBy(years, 0.0010, 0.0062, 0.022, 0.042)*frail)
+		h.want(d, i, wheels, rateBy(years, 0.0006, 0.0022, 0.008, 0.018)*frail)
+		h.want(d, i, aids, rateBy(years, 0.0010, 0.0045, 0.014, 0.027)*frail)
 		if years >= 18 && years < 65 {
 			trouble := lift(1.6, h.social)
 			if h.adults == 1 && len(h.persons) == 1 {
@@ -120,8 +124,8 @@ func (h *household) supports() {
 // along adds what comes with the needs of Wmo from the n-th on: a second provision for some half, a third for half of those.
 func (h *household) along(d *dice, n int) {
 	for ; n < len(h.needs) && len(h.needs) < 60; n++ {
-		if first := h.needs[n]; d.chance(0.52) {
-			of := []*product{houseHelp, guidance, dayCare, transport, wheels, aids}[d.pick(28, 10, 8, 26, 10, 24)]
+		if first := h.needs[n]; d.chance(0.64) {
+			of := []*product{houseHelp, guidance, dayCare, transport, wheels, aids}[d.pick(28, 7, 7, 28, 12, 26)]
 			from := first.from + day(d.whole(0, 500))
 			h.need(d, first.person, of, from, from+day(max(60, d.lognormal(of.days, 0.7))))
 		}
@@ -140,7 +144,7 @@ func (h *household) youth() {
 		if years < 4 {
 			frail *= 0.4
 		}
-		h.want(d, i, []*product{ambulatory, youthGgz, dayCentre}[d.pick(72, 21, 7)], 0.088*frail)
+		h.want(d, i, []*product{ambulatory, youthGgz, dayCentre}[d.pick(72, 21, 7)], 0.094*frail)
 		h.want(d, i, treated, 0.0042*frail)
 		h.want(d, i, crisisCare, 0.0012*frail)
 		h.want(d, i, protection, 0.0050*frail)
@@ -205,7 +209,7 @@ func (h *household) need(d *dice, person int, of *product, from, to day) {
 
 // allocate makes allocations of the needs, one for each gemeente in which they are met, and what is declared on them.
 func (h *household) allocate() {
-	d := h.root.dice(topicClaims)
+	d, changes := h.root.dice(topicClaims), h.root.dice(topicChange)
 	for _, n := range h.needs {
 		h.here(n.person, n.from, n.to, func(gemeente int, from, to day, last bool) {
 			if to < h.w.from || from > h.w.to || h.allocs == 100 { // a household has room for a hundred numbers
@@ -215,6 +219,7 @@ func (h *household) allocate() {
 			h.allocs++
 			a.from = from
 			if !last {
+				a.moved = true
 				a.reason = "31"
 				if n.of.kind == kYouth {
 					a.reason = "36"
@@ -227,8 +232,10 @@ func (h *household) allocate() {
 			if a.planned = to + day(n.early); a.planned > h.w.to+300 {
 				a.planned = never
 			}
+			a.change(changes)
 			h.given = append(h.given, a)
 			h.deliver(d, a)
+			h.withdrawn(changes, a)
 		})
 	}
 }
@@ -242,9 +249,13 @@ func (h *household) deliver(d *dice, a *alloc) {
 		case a.of.unit == "14":
 			volume = int(to - from + 1)
 		case a.weekly > 0:
-			volume = max(1, int(math.Round(a.weekly*float64(to-from+1)/7*(0.8+0.4*d.uniform()))))
+			season := &seasonWmo
+			if a.of.kind == kYouth {
+				season = &seasonYouth
+			}
+			volume = max(1, int(math.Round(a.weekly*float64(to-from+1)/7*(0.8+0.4*d.uniform())*season[from.month()-1])))
 		}
-		c := claim{alloc: a, month: m, from: from, to: to, volume: volume, tariff: a.tariff, granted: 100,
+		c := claim{alloc: a, month: m, from: from, to: to, volume: volume, tariff: h.w.price(a.tariff, from.year()), granted: 100,
 			received: to + day(min(d.lognormal(38, 0.55), 240)), ref: h.refs}
 		h.refs += 3
 		switch u := d.uniform(); {

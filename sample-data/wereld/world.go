@@ -48,17 +48,22 @@ const blockSize = 2048
 type world struct {
 	period
 	opt     Options
-	windows []window
+	windows []window // of rhythm byYear
+	toDate  []window // of rhythm toDate
+	prices  []float64
 	known   day // of a snapshot: the day it is made; else 0
 }
 
-// window is a period that a yearly delivery covers.
+// window is a period that a delivery covers.
 type window struct{ from, to day }
 
 func newWorld(opt Options) *world {
 	w := &world{period: newPeriod(opt.Months, ymd(2025, 12, 31)), opt: opt}
+	w.prices = newPrices(w.period)
 	for m := 0; m < opt.Months; m += 12 {
-		w.windows = append(w.windows, window{w.starts[m], w.starts[min(m+12, opt.Months)] - 1})
+		win := window{w.starts[m], w.starts[min(m+12, opt.Months)] - 1}
+		w.windows = append(w.windows, win)
+		w.toDate = append(w.toDate, window{w.from, win.to})
 	}
 	return w
 }
@@ -190,7 +195,7 @@ func (w *world) blocks(ctx context.Context, out *files) error {
 
 // household makes the n-th household with all that happens to it.
 func (w *world) household(n int) *household {
-	h := &household{w: w, number: n, root: newRoot(w.opt.Seed, n), cost: make([]int64, w.months()+1)}
+	h := &household{w: w, number: n, root: newRoot(w.opt.Seed, n), joined: never, cost: make([]int64, w.months()+1)}
 	h.plant = h.planted()
 	h.compose()
 	h.live()
@@ -203,6 +208,7 @@ func (w *world) household(n int) *household {
 		h.supports()
 		h.youth()
 		h.income()
+		h.keeping()
 		h.troubles()
 	}
 	h.allocate()
