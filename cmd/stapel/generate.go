@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -15,8 +16,9 @@ func newGenerate(g *globals) *cobra.Command {
 		Use:   "generate",
 		Short: "Write synthetic extracts of any size, and what was planted in them",
 		Long: `Writes extracts of every kind with their delivery notes to DIR/inbox, as suppliers would deliver them over the months
-up to December 2025, and to DIR/truth what was planted: cocktails, and maatwerk with a known effect. Everything is invented;
-the same flags give the same bytes. Run on it with a key of its own and --data DIR.
+up to December 2025, and to DIR/truth what was planted: cocktails, maatwerk with a known effect, and with --hostile what must
+become of every bad file. Everything is invented; the same flags give the same bytes. Run on it with a key of its own and
+--data DIR.
 
 EXIT STATUS
   0    done
@@ -29,15 +31,27 @@ EXIT STATUS
 			if err := opt.Check(); err != nil {
 				return &pipeline.Error{Code: pipeline.Usage, Err: err}
 			}
+			bar := g.progress()
+			bar.Stage("huishoudens", int64(opt.Households))
+			before := 0
+			opt.Progress = func(done int) {
+				bar.Add(int64(done - before))
+				before = done
+			}
 			sum, err := wereld.Generate(cmd.Context(), opt)
+			bar.Done()
 			if err != nil {
 				return err
 			}
 			if g.json {
 				return g.printJSON(sum)
 			}
-			_, err = fmt.Fprintf(g.stdout, "%d bestanden, %d regels, %d MB in %.1f s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
+			text := fmt.Sprintf("%d bestanden, %d regels, %d MB in %.1f s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
 				sum.Bytes/1_000_000, sum.Seconds)
+			if opt.Hostile {
+				text += fmt.Sprintf("slechte bestanden: %d te weigeren, %d regels in quarantaine; zie truth/slecht.csv\n", sum.Refused, sum.Quarantined)
+			}
+			_, err = io.WriteString(g.stdout, text)
 			return err
 		},
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -126,11 +127,26 @@ func TestGeneratedTruth(t *testing.T) {
 	}
 }
 
-// TestGeneratedHostile: of the bad files exactly those are refused that should be, and the rest is done.
-func TestGeneratedHostile(t *testing.T) {
-	_, _, sum, result, code := generated(t, wereld.Options{Households: 200, Months: 24, Seed: 5, Late: true, Hostile: true})
-	if code != pipeline.Refused || len(result.RefusedBy) != sum.Refused || result.Quarantined != int64(sum.Quarantined) {
-		t.Errorf("exit %d, %d refused and %d in quarantine, want %d and %d:\n%s", code, len(result.RefusedBy), result.Quarantined, sum.Refused,
-			sum.Quarantined, strings.Join(result.RefusedBy, "\n"))
+// counting is a bar that remembers.
+type counting struct {
+	total, done int64
+	closed      bool
+}
+
+func (c *counting) Stage(_ string, total int64) { c.total = total }
+func (c *counting) Add(n int64)                 { c.done += n }
+func (c *counting) Done()                       { c.closed = true }
+
+// TestGenerateProgress: the bar goes from nothing to all households, and is closed.
+func TestGenerateProgress(t *testing.T) {
+	bar := &counting{}
+	g := &globals{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, progressWith: bar}
+	root := newRoot(g)
+	root.SetArgs([]string{"generate", "--households", "5000", "--months", "12", "--out", filepath.Join(t.TempDir(), "d")})
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if bar.total != 5000 || bar.done != 5000 || !bar.closed {
+		t.Errorf("the bar ended as %+v", *bar)
 	}
 }

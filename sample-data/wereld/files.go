@@ -246,5 +246,6 @@ Gemaakt met: stapel generate --households %d --months %d --seed %d --effect %d -
 truth/cocktails.csv  huishoudens met een geplante cocktail: status op de laatste dag, wat ontbreekt, de volgorde
 truth/maatwerk.csv   hoe een huishouden in het programma kwam en het effect; effect positief is een besparing,
                      negatief is schade; effect_toegepast_ct is wat er werkelijk af ging (nooit onder nul)
+truth/slecht.csv     alleen met --hostile: wat er van elk slecht bestand moet worden
 `, out.w.from, out.w.to, opt.Households, opt.Months, opt.Seed, opt.Effect, opt.Late, opt.Hostile)
 }

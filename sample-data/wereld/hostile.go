@@ -3,42 +3,75 @@ package wereld
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
-// hostile is a bad file of wonen_signaal: refused as a whole, or accepted. lines go to quarantine; they may be the reason
-// for refusing it.
+// hostile is something bad in the inbox, with what must become of it.
 type hostile struct {
-	name    string
-	data    string
-	note    string // when it has one
-	refused bool
-	lines   int
+	kind, name string
+	data, note string // note: when it has one
+	is         thing
+	outcome    string         // default accepted
+	code       string         // of a refusal
+	lines      map[string]int // lines in quarantine by regel_code, also of a file that is refused for them
+	found      map[string]int // findings by code
+	left       map[string]int // accepted lines that no figure may use, by code
 }
 
-const hostileHeader = "persoon_ps;gemeentecode;soort;datum\n"
+// thing is what lies there.
+type thing int
 
-// good is n good lines of people who are nowhere else, with the header.
+const (
+	aFile thing = iota
+	aFolder
+	aLink       // to a good file outside the inbox
+	aDeadLink   // to nothing
+	aNoteFolder // a folder where the delivery note should be
+)
+
+// Outcomes of a bad file.
+const (
+	accepted  = "geaccepteerd"
+	refused   = "geweigerd"
+	duplicate = "dubbel"
+	remarked  = "opgemerkt" // not an extract: left alone and mentioned
+)
+
+const wonen = "wonen_signaal"
+
+// one says that one line is in quarantine, or found, for a reason.
+func one(code string) map[string]int { return map[string]int{code: 1} }
+
+// nobody is a person of the bad files; the first few have a stay in huishouden/slecht.csv.
+func nobody(i int) string { return root{2, 2}.pseudonym('k', i) }
+
+const wonenHeader = "persoon_ps;gemeentecode;soort;datum\n"
+
+// good is n good lines of wonen_signaal, with the header.
 func good(n int) string {
 	var b strings.Builder
-	b.WriteString(hostileHeader)
+	b.WriteString(wonenHeader)
 	for i := range n {
-		fmt.Fprintf(&b, "%s;0855;huurachterstand;2025-03-01\n", root{2, 2}.pseudonym('k', i))
+		fmt.Fprintf(&b, "%s;0855;huurachterstand;2025-03-01\n", nobody(i))
 	}
 	return b.String()
 }
 
-func squeeze(text string) (string, error) {
+func squeeze(text string) string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	if _, err := w.Write([]byte(text)); err != nil {
-		return "", err
+		panic(err) // a bytes.Buffer takes everything
 	}
-	err := w.Close()
-	return b.String(), err
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
 }
 
 func wide(text string, mark string) string {
@@ -49,74 +82,105 @@ func wide(text string, mark string) string {
 	return string(b)
 }
 
-// hostiles are the kinds of bad files that a supplier, or a broken disk, may deliver.
-func hostiles() ([]hostile, error) {
-	zipped, err := squeeze(good(5000))
-	if err != nil {
-		return nil, err
-	}
-	bomb, err := squeeze(hostileHeader + strings.Repeat(" ;;; \n", 4<<20))
-	if err != nil {
-		return nil, err
-	}
-	who := root{2, 2}.pseudonym('k', 1)
-	bad := who + ";0855;onbekende_soort;2025-01-01\n"
-	header := func(to string) string { return strings.Replace(good(3), "soort;datum", to, 1) }
-	return []hostile{
-		{name: "codering-laat.csv", data: good(20000) + who + ";0855;S\xdaDWEST;2025-01-01\n", refused: true},
-		{name: "nul.csv", data: good(3) + "v1_0000\x00;0855;opvang;2025-01-01\n", refused: true},
-		{name: "utf16.csv", data: wide(good(3), "\xff\xfe"), refused: true},
-		{name: "utf16-zonder.csv", data: wide(good(3), ""), refused: true},
-		{name: "lange-regel.csv", data: good(3) + strings.Repeat("x", 3<<20), lines: 1},
-		{name: "gz-afgekapt.csv.gz", data: zipped[:len(zipped)/2], refused: true},
-		{name: "gz-bom.csv.gz", data: bomb, refused: true},
-		{name: "gz-geen.csv.gz", data: good(3), refused: true},
-		{name: "dubbele-kop.csv", data: header("soort;soort;datum"), refused: true},
-		{name: "kolom-weg.csv", data: header("soort"), refused: true},
-		{name: "kolom-vreemd.csv", data: header("soort;datum;bijzonderheden"), refused: true},
-		{name: "nationaliteit.csv", data: header("soort;datum;nationaliteit"), refused: true},
-		{name: "leeg.csv", refused: true},
-		{name: "bsn.csv", data: good(3) + "123456782;0855;opvang;2025-01-01\n", refused: true},
-		{name: "bsn-punten.csv", data: good(3) + "1234.56.789;0855;opvang;2025-01-01\n", refused: true},
-		{name: "twee-versies.csv", data: good(3) + "v2" + who[2:] + ";0855;opvang;2025-01-01\n", refused: true},
-		{name: "te-veel-fout.csv", data: good(30) + strings.Repeat(bad, 11), refused: true, lines: 11},
-		{name: "brief-telt-niet.csv", data: good(3), note: "aantal_regels: 4\n", refused: true},
-		{name: "brief-kapot.csv", data: good(3), note: "aantal_regels: veel\n", refused: true},
-		{name: "half-gekopieerd.csv", data: good(40) + who[:20], lines: 1},
-		{name: "aanhaling-open.csv", data: good(40) + "\"" + who + ";0855;opvang;2025-01-01\n" + strings.TrimPrefix(good(50), hostileHeader), lines: 1},
-		{name: "code-onbekend.csv", data: good(8) + bad, lines: 1},
-		{name: "datum-onmogelijk.csv", data: good(9) + who + ";0855;opvang;2025-02-30\n", lines: 1},
-		{name: "cel-leeg.csv", data: good(10) + who + ";;opvang;2025-02-28\n", lines: 1},
-		{name: "regeleinden.csv", data: strings.Replace(good(6), "\n", "\r\n", 3)},
-		{name: "bom.csv", data: "\xef\xbb\xbf" + good(4)},
-		{name: "lege-regels.csv", data: strings.ReplaceAll(good(7), "\n", "\n\n")},
-		{name: "-rf.csv", data: good(11)},
-		{name: "spatie en 'quote.csv", data: good(12)},
-	}, nil
+// hostiles are the kinds of bad files that a supplier, or a broken disk, may deliver: one at least for every code of
+// docs/extracts.md that a file of a few megabytes can have.
+func hostiles() []hostile {
+	list := hostileFiles()
+	list = append(list, hostileNotes()...)
+	list = append(list, hostileCells()...)
+	return append(list, hostileLines()...)
 }
 
-// writeHostile adds the bad files to the inbox and the summary.
-func writeHostile(inbox string, sum *Summary) error {
-	list, err := hostiles()
-	if err != nil {
-		return fmt.Errorf("generate: %w", err)
+// shown is the name of a bad file as a run shows it.
+func (f *hostile) shown() string {
+	if strings.ContainsFunc(f.name, func(r rune) bool { return r < ' ' }) {
+		return f.kind + "/" + strconv.Quote(f.name)
 	}
-	for _, f := range list {
-		path := filepath.Join(inbox, kinds[kHousing].name, f.name)
-		if err := os.WriteFile(path, []byte(f.data), 0o600); err != nil {
-			return fmt.Errorf("generate: %w", err)
+	return f.kind + "/" + f.name
+}
+
+// write puts it in the inbox.
+func (f *hostile) write(inbox string) error {
+	folder := filepath.Join(inbox, f.kind)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	path := filepath.Join(folder, f.name)
+	if f.note != "" {
+		if err := os.WriteFile(path+".levering.yaml", []byte(f.note), 0o600); err != nil {
+			return err
 		}
-		if f.note != "" {
-			if err := os.WriteFile(path+".levering.yaml", []byte(f.note), 0o600); err != nil {
-				return fmt.Errorf("generate: %w", err)
-			}
+	}
+	switch f.is {
+	case aFolder:
+		return os.Mkdir(path, 0o700)
+	case aLink:
+		outside := filepath.Join(inbox, "..", "buiten-de-inbox.csv")
+		if err := os.WriteFile(outside, []byte(good(15)), 0o600); err != nil {
+			return err
+		}
+		return os.Symlink(filepath.Join("..", "..", filepath.Base(outside)), path)
+	case aDeadLink:
+		return os.Symlink("nergens", path)
+	case aNoteFolder:
+		if err := os.Mkdir(path+".levering.yaml", 0o700); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(path, []byte(f.data), 0o600)
+}
+
+// writeHostile adds the bad files to the inbox and the summary, and what must become of each to truth/slecht.csv.
+func writeHostile(dir string, sum *Summary) error {
+	var truth bytes.Buffer
+	w := csv.NewWriter(&truth)
+	w.Comma = ';'
+	err := w.Write([]string{"bestand", "uitkomst", "code", "aantal"})
+	for _, f := range hostiles() {
+		if err != nil {
+			break
+		}
+		if f.outcome == "" {
+			f.outcome = accepted
+		}
+		err = f.record(w, sum)
+		if err == nil {
+			err = f.write(filepath.Join(dir, "inbox"))
 		}
 		sum.Files++
 		sum.Bytes += int64(len(f.data))
-		sum.Quarantined += f.lines
-		if f.refused {
-			sum.Refused++
-		}
+	}
+	if err == nil {
+		w.Flush()
+		err = w.Error()
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "truth", "slecht.csv"), truth.Bytes(), 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("generate: %w", err)
 	}
 	return nil
+}
+
+// record writes what must become of the file.
+func (f *hostile) record(w *csv.Writer, sum *Summary) error {
+	if f.outcome == refused {
+		sum.Refused++
+	}
+	err := w.Write([]string{f.shown(), f.outcome, f.code, "1"})
+	for _, part := range []struct {
+		what string
+		of   map[string]int
+	}{{"quarantaine", f.lines}, {"bevinding", f.found}, {"uitgesloten", f.left}} {
+		for _, code := range sortedKeys(part.of) {
+			if part.what == "quarantaine" {
+				sum.Quarantined += part.of[code]
+			}
+			if err == nil {
+				err = w.Write([]string{f.shown(), part.what, code, strconv.Itoa(part.of[code])})
+			}
+		}
+	}
+	return err
 }

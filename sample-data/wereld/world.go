@@ -114,7 +114,7 @@ func Generate(ctx context.Context, opt Options) (*Summary, error) {
 		return nil, err
 	}
 	if opt.Hostile {
-		if err := writeHostile(filepath.Join(opt.Dir, "inbox"), sum); err != nil {
+		if err := writeHostile(opt.Dir, sum); err != nil {
 			return nil, err
 		}
 	}
