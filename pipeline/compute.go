@@ -265,6 +265,7 @@ func (x *execution) check(ctx context.Context) error {
 	for _, m := range x.models {
 		var result control.CheckResult
 		var err error
+		start := time.Now()
 		switch {
 		case m.Layer == transforms.Checks:
 			result, err = x.checkModel(ctx, m)
@@ -277,6 +278,7 @@ func (x *execution) check(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
+		slog.Debug("check", "name", result.Name, "violations", result.Violations, "seconds", time.Since(start).Seconds())
 		x.opt.Progress.Add(1)
 		if err := x.record(result); err != nil {
 			return err
@@ -309,6 +311,18 @@ func (x *execution) record(result control.CheckResult) error {
 	return x.journal.add(entry{Event: "controle", Name: result.Name, Rows: result.Violations, Detail: result.Sentence})
 }
 
+// rows counts the rows of a table once: several checks look at one table, and a view is computed for it.
+func (x *execution) rows(ctx context.Context, name string) (int64, error) {
+	if n, ok := x.counted[name]; ok {
+		return n, nil
+	}
+	n, err := x.engine.Count(ctx, name, "select count(*) from "+name)
+	if err == nil {
+		x.counted[name] = n
+	}
+	return n, err
+}
+
 // checkFinite checks that no share of a mart is infinite or no number: a division by nothing is empty.
 func (x *execution) checkFinite(ctx context.Context) error {
 	for _, m := range x.models {
@@ -325,7 +339,7 @@ func (x *execution) checkFinite(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
-		d, err := x.engine.Count(ctx, m.Name, "select count(*) from "+m.Name)
+		d, err := x.rows(ctx, m.Name)
 		if err != nil {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
@@ -343,7 +357,7 @@ func (x *execution) checkModel(ctx context.Context, m *transforms.Model) (contro
 	if err != nil {
 		return control.CheckResult{}, err
 	}
-	d, err := x.engine.Count(ctx, m.Check.Denominator, "select count(*) from "+m.Check.Denominator)
+	d, err := x.rows(ctx, m.Check.Denominator)
 	if err != nil {
 		return control.CheckResult{}, err
 	}
@@ -360,7 +374,7 @@ func (x *execution) checkGrain(ctx context.Context, m *transforms.Model) (contro
 	if err != nil {
 		return control.CheckResult{}, err
 	}
-	d, err := x.engine.Count(ctx, m.Name, "select count(*) from "+m.Name)
+	d, err := x.rows(ctx, m.Name)
 	if err != nil {
 		return control.CheckResult{}, err
 	}

@@ -82,6 +82,7 @@ type execution struct {
 	world    world
 	models   []*transforms.Model
 	files    map[string]string // of the inputs and the computed models
+	counted  map[string]int64  // rows of tables that checks looked at
 	ordered  map[string]bool   // models whose rows have to be in the order of their grain
 	staged   string
 	journal  *journal
@@ -90,7 +91,7 @@ type execution struct {
 
 // Run does one run. The result is never nil; an error carries its exit code as *Error.
 func Run(ctx context.Context, opt Options) (*Result, error) {
-	x := &execution{opt: opt, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}, ordered: map[string]bool{}}
+	x := &execution{opt: opt, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}, ordered: map[string]bool{}, counted: map[string]int64{}}
 	err := x.run(ctx)
 	x.result.Seconds = time.Since(x.started).Seconds()
 	var e *Error
