@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"stapel/config"
+	"stapel/pipeline"
+	"stapel/pipeline/naslag"
+	sampledata "stapel/sample-data"
+)
+
+// TestSampleAgainstReference compares the marts about households, costs and the ranking of the sample with the slow
+// reference, every row and every column.
+func TestSampleAgainstReference(t *testing.T) {
+	data, err := demoRun()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, m := manifest(t, data)
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := naslag.Lees(sampledata.Inbox(), cfg, sampledata.DemoKey[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	verschillen, err := w.Vergelijk(pipeline.Marts(data, m.RunID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(verschillen) > 0 {
+		t.Errorf("%d differences\n%s", len(verschillen), strings.Join(verschillen[:min(20, len(verschillen))], "\n"))
+	}
+}
