@@ -128,11 +128,22 @@ type Money struct {
 }
 
 // Period names the columns that place a line in the kind's own time (rules 17): a month column, one date, or two
-// dates of which the second is inclusive and may be empty (still running).
+// dates of which the second is inclusive and may be empty: the line still runs, or with without_end: event it is about the
+// one day of Column (rules 38, 45).
 type Period struct {
-	Column string `yaml:"column"`
-	End    string `yaml:"end"`
+	Column     string     `yaml:"column"`
+	End        string     `yaml:"end"`
+	WithoutEnd WithoutEnd `yaml:"without_end"`
 }
+
+// WithoutEnd says what a line without a last day is.
+type WithoutEnd string
+
+// EndRuns, the default: it still runs. EndEvent: it is an event of one day.
+const (
+	EndRuns  WithoutEnd = ""
+	EndEvent WithoutEnd = "event"
+)
 
 // Replaces says what a newer delivery does to the lines of an older one.
 type Replaces string
@@ -304,6 +315,9 @@ func (c *Contract) validate() error {
 		}
 		if err := need(c.Period.End, day, "period_column", "end"); err != nil {
 			return err
+		}
+		if c.Period.WithoutEnd != EndRuns && (c.Period.WithoutEnd != EndEvent || c.Period.End == "") {
+			return bad("use event, for a kind with an end; leave it out where a line without a last day still runs", "period_column", "without_end")
 		}
 	}
 	if c.Money != nil {

@@ -243,7 +243,7 @@ func (w *world) coveredKinds() []dekkingKindRow {
 }
 
 // openEnds says where a line that still runs is cut: after the last day its kind covers for its gemeente; unknown: after
-// P (rules 18, 60).
+// P (rules 18, 60). A kind whose lines have no gemeente has one row, without a gemeente: after the last day it covers at all.
 func (w *world) openEnds() []openTotRow {
 	seen := w.allGemeenten()
 	for _, d := range w.all {
@@ -255,10 +255,14 @@ func (w *world) openEnds() []openTotRow {
 	seen = slices.Compact(seen)
 	var out []openTotRow
 	for _, kind := range w.cfg.Kinds() {
-		for _, g := range seen {
+		places := seen
+		if w.cfg.Contracts[kind].Gemeente() == "" {
+			places = []string{""}
+		}
+		for _, g := range places {
 			tot := int32(0)
 			for _, c := range w.coverage {
-				if c.kind == kind && c.gemeente == g {
+				if c.kind == kind && (c.gemeente == g || g == "") {
 					tot = max(tot, c.tot)
 				}
 			}

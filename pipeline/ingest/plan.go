@@ -25,6 +25,7 @@ type plan struct {
 	amount, override, sign int
 	period, periodEnd      int
 	periodMonth            bool // period is a month
+	periodEvent            bool // without an end a line is about one day
 	periodOrder            bool // no order rule of the contract compares the two
 	orders                 []order
 	derived                []derived
@@ -210,6 +211,7 @@ func (p *plan) rules() error {
 		}
 		p.periodMonth = c.Columns[p.period-outFirst].Type == config.TypeMaand
 		p.periodOrder = p.periodEnd >= 0
+		p.periodEvent = c.Period.WithoutEnd == config.EndEvent
 	}
 	for _, o := range c.Orders {
 		r := order{a: p.out(o.A), b: p.out(o.B), fault: fault(len(p.faults))}

@@ -311,6 +311,8 @@ func (w *worker) place(b *batch) (van, tot int64) {
 	default:
 		if end := b.at(p.periodEnd); filled(end) {
 			tot = end + 1
+		} else if p.periodEvent {
+			tot = van + 1
 		}
 	}
 	if !b.periodSeen || van < b.first {

@@ -137,11 +137,17 @@ func (w *Wereld) geteld(r *regel) (ct int64, ok bool) {
 	if c.Money.Override != "" && r.cel[c.Money.Override] != "" {
 		naam = c.Money.Override
 	}
-	ct, ok = cent(c.Column(naam), r.cel[naam])
-	if c.Money.Sign != "" && r.cel[c.Money.Sign] == "C" {
-		ct = -ct
+	if ct, ok = cent(c.Column(naam), r.cel[naam]); c.Money.Sign == "" {
+		return ct, ok
 	}
-	return ct, ok
+	switch teken := r.cel[c.Money.Sign]; {
+	case ct < 0: // where there is a sign, amounts themselves have none
+		return 0, false
+	case teken == "C":
+		return -ct, ok
+	default:
+		return ct, ok && teken == "D" // without knowing the sign the amount cannot be read
+	}
 }
 
 // ct is the counted amount of an accepted line.

@@ -258,8 +258,8 @@ func (w *Wereld) periode(r *regel) (van, tot dag, ok bool) {
 	if laatste, ok := r.dag(p.End); ok {
 		return van, laatste + 1, true
 	}
-	if r.soort == "wonen_signaal" {
-		return van, van + 1, true // without einddatum an event (rules 38)
+	if p.WithoutEnd == config.EndEvent {
+		return van, van + 1, true
 	}
 	return van, nooit, true
 }

@@ -14,8 +14,7 @@ columns:
   - periode vlag: a period, not an event
 */
 select
-  levering, regel, persoon_ps as persoon, soort, datum as van, coalesce(tijd_tot, plus_dagen(datum, 1)) as tot,
-  tijd_tot is not null as periode
+  levering, regel, persoon_ps as persoon, soort, tijd_van as van, tijd_tot as tot, einddatum is not null as periode
 from lake_wonen_signaal w
 where not exists (
   select 1 from vervangen v where v.kind = 'wonen_signaal' and v.levering = w.levering and v.regel = w.regel)

@@ -2,7 +2,8 @@
 name: vervangen
 doc: >
   Lines of an older delivery that a newer one of the same kind covers, by line (rules 8, 45), for every kind with replaces
-  period. A kind without a gemeentecode is replaced only by the same supplier, or one insurer would replace another's lines.
+  period. A kind without a gemeentecode is replaced only by the same supplier, which both notes name, or one insurer would
+  replace another's lines.
 grain: [kind, levering, regel]
 reads: [lake_regel, levering_stand, levering_dekking]
 columns:
@@ -20,7 +21,7 @@ bedekt as (
   join levering_dekking nieuw
     on nieuw.kind = r.kind and nieuw.volgnr > oud.volgnr and nieuw.levering <> oud.levering
     and ((r.gemeentecode is not null and nieuw.gemeentecode = r.gemeentecode)
-      or (r.gemeentecode is null and nieuw.gegevensleverancier = oud.gegevensleverancier))
+      or (r.gemeentecode is null and nieuw.gegevensleverancier = oud.gegevensleverancier and nieuw.gegevensleverancier <> ''))
     and r.tijd_van < nieuw.tot
     and (r.tijd_tot is null or r.tijd_tot > nieuw.van)
 )

@@ -1,0 +1,116 @@
+package naslag_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"stapel/config"
+	"stapel/pipeline"
+	"stapel/pipeline/duckdb"
+	"stapel/pipeline/naslag"
+)
+
+var sleutel = []byte("a key for tests, 32 bytes long!!")
+
+// TestMain sets how many worlds are drawn: STAPEL_WORLDS, else few, for each is a run of the whole pipeline. The flag
+// -rapid.checks goes first.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		checks := os.Getenv("STAPEL_WORLDS")
+		if checks == "" {
+			checks = "20"
+		}
+		if err := flag.Set("rapid.checks", checks); err != nil {
+			fmt.Fprintln(os.Stderr, "STAPEL_WORLDS:", err)
+			os.Exit(2)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// stil is a Progress that shows nothing.
+type stil struct{}
+
+func (stil) Stage(string, int64) {}
+func (stil) Add(int64)           {}
+func (stil) Done()               {}
+
+// draai runs the pipeline on a data folder up to and including the marts.
+func draai(dir string, cfg *config.Config) (*pipeline.Result, error) {
+	slog.SetDefault(slog.New(slog.DiscardHandler))
+	return pipeline.Run(context.Background(), pipeline.Options{Data: dir, Config: cfg, Secret: sleutel, Version: "test", Until: "marts",
+		Progress: stil{}, Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
+			return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
+		}})
+}
+
+// inMap makes a folder that is gone when do returns.
+func inMap(t rapid.TB, do func(dir string)) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "naslag")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	do(dir)
+}
+
+// TestWorlds draws small worlds, runs the pipeline on each, and compares every row of the marts about households, costs and
+// the ranking with the reference. A world without a month that all cover, or without households, has to end as it should.
+func TestWorlds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := nieuweWereld(t)
+		inMap(t, func(dir string) { vergelijk(t, w, dir) })
+	})
+}
+
+func (w *wereld) config(t rapid.TB) *config.Config {
+	t.Helper()
+	cfg, err := config.Load(config.Options{Set: w.instel})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Selection.ThresholdEur, cfg.Prices.Index = w.drempel, w.index
+	return cfg
+}
+
+func vergelijk(t rapid.TB, w *wereld, dir string) {
+	t.Helper()
+	cfg := w.config(t)
+	w.schrijf(t, dir, cfg)
+	hoort, geenMaand := naslag.Lees(os.DirFS(dir+"/inbox"), cfg, sleutel)
+	result, err := draai(dir, cfg)
+	var fout *pipeline.Error
+	switch {
+	case geenMaand != nil:
+		if !errors.As(err, &fout) || fout.Code != pipeline.Usage {
+			t.Fatalf("the reference says %v, the run %v", geenMaand, err)
+		}
+		return
+	case hoort.Huishoudens() == 0:
+		if !errors.As(err, &fout) || fout.Code != pipeline.ChecksFailed {
+			t.Fatalf("there are no households, the run says %v", err)
+		}
+		return
+	case err != nil:
+		t.Fatal(err)
+	}
+	verschillen, err := hoort.Vergelijk(pipeline.Marts(dir, result.RunID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(verschillen) > 0 {
+		t.Fatalf("%d differences\n%s", len(verschillen), strings.Join(verschillen[:min(20, len(verschillen))], "\n"))
+	}
+}
