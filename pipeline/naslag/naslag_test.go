@@ -6,7 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,4 +115,54 @@ func vergelijk(t rapid.TB, w *wereld, dir string) {
 	if len(verschillen) > 0 {
 		t.Fatalf("%d differences\n%s", len(verschillen), strings.Join(verschillen[:min(20, len(verschillen))], "\n"))
 	}
+}
+
+// TestWorldsHaveEverything draws worlds without running them, and holds that every situation that the rules speak of is in
+// some of them: what is never drawn is never compared.
+func TestWorldsHaveEverything(t *testing.T) {
+	const worlds = 150
+	in, geen := map[string]int{}, 0
+	for i := range worlds {
+		w := rapid.Custom(nieuweWereld).Example(i)
+		inMap(t, func(dir string) {
+			cfg := w.config(t)
+			w.schrijf(t, dir, cfg)
+			hoort, err := naslag.Lees(os.DirFS(dir+"/inbox"), cfg, sleutel)
+			if err != nil {
+				geen++
+				return
+			}
+			for naam := range hoort.Kenmerken() {
+				in[naam]++
+			}
+		})
+	}
+	for _, naam := range slices.Sorted(maps.Keys(in)) {
+		t.Logf("%3d of %d worlds: %s", in[naam], worlds, naam)
+	}
+	t.Logf("%3d of %d worlds: no month that all cover", geen, worlds)
+	for _, naam := range situaties {
+		if in[naam] < 3 {
+			t.Errorf("%d of %d worlds: %s", in[naam], worlds, naam)
+		}
+	}
+}
+
+// situaties have to be in at least three of the worlds that are drawn.
+var situaties = []string{
+	"8017", "8021", "9307", "9308", "9346", "9389", "9390", "P before the last day covered", "akkoord_na_datum",
+	"akkoord_ontbreekt", "at or above the threshold", "attached by an older line that names the parents",
+	"attached from a household without parents", "attached from an institution",
+	"attached to a parent in an institution", "attached without a spell", "buiten_periode", "cost of somebody unknown",
+	"coverage nee", "coverage onbekend", "credit over two windows", "cut spell", "dubbel", "eligible",
+	"excluded household", "field report", "granted another amount", "herhaald", "horizon_anders", "in an institution",
+	"line over a leap day", "minor alone in an institution", "minor who died or emigrated",
+	"minor with a parent under 18 at home", "moved within a month", "negative total", "no household",
+	"not because of domeinen", "not because of drempel", "not because of heeft_plan", "not because of instelling",
+	"not because of kinderen", "not because of volwassenen", "not because of zvw_aandeel", "odd cents over two",
+	"ouder", "partly outside the windows", "pgb paid back", "plan afgewezen", "plan akkoord", "plan concept",
+	"plan gereed", "plan ingetrokken", "plan sparren", "plan uitvoering", "priced only", "provisions", "quarantaine",
+	"spell after P", "total of 0 or no cost", "traject of more than one", "two or more gemeenten", "uitgesloten9384",
+	"uitgeslotenbedrag_ongelijk", "uitgeslotenverblijf_dubbel", "verblijf_ingekort", "vervangen", "zvw_gedekt deels",
+	"zvw_gedekt ja", "zvw_gedekt nee", "zvw_gedekt onbekend",
 }

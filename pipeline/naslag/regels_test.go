@@ -3,6 +3,8 @@ package naslag_test
 import (
 	"fmt"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // mens draws a person of a household: often just under or over 18 at the end of the windows.
@@ -153,14 +155,16 @@ func (w *wereld) declaratie(soort string) {
 		fout = "x"
 	}
 	einde := w.tot("product_eind", van, false)
-	if w.een("dezelfde zorg", 4) { // many lines about the same days
+	wie, gemeente, nummer, categorieCode, agb := w.iemand("persoon"), w.gemeente(), w.kies("toewijzing", "", "1", "2", "3"),
+		w.kies("categorie", categorie...), w.agb("agb")
+	if w.een("dezelfde zorg", 4) { // of the same person, in the same days
 		van, einde = w.einde.AddDate(0, 0, -30), dagTekst(w.einde)
+		wie, gemeente, nummer, categorieCode, agb = w.mensen[0].ps, w.gemeenten[0], "", categorie[0], ""
 	}
-	w.regel(soort, "persoon_ps", w.iemand("persoon"), "gemeentecode", w.gemeente(), "referentie_nummer", w.kies("referentie", "R1", "R2", "R3", "R4", "R5"),
-		"vorig_referentie_nummer", vorig, "toewijzing_nummer", w.kies("toewijzing", "", "1", "2", "3"),
-		"product_categorie", w.kies("categorie", categorie...), "product_begin", dagTekst(van), "product_eind", einde,
+	w.regel(soort, "persoon_ps", wie, "gemeentecode", gemeente, "referentie_nummer", w.kies("referentie", "R1", "R2", "R3", "R4", "R5"),
+		"vorig_referentie_nummer", vorig, "toewijzing_nummer", nummer, "product_categorie", categorieCode, "product_begin", dagTekst(van), "product_eind", einde,
 		"geleverd_volume", volume, "eenheid", w.kies("eenheid", "04", "83", ""), "tarief_ct", tarief, "bedrag_ct", bedrag+fout,
-		"toegekend_ct", toegekend, "debet_credit", dc, "aanbieder_agb", w.agb("agb"))
+		"toegekend_ct", toegekend, "debet_credit", dc, "aanbieder_agb", agb)
 }
 
 // rest draws a line of a kind without money.
@@ -182,8 +186,13 @@ func (w *wereld) rest() {
 	case "maatwerk_plan":
 		w.plan()
 	case "maatwerk_akkoord":
-		w.regel(soort, "casusnummer", w.kies("casus", "C1", "C2", "C3"), "maatwerker_ps", pseudoniem(5000+w.getal("maatwerker", 0, 3)),
-			"besluit", w.kies("besluit", "akkoord", "akkoord", "aanvullen", "afwijzen"), "datum", dagTekst(w.dag("datum")))
+		for casus := w.kies("casus", "C1", "C2", "C3"); ; {
+			w.regel(soort, "casusnummer", casus, "maatwerker_ps", pseudoniem(5000+w.getal("maatwerker", 0, 3)),
+				"besluit", w.kies("besluit", "akkoord", "akkoord", "aanvullen", "afwijzen"), "datum", dagTekst(w.dag("datum")))
+			if w.een("laatste besluit", 3) {
+				break
+			}
+		}
 	default:
 		w.toewijzing(soort)
 	}
@@ -213,13 +222,15 @@ func (w *wereld) plan() {
 func (w *wereld) toewijzing(soort string) {
 	categorie := map[string][]string{"wmo_toewijzing": {"01", "02"}, "jeugd_toewijzing": {"45", "47"}}[soort]
 	op, van := w.dag("toewijzing_datum"), w.dag("ingangsdatum")
-	begin, einde := "", ""
-	if w.een("geleverd", 2) {
+	begin, einde, laatste := "", "", w.tot("einddatum", van, true)
+	if w.een("loopt", 2) {
+		van, laatste = w.einde.AddDate(0, 0, -rapid.SampledFrom([]int{0, 100, 1000}).Draw(w.t, "sinds")), ""
+	} else if w.een("geleverd", 2) {
 		start := w.dag("begin_levering")
 		begin, einde = dagTekst(start), w.tot("einde_levering", start, true)
 	}
 	w.regel(soort, "persoon_ps", w.iemand("persoon"), "gemeentecode", w.gemeente(), "toewijzing_nummer", w.kies("toewijzing", "1", "2", "3"),
 		"product_categorie", w.kies("categorie", categorie...), "toewijzing_datum", dagTekst(op), "ingangsdatum", dagTekst(van),
-		"einddatum", w.tot("einddatum", van, true), "aanbieder_agb", w.agb("agb"), "reden_wijziging", w.kies("reden", "", "", "14", "13"),
+		"einddatum", laatste, "aanbieder_agb", w.agb("agb"), "reden_wijziging", w.kies("reden", "", "", "14", "13"),
 		"begin_levering", begin, "einde_levering", einde)
 }

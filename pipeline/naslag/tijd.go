@@ -45,6 +45,9 @@ func (w *Wereld) tijd() error {
 		w.P = eenDag(set)
 		return nil
 	}
+	if len(w.gemeenten) == 0 {
+		return errors.New("there are no lines about households, so no gemeenten")
+	}
 	laatste := dag(0)
 	for _, d := range w.dekkingen {
 		laatste = max(laatste, d.tot)

@@ -20,6 +20,7 @@ type bestand struct {
 	kop         []string
 	regels      [][]string
 	brief       map[string]any
+	weer        bool // delivered once more
 }
 
 // wereld is a small municipal world: extracts of every kind that has to do with households and costs.
@@ -126,6 +127,9 @@ func pseudoniem(n int) string { return fmt.Sprintf("v1_%032x", uint64(n)*0x9e377
 // regel puts a line into one of the deliveries of its kind; columns and cells alternate.
 func (w *wereld) regel(soort string, cellen ...string) {
 	lijst := w.bestanden[soort]
+	if len(lijst) == 0 {
+		return // the kind is not delivered
+	}
 	b := lijst[w.getal("levering", 0, len(lijst)-1)]
 	if b.kop == nil {
 		for i := 0; i < len(cellen); i += 2 {
@@ -163,7 +167,7 @@ func nieuweWereld(t *rapid.T) *wereld {
 		"pgb_uitputting", "uitsluiting", "veldmelding", "maatwerk_plan", "maatwerk_akkoord") {
 		w.leveringen(soort)
 	}
-	huizen := w.getal("huishoudens", 1, 12)
+	huizen := rapid.SampledFrom([]int{4, 8, 16, 2, 1}).Draw(t, "huishoudens")
 	for i := range huizen {
 		for range w.getal("personen", 1, 4) {
 			w.mens(i)
@@ -173,31 +177,38 @@ func nieuweWereld(t *rapid.T) *wereld {
 		w.ouders(i)
 		w.verblijven(i, huizen)
 	}
-	for range w.getal("kosten", 0, 12*huizen) {
-		w.kosten()
-	}
-	for range w.getal("rest", 0, 5*huizen) {
-		w.rest()
+	for range huizen { // all lines may be about anybody; drawn per household so that shrinking can leave some out
+		for range w.getal("kosten", 0, 20) {
+			w.kosten()
+		}
+		for range w.getal("rest", 0, 10) {
+			w.rest()
+		}
 	}
 	return w
 }
 
-// leveringen draws the deliveries of a kind and what they cover. The first one of a required kind usually covers everything.
+// leveringen draws the deliveries of a kind and what they cover. The first one of a required kind covers everything in most
+// worlds, or too few of them would have a month that all cover.
 func (w *wereld) leveringen(soort string) {
+	if !slices.Contains(verplicht, soort) && w.een("niets van "+soort, 6) {
+		return
+	}
 	ver := w.einde.AddDate(0, -44, 0)
 	for i := range w.getal("leveringen van "+soort, 1, 3) {
-		b := &bestand{soort: soort, naam: string(rune('a'+i)) + ".csv"}
+		b := &bestand{soort: soort, naam: string(rune('a'+i)) + ".csv", weer: w.een("nog eens geleverd", 10)}
 		w.bestanden[soort] = append(w.bestanden[soort], b)
-		if w.een("zonder brief", 12) {
+		eerste := i == 0 && slices.Contains(verplicht, soort)
+		if eerste && w.een("eerste zonder brief", 150) || !eerste && w.een("zonder brief", 8) {
 			continue
 		}
 		van, tot := ver, w.einde
-		if i > 0 || !slices.Contains(verplicht, soort) || w.een("dekt niet alles", 10) {
+		if !eerste || w.een("eerste dekt niet alles", 120) {
 			van = w.dag("periode_van")
 			tot, _ = time.Parse(time.DateOnly, w.tot("periode_tot", van, false))
 		}
 		gemeenten := w.gemeenten
-		if i > 0 && w.een("een gemeente", 2) || w.een("mist een gemeente", 15) {
+		if !eerste && w.een("een gemeente", 2) || eerste && w.een("eerste mist een gemeente", 120) {
 			gemeenten = w.gemeenten[:w.getal("zoveel gemeenten", 1, len(w.gemeenten))]
 		}
 		b.brief = map[string]any{"levering_id": w.kies("levering_id", "a", "b", "c"), "periode_van": dagTekst(van), "periode_tot": dagTekst(tot),
@@ -236,6 +247,9 @@ func (w *wereld) schrijf(t rapid.TB, dir string, cfg *config.Config) {
 				text.WriteString(strings.Join(r, ";") + "\n")
 			}
 			schrijf(t, filepath.Join(map1, b.naam), []byte(text.String()))
+			if b.weer { // the same bytes in a file of its own, without a note
+				schrijf(t, filepath.Join(map1, "weer-"+b.naam), []byte(text.String()))
+			}
 			if b.brief != nil {
 				data, err := yaml.Marshal(b.brief)
 				if err != nil {
