@@ -2,7 +2,7 @@
 name: concentratie
 doc: >
   How much of the ranking's cost the costliest households take: top x% is the first ceil(x% of n) rows; Gini with
-  denominator n, negative totals as 0 (rules 29). negatief counts those households, in waarde.
+  denominator n, negative totals as 0 (rules 29). negatief counts those households, in waarde. A share of nothing is empty.
 level: totaal
 grain: [maat]
 reads: [rang]
@@ -15,7 +15,7 @@ with
 totaal as (
   select
     count(*) as n, sum(kosten_t0_ct) as ct, sum(case when kosten_t0_ct > 0 then kosten_t0_ct else 0 end) as positief_ct,
-    sum(case when kosten_t0_ct < 0 then 1 else 0 end) as negatief
+    coalesce(sum(case when kosten_t0_ct < 0 then 1 else 0 end), 0) as negatief
   from rang
 ),
 
@@ -34,7 +34,7 @@ aandeel as (
   select t.maat, sum(r.kosten_t0_ct) as ct
   from top t
   cross join totaal n
-  join rang r on (r.rang - 1) * 1000 < t.promille * n.n
+  left join rang r on (r.rang - 1) * 1000 < t.promille * n.n
   group by t.maat
 ),
 

@@ -1,0 +1,324 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stapel/config"
+	"stapel/pipeline"
+	"stapel/pipeline/duckdb"
+	sampledata "stapel/sample-data"
+	"stapel/transforms"
+)
+
+// quiet is a Progress that shows nothing.
+type quiet struct{}
+
+func (quiet) Stage(string, int64) {}
+func (quiet) Add(int64)           {}
+func (quiet) Done()               {}
+
+// sampleInbox puts the committed sample into a new data folder.
+func sampleInbox(t *testing.T) string {
+	t.Helper()
+	data := t.TempDir()
+	if err := os.CopyFS(filepath.Join(data, "inbox"), sampledata.Inbox()); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// runWith runs the sample in a data folder with an engine of the test's own.
+func runWith(t *testing.T, data, until string, wrap func(pipeline.Engine) pipeline.Engine) (*pipeline.Result, error) {
+	t.Helper()
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test",
+		Synthetic: true, Until: until, Progress: quiet{}, Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+			if err != nil {
+				return nil, err
+			}
+			return wrap(e), nil
+		}})
+}
+
+// A tamper changes a table that a check reads: columns get other values, or rows are left out or come twice.
+type tamper struct {
+	table   string
+	replace string // column expressions, as in select * replace (...)
+	where   string // which rows stay
+	twice   bool   // every row is there twice
+	instead string // the whole table, where there may be no row to change
+}
+
+func (w tamper) query() string {
+	if w.instead != "" {
+		return w.instead
+	}
+	q := "select *"
+	if w.replace != "" {
+		q += " replace (" + w.replace + ")"
+	}
+	q += " from " + w.table
+	if w.where != "" {
+		q += " where " + w.where
+	}
+	if w.twice {
+		q += " union all select * from " + w.table
+	}
+	return q
+}
+
+// tampering is an engine that counts each check a second time for every change that has to set it off.
+type tampering struct {
+	pipeline.Engine
+	t      *testing.T
+	plain  map[string]int64
+	seen   map[string]int // changes that set a check off
+	models map[string]*transforms.Model
+}
+
+func (e *tampering) Count(ctx context.Context, name, query string) (int64, error) {
+	n, err := e.Engine.Count(ctx, name, query)
+	list := tampers[name]
+	if m := e.models[name]; m != nil && m.Layer != transforms.Checks || err != nil {
+		list = nil // the denominator of a check may be called as one
+	}
+	if strings.HasPrefix(name, "sleutel_") {
+		list = []tamper{{table: strings.TrimPrefix(name, "sleutel_"), twice: true}}
+	}
+	if mart, ok := strings.CutPrefix(name, "eindig_"); ok {
+		for _, c := range e.models[mart].Columns {
+			if c.Type == transforms.Aandeel {
+				list = append(list, tamper{table: mart, replace: fmt.Sprintf("cast('nan' as double) as %s", c.Name)},
+					tamper{table: mart, replace: fmt.Sprintf("cast('-infinity' as double) as %s", c.Name)})
+			}
+		}
+	}
+	for _, w := range list {
+		// the name of the table means the changed one inside the check, the real one inside the change
+		view := "echt_" + w.table
+		if _, err := e.Engine.Describe(ctx, view); err != nil {
+			if err := e.Engine.View(ctx, view, "select * from "+w.table); err != nil {
+				return 0, err
+			}
+		}
+		changed := w
+		changed.table = view
+		got, err := e.Engine.Count(ctx, name, fmt.Sprintf("with %s as (%s) %s", w.table, changed.query(), query))
+		if err != nil {
+			e.t.Errorf("check %s over %+v: %v", name, w, err)
+		} else if got <= n {
+			e.t.Errorf("check %s finds %d violations, and no more with %+v", name, n, w)
+		} else {
+			e.seen[name]++
+		}
+	}
+	e.plain[name] = n
+	return n, err
+}
+
+// tampers are, for every check, changes that it has to find: mostly one cent, one line, one day.
+var tampers = map[string][]tamper{
+	"cocktail_overlapt":   {{table: "cocktail", replace: "van as tot"}, {table: "cocktail", replace: "'cocktail_1' as cocktail_id, date '2026-01-01' as tot"}},
+	"code_kolom_volledig": {{table: "code_kolom", where: "kind <> 'huishouden'"}, {table: "code_regel", replace: "'anders' as kolom"}},
+	"concentratie_is_ranglijst": {{table: "concentratie", where: "maat <> 'top_1'"}, {table: "concentratie", replace: "waarde + 1 as waarde"},
+		{table: "concentratie", where: "maat <> 'gini'"},
+		{table: "concentratie", replace: "case when maat = 'gini' then -0.001 else waarde end as waarde"},
+		{table: "concentratie", replace: "case when maat = 'top_5' then 0 else waarde end as waarde"},
+		{table: "concentratie", replace: "case when maat = 'top_1' then 'top_2' else maat end as maat"}},
+	"controle_is_levering": {{table: "controle", replace: "case when stap = 'geleverd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
+		{table: "controle", replace: "case when stap = 'quarantaine' then regels + 1 else regels end as regels"},
+		{table: "levering", replace: "regels + 1 as regels"}, {table: "levering", replace: "geaccepteerd - 1 as geaccepteerd"},
+		{table: "levering", where: "kind <> 'huishouden'"}, {table: "controle", where: "kind <> 'huishouden'"}},
+	"controle_is_ranglijst": {{table: "ranglijst", replace: "case when rang = 1 then kosten_t1_ct + 1 else kosten_t1_ct end as kosten_t1_ct"},
+		{table: "ranglijst", where: "rang > 1"}, {table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct - 1 else bedrag_ct end as bedrag_ct"},
+		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then regels + 1 else regels end as regels"}},
+	"controle_keten": chain(),
+	"controle_sluit": {{table: "controle", replace: "case when stap = 'geleverd' then 1 else 0 end as verschil_regels"},
+		{table: "controle", replace: "case when stap = 'in_vensters' then -1 else 0 end as verschil_ct"}},
+	"dagen_in_venster": {{table: "huishouden", replace: "cast(peildatum + 1 as date) as peildatum"}, {table: "dekking", replace: "cast(maand + 1 as date) as maand"},
+		{table: "cocktail", replace: "date '2020-01-01' as van"}, {table: "cocktail", replace: "date '2030-01-01' as tot"},
+		{table: "cocktail", replace: "not actief as actief"}, {table: "signaal", replace: "van as tot"}},
+	"huishouden_telt_leden": {{table: "huishouden", replace: "personen + 1 as personen"}, {table: "huishouden", replace: "kinderen + 1 as kinderen"},
+		{table: "huishouden", replace: "aangehechte_kinderen + 1 as aangehechte_kinderen"}, {table: "huishouden", replace: "jongste_geboortejaar - 1 as jongste_geboortejaar"},
+		{table: "huishouden_lid", where: "persoon_id <> (select min(persoon_id) from echt_huishouden_lid)"}, {table: "ranglijst", where: "rang > 1"},
+		{table: "huishouden_lid", replace: "(select min(persoon_id) from echt_huishouden_lid) as persoon_id"}},
+	"huishoudens_gevonden": {{table: "huishouden_stand", where: "false"}},
+	"kosten_is_regels": {{table: "kosten", replace: "bedrag_ct + 1 as bedrag_ct"}, {table: "kosten", replace: "regels + 1 as regels"},
+		{table: "kosten", where: "venster <> 'T2'"}, {table: "kosten_regel", replace: "deel_ct + 1 as deel_ct"}, {table: "kosten_regel", where: "domein <> 'zvw'"},
+		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
+	"kosten_regel_telt_op":      {{table: "kosten_deel", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_deel", replace: "buiten_ct - 1 as buiten_ct"}},
+	"persoon_zonder_huishouden": {{table: "kosten_deel", replace: "cast(-1 as bigint) as huishouden"}},
+	"ranglijst_bereik": {{table: "ranglijst", replace: "domeinen + 1 as domeinen"}, {table: "ranglijst", replace: "jaren_boven_drempel + 1 as jaren_boven_drempel"},
+		{table: "ranglijst", replace: "-1 as voorzieningen"}, {table: "ranglijst", replace: "-1 as aanbieders"},
+		{table: "ranglijst", replace: "cast(null as double) as aandeel_zvw"}, {table: "ranglijst", replace: "aandeel_zvw + 0.01 as aandeel_zvw"},
+		{table: "ranglijst", replace: "cum_aandeel + 0.01 as cum_aandeel"}, {table: "ranglijst", replace: "cast(null as double) as cum_aandeel"},
+		{table: "parameter", replace: "drempel_ct + 1000000 as drempel_ct"}},
+	"ranglijst_domeinen_tellen_op": {{table: "ranglijst", replace: "kosten_wmo_ct + 1 as kosten_wmo_ct"}, {table: "ranglijst", replace: "geprijsd_t0_ct - 1 as geprijsd_t0_ct"}},
+	"ranglijst_huishouden": {{table: "ranglijst", where: "rang > 1"}, {table: "kosten", replace: "case when grondslag = 'geprijsd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
+		{table: "kosten", replace: "case when venster = 'T2' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
+		{table: "ranglijst", replace: "case when rang = 1 then kosten_zvw_ct + 1 else kosten_zvw_ct end as kosten_zvw_ct"}},
+	"ranglijst_is_kosten": {{table: "ranglijst", replace: "case when rang = 1 then kosten_t0_ct + 1 else kosten_t0_ct end as kosten_t0_ct"},
+		{table: "kosten", replace: "case when venster = 'T1' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
+	"ranglijst_redenen": {{table: "ranglijst", replace: "not in_aanmerking as in_aanmerking"}, {table: "ranglijst", replace: "'' as reden_niet"},
+		{table: "ranglijst", replace: "not in_maatwerk as in_maatwerk"}, {table: "huishouden", replace: "0 as volwassenen"},
+		{table: "huishouden", replace: "'8' as typhh"}},
+	"ranglijst_volgorde": {{table: "ranglijst", replace: "rang + 1 as rang"}, {table: "ranglijst", where: "rang <> 7"},
+		{table: "ranglijst", replace: "-kosten_t0_ct as kosten_t0_ct"}, {table: "ranglijst", replace: "cast(0 as bigint) as kosten_t0_ct"}},
+	"referentie_vaak_herhaald": {{table: "declaratie_bevinding",
+		instead: "select 'wmo_declaratie' as kind, range as regel, '8021' as regel_code from range(2, 200)"}},
+	"regel_zonder_kolom": {{table: "code_ingredient", replace: "'anders' as kolom"}, {table: "code_kolom", where: "kind <> 'huishouden'"}},
+	"verwijzing_bestand": {{table: "levering", where: "kind <> 'huishouden'"}, {table: "uitgesloten", replace: "1 as regel"},
+		{table: "quarantaine", replace: "'elders.csv' as bestand"}, {table: "signaal", replace: "'elders.csv' as bron_bestand"},
+		{table: "cocktail_bewijs", replace: "1 as bron_regel"}, {table: "bevinding", replace: "concat('x', sleutel) as sleutel"}},
+	"verwijzing_huishouden": named("huishouden_lid", "kosten", "ranglijst", "signaal", "cocktail", "cocktail_bewijs", "plan"),
+	"vorm_sleutel": {{table: "huishouden", replace: "upper(huishouden_id) as huishouden_id"}, {table: "huishouden", replace: "substr(gemeentecode, 3) as gemeentecode"},
+		{table: "huishouden", replace: "concat('GM', gemeentecode) as gemeentecode"}, {table: "huishouden_lid", replace: "substr(persoon_id, 1, 17) as persoon_id"},
+		{table: "kosten", replace: "translate(huishouden_id, '0', 'g') as huishouden_id"}, {table: "dekking", replace: "lower(gemeentecode) as gemeentecode"}},
+	"waarden_bekend": {{table: "kosten", replace: "'T3' as venster"}, {table: "kosten", replace: "'rijk' as betaler"}, {table: "kosten", replace: "'geschat' as grondslag"},
+		{table: "ranglijst", replace: "'misschien' as zvw_gedekt"}, {table: "dekking", replace: "cast(null as varchar) as gedekt"}, {table: "levering", replace: "'kwijt' as status"},
+		{table: "bevinding", replace: "'erg' as ernst"}, {table: "plan", replace: "'nieuw' as status"}, {table: "cocktail", replace: "'half' as status"},
+		{table: "signaal", replace: "'matig' as sterkte"}},
+}
+
+// chain is a cent and a line too much in every step of the control totals.
+func chain() (out []tamper) {
+	for _, step := range []string{"geleverd", "quarantaine", "geaccepteerd", "gebruikt", "uitgesloten", "herhaald", "buiten_vensters", "in_vensters",
+		"huishoudens", "onbekend", "ranglijst", "niet_getoond", "geprijsd"} {
+		out = append(out, tamper{table: "controle", replace: fmt.Sprintf("case when stap = '%s' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct", step)})
+	}
+	for _, step := range []string{"geleverd", "quarantaine", "vervangen", "dubbel", "ouder", "in_vensters", "ranglijst"} {
+		out = append(out, tamper{table: "controle", replace: fmt.Sprintf("case when stap = '%s' then regels + 1 else regels end as regels", step)})
+	}
+	return out
+}
+
+// named gives a household of each mart a name that no household has.
+func named(marts ...string) (out []tamper) {
+	for _, m := range marts {
+		out = append(out, tamper{table: m, replace: "'h-ffffffffffffffff' as huishouden_id"})
+	}
+	return out
+}
+
+// TestEveryCheckCanFail runs the sample, and counts every check again over tables with a cent, a line, a day or a word changed:
+// a check that finds nothing then would never find anything.
+func TestEveryCheckCanFail(t *testing.T) {
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	models, err := pipeline.Models(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &tampering{t: t, plain: map[string]int64{}, seen: map[string]int{}, models: map[string]*transforms.Model{}}
+	for _, m := range models {
+		e.models[m.Name] = m
+	}
+	if _, err := runWith(t, sampleInbox(t), "marts", func(real pipeline.Engine) pipeline.Engine { e.Engine = real; return e }); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range models {
+		switch {
+		case m.Layer == transforms.Checks:
+			if e.seen[m.Name] == 0 {
+				t.Errorf("check %s has no change that sets it off; add one to tampers", m.Name)
+			}
+			for _, w := range tampers[m.Name] {
+				if !slices.Contains(m.Reads, w.table) {
+					t.Errorf("check %s does not read %s", m.Name, w.table)
+				}
+			}
+		case !m.View && e.seen["sleutel_"+m.Name] == 0:
+			t.Errorf("no change sets off the key of %s", m.Name)
+		}
+		hasShare := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Aandeel })
+		if m.Published() && hasShare && e.seen["eindig_"+m.Name] == 0 {
+			t.Errorf("no change sets off the shares of %s", m.Name)
+		}
+	}
+	for name := range tampers {
+		if m := e.models[name]; m == nil || m.Layer != transforms.Checks {
+			t.Errorf("there is no check %s", name)
+		}
+	}
+}
+
+// spoiling is an engine that writes one table with something changed.
+type spoiling struct {
+	pipeline.Engine
+	table, replace string
+}
+
+func (e spoiling) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
+	if name == e.table {
+		query = fmt.Sprintf("select * replace (%s) from (%s)", e.replace, query)
+	}
+	return e.Engine.Write(ctx, name, query, orderBy, file)
+}
+
+// TestOneCentPublishesNothing: with one cent too much in one row of one table, between computing and checking, a run ends with
+// exit 5; no run is added, and latest says what it said before.
+func TestOneCentPublishesNothing(t *testing.T) {
+	data := sampleInbox(t)
+	good, err := runWith(t, data, "", func(e pipeline.Engine) pipeline.Engine { return e })
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := published(t, data)
+	if before["latest"] == "" {
+		t.Fatal("the first run is not the latest")
+	}
+	os.RemoveAll(good.Folder) // so that a run that is published shows
+	delete(before, "runs/"+good.RunID)
+	for _, c := range []struct{ table, replace string }{
+		{"ranglijst", "case when rang = 3 then kosten_t0_ct + 1 else kosten_t0_ct end as kosten_t0_ct"},
+		{"ranglijst", "case when rang = 3 then kosten_jeugd_ct - 1 else kosten_jeugd_ct end as kosten_jeugd_ct"},
+		{"kosten", "case when row_number() over (order by huishouden_id, venster, domein, betaler, grondslag) = 1 then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
+		{"kosten_breed", "case when row_number() over (order by huishouden, kind, domein) = 9 then t1_ct + 1 else t1_ct end as t1_ct"},
+		{"controle", "case when kind = 'wmo_declaratie' and stap = 'gebruikt' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
+	} {
+		result, err := runWith(t, data, "", func(e pipeline.Engine) pipeline.Engine { return spoiling{e, c.table, c.replace} })
+		var stop *pipeline.Error
+		if !errors.As(err, &stop) || stop.Code != pipeline.ChecksFailed || result.Code != pipeline.ChecksFailed || len(result.Failed) == 0 {
+			t.Errorf("a cent in %s: %v", c.table, err)
+			continue
+		}
+		for name, content := range published(t, data) {
+			if before[name] != content {
+				t.Errorf("a cent in %s: %s was published or changed", c.table, name)
+			}
+		}
+	}
+}
+
+// published is what a data folder shows the world: the run folders, and what latest says.
+func published(t *testing.T, data string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	runs, err := fs.Glob(os.DirFS(data), "runs/[!.]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range runs {
+		out[r] = "a run"
+	}
+	latest, err := os.ReadFile(filepath.Join(data, "latest"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["latest"] = string(latest)
+	return out
+}

@@ -1,0 +1,53 @@
+/*
+name: waarden_bekend
+doc: >
+  Columns with a fixed set of values hold no other: windows, domein with its betaler and grondslag (rules 15), what is covered,
+  what became of a file, states and severities.
+grain: [mart, kolom, waarde]
+reads: [kosten, ranglijst, dekking, levering, bevinding, plan, cocktail, signaal]
+columns:
+  - mart tekst: table
+  - kolom tekst: column
+  - waarde tekst: value that is not one of the set
+check:
+  severity: fout
+  denominator: kosten
+  sentence: "{n} waarden staan in geen enkele opsomming ({d} kostenrijen)"
+  reason: a value that nobody knows would be left out of every table that groups by it
+*/
+with
+
+waarden as (
+  select 'kosten' as mart, 'venster' as kolom, venster as waarde from kosten
+  union
+  select 'kosten', 'domein', concat(domein, '/', betaler, '/', grondslag) from kosten
+  union
+  select 'ranglijst', 'zvw_gedekt', zvw_gedekt from ranglijst
+  union
+  select 'dekking', 'gedekt', gedekt from dekking
+  union
+  select 'levering', 'status', status from levering
+  union
+  select 'bevinding', 'ernst', ernst from bevinding
+  union
+  select 'plan', 'status', status from plan
+  union
+  select 'cocktail', 'status', status from cocktail
+  union
+  select 'signaal', 'sterkte', sterkte from signaal
+)
+
+select mart, kolom, waarde
+from waarden
+where waarde is null or not (
+  (kolom = 'venster' and waarde in ('T0', 'T1', 'T2'))
+  or (kolom = 'domein' and waarde in (
+    'wmo/gemeente_wmo/gedeclareerd', 'jeugd/gemeente_jeugd/gedeclareerd', 'participatie/gemeente_participatie/gedeclareerd',
+    'zvw/zorgverzekeraar/gedeclareerd', 'schuldhulp/gemeente_schuldhulp/geprijsd'))
+  or (kolom = 'zvw_gedekt' and waarde in ('ja', 'deels', 'nee', 'onbekend'))
+  or (kolom = 'gedekt' and waarde in ('ja', 'nee', 'onbekend'))
+  or (mart = 'levering' and waarde in ('geaccepteerd', 'geweigerd', 'dubbel'))
+  or (kolom = 'ernst' and waarde in ('let_op', 'fout'))
+  or (mart = 'plan' and waarde in ('concept', 'sparren', 'akkoord', 'uitvoering', 'gereed', 'afgewezen', 'ingetrokken'))
+  or (mart = 'cocktail' and waarde in ('vol', 'dreigend', 'onbekend'))
+  or (kolom = 'sterkte' and waarde in ('sterk', 'zwak')))
