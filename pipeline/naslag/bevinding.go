@@ -126,7 +126,7 @@ type plan struct {
 func (w *Wereld) plannen() (out []plan) {
 	for _, r := range w.gebruikt("maatwerk_plan") {
 		p := plan{regel: r}
-		if wie := w.personen[w.persoonID(r.cel["persoon_ps"])]; wie != nil && wie.huis != nil {
+		if wie := w.personen[w.PersoonID(r.cel["persoon_ps"])]; wie != nil && wie.huis != nil {
 			p.huis, p.verborgen = wie.huis.id, wie.huis.verborgen
 		}
 		grens, gestart := r.dag("datum_start")

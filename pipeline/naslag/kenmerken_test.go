@@ -29,7 +29,7 @@ func (w *Wereld) Kenmerken() map[string]int {
 		}
 		if minder && p.nu && !p.aangehecht && !p.instelling() {
 			for _, q := range p.huis.leden {
-				tel("minor with a parent under 18 at home", w.minderjarig(q) && w.persoonID(p.feit.regel.cel["ouder1_ps"]) == q.id)
+				tel("minor with a parent under 18 at home", w.minderjarig(q) && w.PersoonID(p.feit.regel.cel["ouder1_ps"]) == q.id)
 			}
 		}
 	}

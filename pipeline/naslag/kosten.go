@@ -59,7 +59,7 @@ func (w *Wereld) bereken() {
 func (w *Wereld) boek(r *regel, domein, betaler, grondslag, begin, einde string) {
 	van, _ := r.dag(begin)
 	laatste, _ := r.dag(einde)
-	w.kosten = append(w.kosten, kost{regel: r, persoon: w.persoonID(r.cel["persoon_ps"]), domein: domein, betaler: betaler,
+	w.kosten = append(w.kosten, kost{regel: r, persoon: w.PersoonID(r.cel["persoon_ps"]), domein: domein, betaler: betaler,
 		grondslag: grondslag, aanbieder: r.cel["aanbieder_agb"], van: van, tot: laatste + 1, ct: w.ct(r), eerste: true})
 }
 
@@ -84,7 +84,7 @@ func (w *Wereld) uitkeringen() {
 		}
 		eersteRegel := map[string]*regel{}
 		for _, r := range regels {
-			if id := w.persoonID(r.cel["persoon_ps"]); eersteRegel[id] == nil {
+			if id := w.PersoonID(r.cel["persoon_ps"]); eersteRegel[id] == nil {
 				eersteRegel[id] = r
 			}
 		}
@@ -100,7 +100,7 @@ func (w *Wereld) trajecten() {
 		start, _ := regels[len(regels)-1].dag("startdatum")
 		perPersoon := map[string]*regel{}
 		for _, r := range regels {
-			perPersoon[w.persoonID(r.cel["persoon_ps"])] = r
+			perPersoon[w.PersoonID(r.cel["persoon_ps"])] = r
 		}
 		for _, p := range w.cfg.Prices.Prices {
 			if p.Kind == "schuldhulp_traject" {

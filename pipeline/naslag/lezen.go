@@ -311,7 +311,8 @@ func (w *Wereld) hash(ruimte, pseudoniem string) string {
 	return fmt.Sprintf("%016x", binary.BigEndian.Uint64(mac.Sum(nil)[:8])>>1)
 }
 
-func (w *Wereld) persoonID(ps string) string {
+// PersoonID is the persoon_id of a pseudonym (rules 1).
+func (w *Wereld) PersoonID(ps string) string {
 	id := w.ids[ps]
 	if id == "" {
 		id = "p-" + w.hash("persoon", ps)

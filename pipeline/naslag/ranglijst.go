@@ -56,7 +56,7 @@ func (w *Wereld) domeinen(h *huis) (n int64) {
 
 // woont is whether the person of a pseudonym is a member.
 func (w *Wereld) woont(h *huis, ps string) bool {
-	p := w.personen[w.persoonID(ps)]
+	p := w.personen[w.PersoonID(ps)]
 	return p != nil && p.huis == h
 }
 
@@ -189,7 +189,7 @@ func (w *Wereld) verzeker() {
 	}
 	w.verzekerde = map[string][]*regel{}
 	for _, r := range w.perSoort["zvw_verzekerde"] {
-		if id := w.persoonID(r.cel["persoon_ps"]); slices.Contains(levert, r.cel["uzovi"]) {
+		if id := w.PersoonID(r.cel["persoon_ps"]); slices.Contains(levert, r.cel["uzovi"]) {
 			w.verzekerde[id] = append(w.verzekerde[id], r)
 		}
 	}

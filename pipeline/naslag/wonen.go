@@ -36,7 +36,7 @@ type huis struct {
 // woon repairs the spells (rules 21), forms the households at P and attaches minors (rules 22, 23).
 func (w *Wereld) woon() {
 	for _, r := range w.gebruikt("huishouden") {
-		id := w.persoonID(r.cel["persoon_ps"])
+		id := w.PersoonID(r.cel["persoon_ps"])
 		if w.personen[id] == nil {
 			w.personen[id] = &persoon{id: id}
 		}
@@ -75,7 +75,7 @@ func (w *Wereld) woon() {
 		slices.SortFunc(h.leden, func(a, b *persoon) int { return cmp.Compare(a.id, b.id) })
 	}
 	for _, r := range w.perSoort["uitsluiting"] {
-		p := w.personen[w.persoonID(r.cel["persoon_ps"])]
+		p := w.personen[w.PersoonID(r.cel["persoon_ps"])]
 		begin, _ := r.dag("begindatum")
 		laatste, dicht := r.dag("einddatum")
 		if p != nil && p.huis != nil && begin <= w.P && (!dicht || laatste >= w.P) {
@@ -128,7 +128,7 @@ func (w *Wereld) hecht(p *persoon) string {
 			if ps == "" {
 				continue
 			}
-			if o := w.personen[w.persoonID(ps)]; o != nil && o.nu {
+			if o := w.personen[w.PersoonID(ps)]; o != nil && o.nu {
 				ouders = append(ouders, o)
 			}
 		}
