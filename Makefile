@@ -9,7 +9,7 @@ VERSION := 0.1.0
 LDFLAGS := -s -w -buildid= -X main.version=$(VERSION) -extldflags=-Wl,--build-id=none
 GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 
-.PHONY: build run test test-long lint sample bench fuzz clean check-tools
+.PHONY: build run test test-long worlds lint sample bench fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -28,6 +28,11 @@ test-long: check-tools
 	@.ci/setup chromium
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
+
+# So many random worlds, computed by the pipeline and by the slow reference of households and costs; about three seconds each.
+WORLDS ?= 500
+worlds: check-tools
+	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/naslag -run TestWorlds -timeout 3h
 
 FUZZTIME ?= 20s
 fuzz: check-tools

@@ -179,6 +179,8 @@ func TestMistakes(t *testing.T) {
 		"step of a date":       {"feeds/proef.yaml", contract("type: datum", "type: datum, step: 5"), []string{"config/feeds/proef.yaml:7", "step"}},
 		"query":                {"signals.yaml", strings.Replace(signals("{}"), "label: S, known: altijd", "label: S, known: query", 1), []string{"config/signals.yaml:8", "geen_uitkering"}},
 		"period of a code":     {"feeds/proef.yaml", contract("columns:", "period_column: {column: soort}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "datum"}},
+		"event of no period":   {"feeds/proef.yaml", contract("columns:", "period_column: {column: datum, without_end: event}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "without_end"}},
+		"what without an end":  {"feeds/proef.yaml", contract("columns:", "period_column: {column: datum, end: datum, without_end: dag}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "without_end"}},
 		"date format":          {"feeds/proef.yaml", contract("type: datum", "type: datum, formats: [MM/DD/JJJJ]"), []string{"config/feeds/proef.yaml:7", "unknown format"}},
 		"pattern":              {"feeds/proef.yaml", contract("type: datum", "type: id, pattern: '('"), []string{"config/feeds/proef.yaml:7", "regular expression"}},
 		"order":                {"feeds/proef.yaml", contract() + "order:\n  - {a: datum, b: soort, regel_code: x}\n", []string{"config/feeds/proef.yaml:10", "soort"}},
