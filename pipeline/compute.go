@@ -335,7 +335,7 @@ func (x *execution) checkFinite(ctx context.Context) error {
 		if len(bad) == 0 {
 			continue
 		}
-		n, err := x.engine.Count(ctx, m.Name, "select count(*) from "+m.Name+" where "+strings.Join(bad, " or "))
+		n, err := x.engine.Count(ctx, "eindig_"+m.Name, "select count(*) from "+m.Name+" where "+strings.Join(bad, " or "))
 		if err != nil {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
@@ -369,7 +369,7 @@ func (x *execution) checkModel(ctx context.Context, m *transforms.Model) (contro
 // checkGrain checks that the columns of a model's grain identify its rows.
 func (x *execution) checkGrain(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
 	grain := strings.Join(m.Grain, ", ")
-	n, err := x.engine.Count(ctx, m.Name, fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel",
+	n, err := x.engine.Count(ctx, "sleutel_"+m.Name, fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel",
 		grain, m.Name, grain))
 	if err != nil {
 		return control.CheckResult{}, err

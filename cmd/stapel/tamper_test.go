@@ -15,7 +15,6 @@ import (
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
 	sampledata "stapel/sample-data"
-	"stapel/transforms"
 )
 
 // mistake is what goes wrong in one model, and the words of the check that must find it.
@@ -89,7 +88,7 @@ func TestOneCentOff(t *testing.T) {
 		},
 		{
 			{model: "ijking", column: "verwacht_ct", value: one("verwacht_ct", "band"), found: "tellen de groepen niet op"},
-			{model: "huishouden", column: "gemeentecode", value: "replace(gemeentecode, 'GM', '')", found: "kloppen de leden niet"},
+			{model: "huishouden", column: "gemeentecode", value: "replace(gemeentecode, 'GM', '')", found: "een sleutel of gemeentecode van een andere vorm"},
 			{model: "huishouden_lid", drop: "huishouden_id = (select id_tekst('h', min(huishouden)) from signaal_huishouden where persoon <> -1)", found: "horen niet bij dat huishouden"},
 		},
 		{{model: "stg_bijstand", column: "geteld_ct", value: one("geteld_ct", "levering, regel"), found: "controletotalen sluiten niet"}},
@@ -157,42 +156,5 @@ func TestOneCentOff(t *testing.T) {
 	// and without a change the same data pass
 	if _, err := tampered(t, data, cfg); err != nil {
 		t.Errorf("without a change: %v", err)
-	}
-}
-
-// TestEveryCheckCanFail: every check of severity fout that is a model is one that a case above, or a test of its own, makes fail.
-func TestEveryCheckCanFail(t *testing.T) {
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	models, err := pipeline.Models(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile("tamper_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	elsewhere := map[string]string{
-		"kosten_regel_telt_op":     "a view; its parts are tampered with one step later, in kosten_persoon",
-		"regel_zonder_kolom":       "testdata/script: a rule about a column that shows nothing",
-		"referentie_vaak_herhaald": "findings_test.go",
-		"huishoudens_gevonden":     "testdata/script: a peildatum without households",
-	}
-	for _, m := range models {
-		if m.Layer != transforms.Checks || m.Check.Severity != "fout" || elsewhere[m.Name] != "" {
-			continue
-		}
-		words := strings.NewReplacer("{n}", "\x00", "{d}", "\x00", "(", "\x00").Replace(m.Check.Sentence)
-		held := false
-		for _, part := range strings.Split(words, "\x00") {
-			for i := 0; i+18 <= len(part) && !held; i++ { // a run of words long enough to be of no other sentence
-				held = strings.Contains(string(source), part[i:i+18])
-			}
-		}
-		if !held {
-			t.Errorf("no case makes %s fail: %s", m.Name, m.Check.Sentence)
-		}
 	}
 }

@@ -22,8 +22,8 @@ import (
 
 var sleutel = []byte("a key for tests, 32 bytes long!!")
 
-// TestMain sets how many worlds are drawn: STAPEL_WORLDS, else few, for each is a run of the whole pipeline. The flag
-// -rapid.checks goes first.
+// TestMain sets how many worlds are drawn: STAPEL_WORLDS, else few, for each is a run of the whole pipeline; more in
+// make test-long. The flag -rapid.checks goes first.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	given := false
@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 		checks := os.Getenv("STAPEL_WORLDS")
 		if checks == "" {
 			checks = "12"
+			if os.Getenv("STAPEL_LANG") != "" {
+				checks = "100"
+			}
 		}
 		if err := flag.Set("rapid.checks", checks); err != nil {
 			fmt.Fprintln(os.Stderr, "STAPEL_WORLDS:", err)
