@@ -145,9 +145,10 @@ func (w *Wereld) geteld(r *regel) (ct int64, ok bool) {
 		return 0, false
 	case teken == "C":
 		return -ct, ok
-	default:
-		return ct, ok && teken == "D" // without knowing the sign the amount cannot be read
+	case teken != "D": // without knowing the sign the amount cannot be read
+		return 0, false
 	}
+	return ct, ok
 }
 
 // ct is the counted amount of an accepted line.

@@ -66,6 +66,9 @@ func (w *Wereld) voorzieningen(h *huis) int64 {
 	loopt := map[string]bool{}
 	for _, wet := range []string{"wmo", "jeugd"} {
 		for _, r := range w.gebruikt(wet + "_toewijzing") {
+			if !w.woont(h, r.cel["persoon_ps"]) {
+				continue
+			}
 			van, ok := r.dag("begin_levering")
 			if !ok {
 				van, _ = r.dag("ingangsdatum")
@@ -74,20 +77,24 @@ func (w *Wereld) voorzieningen(h *huis) int64 {
 			if x, ok := r.dag("einde_levering"); ok {
 				tot = x + 1
 			}
-			if w.woont(h, r.cel["persoon_ps"]) && van <= w.P && w.P < tot {
+			if van <= w.P && w.P < tot {
 				loopt[wet+perToewijzing(r)] = true
 			}
 		}
 	}
 	for _, r := range w.perSoort["participatie_uitkering"] {
-		maand, _ := r.dag("jaarmaand")
-		if r.gebruik != "uitgesloten" && w.ct(r) > 0 && maand == w.P.maand(0) && w.woont(h, r.cel["persoon_ps"]) {
+		if r.gebruik == "uitgesloten" || !w.woont(h, r.cel["persoon_ps"]) {
+			continue
+		}
+		if maand, _ := r.dag("jaarmaand"); maand == w.P.maand(0) && w.ct(r) > 0 {
 			loopt["uitkering"+perUitkering(r)] = true
 		}
 	}
 	for _, r := range w.gebruikt("schuldhulp_traject") {
-		van, _ := r.dag("startdatum")
-		if van <= w.P && w.P < w.eind(r, "einddatum") && w.woont(h, r.cel["persoon_ps"]) {
+		if !w.woont(h, r.cel["persoon_ps"]) {
+			continue
+		}
+		if van, _ := r.dag("startdatum"); van <= w.P && w.P < w.eind(r, "einddatum") {
 			loopt["traject"+perTraject(r)] = true
 		}
 	}
@@ -278,6 +285,7 @@ func (w *Wereld) concentratie() Tabel {
 // dekking is the mart of that name.
 func (w *Wereld) dekking() Tabel {
 	t := Tabel{Naam: "dekking"}
+	nieuwste := w.nieuwste()
 	gemeenten := slices.Clone(w.gemeenten)
 	for _, d := range w.dekkingen {
 		gemeenten = append(gemeenten, d.gemeente)
@@ -287,7 +295,11 @@ func (w *Wereld) dekking() Tabel {
 		for _, g := range slices.Compact(slices.Clone(gemeenten)) {
 			for n := range 36 {
 				eerste := w.P.maand(n - 35)
-				r := Rij{"kind": soort, "gemeentecode": g, "maand": eerste.String(), "gedekt": "nee", "nieuwste_regel": w.nieuwste(soort, g, eerste)}
+				r := Rij{"kind": soort, "gemeentecode": g, "maand": eerste.String(), "gedekt": "nee", "nieuwste_regel": nil}
+				laatste := max(nieuwste[plaats{soort, g, eerste}], nieuwste[plaats{soort, "", eerste}])
+				if laatste > 0 {
+					r["nieuwste_regel"] = laatste.String()
+				}
 				switch {
 				case w.maandGedekt(soort, g, eerste):
 					r["gedekt"] = "ja"
@@ -301,20 +313,23 @@ func (w *Wereld) dekking() Tabel {
 	return t.op("kind", "gemeentecode", "maand")
 }
 
-// nieuwste is the latest first day of a line in the month, replaced lines included; nil without one.
-func (w *Wereld) nieuwste(soort, gemeente string, eerste dag) any {
-	laatste := dag(-1)
+// plaats is a kind, a gemeente ("" for kinds without) and a month.
+type plaats struct {
+	soort, gemeente string
+	maand           dag
+}
+
+// nieuwste is the latest first day of a line in each place, replaced lines included.
+func (w *Wereld) nieuwste() map[plaats]dag {
+	out := map[plaats]dag{}
 	for _, r := range w.regels {
-		if r.soort != soort || r.lot != "geaccepteerd" && r.lot != "vervangen" {
+		if r.lot != "geaccepteerd" && r.lot != "vervangen" {
 			continue
 		}
-		van, _, ok := w.periode(r)
-		if g := w.gemeente(r); ok && (g == gemeente || g == "") && van.maand(0) == eerste {
-			laatste = max(laatste, van)
+		if van, _, ok := w.periode(r); ok {
+			p := plaats{r.soort, w.gemeente(r), van.maand(0)}
+			out[p] = max(out[p], van)
 		}
 	}
-	if laatste < 0 {
-		return nil
-	}
-	return laatste.String()
+	return out
 }
