@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -259,6 +260,35 @@ func TestEveryCheckCanFail(t *testing.T) {
 	for name := range tampers {
 		if m := e.models[name]; m == nil || m.Layer != transforms.Checks {
 			t.Errorf("there is no check %s", name)
+		}
+	}
+}
+
+// retyping is an engine that writes one column of one table as another type.
+type retyping struct {
+	pipeline.Engine
+	table, replace string
+}
+
+func (e retyping) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
+	if name == e.table {
+		query = fmt.Sprintf("select * replace (%s) from (%s)", e.replace, query)
+	}
+	return e.Engine.Write(ctx, name, query, orderBy, file)
+}
+
+// TestMoneyKeepsItsType: an amount that a model gives as HUGEINT (which Parquet gets as DOUBLE, without a word) or as DOUBLE stops
+// the run before anything reads it.
+func TestMoneyKeepsItsType(t *testing.T) {
+	data := sampleInbox(t)
+	for _, typ := range []string{"hugeint", "double", "decimal(18, 2)"} {
+		_, err := runWith(t, data, "marts", func(e pipeline.Engine) pipeline.Engine {
+			return retyping{e, "kosten_persoon", fmt.Sprintf("cast(t0_ct as %s) as t0_ct", typ)}
+		})
+		var stop *pipeline.Error
+		if !errors.As(err, &stop) || stop.Code != pipeline.Failed || !strings.Contains(err.Error(), "kosten_persoon") ||
+			!strings.Contains(err.Error(), "its header says") {
+			t.Errorf("an amount as %s: %v", typ, err)
 		}
 	}
 }

@@ -212,3 +212,31 @@ func TestSort(t *testing.T) {
 		t.Errorf("a reader of all signals comes after them: %v, %v", order, err)
 	}
 }
+
+// TestSharesAreNoMoney: the only DOUBLE is a share or a number, never an amount; every sum that a mart publishes as an amount
+// is cast to BIGINT, for on the engine it is a HUGEINT, which Parquet does not have.
+func TestSharesAreNoMoney(t *testing.T) {
+	money := regexp.MustCompile(`_ct\b|_eur\b|^(bedrag|kosten|som|prijs|uitgaven)(_|$)`)
+	sum := regexp.MustCompile(`\bsum\(`)
+	for _, m := range loadAll(t) {
+		for _, c := range m.Columns {
+			if c.Type.SQLType() == "DOUBLE" && money.MatchString(c.Name) {
+				t.Errorf("%s: column %s is a share by its type and money by its name", m.Name, c.Name)
+			}
+		}
+		if m.Layer != Marts {
+			continue
+		}
+		// the outermost SELECT is what is published: what stands after the last CTE
+		sql := stripped(m.SQL)
+		if at := strings.LastIndex(sql, "\n)\n"); at >= 0 {
+			sql = sql[at:]
+		}
+		for _, at := range sum.FindAllStringIndex(sql, -1) {
+			before := sql[:at[0]]
+			if !strings.HasSuffix(before, "cast(") && !strings.Contains(before[strings.LastIndex(before, "\n")+1:], "cast(") {
+				t.Errorf("%s: a published sum without a cast: %s", m.Name, sql[at[0]:min(len(sql), at[1]+20)])
+			}
+		}
+	}
+}
