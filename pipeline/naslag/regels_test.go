@@ -52,7 +52,7 @@ func (w *wereld) verblijven(i, huizen int) {
 	m := w.mensen[i]
 	lang := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)
 	var vorige time.Time
-	for n := range w.getal("verblijven", 0, 4) {
+	for n := range rapid.SampledFrom([]int{1, 2, 3, 0, 4}).Draw(w.t, "verblijven") {
 		begin, einde, huis := lang, "", m.thuis
 		if n > 0 || w.een("later begonnen", 4) {
 			begin = w.dag("begindatum")
@@ -169,7 +169,7 @@ func (w *wereld) declaratie(soort string) {
 
 // rest draws a line of a kind without money.
 func (w *wereld) rest() {
-	switch soort := w.kies("soort rest", "wmo_toewijzing", "jeugd_toewijzing", "zvw_verzekerde", "veldmelding", "uitsluiting",
+	switch soort := w.kies("soort rest", "wmo_toewijzing", "jeugd_toewijzing", "wmo_toewijzing", "jeugd_toewijzing", "zvw_verzekerde", "veldmelding", "uitsluiting",
 		"maatwerk_plan", "maatwerk_akkoord"); soort {
 	case "zvw_verzekerde":
 		van := w.dag("begindatum")
@@ -225,11 +225,12 @@ func (w *wereld) toewijzing(soort string) {
 	begin, einde, laatste := "", "", w.tot("einddatum", van, true)
 	if w.een("loopt", 2) {
 		van, laatste = w.einde.AddDate(0, 0, -rapid.SampledFrom([]int{0, 100, 1000}).Draw(w.t, "sinds")), ""
-	} else if w.een("geleverd", 2) {
+	}
+	if w.een("geleverd", 2) {
 		start := w.dag("begin_levering")
 		begin, einde = dagTekst(start), w.tot("einde_levering", start, true)
 	}
-	w.regel(soort, "persoon_ps", w.iemand("persoon"), "gemeentecode", w.gemeente(), "toewijzing_nummer", w.kies("toewijzing", "1", "2", "3"),
+	w.regel(soort, "persoon_ps", w.iemand("persoon"), "gemeentecode", w.gemeente(), "toewijzing_nummer", w.kies("toewijzing", "1", "2", "3", "4", "5", "6"),
 		"product_categorie", w.kies("categorie", categorie...), "toewijzing_datum", dagTekst(op), "ingangsdatum", dagTekst(van),
 		"einddatum", laatste, "aanbieder_agb", w.agb("agb"), "reden_wijziging", w.kies("reden", "", "", "14", "13"),
 		"begin_levering", begin, "einde_levering", einde)
