@@ -98,6 +98,14 @@ var kostenregels = []proef{
 		kosten bij=a domein=schuldhulp venster=T0 grondslag=geprijsd bedrag_ct=37192
 		ranglijst bij=a kosten_t0_ct=0 geprijsd_schuldhulp_ct=37192 geprijsd_t0_ct=37192 domeinen=1 voorzieningen=1
 		!uitgesloten #5`},
+	{"14: a traject starts where its newest line says, for everybody on it", `
+		huishouden persoon=a huis=h
+		huishouden persoon=b huis=twee
+		schuldhulp_traject persoon=a startdatum=2023-01-01
+		schuldhulp_traject persoon=b startdatum=2025-01-01`, `
+		!kosten bij=a domein=schuldhulp venster=T2
+		kosten bij=a domein=schuldhulp venster=T0 bedrag_ct=75000
+		kosten bij=b domein=schuldhulp venster=T0 bedrag_ct=75000`},
 	{"15: betaler by kind", `
 		huishouden persoon=a huis=h
 		jeugd_declaratie persoon=a
