@@ -103,6 +103,7 @@ type leveringRow struct {
 	HeeftNote           bool   `parquet:"heeft_note"`
 	Vervangbaar         bool   `parquet:"vervangbaar"`
 	Gegevensleverancier string `parquet:"gegevensleverancier"`
+	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"` // of the first delivery of these bytes that says it
 }
 
 type leveringDekkingRow struct {
@@ -113,6 +114,16 @@ type leveringDekkingRow struct {
 	Gemeentecode        string `parquet:"gemeentecode"`
 	Van                 int32  `parquet:"van,date"`
 	Tot                 int32  `parquet:"tot,date"`
+	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"`
+}
+
+type ontvangstRow struct {
+	Kind     string `parquet:"kind"`
+	Eerste   *int32 `parquet:"eerste,optional,date"`
+	Laatste  *int32 `parquet:"laatste,optional,date"`
+	Geleverd int64  `parquet:"geleverd"` // months with a delivery
+	Bekend   bool   `parquet:"bekend"`   // something says what the kind covers
+	Maanden  int64  `parquet:"maanden"`  // covered for all gemeenten of the run, as bits of kalender
 }
 
 type dekkingMaandRow struct {
@@ -241,6 +252,7 @@ func (w world) inputs() []input {
 		table("levering_totaal", w.totals()),
 		table("quarantaine_telling", w.quarantine()),
 		table("levering_bevinding", w.findings()),
+		table("ontvangst", w.receipts()),
 		table("dekking_maand", w.coveredMonths()),
 		table("dekking_masker", w.coveredSets()),
 		table("dekking_kind", w.coveredKinds()),

@@ -81,6 +81,9 @@ func (w world) deliveries() []leveringRow {
 		if d.status == statusAccepted {
 			r.Levering, r.Bestand = d.extract.Levering, d.name
 		}
+		if at := madeOn(d); at != nil && (r.Aangemaakt == nil || *at < *r.Aangemaakt) {
+			r.Aangemaakt = at
+		}
 		// the same bytes delivered again later are as new as that later delivery
 		if d.order > r.Volgnr {
 			r.Volgnr, r.HeeftNote = d.order, r.HeeftNote || d.note != nil
@@ -105,7 +108,8 @@ func (w world) coverageRows() []leveringDekkingRow {
 		if c.delivery == nil {
 			continue // from the configuration: says what is covered, replaces nothing
 		}
-		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, c.delivery.note.Gegevensleverancier, c.gemeente, c.van, c.tot})
+		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, c.delivery.note.Gegevensleverancier, c.gemeente, c.van, c.tot,
+			madeOn(c.delivery)})
 	}
 	return out
 }

@@ -38,7 +38,7 @@ type Development struct {
 	Tail   Tail
 }
 
-// Develop estimates the factors, weighted by volume, and their variance. A factor that one row shows takes the variance that Mack
+// Develop estimates the factors, weighted by volume, and their variance, as far as a row that has anything goes. A factor that one row shows takes the variance that Mack
 // proposes for the last: the least of the two before it, and of what their ratio would make it. A row that has nothing by k and
 // something by k+1 raises f_k, and is left out of its variance, which the model does not define then.
 func Develop(t Triangle) Development {
@@ -77,6 +77,9 @@ func Develop(t Triangle) Development {
 			}
 		}
 		d.Factor, d.Sigma2, d.Base = append(d.Factor, f), append(d.Sigma2, s), append(d.Base, now)
+	}
+	for n := len(d.Factor); n > 0 && math.IsNaN(d.Factor[n-1]); n = len(d.Factor) {
+		d.Factor, d.Sigma2, d.Base = d.Factor[:n-1], d.Sigma2[:n-1], d.Base[:n-1]
 	}
 	d.Tail = tailOf(d.Factor)
 	return d

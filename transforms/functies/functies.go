@@ -20,6 +20,8 @@ var entries = []struct {
 	fn    transforms.Func
 }{
 	{"ijking_maat", transforms.Marts, ijkingMaat},
+	{"rijpheid", transforms.Marts, rijpheid},
+	{"rijpheid_kind", transforms.Marts, rijpheidKind},
 	{"verwachting", transforms.Tussen, verwachting},
 }
 

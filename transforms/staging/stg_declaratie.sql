@@ -26,15 +26,16 @@ columns:
   - geleverd_volume aantal: units delivered
   - eenheid tekst: unit, WJ756
   - tarief_ct ct: tariff per unit
+  - dagtekening datum: date of the declaration
 */
 select
   'wmo' as wet, 'wmo_declaratie' as kind, levering, regel, persoon_ps as persoon, gemeentecode, aanbieder_agb,
   referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, product_code, debet_credit,
-  tijd_van as van, tijd_tot as tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct
+  tijd_van as van, tijd_tot as tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct, dagtekening
 from lake_wmo_declaratie
 union all
 select
   'jeugd', 'jeugd_declaratie', levering, regel, persoon_ps, gemeentecode, aanbieder_agb,
   referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, product_code, debet_credit,
-  tijd_van, tijd_tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct
+  tijd_van, tijd_tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct, dagtekening
 from lake_jeugd_declaratie

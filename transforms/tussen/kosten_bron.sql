@@ -20,13 +20,16 @@ columns:
   - tot datum: day after the last
   - bedrag_ct ct: counted amount of this part
   - volgnr aantal: number of the part
+  - productgroep tekst: product_categorie or zorgsoort; alle where the kind has none
+  - gedateerd_op datum: when the line was declared; empty where that is not in it
 */
 with
 
 declaratie as (
   select
     d.kind, d.levering, d.regel, d.persoon, d.wet as domein, concat('gemeente_', d.wet) as betaler,
-    'gedeclareerd' as grondslag, d.aanbieder_agb, d.van, d.tot, d.geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr
+    'gedeclareerd' as grondslag, d.aanbieder_agb, d.van, d.tot, d.geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr,
+    d.product_categorie as productgroep, d.dagtekening as gedateerd_op
   from stg_declaratie d
   where not exists (
     select 1 from uitgesloten_regel u where u.kind = d.kind and u.levering = d.levering and u.regel = d.regel)
@@ -36,7 +39,7 @@ zvw as (
   select
     'zvw_declaratie' as kind, levering, regel, persoon_ps as persoon, 'zvw' as domein, 'zorgverzekeraar' as betaler,
     'gedeclareerd' as grondslag, aanbieder_agb, tijd_van as van, tijd_tot as tot, geteld_ct as bedrag_ct,
-    cast(1 as bigint) as volgnr
+    cast(1 as bigint) as volgnr, zorgsoort as productgroep, declaratiedatum as gedateerd_op
   from lake_zvw_declaratie
 ),
 
@@ -55,7 +58,8 @@ bijstand as (
   select
     'participatie_uitkering' as kind, levering, regel, persoon, 'participatie' as domein, 'gemeente_participatie' as betaler,
     'gedeclareerd' as grondslag, cast(null as varchar) as aanbieder_agb, maand as van, tot,
-    deel(geteld_ct, k, n) - deel(geteld_ct, k - 1, n) as bedrag_ct, k as volgnr
+    deel(geteld_ct, k, n) - deel(geteld_ct, k - 1, n) as bedrag_ct, k as volgnr, 'alle' as productgroep,
+    cast(null as date) as gedateerd_op
   from bijstand_persoon
 ),
 
@@ -75,7 +79,8 @@ traject as (
     'schuldhulp_traject' as kind, t.levering, t.regel, t.persoon, 'schuldhulp' as domein,
     'gemeente_schuldhulp' as betaler, 'geprijsd' as grondslag, cast(null as varchar) as aanbieder_agb,
     t.start_van as van, plus_dagen(t.start_van, p.dagen) as tot,
-    deel(p.prijs_ct, t.k, t.n) - deel(p.prijs_ct, t.k - 1, t.n) as bedrag_ct, t.k as volgnr
+    deel(p.prijs_ct, t.k, t.n) - deel(p.prijs_ct, t.k - 1, t.n) as bedrag_ct, t.k as volgnr, 'alle' as productgroep,
+    cast(null as date) as gedateerd_op
   from traject_persoon t
   join prijs p on p.kind = 'schuldhulp_traject' and p.jaar = year(t.start_van)
 ),
@@ -85,7 +90,7 @@ pgb as (
   select
     'pgb_uitputting' as kind, levering, regel, persoon_ps as persoon, wet as domein, concat('gemeente_', wet) as betaler,
     'gedeclareerd' as grondslag, cast(null as varchar) as aanbieder_agb, tijd_van as van, tijd_tot as tot,
-    geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr
+    geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr, 'alle' as productgroep, cast(null as date) as gedateerd_op
   from lake_pgb_uitputting p
   where not exists (
     select 1 from vervangen v where v.kind = 'pgb_uitputting' and v.levering = p.levering and v.regel = p.regel)

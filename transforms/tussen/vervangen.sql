@@ -10,12 +10,13 @@ columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery the line is in
   - regel aantal: physical line
+  - vervangen_op datum: when the first delivery that covers it was made; empty when none says so
 */
 with
 
 -- an older delivery is one with a note; a line that is still running reaches to infinity, one without a date nowhere
 bedekt as (
-  select r.kind, r.levering, r.regel
+  select r.kind, r.levering, r.regel, nieuw.aangemaakt
   from lake_regel r
   join levering_stand oud on oud.kind = r.kind and oud.levering = r.levering and oud.heeft_note and oud.vervangbaar
   join levering_dekking nieuw
@@ -26,4 +27,6 @@ bedekt as (
     and (r.tijd_tot is null or r.tijd_tot > nieuw.van)
 )
 
-select distinct kind, levering, regel from bedekt
+select kind, levering, regel, min(aangemaakt) as vervangen_op
+from bedekt
+group by kind, levering, regel

@@ -1,0 +1,121 @@
+/*
+name: uitloop
+doc: >
+  Run-off triangles: declared cost by month of the care and month in which it came in, debits and credits apart (methods 4).
+  A line over several months is spread by day with cumulative rounding, as in every figure of cost. It came in in the month
+  of its own date (dagtekening, declaratiedatum), but not after its delivery was made; without a date, when the delivery
+  it is first in was made. What a newer delivery replaced was known from its own delivery until that one: the amount
+  comes in with the first, goes with the second, and what replaces it comes in. So the cells of a kind add up to the
+  debits and credits that figures use, and up to any month they are what was known then.
+grain: [kind, productgroep, productmaand, ontvangstmaand]
+reads: [kosten_bron, lake_participatie_uitkering, lake_pgb_uitputting, vervangen, levering_stand, kalender, parameter]
+columns:
+  - kind tekst: kind of extract
+  - productgroep tekst: product_categorie or zorgsoort; alle where the kind has none
+  - productmaand maand: month of the care; empty before T2 and after P
+  - ontvangstmaand maand: month in which it came in; empty where nothing says so
+  - debet_ct ct: amounts of 0 and above
+  - credit_ct ct: amounts below 0, as a number above it
+  - debet_regels aantal: parts of debit lines
+  - ongedateerd_ct ct: of debet_ct, without a date of its own
+*/
+with
+
+telt as (
+  select kind, productgroep, levering, van, tot, bedrag_ct, gedateerd_op
+  from kosten_bron
+  where kind in ('wmo_declaratie', 'jeugd_declaratie', 'zvw_declaratie', 'participatie_uitkering', 'pgb_uitputting')
+),
+
+-- lines of which a newer delivery took the place; the lines of one benefit in a delivery count once (rules 13)
+bijstand_oud as (
+  select
+    p.levering, p.tijd_van, p.tijd_tot, p.geteld_ct, v.vervangen_op,
+    row_number() over (
+      partition by p.levering, p.gemeentecode, p.tijd_van, p.registratienummer, p.statistiekcode,
+        coalesce(p.cluster_bijz_bijstand, '')
+      order by p.regel) as nr,
+    min(p.geteld_ct) over (
+      partition by p.levering, p.gemeentecode, p.tijd_van, p.registratienummer, p.statistiekcode,
+        coalesce(p.cluster_bijz_bijstand, '')) as minst_ct,
+    max(p.geteld_ct) over (
+      partition by p.levering, p.gemeentecode, p.tijd_van, p.registratienummer, p.statistiekcode,
+        coalesce(p.cluster_bijz_bijstand, '')) as meest_ct
+  from lake_participatie_uitkering p
+  join vervangen v on v.kind = 'participatie_uitkering' and v.levering = p.levering and v.regel = p.regel
+),
+
+oud as (
+  select
+    'participatie_uitkering' as kind, levering, tijd_van as van, tijd_tot as tot, geteld_ct as bedrag_ct, vervangen_op
+  from bijstand_oud
+  where nr = 1 and minst_ct = meest_ct
+  union all
+  select 'pgb_uitputting', p.levering, p.tijd_van, p.tijd_tot, p.geteld_ct, v.vervangen_op
+  from lake_pgb_uitputting p
+  join vervangen v on v.kind = 'pgb_uitputting' and v.levering = p.levering and v.regel = p.regel
+),
+
+regel as (
+  select
+    t.kind, t.productgroep, t.van, t.tot, t.bedrag_ct, 1 as richting, t.gedateerd_op is null as ongedateerd,
+    least(coalesce(t.gedateerd_op, l.aangemaakt), coalesce(l.aangemaakt, t.gedateerd_op)) as ontvangen
+  from telt t
+  join levering_stand l on l.kind = t.kind and l.levering = t.levering
+  union all
+  select o.kind, 'alle', o.van, o.tot, o.bedrag_ct, 1, true, l.aangemaakt
+  from oud o
+  join levering_stand l on l.kind = o.kind and l.levering = o.levering
+  where l.aangemaakt is not null and o.vervangen_op is not null
+  union all
+  select o.kind, 'alle', o.van, o.tot, o.bedrag_ct, -1, true, o.vervangen_op
+  from oud o
+  join levering_stand l on l.kind = o.kind and l.levering = o.levering
+  where l.aangemaakt is not null and o.vervangen_op is not null
+),
+
+-- the months of the windows, and all days before and after them as one
+maand as (
+  select maand, maand as van, tot from kalender
+  union all
+  select cast(null as date), date '0001-01-01', t2_van from parameter
+  union all
+  select cast(null as date), tot, date '9999-12-31' from parameter
+),
+
+binnen_een as (
+  select
+    r.kind, r.productgroep,
+    case when r.van >= p.t2_van and r.van < p.tot then cast(date_trunc('month', r.van) as date) end as productmaand,
+    r.ontvangen, r.richting, r.ongedateerd, r.bedrag_ct as deel_ct, r.bedrag_ct
+  from regel r
+  cross join parameter p
+  where date_trunc('month', r.van) = date_trunc('month', plus_dagen(r.tot, -1))
+),
+
+over_meer as (
+  select
+    r.kind, r.productgroep, m.maand as productmaand, r.ontvangen, r.richting, r.ongedateerd,
+    deel(r.bedrag_ct, least(date_diff('day', r.van, m.tot), date_diff('day', r.van, r.tot)), date_diff('day', r.van, r.tot))
+      - deel(r.bedrag_ct, greatest(date_diff('day', r.van, m.van), cast(0 as bigint)), date_diff('day', r.van, r.tot))
+      as deel_ct,
+    r.bedrag_ct
+  from regel r
+  join maand m on r.van < m.tot and r.tot > m.van
+  where date_trunc('month', r.van) <> date_trunc('month', plus_dagen(r.tot, -1))
+),
+
+deel_regel as (
+  select * from binnen_een
+  union all
+  select * from over_meer
+)
+
+select
+  kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date) as ontvangstmaand,
+  cast(sum(case when bedrag_ct >= 0 then richting * deel_ct else 0 end) as bigint) as debet_ct,
+  cast(sum(case when bedrag_ct < 0 then -richting * deel_ct else 0 end) as bigint) as credit_ct,
+  cast(sum(case when bedrag_ct >= 0 then richting else 0 end) as bigint) as debet_regels,
+  cast(sum(case when bedrag_ct >= 0 and ongedateerd then richting * deel_ct else 0 end) as bigint) as ongedateerd_ct
+from deel_regel
+group by kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date)
