@@ -76,6 +76,11 @@ func fixtureGroups(t testing.TB, marts fstest.MapFS, n int) {
 		}
 	}
 	writeMart(t, marts, "zvw_referentie", reference)
+	writeMart(t, marts, "rijpheid_kind", []mart.RijpheidKind{
+		{Kind: "wmo_declaratie", Maanden: 12, Rijp: 9, RijpTot: ref(day("2025-09-01")), Ontvangst: ref(day("2026-01-01")), Aandeel: ref(0.945), Ondergrens: ref(0.915), Reden: "ondergrens"},
+		{Kind: "zvw_declaratie", Maanden: 12, Reden: "te_weinig_historie"}})
+	writeMart(t, marts, "rijpheid", []mart.Rijpheid{{Kind: "wmo_declaratie", Groep: "02", Maand: day("2025-09-01"), OntvangenCt: 100, VerwachtCt: ref(int64(103)),
+		Aandeel: ref(0.97), Ondergrens: ref(0.96), Rijp: true}})
 	writeMart(t, marts, "lorenz", []mart.Lorenz{{N: 1, DeelHuish: ref(0.01), DeelKosten: ref(0.2)}, {N: 100, DeelHuish: ref(1.0), DeelKosten: ref(1.0)}})
 }
 
@@ -89,6 +94,8 @@ func TestGroupsOnPage(t *testing.T) {
 	for id, wants := range map[string][]string{
 		"verwachting": {"gemiddeld €\u00a06.784 met de verwachting en €\u00a06.649 met de kosten van het jaar ervoor: de verwachting wint niet van de kosten van het jaar ervoor.",
 			"dat €\u00a020.000 en €\u00a033.000: de verwachting zat er dichterbij", "duurste 0,1%", "300.000", "150.000", "135.000", "94,0%", "104,0%"},
+		"gegevens":    {"9 van 12", "sep 2025", "94,5%", "91,5%", "er komt nog te veel binnen", "minder dan 24 maanden historie"},
+		"ranglijst":   {"Wmo-declaraties 9 van 12 maanden van T0 rijp, tot en met sep 2025; Zvw-declaraties 0 van 12 maanden van T0 rijp."},
 		"eerlijkheid": {"de eerste 50", "paar met kinderen", "de 25 grootste van 43; alle staan in csv/eerlijkheid.csv", "111,1%", "25 tot 35"},
 		"vergelijking": {"twee of meer voorzieningen", "voorzieningen uit meer dan één wet", "GM0867", "12,0", "52,2",
 			"€\u00a0100.000 kosten; hier is het €\u00a095.000, dat is 95,0% daarvan", "85–89", "90+", "9.000", "9.720"},

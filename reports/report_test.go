@@ -33,7 +33,7 @@ func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
 	want := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
 		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
-		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/levering.csv",
+		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
 		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)

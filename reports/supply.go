@@ -12,6 +12,7 @@ import (
 
 // supply is what was delivered, what it covers and whether the sums close.
 type supply struct {
+	Maturity                                              []mart.RijpheidKind // of feeds of costs, in the order of kinds
 	HasDeliveries, HasCoverage, HasQuarantine, HasControl bool
 	Deliveries                                            []mart.Levering
 	ByKind                                                []kindSupply
@@ -49,6 +50,10 @@ var stepOrder = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "verv
 	"herhaald", "ouder", "gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "ranglijst"}
 
 func (s *supply) read(ctx context.Context, marts fs.FS, w windows) (err error) {
+	if s.Maturity, err = list[mart.RijpheidKind](ctx, marts, "rijpheid_kind"); err != nil {
+		return err
+	}
+	slices.SortFunc(s.Maturity, func(a, b mart.RijpheidKind) int { return byKind(a.Kind, b.Kind) })
 	s.HasDeliveries, s.HasCoverage = mart.Has(marts, "levering"), mart.Has(marts, "dekking")
 	s.HasQuarantine, s.HasControl = mart.Has(marts, "quarantaine"), mart.Has(marts, "controle")
 	if s.Deliveries, err = list[mart.Levering](ctx, marts, "levering"); err != nil {

@@ -191,6 +191,16 @@ var concentrationTable = table.Table{Name: "concentratie", Columns: []table.Colu
 
 func concentrationCells(c mart.Concentratie) []any { return []any{c.Maat, table.Opt(c.Waarde)} }
 
+var maturityTable = table.Table{Name: "rijpheid", Columns: []table.Column{
+	col("kind", "Soort", table.Text), col("productgroep", "Productgroep", table.Text), col("productmaand", "Maand", table.Day),
+	col("ontvangen_ct", "Binnen", table.Euro), col("verwacht_ct", "Komt op", table.Euro), col("aandeel_binnen", "Aandeel binnen", table.Fraction),
+	col("ondergrens", "Ondergrens", table.Fraction), col("rijp", "Rijp", table.Flag), col("reden", "Reden", table.Text),
+}}
+
+func maturityCells(r *mart.Rijpheid) []any {
+	return []any{r.Kind, r.Groep, r.Maand.Time(), r.OntvangenCt, table.Opt(r.VerwachtCt), table.Opt(r.Aandeel), table.Opt(r.Ondergrens), r.Rijp, r.Reden}
+}
+
 var lorenzTable = table.Table{Name: "lorenz", Columns: []table.Column{
 	col("huishoudens", "Duurste huishoudens", table.Int), col("aandeel_huishoudens", "Aandeel huishoudens", table.Fraction),
 	col("aandeel_kosten", "Aandeel kosten", table.Fraction),
@@ -318,6 +328,7 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 		{"plan", withRows(planTable, table.Slice(f.Plans.Rows, planCells))},
 		{"plan_totaal", withRows(planTotalTable, table.Slice(f.Plans.Totals, planTotalCells))},
 		{"dekking", withRows(coverageTable, table.Slice(f.Supply.Coverage, coverageCells))},
+		{"rijpheid", withRows(maturityTable, eachRow(marts, "rijpheid", maturityCells))},
 		{"levering", withRows(deliveryTable, table.Slice(f.Supply.Deliveries, deliveryCells))},
 		{"quarantaine", withRows(quarantineTable, table.Slice(f.Supply.Quarantine, quarantineCells))},
 		{back, withRows(returnedTable, table.Slice(f.Supply.Returned(), returnedCells))},

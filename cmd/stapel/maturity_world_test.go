@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 )
@@ -62,29 +61,7 @@ func slowTriangles(t *testing.T, data, kind string) map[slowCell]slowSum {
 	return out
 }
 
-// slowBenefits is what each month of benefits comes to, by the newest delivery that tells of it.
-func slowBenefits(t *testing.T, data string) map[string]int64 {
-	t.Helper()
-	newest, seen := map[string]string{}, map[string]bool{} // per month its newest file; per file and benefit
-	out := map[string]int64{}
-	for _, last := range []bool{false, true} {
-		eachLine(t, data, "participatie_uitkering", func(cell func(string) string) {
-			month, file := cell("jaarmaand"), cell("")
-			if !last {
-				newest[month] = max(newest[month], file)
-				return
-			}
-			id := strings.Join([]string{month, cell("gemeentecode"), cell("registratienummer"), cell("statistiekcode"), cell("cluster_bijz_bijstand")}, ";")
-			if newest[month] == file && !seen[id] {
-				seen[id] = true
-				out[month] += number(t, strings.ReplaceAll(cell("betaalbaar_gesteld_eur"), ",", ""))
-			}
-		})
-	}
-	return out
-}
-
-// eachLine calls f for every line of the extracts of a kind, oldest first, with its cells by column; "" is the file.
+// eachLine calls f for every line of the extracts of a kind, oldest first, with its cells by column.
 func eachLine(t *testing.T, data, kind string, f func(cell func(string) string)) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(data, "inbox", kind, "*.csv"))
@@ -109,12 +86,7 @@ func eachLine(t *testing.T, data, kind string, f func(cell func(string) string))
 			column[c] = i
 		}
 		for _, line := range lines[1:] {
-			f(func(c string) string {
-				if c == "" {
-					return filepath.Base(name)
-				}
-				return line[column[c]]
-			})
+			f(func(c string) string { return line[column[c]] })
 		}
 	}
 }

@@ -260,3 +260,28 @@ type Lorenz struct {
 	DeelHuish  *float64 `parquet:"aandeel_huishoudens,optional"`
 	DeelKosten *float64 `parquet:"aandeel_kosten,optional"`
 }
+
+// RijpheidKind is a row of mart rijpheid_kind: how much of T0 is mature for a kind of cost.
+type RijpheidKind struct {
+	Kind       string   `parquet:"kind,optional"`
+	Maanden    int64    `parquet:"t0_maanden,optional"`
+	Rijp       int64    `parquet:"t0_maanden_rijp,optional"`
+	RijpTot    *Date    `parquet:"rijp_tot,optional,date"`
+	Ontvangst  *Date    `parquet:"laatste_ontvangst,optional,date"`
+	Aandeel    *float64 `parquet:"aandeel_binnen,optional"`
+	Ondergrens *float64 `parquet:"ondergrens,optional"`
+	Reden      string   `parquet:"reden,optional"`
+}
+
+// Rijpheid is a row of mart rijpheid: how complete a month of a product group is.
+type Rijpheid struct {
+	Kind        string   `parquet:"kind,optional"`
+	Groep       string   `parquet:"productgroep,optional"`
+	Maand       Date     `parquet:"productmaand,optional,date"`
+	OntvangenCt int64    `parquet:"ontvangen_ct,optional"`
+	VerwachtCt  *int64   `parquet:"verwacht_ct,optional"`
+	Aandeel     *float64 `parquet:"aandeel_binnen,optional"`
+	Ondergrens  *float64 `parquet:"ondergrens,optional"`
+	Rijp        bool     `parquet:"rijp,optional"`
+	Reden       string   `parquet:"reden,optional"`
+}

@@ -69,6 +69,12 @@ var words = map[string]map[string]string{
 		"huishoudtype": "Soort huishouden", "kinderen": "Kinderen", "leeftijd": "Leeftijd van de oudste", "geslacht": "Volwassenen",
 		"gemeente": "Gemeente", "wijk": "Wijk",
 	},
+	"rijpheid": {
+		"dekking_onbekend": "geen levering zegt wat zij dekt", "niet_gedekt": "niet geleverd",
+		"ontvangst_onbekend": "niet bekend wanneer regels binnenkwamen", "nog_niet_ontvangen": "nog niet ontvangen",
+		"te_weinig_historie": "minder dan 24 maanden historie", "te_weinig_leveringen": "te weinig leveringen om het aan te zien",
+		"niets_ontvangen": "niets ontvangen", "ondergrens": "er komt nog te veel binnen",
+	},
 	"zvw_gedekt": {
 		"deels": "zvw deels gedekt", "nee": "zvw niet gedekt", "onbekend": "zvw onbekend",
 	},
