@@ -1,27 +1,28 @@
 /*
 name: stapeling
 doc: >
-  Provisions per household as the municipal monitor counts them (waarstaatjegemeente, stapeling van voorzieningen): households by
-  their number of provisions, those with two or more, and those with provisions of more than one law, per hundred households and
-  per thousand inhabitants. halfjaar counts provisions that ran on some day of the half year to P, as the published indicator does;
-  peildatum those that ran on P.
+  Provisions as the municipal monitor counts them (waarstaatjegemeente, stapeling van voorzieningen). halfjaar is its indicator:
+  provisions of Wmo, Jeugdwet and Participatiewet that ran on some day of the half year to P. peildatum is the ranking's count:
+  what ran on P, debt relief included. Households by the number of provisions of all members together, inhabitants by the number
+  of their own; those with two or more, and those with more than one law. Every measure has a row, also when nobody has it.
 level: totaal
 grain: [moment, gemeentecode, maat]
-reads: [huishouden_stand, voorziening, parameter]
+reads: [huishouden_stand, lid, voorziening, parameter]
 columns:
   - moment tekst: peildatum or halfjaar
   - gemeentecode gemeente: gemeente, or alle
   - maat tekst: 0, 1, 2, 3, 4, 5, 6+, twee_of_meer or meer_wetten
   - huishoudens aantal: households
   - van_huishoudens aantal: households in all
-  - inwoners aantal: persons in them
+  - personen aantal: inhabitants, each by own provisions
+  - inwoners aantal: inhabitants in all
   - per_100_huishoudens aandeel: huishoudens over van_huishoudens, times 100
-  - per_1000_inwoners aandeel: huishoudens over inwoners, times 1000
+  - per_1000_inwoners aandeel: personen over inwoners, times 1000
 */
 with
 
 stand as (
-  select huishouden, gemeentecode, personen from huishouden_stand where getoond
+  select huishouden, gemeentecode from huishouden_stand where getoond
 ),
 
 momenten as (
@@ -30,46 +31,83 @@ momenten as (
   select 'halfjaar', halfjaar_van, tot from parameter
 ),
 
-geteld as (
-  select m.moment, v.huishouden, count(distinct v.sleutel) as n, count(distinct v.wet) as wetten
+lopend as (
+  select m.moment, v.huishouden, v.persoon, v.sleutel, v.wet
   from voorziening v
   join momenten m on v.van < m.tot and v.tot > m.van
-  group by m.moment, v.huishouden
+  where m.moment = 'peildatum' or v.wet <> 'schuldhulp'
 ),
 
-huishouden as (
-  select
-    m.moment, s.gemeentecode, s.personen, coalesce(g.n, 0) as n, coalesce(g.wetten, 0) as wetten
+per_huishouden as (
+  select moment, huishouden, count(distinct sleutel) as n, count(distinct wet) as wetten from lopend group by moment, huishouden
+),
+
+per_persoon as (
+  select moment, persoon, count(distinct sleutel) as n, count(distinct wet) as wetten from lopend group by moment, persoon
+),
+
+eenheid as (
+  select 'huishouden' as soort, m.moment, s.gemeentecode, coalesce(g.n, 0) as n, coalesce(g.wetten, 0) as wetten
   from stand s
   cross join momenten m
-  left join geteld g on g.moment = m.moment and g.huishouden = s.huishouden
+  left join per_huishouden g on g.moment = m.moment and g.huishouden = s.huishouden
+  union all
+  select 'persoon', m.moment, s.gemeentecode, coalesce(g.n, 0), coalesce(g.wetten, 0)
+  from stand s
+  join lid l on l.huishouden = s.huishouden
+  cross join momenten m
+  left join per_persoon g on g.moment = m.moment and g.persoon = l.persoon
+),
+
+-- what is alike is counted once: from here on the tables are small
+verdeling as (
+  select
+    moment, gemeentecode, n, wetten,
+    sum(case when soort = 'huishouden' then 1 else 0 end) as huishoudens, sum(case when soort = 'persoon' then 1 else 0 end) as personen
+  from eenheid
+  group by moment, gemeentecode, n, wetten
 ),
 
 overal as (
-  select moment, gemeentecode, personen, n, wetten from huishouden
+  select moment, gemeentecode, n, wetten, huishoudens, personen from verdeling
   union all
-  select moment, 'alle', personen, n, wetten from huishouden
-),
-
-totaal as (
-  select moment, gemeentecode, count(*) as huishoudens, sum(personen) as inwoners from overal group by moment, gemeentecode
+  select moment, 'alle', n, wetten, huishoudens, personen from verdeling
 ),
 
 maten as (
-  select moment, gemeentecode, case when n >= 6 then '6+' else cast(n as varchar) end as maat from overal
+  select '0' as maat, 0 as van, 0 as tot, 0 as wetten
   union all
-  select moment, gemeentecode, 'twee_of_meer' from overal where n >= 2
+  select '1', 1, 1, 0
   union all
-  select moment, gemeentecode, 'meer_wetten' from overal where wetten >= 2
+  select '2', 2, 2, 0
+  union all
+  select '3', 3, 3, 0
+  union all
+  select '4', 4, 4, 0
+  union all
+  select '5', 5, 5, 0
+  union all
+  select '6+', 6, 1000000000, 0
+  union all
+  select 'twee_of_meer', 2, 1000000000, 0
+  union all
+  select 'meer_wetten', 0, 1000000000, 2
 ),
 
 per_maat as (
-  select moment, gemeentecode, maat, count(*) as huishoudens from maten group by moment, gemeentecode, maat
+  select
+    o.moment, o.gemeentecode, m.maat,
+    cast(sum(case when o.n >= m.van and o.n <= m.tot and o.wetten >= m.wetten then o.huishoudens else 0 end) as bigint) as huishoudens,
+    cast(sum(o.huishoudens) as bigint) as van_huishoudens,
+    cast(sum(case when o.n >= m.van and o.n <= m.tot and o.wetten >= m.wetten then o.personen else 0 end) as bigint) as personen,
+    cast(sum(o.personen) as bigint) as inwoners
+  from overal o
+  cross join maten m
+  group by o.moment, o.gemeentecode, m.maat
 )
 
 select
-  m.moment, m.gemeentecode, m.maat, m.huishoudens, t.huishoudens as van_huishoudens, cast(t.inwoners as bigint) as inwoners,
-  cast(100 * m.huishoudens as double) / nullif(t.huishoudens, 0) as per_100_huishoudens,
-  cast(1000 * m.huishoudens as double) / nullif(t.inwoners, 0) as per_1000_inwoners
-from per_maat m
-join totaal t on t.moment = m.moment and t.gemeentecode = m.gemeentecode
+  moment, gemeentecode, maat, huishoudens, van_huishoudens, personen, inwoners,
+  cast(100 * huishoudens as double) / nullif(van_huishoudens, 0) as per_100_huishoudens,
+  cast(1000 * personen as double) / nullif(inwoners, 0) as per_1000_inwoners
+from per_maat
