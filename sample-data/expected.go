@@ -114,8 +114,47 @@ type Totals struct {
 	Threshold  int         `yaml:"boven_drempel"`   // households shown at or above 100.000
 	Unknown    [3]int64    `yaml:"onbekend_ct"`     // cents of persons without a household, T0 T1 T2
 	NotShown   [3]int64    `yaml:"niet_getoond_ct"` // cents of households left out, T0 T1 T2
+	Cells      []CellTotal `yaml:"cellen"`          // households at the end of T1, with their cost in T0
+	Bands      []BandTotal `yaml:"terugtoets"`      // households at the end of T2, with their cost in T1 and T2
+	Stacking   StackTotal  `yaml:"stapeling"`       // over the half year to P
+	Insured    []CareTotal `yaml:"verzekerd"`       // health care in T0, by sex
 	Files      []FileTotal `yaml:"bestanden"`
 	Kinds      []KindTotal `yaml:"soorten"`
+}
+
+// CellTotal are the households of a year before that were alike: cost band, years of the two before at or above half the
+// threshold, someone under 18. Cells without households are left out.
+type CellTotal struct {
+	Band       string `yaml:"band"`
+	Years      int    `yaml:"jaren"`
+	Kids       string `yaml:"kinderen"` // ja or nee
+	Households int    `yaml:"huishoudens"`
+	NextCt     int64  `yaml:"volgend_ct"`
+}
+
+// BandTotal are the households of a cost band at the end of T2.
+type BandTotal struct {
+	Band       string `yaml:"band"`
+	Households int    `yaml:"huishoudens"`
+	YearCt     int64  `yaml:"jaar_ct"`
+	NextCt     int64  `yaml:"volgend_ct"`
+}
+
+// StackTotal counts provisions of Wmo, Jeugdwet and Participatiewet over the half year to P, in households shown.
+type StackTotal struct {
+	Inhabitants   int `yaml:"inwoners"`
+	Households    int `yaml:"huishoudens_twee_of_meer"`
+	HouseholdLaws int `yaml:"huishoudens_meer_wetten"`
+	Persons       int `yaml:"personen_twee_of_meer"`
+	PersonLaws    int `yaml:"personen_meer_wetten"`
+}
+
+// CareTotal is health care in T0 of persons of a sex on the days they were insured with an insurer that delivers.
+type CareTotal struct {
+	Sex     string `yaml:"geslacht"`
+	Persons int    `yaml:"personen"`
+	Days    int64  `yaml:"dagen"`
+	CostCt  int64  `yaml:"kosten_ct"`
 }
 
 // FileTotal is what becomes of the lines of one file. Delivered = quarantined + duplicate + replaced + accepted.

@@ -303,6 +303,8 @@ func (o *oracle) totals() Totals {
 			*to[w] += s.total(w)
 		}
 	}
+	out.Cells, out.Bands = o.cells(), o.bands()
+	out.Stacking, out.Insured = o.stacking(), o.insuredCare()
 	return out
 }
 

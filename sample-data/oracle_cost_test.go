@@ -74,28 +74,19 @@ func (o *oracle) costs() oracleCosts {
 		}
 		return out[id]
 	}
-	book := func(ps, domain string, ct int64, from, to day) {
+	o.declared(func(ps, domain string, ct int64, from, to day) {
 		s := sums(ps)
 		perDay(ct, from, to, func(x day, ct int64) {
 			if w := windowOf(x); w >= 0 {
 				s.declared[w][domain] += ct
 			}
 		})
-	}
-	for kind, domain := range map[string]string{"wmo_declaratie": "wmo", "jeugd_declaratie": "jeugd", "zvw_declaratie": "zvw"} {
+	})
+	for _, kind := range []string{"wmo_declaratie", "jeugd_declaratie", "zvw_declaratie"} {
 		for _, l := range o.of(kind) {
-			ct, _ := l.cents()
-			from, to := l.span()
-			book(l.row["persoon_ps"], domain, ct, from, to)
-			if from < d("2026-01-01") && to > d("2025-01-01") {
+			if from, to := l.span(); from < d("2026-01-01") && to > d("2025-01-01") {
 				sums(l.row["persoon_ps"]).providers[l.row["aanbieder_agb"]] = true
 			}
-		}
-	}
-	for key, people := range o.benefitPeople() {
-		for ps, part := range share(people.ct, people.names) {
-			from := d(strings.Fields(key)[1] + "-01")
-			book(ps, "participatie", part, from, from.next())
 		}
 	}
 	trajects := map[string][]*oracleLine{}
@@ -119,6 +110,23 @@ func (o *oracle) costs() oracleCosts {
 		}
 	}
 	return out
+}
+
+// declared hands out every declared amount with its person and days.
+func (o *oracle) declared(give func(ps, domain string, ct int64, from, to day)) {
+	for kind, domain := range map[string]string{"wmo_declaratie": "wmo", "jeugd_declaratie": "jeugd", "zvw_declaratie": "zvw"} {
+		for _, l := range o.of(kind) {
+			ct, _ := l.cents()
+			from, to := l.span()
+			give(l.row["persoon_ps"], domain, ct, from, to)
+		}
+	}
+	for key, people := range o.benefitPeople() {
+		for ps, part := range share(people.ct, people.names) {
+			from := d(strings.Fields(key)[1] + "-01")
+			give(ps, "participatie", part, from, from.next())
+		}
+	}
 }
 
 // paidBenefit is one benefit of one month, with the people on it.

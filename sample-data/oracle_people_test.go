@@ -8,6 +8,7 @@ import (
 
 // oraclePeople says who lives with whom.
 type oraclePeople struct {
+	on     day
 	all    map[string]*oraclePerson
 	houses map[string]*oracleHouse // by huishouden_ps, or alone: persoon_ps
 	homeOf map[string]*oracleHouse // of a person on the peildatum; absent: none
@@ -34,10 +35,10 @@ type oracleHouse struct {
 
 const peil = "2025-12-31"
 
-// people repairs the spells (rules 21), forms the households (methods 2) and attaches minors (rules 22, 23).
-func (o *oracle) people() *oraclePeople {
-	p := &oraclePeople{all: map[string]*oraclePerson{}, houses: map[string]*oracleHouse{}, homeOf: map[string]*oracleHouse{}}
-	P := d(peil)
+// people repairs the spells (rules 21), forms the households of a day (methods 2) and attaches minors (rules 22, 23). Who is
+// excluded on the peildatum hides the household of any day.
+func (o *oracle) people(P day) *oraclePeople {
+	p := &oraclePeople{on: P, all: map[string]*oraclePerson{}, houses: map[string]*oracleHouse{}, homeOf: map[string]*oracleHouse{}}
 	byPerson := map[string][]*oracleLine{}
 	for _, l := range o.of("huishouden") {
 		byPerson[l.row["persoon_ps"]] = append(byPerson[l.row["persoon_ps"]], l)
@@ -88,7 +89,7 @@ func (o *oracle) people() *oraclePeople {
 	}
 	for _, l := range o.of("uitsluiting") {
 		from, to := l.span()
-		if h := p.homeOf[l.row["persoon_ps"]]; h != nil && from <= P && P < to {
+		if h := p.homeOf[l.row["persoon_ps"]]; h != nil && from <= d(peil) && d(peil) < to {
 			h.hidden = true
 		}
 	}
@@ -125,7 +126,7 @@ func (who *oraclePerson) adultOn(x day) bool {
 }
 
 func (p *oraclePeople) attachTo(who *oraclePerson) string {
-	P := d(peil)
+	P := p.on
 	if who.adultOn(P) {
 		return ""
 	}
@@ -142,8 +143,13 @@ func (p *oraclePeople) attachTo(who *oraclePerson) string {
 			}
 		}
 	}
-	if last := who.spells[len(who.spells)-1]; who.now == nil &&
-		(last.line.row["reden_einde"] == "overleden" || last.line.row["reden_einde"] == "buitenland") {
+	var last *oracleSpell
+	for i := range who.spells {
+		if who.spells[i].from <= P {
+			last = &who.spells[i]
+		}
+	}
+	if last == nil || who.now == nil && (last.line.row["reden_einde"] == "overleden" || last.line.row["reden_einde"] == "buitenland") {
 		return ""
 	}
 	if who.now != nil && !who.institutional() {

@@ -193,7 +193,7 @@ func newOracle() (*oracle, error) {
 	}
 	o.replace(cfg)
 	o.exclude()
-	o.oraclePeople = o.people()
+	o.oraclePeople = o.people(d(peil))
 	o.index()
 	return o, nil
 }

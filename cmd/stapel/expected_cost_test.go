@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"slices"
 	"testing"
 )
 
@@ -82,7 +81,7 @@ func TestExpectedCost(t *testing.T) {
 	}
 }
 
-// TestLorenzIsTheRanking: the curve is the running cost of the ranking, and its area gives Gini.
+// TestLorenzIsTheRanking: the curve is the running cost of the ranking, at the points of its grid, and its area gives Gini.
 func TestLorenzIsTheRanking(t *testing.T) {
 	ranks := mart[expectedRow](t, "ranglijst")
 	running := make([]int64, len(ranks)+1)
@@ -95,8 +94,19 @@ func TestLorenzIsTheRanking(t *testing.T) {
 		X float64 `parquet:"aandeel_huishoudens"`
 		Y float64 `parquet:"aandeel_kosten"`
 	}](t, "lorenz")
-	if len(points) != 200 || points[len(points)-1].N != int64(len(ranks)) {
-		t.Fatalf("%d points, the last at %d", len(points), points[len(points)-1].N)
+	grid := map[int]bool{}
+	for promille := 1; promille <= 1000; promille++ {
+		if promille <= 20 || promille <= 200 && promille%5 == 0 || promille%10 == 0 {
+			grid[(len(ranks)*promille+999)/1000] = true
+		}
+	}
+	for _, p := range points {
+		if !grid[int(p.N)] {
+			t.Errorf("%d households are no point of the grid", p.N)
+		}
+	}
+	if len(points) != len(grid) || len(grid) != 136 || points[len(points)-1].N != int64(len(ranks)) {
+		t.Fatalf("%d points of %d, the last at %d", len(points), len(grid), points[len(points)-1].N)
 	}
 	for _, p := range points {
 		if math.Abs(p.X-float64(p.N)/float64(len(ranks))) > 1e-12 || math.Abs(p.Y-float64(running[p.N])/float64(total)) > 1e-12 {
@@ -107,12 +117,27 @@ func TestLorenzIsTheRanking(t *testing.T) {
 	for i := range ranks {
 		area += (float64(running[i]) + float64(running[i+1])) / 2 / float64(total) / float64(len(ranks))
 	}
+	at := map[int64]float64{}
+	for _, p := range points {
+		at[p.N] = p.Y
+	}
+	tops := map[string]int{"top_0.1": 1, "top_1": 10, "top_5": 50, "top_10": 100}
+	var negative bool
+	for _, r := range ranks {
+		negative = negative || r.T0 < 0
+	}
 	for _, c := range mart[struct {
 		Name  string  `parquet:"maat"`
 		Value float64 `parquet:"waarde"`
 	}](t, "concentratie") {
 		if c.Name == "gini" && math.Abs(c.Value-(2*area-1)) > 1e-9 {
 			t.Errorf("gini %v, the curve gives %v", c.Value, 2*area-1)
+		}
+		if promille := tops[c.Name]; promille > 0 {
+			y, ok := at[int64((len(ranks)*promille+999)/1000)]
+			if !ok || !negative && math.Abs(y-c.Value) > 1e-12 {
+				t.Errorf("%s is %v, the curve has %v (a point: %v)", c.Name, c.Value, y, ok)
+			}
 		}
 	}
 }
@@ -158,7 +183,8 @@ func TestGroupsAreComplete(t *testing.T) {
 	}
 }
 
-// TestStackingIsTheRanking: households by number of provisions, counted from the ranking's own column.
+// TestStackingIsTheRanking: on P, households by number of provisions are counted from the ranking's own column; and every
+// moment, gemeente and measure has a row, whose shares are those of its counts.
 func TestStackingIsTheRanking(t *testing.T) {
 	want := map[string]int64{}
 	for _, r := range mart[expectedRow](t, "ranglijst") {
@@ -171,38 +197,105 @@ func TestStackingIsTheRanking(t *testing.T) {
 			want["twee_of_meer"]++
 		}
 	}
-	half := map[string]int64{}
-	seen := []string{}
+	rows, seen := 0, map[string]bool{}
 	for _, s := range mart[struct {
-		Moment   string  `parquet:"moment"`
-		Gemeente string  `parquet:"gemeentecode"`
-		Measure  string  `parquet:"maat"`
-		N        int64   `parquet:"huishoudens"`
-		Of       int64   `parquet:"van_huishoudens"`
-		Persons  int64   `parquet:"inwoners"`
-		Share    float64 `parquet:"per_1000_inwoners"`
+		Moment     string  `parquet:"moment"`
+		Gemeente   string  `parquet:"gemeentecode"`
+		Measure    string  `parquet:"maat"`
+		N          int64   `parquet:"huishoudens"`
+		Of         int64   `parquet:"van_huishoudens"`
+		Persons    int64   `parquet:"personen"`
+		Inhabitant int64   `parquet:"inwoners"`
+		Hundred    float64 `parquet:"per_100_huishoudens"`
+		Thousand   float64 `parquet:"per_1000_inwoners"`
 	}](t, "stapeling") {
-		if s.Gemeente != "alle" {
-			continue
+		rows++
+		seen[s.Gemeente] = true
+		if math.Abs(s.Thousand-1000*float64(s.Persons)/float64(s.Inhabitant))+math.Abs(s.Hundred-100*float64(s.N)/float64(s.Of)) > 1e-9 {
+			t.Errorf("%s %s %s: %v per hundred, %v per thousand: %+v", s.Moment, s.Gemeente, s.Measure, s.Hundred, s.Thousand, s)
 		}
-		if math.Abs(s.Share-1000*float64(s.N)/float64(s.Persons)) > 1e-9 {
-			t.Errorf("%s %s: %v per thousand, %d of %d", s.Moment, s.Measure, s.Share, s.N, s.Persons)
-		}
-		if s.Moment == "halfjaar" {
-			half[s.Measure] = s.N
-			continue
-		}
-		seen = append(seen, s.Measure)
-		if s.Measure != "meer_wetten" && s.N != want[s.Measure] {
+		if s.Moment == "peildatum" && s.Gemeente == "alle" && s.Measure != "meer_wetten" && s.N != want[s.Measure] {
 			t.Errorf("%s: %d households, the ranking has %d", s.Measure, s.N, want[s.Measure])
 		}
 	}
-	for name := range want {
-		if !slices.Contains(seen, name) {
-			t.Errorf("no row for %s", name)
+	if rows != 2*9*len(seen) || len(seen) != 4 {
+		t.Errorf("%d rows for %d gemeenten and all together, want 9 measures at 2 moments for each", rows, len(seen))
+	}
+}
+
+// TestGoldenThen compares the households of a year and two years ago with the slow calculator: who lived together then, in
+// which band and cell, and what the next year cost; and so the stacking of the half year, and health care on insured days.
+func TestGoldenThen(t *testing.T) {
+	want := expected(t).Totals
+	cells := map[string]cellRow{}
+	for _, c := range mart[cellRow](t, "verwacht_cel") {
+		if c.Years != "alle" && c.Kids != "alle" && c.Households > 0 {
+			cells[c.Band+" "+c.Years+" "+c.Kids] = c
 		}
 	}
-	if half["twee_of_meer"] < want["twee_of_meer"] || half["0"] > want["0"] {
-		t.Errorf("over half a year %v, on one day %v", half, want)
+	if len(cells) != len(want.Cells) || len(cells) == 0 {
+		t.Errorf("%d cells with households, want %d", len(cells), len(want.Cells))
+	}
+	for _, w := range want.Cells {
+		if c := cells[fmt.Sprint(w.Band, " ", w.Years, " ", w.Kids)]; c.Households != int64(w.Households) || c.Sum != w.NextCt {
+			t.Errorf("cell %s %d %s: %d households, %d ct, want %d and %d", w.Band, w.Years, w.Kids, c.Households, c.Sum, w.Households, w.NextCt)
+		}
+	}
+	bands := map[string][3]int64{}
+	for _, b := range mart[struct {
+		Band string `parquet:"band"`
+		N    int64  `parquet:"n"`
+		Real int64  `parquet:"werkelijk_ct"`
+		Year int64  `parquet:"vorig_ct"`
+	}](t, "ijking") {
+		bands[b.Band] = [3]int64{b.N, b.Year, b.Real}
+	}
+	for _, w := range want.Bands {
+		if got, want := bands[w.Band], [3]int64{int64(w.Households), w.YearCt, w.NextCt}; got != want {
+			t.Errorf("back-test of %s: %v, want %v", w.Band, got, want)
+		}
+	}
+	var stack = map[string][3]int64{}
+	for _, s := range mart[struct {
+		Moment     string `parquet:"moment"`
+		Gemeente   string `parquet:"gemeentecode"`
+		Measure    string `parquet:"maat"`
+		Households int64  `parquet:"huishoudens"`
+		Persons    int64  `parquet:"personen"`
+		Of         int64  `parquet:"inwoners"`
+	}](t, "stapeling") {
+		if s.Moment == "halfjaar" && s.Gemeente == "alle" {
+			stack[s.Measure] = [3]int64{s.Households, s.Persons, s.Of}
+		}
+	}
+	w := want.Stacking
+	for name, want := range map[string][3]int64{"twee_of_meer": {int64(w.Households), int64(w.Persons), int64(w.Inhabitants)},
+		"meer_wetten": {int64(w.HouseholdLaws), int64(w.PersonLaws), int64(w.Inhabitants)}} {
+		if stack[name] != want {
+			t.Errorf("stacking, %s: %v, want %v", name, stack[name], want)
+		}
+	}
+	care := map[string][3]int64{}
+	for _, c := range mart[struct {
+		Sex     string `parquet:"geslacht"`
+		Persons int64  `parquet:"verzekerden"`
+		Days    int64  `parquet:"verzekerde_dagen"`
+		Cost    int64  `parquet:"kosten_ct"`
+	}](t, "zvw_referentie") {
+		s := care[c.Sex]
+		care[c.Sex] = [3]int64{s[0] + c.Persons, s[1] + c.Days, s[2] + c.Cost}
+	}
+	var all [3]int64
+	for _, w := range want.Insured {
+		got := [3]int64{int64(w.Persons), w.Days, w.CostCt}
+		if care[w.Sex] != got {
+			t.Errorf("health care of sex %s: %v, want %v", w.Sex, care[w.Sex], got)
+		}
+		for i := range all {
+			all[i] += got[i]
+		}
+	}
+	if care["alle"] != all {
+		t.Errorf("health care of all: %v, want %v", care["alle"], all)
 	}
 }

@@ -1,8 +1,10 @@
 /*
 name: lorenz
 doc: >
-  The concentration curve of the ranking: the dearest households, at most two hundred points, with the share of the households
-  and of the cost they are; negative totals as 0, as for Gini (rules 29). The Lorenz curve is the same curve from the other end.
+  The concentration curve of the ranking: the dearest households, at most 136 points, with the share of the households and of
+  the cost they are; negative totals as 0, as for Gini (rules 29). Points lie a thousandth of the households apart up to 2%, a
+  two-hundredth up to 20%, a hundredth beyond: most of the cost is at the top, and the tops of concentratie are all points. The
+  Lorenz curve is the same curve from the other end.
 level: totaal
 grain: [huishoudens]
 reads: [rang]
@@ -25,9 +27,10 @@ opgeteld as (
   from positief
 )
 
--- a point wherever the share of the households passes another two-hundredth
+-- a point is the first ceil(promille * n / 1000) households: the first rank that reaches another step of the grid
 select
   rang as huishoudens, cast(rang as double) / nullif(n, 0) as aandeel_huishoudens,
   cast(ct as double) / nullif(totaal_ct, 0) as aandeel_kosten
 from opgeteld
-where rang * 200 % n < 200
+where (rang * 1000 <= 20 * n + 999 and rang * 1000 % n < 1000) or (rang * 1000 <= 200 * n + 999 and rang * 200 % n < 200)
+  or rang * 100 % n < 100

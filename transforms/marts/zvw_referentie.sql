@@ -3,17 +3,18 @@ name: zvw_referentie
 doc: >
   Cost of health care per insured year in T0, by sex and age, beside what Vektis publishes (referentie_zvw.yaml). Everyone in the
   huishouden feed counts for the days insured with an insurer that delivers, those who have died since included; where the
-  insurers speak for all, for the days with a spell. Age is that at P. No rows where insured days are not known. The row alle is
-  indirectly standardised: verhouding is cost over what persons of these ages would cost in the Netherlands.
+  insurers speak for all, for the days with a spell. Cost counts as far as it falls on those days, by day as in a window. Age is
+  that at P. No rows where insured days are not known. The row alle is indirectly standardised: verhouding is cost over what
+  persons of these ages would cost in the Netherlands.
 level: totaal
 grain: [geslacht, leeftijdsklasse]
-reads: [feit_toen, stg_huishouden, verzekerd_keten, kosten_persoon, zvw_norm, parameter]
+reads: [feit_toen, stg_huishouden, verzekerd_keten, kosten_bron, zvw_norm, parameter]
 columns:
   - geslacht tekst: COD046, or alle
   - leeftijdsklasse tekst: five years, 90+, or alle
   - verzekerden aantal: persons with an insured day in T0
   - verzekerde_dagen aantal: their insured days; 365 are an insured year
-  - kosten_ct ct: their declared cost of health care in T0
+  - kosten_ct ct: declared cost of health care on those days
   - kosten_per_jaar_ct ct: per insured year, rounded down
   - referentie_ct ct: what these insured days cost in the Netherlands, at the level of the published year
   - referentie_verhoogd_ct ct: the same, raised to the later year
@@ -31,17 +32,28 @@ dekkend as (
   select v.persoon, v.van, v.tot from verblijf v cross join parameter p where p.zvw_dekking = 'alle'
 ),
 
-dagen as (
-  select
-    d.persoon, sum(date_diff('day', greatest(d.van, p.t0_van), least(d.tot, p.tot))) as dagen
+perioden as (
+  select d.persoon, greatest(d.van, p.t0_van) as van, least(d.tot, p.tot) as tot
   from dekkend d
   cross join parameter p
   where d.van < p.tot and d.tot > p.t0_van
-  group by d.persoon
+),
+
+dagen as (
+  select persoon, sum(date_diff('day', van, tot)) as dagen from perioden group by persoon
+),
+
+zorg as (
+  select
+    d.persoon, k.bedrag_ct, date_diff('day', k.van, k.tot) as lengte,
+    date_diff('day', k.van, greatest(k.van, d.van)) as begin_dag, date_diff('day', k.van, least(k.tot, d.tot)) as eind_dag
+  from kosten_bron k
+  join perioden d on d.persoon = k.persoon and k.van < d.tot and k.tot > d.van
+  where k.domein = 'zvw'
 ),
 
 kosten as (
-  select persoon, sum(t0_ct) as ct from kosten_persoon where domein = 'zvw' group by persoon
+  select persoon, sum(deel(bedrag_ct, eind_dag, lengte) - deel(bedrag_ct, begin_dag, lengte)) as ct from zorg group by persoon
 ),
 
 persoon as (
