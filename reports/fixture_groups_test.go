@@ -57,7 +57,7 @@ func fixtureGroups(t testing.TB, marts fstest.MapFS, n int) {
 	for _, moment := range []string{"halfjaar", "peildatum"} {
 		for _, g := range append([]string{"alle"}, testRun.Gemeenten...) {
 			for i, maat := range stackOrder {
-				stack = append(stack, mart.Stapeling{Moment: moment, Gemeente: g, Maat: maat, N: int64(40 - 4*i), Van: 100, Inwoners: 230,
+				stack = append(stack, mart.Stapeling{Moment: moment, Gemeente: g, Maat: maat, N: int64(40 - 4*i), Van: 100, Personen: int64(40 - 4*i), Inwoners: 230,
 					Per100: ref(float64(40 - 4*i)), PerDuizend: ref(1000 * float64(40-4*i) / 230)})
 			}
 		}

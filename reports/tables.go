@@ -251,12 +251,12 @@ func fairnessCells(e mart.Eerlijkheid) []any {
 
 var stackTable = table.Table{Name: "stapeling", Title: "Stapeling", Columns: []table.Column{
 	col("moment", "Moment", table.Text), col("gemeentecode", "Gemeente", table.Text), wide(col("maat", "Voorzieningen", table.Text), 16),
-	col("huishoudens", "Huishoudens", table.Int), col("van_huishoudens", "van huishoudens", table.Int), col("inwoners", "Inwoners", table.Int),
-	col("per_100_huishoudens", "per 100 huishoudens", table.Number), col("per_1000_inwoners", "per 1.000 inwoners", table.Number),
+	col("huishoudens", "Huishoudens", table.Int), col("van_huishoudens", "van huishoudens", table.Int), col("personen", "Inwoners", table.Int),
+	col("inwoners", "van inwoners", table.Int), col("per_100_huishoudens", "per 100 huishoudens", table.Number), col("per_1000_inwoners", "per 1.000 inwoners", table.Number),
 }}
 
 func stackCells(s mart.Stapeling) []any {
-	return []any{s.Moment, s.Gemeente, s.Maat, s.N, s.Van, s.Inwoners, table.Opt(s.Per100), table.Opt(s.PerDuizend)}
+	return []any{s.Moment, s.Gemeente, s.Maat, s.N, s.Van, s.Personen, s.Inwoners, table.Opt(s.Per100), table.Opt(s.PerDuizend)}
 }
 
 var referenceTable = table.Table{Name: "zvw_referentie", Title: "Zvw-referentie", Columns: []table.Column{

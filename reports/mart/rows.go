@@ -236,6 +236,7 @@ type Stapeling struct {
 	Maat       string   `parquet:"maat,optional"`
 	N          int64    `parquet:"huishoudens,optional"`
 	Van        int64    `parquet:"van_huishoudens,optional"`
+	Personen   int64    `parquet:"personen,optional"`
 	Inwoners   int64    `parquet:"inwoners,optional"`
 	Per100     *float64 `parquet:"per_100_huishoudens,optional"`
 	PerDuizend *float64 `parquet:"per_1000_inwoners,optional"`
