@@ -15,12 +15,13 @@ columns:
 */
 with
 
+-- a union without all: two members with one period would give rows that no order tells apart
 telt as (
   select c.cocktail_id, s.huishouden, s.ingredient, false as sterk, s.van, s.tot
   from signaal_huishouden s
   join cocktail_ingredient c on c.ingredient = s.ingredient
   where s.sterkte = 'sterk' or c.minimum = 'zwak'
-  union all
+  union
   select c.cocktail_id, s.huishouden, s.ingredient, true, s.van, s.tot
   from signaal_huishouden s
   join cocktail_ingredient c on c.ingredient = s.ingredient

@@ -12,8 +12,9 @@ columns:
 */
 with
 
+-- distinct: two policies over one period would give rows that no order tells apart
 verzekerd as (
-  select
+  select distinct
     z.persoon_ps as persoon, greatest(z.tijd_van, p.t2_van) as van, least(coalesce(z.tijd_tot, o.tot), p.tot) as tot
   from lake_zvw_verzekerde z
   join feit_toen f on f.peil = 0 and f.persoon = z.persoon_ps
