@@ -25,6 +25,11 @@ func TestImports(t *testing.T) {
 		"stapel/transforms/functies": {"stapel/config", "stapel/transforms"},
 		"stapel/sample-data":         {"stapel/sample-data"},
 	}
+	// references are for tests: no program contains them
+	program, err := exec.Command("go", "list", "-deps", "stapel/cmd/stapel").Output()
+	if err != nil || strings.Contains(string(program), "stapel/reference") {
+		t.Errorf("the program contains a reference (%v)", err)
+	}
 	for pkg, may := range allowed {
 		out, err := exec.Command("go", "list", "-deps", pkg).Output()
 		if err != nil {

@@ -1,0 +1,215 @@
+package cocktail
+
+import "slices"
+
+// allocations finds the lines that count: of each allocation the newest, none when that withdraws it (rules 11), and whether a
+// kind fills begin_levering for at least half its lines (rules 36).
+func (w *world) allocations() {
+	for _, kind := range []string{"wmo_toewijzing", "jeugd_toewijzing"} {
+		newest, filled := map[[3]string]*line{}, 0
+		for _, l := range w.lines[kind] {
+			at := [3]string{kind, l.gemeente, l.get("toewijzing_nummer")}
+			if l.get("begin_levering") != "" {
+				filled++
+			}
+			other := newest[at]
+			if other == nil || l.get("toewijzing_datum") > other.get("toewijzing_datum") ||
+				l.get("toewijzing_datum") == other.get("toewijzing_datum") && newer(l, other) < 0 {
+				newest[at] = l
+			}
+		}
+		w.begins[kind] = 2*filled >= len(w.lines[kind])
+		for at, l := range newest {
+			if l.get("reden_wijziging") == "13" {
+				w.gone[at] = true
+			} else {
+				w.care[l] = true
+			}
+		}
+	}
+}
+
+// care is a valid allocation with its dates. starts is the period of care (rules 26); ends is the last day of it.
+type care struct {
+	*line
+	from, to       day
+	category       string
+	agb            string
+	end, planned   day
+	ended, planful bool
+}
+
+func (w *world) cares(p *person) (out []care) {
+	for _, kind := range []string{"jeugd_toewijzing", "wmo_toewijzing"} {
+		for _, l := range w.of[kind][p.ps] {
+			if !w.care[l] {
+				continue
+			}
+			c := care{line: l, from: l.from, category: l.get("product_categorie"), agb: l.get("aanbieder_agb")}
+			if d, ok := l.date("begin_levering"); ok {
+				c.from = d
+			}
+			c.end, c.ended = l.date("einde_levering")
+			c.planned, c.planful = l.date("einddatum")
+			switch {
+			case c.ended:
+				c.to = c.end + 1
+			case c.planful:
+				c.to = c.planned + 1
+			default:
+				c.to = w.open(kind, l.gemeente)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// care36 is what allocations show: support that does not fit (rules 36, 53, 56) and, by category and address, the rest.
+func (w *world) care36(p *person, add adder) {
+	all := w.cares(p)
+	const unfit = "niet_passende_begeleiding"
+	for _, a := range all {
+		w.byCode(a, add)
+		reason, wmo := a.get("reden_beeindiging"), a.kind == "wmo_toewijzing"
+		last, over := a.end, a.ended
+		if !over {
+			last, over = a.planned, a.planful
+		}
+		if over && (wmo && (in(reason, "22 23") || reason == "21" && a.category == "02") ||
+			!wmo && (in(reason, "33 34") || reason == "32" && a.category == "45")) {
+			add(unfit, true, last, last+180, a.line)
+		}
+		early := a.ended && (!a.planful || a.end < a.planned)
+		for _, b := range all {
+			gap := b.line.from - a.end
+			if early && b.kind == a.kind && b.category == a.category && a.agb != "" && b.agb != "" && b.agb != a.agb && gap >= 0 && gap <= 90 {
+				add(unfit, false, a.end, a.end+180, a.line)
+			}
+		}
+		for _, b := range all {
+			for _, c := range all {
+				if a.agb != "" && a.agb < b.agb && b.agb < c.agb {
+					add(unfit, false, max(a.from, b.from, c.from), min(a.to, b.to, c.to), c.line)
+				}
+			}
+		}
+		week13 := a.line.from + 91
+		begun, started := a.date("begin_levering")
+		if w.begins[a.kind] && (!started || begun > week13) && (!a.planful || a.planned >= week13) && (!a.ended || a.end >= week13) &&
+			week13 <= w.peil {
+			add(unfit, false, week13, week13+180, a.line)
+		}
+	}
+}
+
+// byCode is what a code on an allocation shows by itself (rules 34, 35, 37, 38). The same digits mean other things per law.
+func (w *world) byCode(a care, add adder) {
+	if a.kind == "wmo_toewijzing" {
+		switch {
+		case a.category == "15":
+			add("ggz", false, a.from, a.to, a.line)
+		case in(a.category, "16 17"):
+			add("woonproblematiek", true, a.from, a.to, a.line)
+		case in(a.category, "05 13 18"):
+			add("woonproblematiek", false, a.from, a.to, a.line)
+		}
+	} else {
+		w.jeugdzorg(a.line, a.from, a.to, add)
+		if in(a.category, "51 52 54") {
+			add("ggz", false, a.from, a.to, a.line)
+		}
+	}
+	from, to := w.span(a.line)
+	if a.get("wettelijke_vertegenwoordiging") == "07" {
+		add("schulden", true, from, to, a.line)
+	}
+	if in(a.get("soort_adres"), "02 04") {
+		add("woonproblematiek", a.get("soort_adres") == "02", from, to, a.line)
+	}
+}
+
+// benefit is the key of rule 13.
+type benefit struct{ gemeente, month, number, code, cluster string }
+
+func benefitOf(l *line) benefit {
+	return benefit{l.gemeente, l.get("jaarmaand"), l.get("registratienummer"), l.get("statistiekcode"), l.get("cluster_bijz_bijstand")}
+}
+
+func (w *world) benefits() {
+	amount := map[benefit]int64{}
+	for _, l := range w.lines["participatie_uitkering"] {
+		ct := l.cents("betaalbaar_gesteld_eur")
+		if before, ok := amount[benefitOf(l)]; ok && before != ct {
+			w.unequal[benefitOf(l)] = true
+		}
+		amount[benefitOf(l)] = ct
+	}
+}
+
+// assistance are the lines of a person that are bijstand.
+func (w *world) assistance(p *person) (out []*line) {
+	for _, l := range w.of["participatie_uitkering"][p.ps] {
+		if in(l.get("statistiekcode"), "01 02 03 14") && !w.unequal[benefitOf(l)] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// benefitStatus is rule 33 for a month: ja (nobody is paid), nee, or onbekend; and the lines of stopped benefits that make it sterk.
+func (w *world) benefitStatus(h *house, month day) (status string, stopped []signal) {
+	adults, covered := 0, true
+	for _, p := range h.members {
+		if p.attached || p.adult > month {
+			continue
+		}
+		adults++
+		covered = covered && w.coversPerson(p, "participatie_uitkering", month)
+		var newest *line
+		for _, l := range w.assistance(p) {
+			if l.from == month && l.cents("betaalbaar_gesteld_eur") > 0 {
+				return "nee", nil
+			}
+			if l.from <= month && (newest == nil || l.from > newest.from || l.from == newest.from && newer(l, newest) < 0) {
+				newest = l
+			}
+		}
+		if newest == nil {
+			continue
+		}
+		end, ended := newest.date("einde_uitkering")
+		if reason := newest.get("reden_beeindiging"); ended && end < month && month-end < 365 && reason != "" &&
+			!in(reason, "03 04 07 11 13 32 33") {
+			stopped = append(stopped, signal{"geen_uitkering", true, p, month, month.next(), newest})
+		}
+	}
+	switch {
+	case adults == 0:
+		return "nee", nil
+	case !covered:
+		return "onbekend", nil
+	}
+	return "ja", stopped
+}
+
+// noBenefit are the signals of rule 33: sterk a month, zwak whole periods of the household without a source line.
+func (w *world) noBenefit(h *house) (out []signal) {
+	for month := w.from; month < w.to; month = month.next() {
+		status, stopped := w.benefitStatus(h, month)
+		if status != "ja" {
+			continue
+		}
+		if len(stopped) > 0 {
+			out = append(out, stopped...)
+			continue
+		}
+		i := slices.IndexFunc(out, func(s signal) bool { return !s.strong && s.to == month })
+		if i < 0 {
+			out = append(out, signal{"geen_uitkering", false, nil, month, month.next(), nil})
+		} else {
+			out[i].to = month.next()
+		}
+	}
+	return out
+}

@@ -1,0 +1,127 @@
+package cocktail
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"stapel/config"
+	"stapel/reference/extract"
+	"stapel/reference/run"
+)
+
+type signalRow struct {
+	Household  string  `parquet:"huishouden_id"`
+	Person     string  `parquet:"persoon_id"`
+	Ingredient string  `parquet:"ingredient"`
+	From       int32   `parquet:"van,date"`
+	To         int32   `parquet:"tot,date"`
+	Strength   string  `parquet:"sterkte"`
+	Kind       *string `parquet:"bron_kind,optional"`
+	File       *string `parquet:"bron_bestand,optional"`
+	Line       *int64  `parquet:"bron_regel,optional"`
+}
+
+type episodeRow struct {
+	Household string `parquet:"huishouden_id"`
+	Cocktail  string `parquet:"cocktail_id"`
+	From      int32  `parquet:"van,date"`
+	To        int32  `parquet:"tot,date"`
+	Status    string `parquet:"status"`
+	Active    bool   `parquet:"actief"`
+	Missing   string `parquet:"ontbrekend"`
+	Order     string `parquet:"volgorde"`
+}
+
+type evidenceRow struct {
+	Household  string  `parquet:"huishouden_id"`
+	Cocktail   string  `parquet:"cocktail_id"`
+	From       int32   `parquet:"van,date"`
+	Nr         int64   `parquet:"volgnr"`
+	Ingredient string  `parquet:"ingredient"`
+	Strength   string  `parquet:"sterkte"`
+	Kind       *string `parquet:"bron_kind,optional"`
+	File       *string `parquet:"bron_bestand,optional"`
+	Line       *int64  `parquet:"bron_regel,optional"`
+}
+
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+// fromMarts reads what the pipeline made of it.
+func fromMarts(t testing.TB, marts string) (out Result) {
+	t.Helper()
+	signals, err1 := run.Read[signalRow](marts, "signaal")
+	episodes, err2 := run.Read[episodeRow](marts, "cocktail")
+	evidence, err3 := run.Read[evidenceRow](marts, "cocktail_bewijs")
+	houses, err4 := run.Read[struct {
+		ID string `parquet:"huishouden_id"`
+	}](marts, "ranglijst")
+	for _, err := range []error{err1, err2, err3, err4} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	out.Houses = len(houses)
+	for _, r := range signals {
+		out.Signals = append(out.Signals, Signal{r.Household, r.Person, r.Ingredient, day(r.From).String(), day(r.To).String(), r.Strength,
+			value(r.Kind), value(r.File), value(r.Line)})
+	}
+	for _, r := range episodes {
+		out.Episodes = append(out.Episodes, Episode{r.Household, r.Cocktail, day(r.From).String(), day(r.To).String(), r.Status, r.Active,
+			r.Missing, r.Order})
+	}
+	for _, r := range evidence {
+		out.Evidence = append(out.Evidence, Evidence{r.Household, r.Cocktail, day(r.From).String(), r.Nr, r.Ingredient, r.Strength,
+			value(r.Kind), value(r.File), value(r.Line)})
+	}
+	return out
+}
+
+// differences compares rows in whatever order and says which only one side has, the first few.
+func differences[R comparable](name string, got, want []R) (out []string) {
+	count := map[R]int{}
+	for _, r := range got {
+		count[r]++
+	}
+	for _, r := range want {
+		count[r]--
+	}
+	for r, n := range count {
+		switch {
+		case n > 0:
+			out = append(out, fmt.Sprintf("%s: only the models: %+v", name, r))
+		case n < 0:
+			out = append(out, fmt.Sprintf("%s: only the reference: %+v", name, r))
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		return cmp.Or(cmp.Compare(a[strings.Index(a, "{"):], b[strings.Index(b, "{"):]), cmp.Compare(a, b))
+	})
+	if n := len(out); n > 12 {
+		out = append(out[:12], fmt.Sprintf("%s: and %d more", name, n-12))
+	}
+	return out
+}
+
+func compare(got, want Result) string {
+	out := differences("signaal", got.Signals, want.Signals)
+	out = append(out, differences("cocktail", got.Episodes, want.Episodes)...)
+	out = append(out, differences("cocktail_bewijs", got.Evidence, want.Evidence)...)
+	if got.Houses != want.Houses {
+		out = append(out, fmt.Sprintf("%d households shown, the reference shows %d", got.Houses, want.Houses))
+	}
+	return strings.Join(out, "\n")
+}
+
+// options are those of a run with this configuration.
+func options(cfg *config.Config, set extract.Set) Options {
+	return Options{Set: set, Secret: run.Secret, Peildatum: cfg.Settings.Run.Peildatum, AttachMinors: cfg.Settings.Household.AttachMinors,
+		Ingredients: cfg.Signals.Ingredients, Cocktails: cfg.Cocktails}
+}

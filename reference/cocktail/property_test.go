@@ -1,0 +1,102 @@
+package cocktail
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"stapel/config"
+	"stapel/reference/run"
+)
+
+// A world holds many households, so a few worlds are many examples; -rapid.checks and -rapid.seed ask for others.
+func init() {
+	flag.Lookup("rapid.checks").Value.Set("3")
+	flag.Lookup("rapid.seed").Value.Set("20251231")
+	flag.Lookup("rapid.shrinktime").Value.Set("5s")
+	flag.Lookup("rapid.nofailfile").Value.Set("true")
+	slog.SetLogLoggerLevel(slog.LevelWarn)
+}
+
+// ownCocktails are the built-in cocktails and two that rapid makes up.
+func ownCocktails(r *draw, builtin []config.Cocktail) string {
+	var b strings.Builder
+	b.WriteString("cocktails:\n")
+	write := func(id string, counted, conditions []string) {
+		fmt.Fprintf(&b, "  - {id: %s, name: %s, ingredients: [%s], voorwaarden: [%s]}\n", id, id, strings.Join(counted, ", "), strings.Join(conditions, ", "))
+	}
+	for _, k := range builtin {
+		var counted []string
+		for _, in := range k.Ingredients {
+			counted = append(counted, fmt.Sprintf("{name: %s, minimum: %s}", in.Name, in.Minimum))
+		}
+		write(k.ID, counted, k.Conditions)
+	}
+	names := slices.Clone(seven)
+	for i := range names {
+		j := r.whole(0, i)
+		names[i], names[j] = names[j], names[i]
+	}
+	for i := range 2 {
+		n := r.whole(2, 3)
+		var counted []string
+		for _, name := range names[:n] {
+			counted = append(counted, fmt.Sprintf("{name: %s, minimum: %s}", name, r.pick("zwak sterk")))
+		}
+		write(fmt.Sprintf("eigen_%d", i), counted, names[n:n+r.whole(0, 1)])
+		names = append(names[4:], names[:4]...)
+	}
+	return b.String()
+}
+
+// TestModelsAreTheReference: on random worlds the models give the rows of signaal, cocktail and cocktail_bewijs that the reference
+// gives, all columns alike.
+func TestModelsAreTheReference(t *testing.T) {
+	builtin := load(t, nil, "").Cocktails
+	counts := map[string]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		r := &draw{seed: rapid.Uint64().Draw(rt, "seed")}
+		set := randomSet(r, rapid.SampledFrom([]int{20, 150, 500, 500, 500}).Draw(rt, "households"))
+		cocktails := ownCocktails(r, builtin)
+		dir, err := os.MkdirTemp(t.TempDir(), "wereld-")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		folder := filepath.Join(dir, "eigen")
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			rt.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "cocktails.yaml"), []byte(cocktails), 0o600); err != nil {
+			rt.Fatal(err)
+		}
+		cfg, err := config.Load(config.Options{Dir: folder, Set: map[string]any{"run.peildatum": worldPeil,
+			"household.attach_minors": r.chance(70)}})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		marts, err := run.Marts(t.Context(), dir, cfg, set)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		got, want := fromMarts(t, marts), Compute(options(cfg, set))
+		if diff := compare(got, want); diff != "" {
+			rt.Fatal(diff)
+		}
+		for _, s := range want.Signals {
+			counts[s.Ingredient+" "+s.Strength]++
+		}
+		for _, e := range want.Episodes {
+			counts[e.Status]++
+		}
+		counts["households"] += want.Houses
+	})
+	t.Log(counts)
+}

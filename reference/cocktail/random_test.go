@@ -1,0 +1,468 @@
+package cocktail
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	"stapel/reference/extract"
+)
+
+// draw is the randomness of a world: a stream of hashes from a seed that rapid draws. rapid's own numbers lean to the small ones, which
+// is right for finding a small example and wrong for a world in which everything should happen.
+type draw struct {
+	seed, n uint64
+}
+
+// whole is a whole number from low to high, all equally likely.
+func (r *draw) whole(low, high int) int {
+	var in [16]byte
+	binary.BigEndian.PutUint64(in[:], r.seed)
+	binary.BigEndian.PutUint64(in[8:], r.n)
+	r.n++
+	sum := sha256.Sum256(in[:])
+	return low + int(binary.BigEndian.Uint64(sum[:])%uint64(high-low+1))
+}
+
+// chance is true in p of a hundred cases.
+func (r *draw) chance(p int) bool { return r.whole(0, 99) < p }
+
+// pick is one of the words.
+func (r *draw) pick(words string) string {
+	list := strings.Split(words, " ")
+	return list[r.whole(0, len(list)-1)]
+}
+
+// maybe is one of the words in p of a hundred cases, else nothing.
+func (r *draw) maybe(p int, words string) string {
+	if r.chance(p) {
+		return r.pick(words)
+	}
+	return ""
+}
+
+// date is a day around the 24 months; half of them are edges of months, for that is where things go wrong.
+func (r *draw) date(from, to string) string {
+	d := day(r.whole(int(parse(from)), int(parse(to))))
+	switch r.whole(0, 3) {
+	case 0:
+		d = max(d.first(), parse(from))
+	case 1:
+		d = min(d.next()-1, parse(to))
+	}
+	return d.String()
+}
+
+const (
+	worldFrom = "2023-01-01"
+	worldTo   = "2026-03-31"
+	worldPeil = "2025-12-31"
+	towns     = "0855 0824 0785"
+)
+
+// randomWorld is a world under construction.
+type randomWorld struct {
+	*draw
+	lines map[string][]extract.Line
+	refs  int
+}
+
+// randomSet makes extracts of so many households: everything that the rules of signals and cocktails speak of, with spells that
+// overlap, allocations that come back, credits, benefits that disagree, deliveries that replace each other and feeds that cover half.
+func randomSet(r *draw, households int) extract.Set {
+	w := &randomWorld{draw: r, lines: map[string][]extract.Line{}}
+	for n := range households {
+		w.household(n)
+	}
+	var set extract.Set
+	for _, kind := range []string{"huishouden", "wmo_toewijzing", "jeugd_toewijzing", "wmo_declaratie", "jeugd_declaratie",
+		"participatie_uitkering", "participatie_vordering", "schuldhulp_traject", "schuldhulp_signaal", "zvw_declaratie",
+		"zvw_verzekerde", "wonen_signaal", "uitsluiting"} {
+		set = append(set, w.deliveries(kind, w.lines[kind])...)
+	}
+	return set
+}
+
+// deliveries divides the lines of a kind over files with notes.
+func (w *randomWorld) deliveries(kind string, lines []extract.Line) (out []*extract.Delivery) {
+	add := func(note *extract.Note) *extract.Delivery {
+		d := &extract.Delivery{Kind: kind, Name: fmt.Sprintf("%c", 'a'+len(out)), Note: note}
+		if note != nil {
+			note.ID, note.Supplier, note.Made = fmt.Sprintf("%s-%d", kind, len(out)), w.pick("een twee"), w.date("2026-01-01", "2026-01-03")
+			if kind == "zvw_declaratie" {
+				note.AllInsurers = w.maybe(50, "ja nee ja")
+				if w.chance(50) {
+					note.Uzovi = strings.Split(w.pick("0101 0101,0202"), ",")
+				}
+			}
+		}
+		out = append(out, d)
+		return d
+	}
+	all := strings.Fields(towns)
+	full := func() *extract.Note { return &extract.Note{Gemeenten: all, From: "2021-01-01", To: "2026-03-31"} }
+	partly := func() *extract.Note {
+		n := &extract.Note{Gemeenten: all[:w.whole(1, 3)], From: w.date(worldFrom, "2025-06-30"), To: "2026-03-31"}
+		if w.chance(50) {
+			n.To = w.date(n.From, worldTo)
+		}
+		return n
+	}
+	switch shape := w.whole(0, 9); {
+	case kind == "huishouden":
+		add(full())
+		for range w.whole(0, 2) {
+			n := partly()
+			n.Gemeenten = all[2:]
+			add(n)
+		}
+	case shape == 0:
+		return nil
+	case shape == 1:
+		add(nil)
+	case shape <= 4:
+		for range w.whole(1, 3) {
+			add(partly())
+		}
+	default:
+		add(full())
+		if w.chance(40) {
+			add(partly())
+		}
+		if w.chance(20) {
+			add(nil)
+		}
+	}
+	for _, l := range lines {
+		// most lines in the first file, so that replacing has something to replace
+		i := 0
+		if w.chance(30) {
+			i = w.whole(0, len(out)-1)
+		}
+		for range out { // a line of a gemeente that its note does not name would be quarantined
+			if n := out[i].Note; l["gemeentecode"] == "" || n == nil || slices.Contains(n.Gemeenten, l["gemeentecode"]) {
+				out[i].Lines = append(out[i].Lines, l)
+				break
+			}
+			i = (i + 1) % len(out)
+		}
+	}
+	return out
+}
+
+// resident is a person of a random world.
+type resident struct {
+	ps, town string
+	adult    bool
+}
+
+func (w *randomWorld) add(kind string, l extract.Line) {
+	for name, v := range l {
+		if v == "" {
+			delete(l, name)
+		}
+	}
+	w.lines[kind] = append(w.lines[kind], l)
+}
+
+func (w *randomWorld) household(n int) {
+	var all []*resident
+	adults, minors := w.whole(0, 2), w.whole(0, 2)
+	if adults+minors == 0 {
+		adults = 1
+	}
+	for i := range adults + minors {
+		all = append(all, &resident{ps: randomPerson(n, i), adult: i < adults, town: w.pick(towns + " 0855 0855")})
+	}
+	for i, p := range all {
+		w.lives(n, i, p, all)
+	}
+	for _, p := range all {
+		if w.chance(2) {
+			w.add("uitsluiting", extract.Line{"persoon_ps": p.ps, "soort": "bezwaar", "begindatum": w.date(worldFrom, worldTo)})
+		}
+		w.insured(p)
+		for range w.whole(0, 5) {
+			w.event(p)
+		}
+	}
+	if w.chance(60) {
+		w.benefit(n, all)
+	}
+}
+
+func randomPerson(household, who int) string { return fmt.Sprintf("v1_%024x%08x", household+1, who+1) }
+
+// lives gives a person spells: mostly one in the household, else with moves, gaps, an institution, or the household of before.
+func (w *randomWorld) lives(n, i int, p *resident, all []*resident) {
+	year := fmt.Sprint(w.whole(1950, 2004))
+	if !p.adult {
+		year = fmt.Sprint(w.whole(2005, 2025))
+	}
+	if w.chance(15) {
+		year = fmt.Sprint(w.whole(2005, 2008)) // of age within the 24 months
+	}
+	month := w.maybe(70, "1 2 7 12")
+	parent := func() string {
+		if p.adult || w.chance(30) {
+			return ""
+		}
+		if w.chance(20) && n > 0 {
+			return randomPerson(n-1, 0)
+		}
+		return all[w.whole(0, len(all)-1)].ps
+	}
+	spell := func(house int, town, from, to, kind string) {
+		l := extract.Line{"persoon_ps": p.ps, "huishouden_ps": randomPerson(house, 99), "gemeentecode": town, "begindatum": from,
+			"einddatum": to, "geboortejaar": year, "geboortemaand": month, "typhh": kind, "plhh": w.pick("1 2 7"),
+			"functie_adres": w.maybe(60, "W W W B"), "ouder1_ps": parent(), "ouder2_ps": parent()}
+		if to != "" {
+			l["reden_einde"] = w.maybe(30, "overleden buitenland onbekend")
+		}
+		if w.chance(10) {
+			l["persoon_ps"] = strings.ToUpper(p.ps[3:])
+			l["persoon_ps"] = "v1_" + l["persoon_ps"]
+		}
+		w.add("huishouden", l)
+	}
+	begin := w.date("2020-01-01", "2023-12-31")
+	if w.chance(15) {
+		begin = w.date("2024-01-01", "2025-11-30") // a part of the months without a spell
+	}
+	kind := w.pick("1 4 5 6 6 6 7")
+	switch w.whole(0, 9) {
+	case 0: // moved here from elsewhere, with a gap or an overlap
+		move := w.date("2024-01-01", "2025-10-31")
+		end := ""
+		if w.chance(70) {
+			end = (parse(move) + day(w.whole(-40, 10))).String()
+			if end < begin {
+				end = begin
+			}
+		}
+		spell(n+1000, w.pick(towns), begin, end, kind)
+		spell(n, p.town, move, "", kind)
+	case 1: // gone, or in an institution at P
+		move := w.date("2024-01-01", "2025-12-31")
+		spell(n, p.town, begin, max(begin, (parse(move)-1).String()), kind)
+		if w.chance(60) {
+			spell(n, p.town, move, "", "8")
+		}
+	case 2: // the same begin twice, or the household before this one
+		spell(n, p.town, begin, "", kind)
+		spell(max(0, n-1), p.town, w.pick(begin+" "+w.date("2024-01-01", "2025-12-31")), "", kind)
+	default:
+		spell(n, p.town, begin, "", kind)
+	}
+}
+
+func (w *randomWorld) insured(p *resident) {
+	switch w.whole(0, 4) {
+	case 0:
+	case 1:
+		cut := w.date("2024-02-01", "2025-12-31")
+		w.add("zvw_verzekerde", extract.Line{"persoon_ps": p.ps, "uzovi": "0101", "begindatum": "2022-01-01", "einddatum": cut})
+		w.add("zvw_verzekerde", extract.Line{"persoon_ps": p.ps, "uzovi": w.pick("0101 0202 0303"),
+			"begindatum": (parse(cut) + day(w.whole(-3, 3))).String()})
+	default:
+		w.add("zvw_verzekerde", extract.Line{"persoon_ps": p.ps, "uzovi": w.pick("0101 0101 0202 0303"), "begindatum": "2022-01-01"})
+	}
+}
+
+// interval are a first and maybe a last day, not reversed.
+func (w *randomWorld) interval(openChance int) (from, to string) {
+	from = w.date(worldFrom, "2025-12-31")
+	if w.chance(openChance) {
+		return from, ""
+	}
+	return from, w.date(from, worldTo)
+}
+
+// event is one thing that happens to a person, or a few that belong together.
+func (w *randomWorld) event(p *resident) {
+	w.refs++
+	ref := fmt.Sprint(w.refs)
+	town := w.pick(towns + " " + p.town + " " + p.town + " " + p.town)
+	switch w.whole(0, 9) {
+	case 0, 1, 8:
+		w.allocation("wmo_toewijzing", p, town, "02 02 05 13 15 16 17 18 01", "22 23 21 21 36 02 31")
+	case 2:
+		w.allocation("jeugd_toewijzing", p, town, "45 45 47 48 51 52 54 44 40 55", "33 34 32 32 31 02 36")
+	case 3:
+		from, to := w.interval(0)
+		l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "referentie_nummer": ref, "product_categorie": w.pick("45 47 48 43"),
+			"product_begin": from, "product_eind": to, "bedrag_ct": w.pick("12500 0 100"), "debet_credit": "D",
+			"toegekend_ct": w.maybe(30, "0 100 12500"), "aanbieder_agb": w.maybe(80, "90000001 90000002"),
+			"toewijzing_nummer": w.maybe(40, w.number())}
+		w.add("jeugd_declaratie", l)
+		if w.chance(30) {
+			c := extract.Line{}
+			for name, v := range l {
+				c[name] = v
+			}
+			c["referentie_nummer"], c["debet_credit"] = ref+"c", "C"
+			c["vorig_referentie_nummer"] = ref
+			if w.chance(20) {
+				c["vorig_referentie_nummer"] = ref + "x"
+			}
+			if w.chance(20) && c["aanbieder_agb"] != "" {
+				c["aanbieder_agb"] = "90000003"
+			}
+			w.add("jeugd_declaratie", c)
+		}
+	case 4:
+		w.claim(p)
+	case 5:
+		from, to := w.interval(40)
+		id := fmt.Sprint(w.whole(1, max(1, w.refs)))
+		for range w.whole(1, 2) {
+			w.add("schuldhulp_traject", extract.Line{"traject_id": id, "persoon_ps": p.ps, "gemeentecode": town, "startdatum": from,
+				"einddatum": to, "crisisinterventie": w.maybe(40, "ja nee"), "moratorium": w.maybe(40, "ja nee")})
+		}
+	case 6:
+		for range w.whole(1, 3) {
+			at := w.date(worldFrom, worldTo)
+			w.refs++
+			w.add("schuldhulp_signaal", extract.Line{"signaal_id": fmt.Sprint(w.refs), "persoon_ps": p.ps, "gemeentecode": town,
+				"signaalpartner_type": w.pick("Huur Hypotheek Energie Water DUO"), "signaaldatum": at, "crisissignaal": w.maybe(70, "ja nee"),
+				"opgepakt_op": w.maybe(20, at)})
+		}
+	case 7:
+		w.add("participatie_vordering", extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "vordering_nummer": ref,
+			"ontstaansdatum": w.date(worldFrom, worldTo), "ontstaansgrond": w.pick("51 57 60 65"), "bedrag_eur": "100,00"})
+	default:
+		at, to := w.interval(60)
+		w.add("wonen_signaal", extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "datum": at, "einddatum": to,
+			"soort": w.pick("huurachterstand ontruimingsaanzegging ontruiming urgentieaanvraag urgentie_afgewezen adresonderzoek briefadres " +
+				"woningsluiting overbewoning opvang")})
+	}
+}
+
+// number is that of an allocation before this one, of either law.
+func (w *randomWorld) number() string { return fmt.Sprint(w.whole(1, max(1, w.refs))) }
+
+// allocation adds one to three lines: the same number changed or withdrawn, or the same category with another provider.
+func (w *randomWorld) allocation(kind string, p *resident, town, categories, reasons string) {
+	category, ended := w.pick(categories), ""
+	for range w.whole(1, 3) {
+		w.refs++
+		from, to := w.interval(50)
+		if ended != "" && w.chance(60) { // follows on the one before: 90 days is the edge (rules 53)
+			from = (parse(ended) + day([]int{0, 1, 90, 91}[w.whole(0, 3)])).String()
+			if to != "" {
+				to = max(from, to)
+			}
+		}
+		if w.chance(20) { // 13 weeks are an edge (rules 56)
+			to = (parse(from) + 90 + day(w.whole(0, 2))).String()
+		}
+		if w.chance(30) {
+			category = w.pick(categories)
+		}
+		l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "toewijzing_nummer": fmt.Sprint(w.refs), "product_categorie": category,
+			"toewijzing_datum": from, "ingangsdatum": from, "einddatum": to, "aanbieder_agb": w.maybe(90, "90000001 90000002 90000003 90000004"),
+			"wettelijke_vertegenwoordiging": w.maybe(10, "07 07 08"), "soort_adres": w.maybe(15, "01 02 04")}
+		if w.chance(75) {
+			start := parse(from) + day(w.whole(0, 60)*w.whole(0, 2))
+			if w.chance(10) {
+				start = parse(from) + 90 + day(w.whole(0, 2))
+			}
+			l["begin_levering"] = start.String()
+			if w.chance(60) {
+				last := start + day(w.whole(0, 300))
+				l["einde_levering"] = min(last, parse(worldTo)).String()
+				if parse(l["einde_levering"]) < start {
+					delete(l, "einde_levering")
+				}
+			}
+		}
+		ended = l["einde_levering"]
+		if w.chance(60) {
+			l["reden_beeindiging"] = w.pick(reasons)
+		}
+		w.add(kind, l)
+		if w.chance(20) {
+			again := extract.Line{}
+			for name, v := range l {
+				again[name] = v
+			}
+			again["toewijzing_datum"] = (parse(from) + day(w.whole(0, 2))).String()
+			again["reden_wijziging"] = w.pick("13 04 05")
+			if again["reden_wijziging"] != "13" {
+				again["product_categorie"] = w.pick(categories)
+			}
+			w.add(kind, again)
+		}
+	}
+}
+
+// claim adds health care, sometimes the same twice, and credits.
+func (w *randomWorld) claim(p *resident) {
+	from, to := w.interval(0)
+	if w.chance(60) {
+		to = from
+	}
+	code, sort := w.pick("CO0497 co0497 GC0001 VD0002 XX0001 CO049 CO04975 COA497"), w.pick("consulten_ggz farmacie langdurige_ggz")
+	l := extract.Line{"persoon_ps": p.ps, "prestatie_code": code, "zorgsoort": sort, "begindatum": from, "einddatum": to,
+		"bedrag_ct": w.pick("13589 13589 0"), "debet_credit": "D", "uzovi": w.maybe(70, "0101 0202")}
+	for range w.whole(1, 2) {
+		w.add("zvw_declaratie", l)
+	}
+	for range w.whole(0, 2) * w.whole(0, 1) {
+		c := extract.Line{}
+		for name, v := range l {
+			c[name] = v
+		}
+		c["debet_credit"] = "C"
+		if w.chance(20) {
+			c["prestatie_code"] = "OV0001"
+		}
+		w.add("zvw_declaratie", c)
+	}
+}
+
+// benefit adds months of one benefit for one or two members, with an end, a pause, or amounts that disagree.
+func (w *randomWorld) benefit(n int, all []*resident) {
+	pair := all[:min(len(all), w.whole(1, 2))]
+	for range w.whole(1, 2) {
+		w.refs++
+		first, town, code := parse(w.date("2022-06-01", "2025-12-31")).first(), all[0].town, w.pick("01 01 01 02 14 11 12")
+		months, cluster := w.whole(1, 30), ""
+		if code == "11" || code == "12" {
+			months, cluster = w.whole(1, 3), w.pick("c d a")
+		}
+		housed, amount := w.maybe(70, "1 1 1 4 5 6"), w.pick("1308,45 1308,45 0 -12,50")
+		reason := w.maybe(80, "98 98 31 34 05 11 32 03 13")
+		for i := range months {
+			month := first
+			for range i {
+				month = month.next()
+			}
+			if month > parse(worldTo) {
+				break
+			}
+			if w.chance(8) {
+				continue
+			}
+			for j, p := range pair {
+				l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "jaarmaand": month.String()[:7], "registratienummer": fmt.Sprint(w.refs),
+					"statistiekcode": code, "cluster_bijz_bijstand": cluster, "huisvesting": housed, "betaalbaar_gesteld_eur": amount}
+				if j == 1 && w.chance(5) {
+					l["betaalbaar_gesteld_eur"] = "1,00"
+				}
+				if i == months-1 || w.chance(5) {
+					end := month.next() - 1 - day(w.whole(0, 30))
+					if w.chance(40) { // 365 days before the first of a month is an edge (rules 33)
+						t := month.time()
+						end = on(t.Year()+1, int(t.Month())+1, 1) - 366 + day(w.whole(0, 2))
+					}
+					l["einde_uitkering"] = end.String()
+					l["reden_beeindiging"] = reason
+				}
+				w.add("participatie_uitkering", l)
+			}
+		}
+	}
+}

@@ -1,0 +1,242 @@
+package cocktail
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// signal shows an ingredient over [from, to); person is nil for one of the household as a whole, line where there is none.
+type signal struct {
+	ingredient string
+	strong     bool
+	person     *person
+	from, to   day
+	line       *line
+}
+
+func (s signal) key() int64 {
+	if s.person == nil {
+		return -1
+	}
+	return s.person.key
+}
+
+func (s signal) strength() string {
+	if s.strong {
+		return "sterk"
+	}
+	return "zwak"
+}
+
+func (s signal) source() (kind, file string, nr int64) {
+	if s.line == nil {
+		return "", "", 0
+	}
+	return s.line.kind, s.line.file, s.line.nr
+}
+
+func (s signal) row(w *world, h *house) Signal {
+	out := Signal{Household: id("h", h.key), Person: "onbekend", Ingredient: s.ingredient, From: s.from.String(), To: s.to.String(),
+		Strength: s.strength()}
+	if s.person != nil {
+		out.Person = id("p", s.person.key)
+	}
+	out.Kind, out.File, out.Line = s.source()
+	return out
+}
+
+// signals are those of the members, one for a person, ingredient and period: of several sources the strongest, then the first by
+// kind, file and line (rules 31).
+func (w *world) signals(h *house) []signal {
+	var all []signal
+	for _, p := range h.members {
+		add := func(ingredient string, strong bool, from, to day, l *line) {
+			if from < to {
+				all = append(all, signal{ingredient, strong, p, from, to, l})
+			}
+		}
+		add("kinderen", true, p.born, p.adult, p.facts().line)
+		w.home(p, add)
+		w.care36(p, add)
+		w.health(p, add)
+		w.youth(p, add)
+		w.debts(p, add)
+		w.housing(p, add)
+	}
+	all = append(all, w.noBenefit(h)...)
+	slices.SortFunc(all, func(a, b signal) int {
+		strong := func(s signal) int {
+			if s.strong {
+				return 0
+			}
+			return 1
+		}
+		aKind, aFile, aNr := a.source()
+		bKind, bFile, bNr := b.source()
+		return cmp.Or(cmp.Compare(a.ingredient, b.ingredient), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to),
+			cmp.Compare(a.key(), b.key()), cmp.Compare(strong(a), strong(b)), cmp.Compare(aKind, bKind), cmp.Compare(aFile, bFile),
+			cmp.Compare(aNr, bNr))
+	})
+	return slices.CompactFunc(all, func(a, b signal) bool {
+		return a.ingredient == b.ingredient && a.from == b.from && a.to == b.to && a.key() == b.key()
+	})
+}
+
+type adder func(ingredient string, strong bool, from, to day, l *line)
+
+func in(v string, list string) bool { return v != "" && slices.Contains(strings.Fields(list), v) }
+
+// home: a postal address (rules 38).
+func (w *world) home(p *person, add adder) {
+	for _, s := range p.spells {
+		if s.line.get("functie_adres") == "B" {
+			add("woonproblematiek", true, s.from, s.to, s.line)
+		}
+	}
+}
+
+// health is rule 35.
+func (w *world) health(p *person, add adder) {
+	type claim struct {
+		code     string
+		from, to day
+	}
+	at := func(l *line) claim { return claim{strings.ToUpper(l.get("prestatie_code")), l.from, l.to} }
+	credits := map[claim]int{}
+	lines := slices.Clone(w.of["zvw_declaratie"][p.ps])
+	slices.SortFunc(lines, func(a, b *line) int { return cmp.Or(cmp.Compare(a.levering, b.levering), cmp.Compare(a.nr, b.nr)) })
+	for _, l := range lines {
+		if l.get("debet_credit") == "C" {
+			credits[at(l)]++
+		}
+	}
+	for _, l := range lines {
+		if l.get("debet_credit") != "D" || l.cents("bedrag_ct") <= 0 {
+			continue
+		}
+		if credits[at(l)] > 0 {
+			credits[at(l)]--
+			continue
+		}
+		code := strings.ToUpper(l.get("prestatie_code"))
+		if in(l.get("zorgsoort"), "consulten_ggz intramuraal_verblijf_ggz overige_prestaties_ggz specialistische_ggz "+
+			"generalistische_basis_ggz langdurige_ggz") ||
+			len(code) == 6 && in(code[:2], "CO GC TC TG VD TV OV") && strings.Trim(code[2:], "0123456789") == "" {
+			add("ggz", true, l.from, l.to-1+180, l)
+		}
+	}
+}
+
+// youth is rule 34: the declarations; allocations are among care.
+func (w *world) youth(p *person, add adder) {
+	for _, l := range w.of["jeugd_declaratie"][p.ps] {
+		counted := l.get("toegekend_ct")
+		if counted == "" {
+			counted = l.get("bedrag_ct")
+		}
+		if l.get("debet_credit") != "D" || counted == "0" || strings.HasPrefix(counted, "-") ||
+			w.credits[[3]string{l.kind, l.gemeente + l.get("aanbieder_agb"), l.get("referentie_nummer")}] ||
+			w.gone[[3]string{"jeugd_toewijzing", l.gemeente, l.get("toewijzing_nummer")}] {
+			continue
+		}
+		w.jeugdzorg(l, l.from, l.to, add)
+	}
+}
+
+func (w *world) jeugdzorg(l *line, from, to day, add adder) {
+	if c := l.get("product_categorie"); c >= "40" && c <= "55" {
+		add("jeugdzorg", c != "47" && c != "48", from, to, l)
+	}
+}
+
+// debts is rule 37, but for the guardian on an allocation.
+func (w *world) debts(p *person, add adder) {
+	for _, l := range w.trajects(p) {
+		from, to := w.span(l)
+		if l.to != never {
+			to = l.to - 1 + 365
+		}
+		if from < w.end(l) {
+			add("schulden", true, from, to, l)
+		}
+	}
+	arrears := w.of["schuldhulp_signaal"][p.ps]
+	for _, l := range arrears {
+		if l.get("opgepakt_op") != "" {
+			add("schulden", true, l.from, l.from+180, l)
+		}
+		for _, other := range arrears {
+			if other.get("signaalpartner_type") < l.get("signaalpartner_type") {
+				add("schulden", false, max(l.from, other.from), min(l.from, other.from)+180, l)
+			}
+		}
+	}
+	for _, l := range w.of["participatie_vordering"][p.ps] {
+		add("schulden", false, l.from, l.from+180, l)
+	}
+}
+
+// trajects are those of the person, of each the newest line.
+func (w *world) trajects(p *person) (out []*line) {
+	list := slices.Clone(w.of["schuldhulp_traject"][p.ps])
+	slices.SortFunc(list, newer)
+	seen := map[[2]string]bool{}
+	for _, l := range list {
+		at := [2]string{l.gemeente, l.get("traject_id")}
+		if !seen[at] {
+			out = append(out, l)
+		}
+		seen[at] = true
+	}
+	return out
+}
+
+// span is the line's own time, cut where it still runs.
+func (w *world) span(l *line) (from, to day) { return l.from, w.end(l) }
+
+func (w *world) end(l *line) day {
+	if l.to == never {
+		return w.open(l.kind, l.gemeente)
+	}
+	return l.to
+}
+
+// housing is rule 38, but for what is on a spell or an allocation.
+func (w *world) housing(p *person, add adder) {
+	for _, l := range w.of["participatie_uitkering"][p.ps] {
+		if w.unequal[benefitOf(l)] {
+			continue
+		}
+		if h := l.get("huisvesting"); in(h, "4 5 6") {
+			add("woonproblematiek", h != "4", l.from, l.to, l)
+		}
+		if in(l.get("cluster_bijz_bijstand"), "c d") {
+			add("woonproblematiek", false, l.from, l.to, l)
+		}
+	}
+	for _, l := range w.trajects(p) {
+		if l.get("crisisinterventie") == "ja" || l.get("moratorium") == "ja" {
+			from, to := w.span(l)
+			add("woonproblematiek", true, from, to, l)
+		}
+	}
+	for _, l := range w.of["schuldhulp_signaal"][p.ps] {
+		if in(l.get("signaalpartner_type"), "Huur Hypotheek") {
+			add("woonproblematiek", l.get("crisissignaal") == "ja", l.from, l.from+180, l)
+		}
+	}
+	for _, l := range w.of["wonen_signaal"][p.ps] {
+		soort := l.get("soort")
+		strong := in(soort, "ontruiming ontruimingsaanzegging woningsluiting briefadres opvang")
+		to := l.to
+		switch {
+		case l.get("einddatum") != "":
+		case soort == "ontruiming":
+			to = l.from + 365
+		default:
+			to = l.from + 180
+		}
+		add("woonproblematiek", strong, l.from, to, l)
+	}
+}
