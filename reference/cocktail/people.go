@@ -180,7 +180,7 @@ func (w *world) lookPerson(p *person, kind string, month day) bool {
 		return false
 	}
 	lived := false
-	for d := month; d < month.next(); d++ {
+	for d, end := month, month.next(); d < end; d++ {
 		for _, s := range p.spells {
 			if s.from <= d && d < s.to {
 				lived = true
@@ -196,7 +196,7 @@ func (w *world) lookPerson(p *person, kind string, month day) bool {
 	if w.zvw == "onbekend" {
 		return false
 	}
-	for d := month; d < month.next(); d++ {
+	for d, end := month, month.next(); d < end; d++ {
 		if !slices.ContainsFunc(w.of["zvw_verzekerde"][p.ps], func(l *line) bool {
 			return w.insurers[l.get("uzovi")] && l.from <= d && d < l.to
 		}) {

@@ -75,67 +75,66 @@ func (w *world) knows(h *house, ingredient string, month day) bool {
 	return true
 }
 
+// timeline is an ingredient over the 24 months as a cocktail sees it: its state a day, and where only a signal below the minimum is
+// there.
+type timeline struct {
+	name  string
+	state []State
+	below []bool
+}
+
+// timeline looks at every day: the strongest signal of the day, else whether absence is known in its month.
+func (w *world) timeline(h *house, name string, minimum config.Strength, list []signal) timeline {
+	out := timeline{name, make([]State, w.to-w.from), make([]bool, w.to-w.from)}
+	for month := w.from; month < w.to; month = month.next() {
+		absence := Unknown
+		if w.knows(h, name, month) {
+			absence = Absent
+		}
+		for d, end := month, month.next(); d < end; d++ {
+			i, best := d-w.from, Absent
+			for _, s := range list {
+				if s.from <= d && d < s.to {
+					if s.strong {
+						best = Strong
+					}
+					best = max(best, Weak)
+				}
+			}
+			out.below[i] = best == Weak && minimum == config.Sterk
+			if out.state[i] = best; best == Absent || out.below[i] {
+				out.state[i] = absence
+			}
+		}
+	}
+	return out
+}
+
 // walk goes through the 24 months day by day (rules 40, 41, 58).
 func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal) {
-	minimum := map[string]config.Strength{}
-	var counted, conditions []string
+	minimum, byName := map[string]config.Strength{}, map[string][]signal{}
 	for _, in := range k.Ingredients {
 		minimum[in.Name] = in.Minimum
-		counted = append(counted, in.Name)
 	}
 	for _, name := range k.Conditions {
 		minimum[name] = config.Zwak
-		conditions = append(conditions, name)
 	}
-	slices.Sort(counted)
-	byName := map[string][]signal{}
 	for _, s := range signals {
 		if _, ok := minimum[s.ingredient]; ok {
 			byName[s.ingredient] = append(byName[s.ingredient], s)
 		}
 	}
-	shown := map[string][]State{} // by ingredient, a state a day: the strongest signal of the day
-	for name, list := range byName {
-		shown[name] = make([]State, w.to-w.from)
-		for i := range shown[name] {
-			for _, s := range list {
-				switch d := w.from + day(i); {
-				case s.from > d || d >= s.to:
-				case s.strong:
-					shown[name][i] = Strong
-				default:
-					shown[name][i] = max(shown[name][i], Weak)
-				}
-			}
-		}
+	var counted, conditions []timeline
+	for _, in := range k.Ingredients {
+		counted = append(counted, w.timeline(h, in.Name, in.Minimum, byName[in.Name]))
 	}
-	shows := func(name string, d day) State {
-		if days := shown[name]; days != nil {
-			return days[d-w.from]
-		}
-		return Absent
-	}
-	known := map[monthOf]bool{}
-	state := func(name string, d day) (State, bool) {
-		s := shows(name, d)
-		below := s == Weak && minimum[name] == config.Sterk
-		if s >= Weak && !below {
-			return s, false
-		}
-		at := monthOf{name, d.first()}
-		yes, looked := known[at]
-		if !looked {
-			yes = w.knows(h, name, at.month)
-			known[at] = yes
-		}
-		if yes {
-			return Absent, below
-		}
-		return Unknown, below
+	slices.SortFunc(counted, func(a, b timeline) int { return cmp.Compare(a.name, b.name) })
+	for _, name := range k.Conditions {
+		conditions = append(conditions, w.timeline(h, name, config.Zwak, byName[name]))
 	}
 	var current *Episode
 	var begin day
-	close := func(end day) {
+	end := func(end day) {
 		if current == nil {
 			return
 		}
@@ -154,32 +153,41 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		current = nil
 	}
 	for d := w.from; d < w.to; d++ {
-		var have, must []State
-		var missing []string
-		for _, name := range conditions {
-			s, _ := state(name, d)
-			must = append(must, s)
+		i := d - w.from
+		status := Status(states(counted, i), states(conditions, i))
+		if status == "" {
+			end(d)
+			continue
 		}
-		for _, name := range counted {
-			s, below := state(name, d)
-			have = append(have, s)
-			if s < Weak && below {
-				missing = append(missing, name+" (zwak aanwezig)")
-			} else if s < Weak {
-				missing = append(missing, name)
+		var missing []string
+		for _, t := range counted {
+			switch {
+			case t.state[i] >= Weak:
+			case t.below[i]:
+				missing = append(missing, t.name+" (zwak aanwezig)")
+			default:
+				missing = append(missing, t.name)
 			}
 		}
-		status, list := Status(have, must), strings.Join(missing, "|")
+		list := strings.Join(missing, "|")
 		if current != nil && (status != current.Status || list != current.Missing) {
-			close(d)
+			end(d)
 		}
-		if current == nil && status != "" {
+		if current == nil {
 			current = &Episode{Household: id("h", h.key), Cocktail: k.ID, From: d.String(), Status: status, Missing: list,
 				Order: order(byName, minimum, d)}
 			begin = d
 		}
 	}
-	close(w.to)
+	end(w.to)
+}
+
+// states are those of a day.
+func states(list []timeline, i day) (out []State) {
+	for _, t := range list {
+		out = append(out, t.state[i])
+	}
+	return out
 }
 
 // order names the ingredients that show on a day by the first day of the run of days with a signal that the day is in; signals

@@ -2,6 +2,7 @@ package cocktail
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ type cover struct {
 	levering           int64
 }
 
-// time says which columns hold a kind's own time; one column alone is one day, a month is its days.
+// ownTime says which columns hold a kind's own time; one column alone is one day, a month is its days.
 var ownTime = map[string][2]string{
 	"huishouden": {"begindatum", "einddatum"}, "wmo_toewijzing": {"ingangsdatum", "einddatum"},
 	"jeugd_toewijzing": {"ingangsdatum", "einddatum"}, "wmo_declaratie": {"product_begin", "product_eind"},
@@ -50,6 +51,12 @@ var ownTime = map[string][2]string{
 	"participatie_vordering": {"ontstaansdatum"}, "schuldhulp_traject": {"startdatum", "einddatum"},
 	"schuldhulp_signaal": {"signaaldatum"}, "zvw_declaratie": {"begindatum", "einddatum"},
 	"zvw_verzekerde": {"begindatum", "einddatum"}, "wonen_signaal": {"datum"}, "uitsluiting": {"begindatum", "einddatum"},
+}
+
+// Kinds are the kinds of extract that signals and cocktails are worked out of.
+func Kinds() []string {
+	out := slices.Sorted(maps.Keys(ownTime))
+	return slices.DeleteFunc(out, func(kind string) bool { return kind == "wmo_declaratie" })
 }
 
 func newWorld(opt Options) *world {
@@ -206,7 +213,7 @@ func (w *world) covered(kind, gemeente string, month day) bool {
 
 // covers: every day of the month is covered for the gemeente (rules 17).
 func (w *world) covers(kind, gemeente string, month day) bool {
-	for d := month; d < month.next(); d++ {
+	for d, end := month, month.next(); d < end; d++ {
 		if !slices.ContainsFunc(w.cover[kind], func(c cover) bool { return c.gemeente == gemeente && c.from <= d && d < c.to }) {
 			return false
 		}

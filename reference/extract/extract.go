@@ -122,11 +122,11 @@ func (d *Delivery) encode(contract *config.Contract) error {
 	return nil
 }
 
-// Read reads an inbox: plain CSV files with their notes, no cell over two lines.
-func Read(dir string) (Set, error) {
+// Read reads the files of these kinds of an inbox: plain CSV files with their notes, no cell over two lines.
+func Read(dir string, kinds ...string) (Set, error) {
 	var out Set
 	err := filepath.WalkDir(filepath.Join(dir, "inbox"), func(file string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.HasSuffix(file, ".csv") {
+		if err != nil || e.IsDir() || !strings.HasSuffix(file, ".csv") || !slices.Contains(kinds, filepath.Base(filepath.Dir(file))) {
 			return err
 		}
 		d := &Delivery{Kind: filepath.Base(filepath.Dir(file)), Name: strings.TrimSuffix(filepath.Base(file), ".csv")}
