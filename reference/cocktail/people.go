@@ -198,7 +198,7 @@ func (w *world) lookPerson(p *person, kind string, month day) bool {
 	}
 	for d, end := month, month.next(); d < end; d++ {
 		if !slices.ContainsFunc(w.of["zvw_verzekerde"][p.ps], func(l *line) bool {
-			return w.insurers[l.get("uzovi")] && l.from <= d && d < l.to
+			return w.insurers[l.get("uzovi")] && l.from <= d && d < w.end(l)
 		}) {
 			return false
 		}

@@ -18,7 +18,11 @@ import (
 
 // A world holds many households, so a few worlds are many examples; -rapid.checks and -rapid.seed ask for others.
 func init() {
-	flag.Lookup("rapid.checks").Value.Set("3")
+	worlds := "3"
+	if os.Getenv("STAPEL_LANG") != "" {
+		worlds = "100"
+	}
+	flag.Lookup("rapid.checks").Value.Set(worlds)
 	flag.Lookup("rapid.seed").Value.Set("20251231")
 	flag.Lookup("rapid.shrinktime").Value.Set("5s")
 	flag.Lookup("rapid.nofailfile").Value.Set("true")

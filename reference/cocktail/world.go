@@ -182,15 +182,15 @@ func (w *world) replaced(l *line, supplier string) bool {
 	}
 	return slices.ContainsFunc(w.cover[l.kind], func(c cover) bool {
 		return c.order > l.order && c.levering != l.levering && l.from < c.to && l.to > c.from &&
-			(l.gemeente != "" && c.gemeente == l.gemeente || l.gemeente == "" && c.supplier == supplier)
+			(l.gemeente != "" && c.gemeente == l.gemeente || l.gemeente == "" && c.supplier == supplier && supplier != "")
 	})
 }
 
-// open is where a line that still runs is cut (rules 18, 60).
+// open is where a line that still runs is cut (rules 18, 60); a line without a gemeente where the kind covers anything at all.
 func (w *world) open(kind, gemeente string) day {
 	end := day(0)
 	for _, c := range w.cover[kind] {
-		if c.gemeente == gemeente {
+		if c.gemeente == gemeente || gemeente == "" {
 			end = max(end, c.to)
 		}
 	}
