@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/reference/extract"
-	"stapel/reference/run"
+	"stapel/pipeline/naslag/extract"
+	"stapel/pipeline/naslag/run"
 	"stapel/sample-data/wereld"
 )
 

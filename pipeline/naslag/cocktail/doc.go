@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"stapel/config"
-	"stapel/reference/extract"
+	"stapel/pipeline/naslag/extract"
 )
 
 // Options are what a run has beside its extracts.

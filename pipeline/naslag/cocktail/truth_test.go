@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/reference/extract"
-	"stapel/reference/run"
+	"stapel/pipeline/naslag/extract"
+	"stapel/pipeline/naslag/run"
 )
 
 var update = flag.Bool("update", false, "write testdata/waarheidstabel.csv anew")
@@ -96,7 +96,7 @@ func TestTruthTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("the committed table is not what rule 40 gives; go test ./reference/cocktail -run TestTruthTable -update")
+		t.Error("the committed table is not what rule 40 gives; go test ./pipeline/naslag/cocktail -run TestTruthTable -update")
 	}
 	for i, counts := range [][3]int{{27, 81, 189}, {81, 162, 243}, {81, 162, 243}, {81, 243, 567}} {
 		seen := map[string]int{}
@@ -134,7 +134,7 @@ func load(t testing.TB, set map[string]any, signals string) *config.Config {
 
 // hinged is the built-in signals.yaml with every dekking replaced.
 func hinged(t *testing.T) string {
-	data, err := os.ReadFile("../../config/signals.yaml")
+	data, err := os.ReadFile("../../../config/signals.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"stapel/reference/extract"
+	"stapel/pipeline/naslag/extract"
 )
 
 // world is everything that is worked out of the extracts.

@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/config"
-	"stapel/reference/run"
+	"stapel/pipeline/naslag/run"
 )
 
 // A world holds many households, so a few worlds are many examples; -rapid.checks and -rapid.seed ask for others.

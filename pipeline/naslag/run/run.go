@@ -13,7 +13,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
-	"stapel/reference/extract"
+	"stapel/pipeline/naslag/extract"
 )
 
 // Secret is the project key of these runs.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"stapel/reference/extract"
+	"stapel/pipeline/naslag/extract"
 )
 
 // draw is the randomness of a world: a stream of hashes from a seed that rapid draws. rapid's own numbers lean to the small ones, which

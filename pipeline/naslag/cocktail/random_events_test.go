@@ -3,7 +3,7 @@ package cocktail
 import (
 	"fmt"
 
-	"stapel/reference/extract"
+	"stapel/pipeline/naslag/extract"
 )
 
 func (w *randomWorld) insured(p *resident) {
