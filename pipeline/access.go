@@ -10,11 +10,13 @@ import (
 	"time"
 )
 
-// access is one look at row-level data: who, when, at what, and why. It holds no data itself.
+// access is one look at row-level data: who, when, at what, and why. It holds no data itself, but the id of a household that was asked for.
 type access struct {
 	When   string  `json:"wanneer"`
 	Who    string  `json:"wie"`
 	What   string  `json:"wat"`
+	Run    string  `json:"run,omitempty"`
+	Home   string  `json:"huishouden,omitempty"`
 	File   string  `json:"bestand,omitempty"`
 	Sha256 string  `json:"sha256,omitempty"`
 	Lines  []int64 `json:"regels,omitempty"`

@@ -10,8 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"stapel/config"
 	"stapel/pipeline/control"
 	"stapel/pipeline/kolommen"
+	"stapel/pipeline/lake"
 	"stapel/transforms"
 )
 
@@ -76,24 +78,13 @@ func (x *execution) bind(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := x.journal.add(entry{Event: "tabel", Name: in.name, Sha256: sum}); err != nil {
+		if err := x.journal.add(entry{Event: eventTable, Name: in.name, Sha256: sum}); err != nil {
 			return err
 		}
 	}
 	for _, kind := range x.opt.Config.Kinds() {
-		var parts []string
-		for _, d := range x.world.all {
-			if d.kind == kind && d.status == statusAccepted {
-				for _, p := range d.extract.Delen {
-					parts = append(parts, filepath.Join(x.lake.Extract(kind, d.sha256), p.Naam))
-				}
-			}
-		}
-		var cols []transforms.Column
-		for _, c := range x.opt.Config.Contracts[kind].Stored() {
-			cols = append(cols, transforms.Column{Name: c.Name, Type: lakeTypes[string(c.Type)]})
-		}
-		if err := x.engine.Bind(ctx, lakeName(kind), parts, cols); err != nil {
+		parts := x.world.parts(x.lake, kind)
+		if err := x.engine.Bind(ctx, lakeName(kind), parts, lakeColumns(x.opt.Config.Contracts[kind])); err != nil {
 			return err
 		}
 	}
@@ -101,6 +92,28 @@ func (x *execution) bind(ctx context.Context) error {
 		return err
 	}
 	return x.collisions(ctx)
+}
+
+// parts are the files of a kind's accepted lines.
+func (w *world) parts(l *lake.Lake, kind string) []string {
+	var parts []string
+	for _, d := range w.all {
+		if d.kind == kind && d.status == statusAccepted {
+			for _, p := range d.extract.Delen {
+				parts = append(parts, filepath.Join(l.Extract(kind, d.sha256), p.Naam))
+			}
+		}
+	}
+	return parts
+}
+
+// lakeColumns are the columns of a kind's files as models see them.
+func lakeColumns(c *config.Contract) []transforms.Column {
+	var cols []transforms.Column
+	for _, s := range c.Stored() {
+		cols = append(cols, transforms.Column{Name: s.Name, Type: lakeTypes[string(s.Type)]})
+	}
+	return cols
 }
 
 var lakeTypes = map[string]transforms.ColumnType{"BIGINT": transforms.Aantal, "DATE": transforms.Datum,
@@ -243,7 +256,11 @@ func published(m *transforms.Model, inner string) (query string, columns []trans
 // conforms compares what a model gave with its header: names, order and types. It is how a HUGEINT or a DOUBLE of money
 // never reaches a file.
 func (x *execution) conforms(ctx context.Context, m *transforms.Model, want []transforms.Column) error {
-	got, err := x.engine.Describe(ctx, m.Name)
+	return conforms(ctx, x.engine, m, want)
+}
+
+func conforms(ctx context.Context, engine Engine, m *transforms.Model, want []transforms.Column) error {
+	got, err := engine.Describe(ctx, m.Name)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,11 @@ type journal struct {
 	seq int
 }
 
+const (
+	journalFile = "journal.jsonl"
+	eventTable  = "tabel" // a table made for the models: its hash says that it can be made again
+)
+
 type entry struct {
 	Seq    int    `json:"nr"`
 	Event  string `json:"gebeurtenis"`
@@ -22,7 +27,7 @@ type entry struct {
 }
 
 func openJournal(dir string) (*journal, error) {
-	f, err := os.OpenFile(filepath.Join(dir, "journal.jsonl"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, journalFile), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}

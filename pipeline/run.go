@@ -291,7 +291,7 @@ func (x *execution) report(ctx context.Context) error {
 	defer x.opt.Progress.Done()
 	run := reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
 		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.unseen(),
+		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.unseen(),
 		IngredientKinds: map[string][]string{}}
 	for _, r := range x.world.ingredientCoverage() {
 		run.IngredientKinds[r.Ingredient] = append(run.IngredientKinds[r.Ingredient], r.Kind)
@@ -312,10 +312,10 @@ func (x *execution) report(ctx context.Context) error {
 }
 
 // unseen lists the costs that no feed of this run shows (rules 16).
-func (x *execution) unseen() []string {
+func (w *world) unseen() []string {
 	list := []string{"vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
 		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen"}
-	if !x.world.delivered("pgb_uitputting") {
+	if !w.delivered("pgb_uitputting") {
 		list = slices.Insert(list, 0, "persoonsgebonden budgetten (pgb)")
 	}
 	return list

@@ -128,6 +128,14 @@ func (l *Lake) StageRun(id string) (string, error) {
 	return dir, os.MkdirAll(dir, 0o700)
 }
 
+// Work makes a folder of its own to work in; the next run removes it when it was left behind.
+func (l *Lake) Work(prefix string) (string, error) {
+	if err := os.MkdirAll(l.dir("runs", ".staging"), 0o700); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(l.dir("runs", ".staging"), prefix)
+}
+
 // Publish moves a prepared run into place. A run that is there is never replaced.
 func (l *Lake) Publish(id, staged string) error {
 	if _, err := os.Lstat(l.Run(id)); !errors.Is(err, fs.ErrNotExist) {

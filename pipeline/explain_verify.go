@@ -1,0 +1,120 @@
+package pipeline
+
+import (
+	"slices"
+	"time"
+
+	"stapel/config"
+	"stapel/reports/mart"
+	"stapel/reports/uitleg"
+)
+
+// verify compares what was computed again with the figures of the run: the same persons, every cent of every window, the same number of
+// running voorzieningen and providers. It is what lets the picture be believed.
+func (e *explanation) verify() error {
+	var again []memberRow
+	for _, p := range e.d.Personen {
+		again = append(again, memberRow{Persoon: p.ID, Plhh: p.Plhh, Aangehecht: p.Aangehecht, Geboortejaar: int64(p.Geboren.Time().Year())})
+	}
+	if !slices.Equal(again, e.members) {
+		return e.differs("the lake gives other persons for this household than the run published")
+	}
+	type part struct{ venster, domein, betaler, grondslag string }
+	sums, lines := map[part]int64{}, map[part]map[uitleg.Bron]bool{}
+	windows := map[string]int64{}
+	for _, m := range e.d.Maanden {
+		k := part{e.window(m.Maand), m.Domein, m.Betaler, m.Grondslag}
+		sums[k] += m.DeelCt
+		if lines[k] == nil {
+			lines[k] = map[uitleg.Bron]bool{}
+		}
+		lines[k][uitleg.Bron{Kind: m.Kind, Bestand: m.Bestand, Regel: m.Regel}] = true
+		if m.Grondslag == "gedeclareerd" {
+			windows[k.venster] += m.DeelCt
+		}
+	}
+	for _, k := range e.d.Kosten {
+		at := part{k.Venster, k.Domein, k.Betaler, k.Grondslag}
+		if sums[at] != k.BedragCt || int64(len(lines[at])) != k.Regels {
+			return e.differs("the months of %s %s do not add up to what the run published", k.Venster, k.Domein)
+		}
+		delete(sums, at)
+	}
+	if len(sums) > 0 {
+		return e.differs("the lake has costs of this household that the run did not publish")
+	}
+	if r := e.d.Rang; windows["T0"] != r.T0Ct || windows["T1"] != r.T1Ct || windows["T2"] != r.T2Ct {
+		return e.differs("the months do not add up to the ranking")
+	}
+	if e.running.Voorzieningen != e.d.Rang.Voorzieningen || e.running.Aanbieders != e.d.Rang.Aanbieders {
+		return e.differs("the lake gives other running voorzieningen or providers than the ranking")
+	}
+	shown := map[uitleg.Bron]bool{}
+	for _, r := range e.d.Regels {
+		shown[uitleg.Bron{Kind: r.Kind, Bestand: r.Bestand, Regel: r.Regel}] = true
+	}
+	for _, m := range e.d.Maanden {
+		if !shown[uitleg.Bron{Kind: m.Kind, Bestand: m.Bestand, Regel: m.Regel}] {
+			return e.differs("a cost line of kind %s belongs to no voorziening", m.Kind)
+		}
+	}
+	return nil
+}
+
+// window is the window that a month of the calendar is in.
+func (e *explanation) window(m mart.Date) string {
+	switch {
+	case !m.Time().Before(e.world.windowStart(0)):
+		return "T0"
+	case !m.Time().Before(e.world.windowStart(1)):
+		return "T1"
+	default:
+		return "T2"
+	}
+}
+
+// describe adds what the picture says of the run and its configuration.
+func (e *explanation) describe(opt ExplainOptions) {
+	s := e.cfg.Selection
+	run := uitleg.Run{ID: e.manifest.RunID, Peildatum: e.world.peil.Format(time.DateOnly), Versie: opt.Version,
+		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.manifest.Key), DrempelCt: s.ThresholdEur * 100,
+		MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent), NietGezien: e.world.unseen(),
+		DekkingVan: map[string][]string{}}
+	asked := map[string]bool{}
+	for _, k := range e.cfg.Cocktails {
+		for _, in := range k.Ingredients {
+			asked[in.Name] = true
+		}
+		for _, name := range k.Conditions {
+			asked[name] = true
+		}
+	}
+	for _, in := range e.cfg.Signals.Ingredients {
+		if asked[in.Name] {
+			run.Ingredienten = append(run.Ingredienten, in.Name)
+		}
+	}
+	for _, r := range e.world.ingredientCoverage() {
+		run.DekkingVan[r.Ingredient] = append(run.DekkingVan[r.Ingredient], r.Kind)
+	}
+	run.Code = func(kind, column, code string) string { return codeDoc(e.cfg, kind, column, code) }
+	e.d.Run = run
+}
+
+// codeDoc is what a contract says that a code means.
+func codeDoc(cfg *config.Config, kind, column, code string) string {
+	contract := cfg.Contracts[kind]
+	if contract == nil {
+		return ""
+	}
+	for _, c := range contract.Columns {
+		if c.Name == column {
+			for _, known := range c.Codes {
+				if known.Code == code {
+					return known.Doc
+				}
+			}
+		}
+	}
+	return ""
+}
