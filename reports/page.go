@@ -27,12 +27,18 @@ type page struct {
 	Names     map[string]string // cocktail id -> name
 }
 
-func newPage(run Run, w windows, f *facts) (*page, error) {
+// Style is the style sheet that all pages share.
+func Style() (template.CSS, error) {
 	style, err := fs.ReadFile(embedded, "analist/stijl.css")
+	return template.CSS(style), err
+}
+
+func newPage(run Run, w windows, f *facts) (*page, error) {
+	style, err := Style()
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Run: run, W: w, F: f, Style: template.CSS(style), Figures: map[string]html.Figure{}, Names: map[string]string{},
+	p := &page{Run: run, W: w, F: f, Style: style, Figures: map[string]html.Figure{}, Names: map[string]string{},
 		Domains: html.DomainKeys(domainNames)}
 	p.Top = f.Ranking.Rows[:min(len(f.Ranking.Rows), pageRanks)]
 	for _, row := range p.Top {

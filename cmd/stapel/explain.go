@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -14,48 +17,127 @@ import (
 	sampledata "stapel/sample-data"
 )
 
+// explainFlags say how an explanation is shown.
+type explainFlags struct {
+	page         string
+	force, ascii bool
+}
+
 func newExplain(g *globals) *cobra.Command {
-	var run, why, page string
-	var ascii, force bool
+	var run, why string
+	var show explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain HOUSEHOLD",
-		Short: "Show one household of a run over three years, with the source of every bar",
+		Short: "Show one household of a run over three years, each bar with its source line",
+		Long: `Shows the persons, voorzieningen, costs per month, signals, cocktails and plan of one household (h- and 16 hex digits, as in
+the ranking) over the 36 months of a run, each with the extract and line it comes from; below it why it is in or out of the
+selection, the order in which cocktails came to be, and what the feeds do not cover. What the run did not publish is
+computed again from the lake with the same models, and has to give the figures of the run to the cent.
+
+It shows the life of a household, so a reason is asked (--reden); who looked at which household, when and why is added to
+<data>/inzage.jsonl before anything is looked up. --html writes a page (mode 0600) instead of printing.
+
+EXIT STATUS
+  0    shown
+  1    failed; nothing is shown when it could not be logged
+  2    usage: no reason, no such household or run, the file is there; or the configuration, the delivery notes or the lake
+       are no longer those of the run
+  11   a run is busy
+  12   the lake or the run's tables do not give the figures that were published
+  130  interrupted`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt := pipeline.ExplainOptions{Data: g.data, Run: run, Household: args[0], Why: why, Copy: page != "", Version: version}
-			return g.explain(cmd.Context(), opt, page, ascii, force)
+			opt := pipeline.ExplainOptions{Data: g.data, Run: run, Household: args[0], Why: why, Copy: show.page != "", Version: version}
+			return g.explain(cmd.Context(), opt, show)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&run, "run", "", "run id; default: the latest")
+	f.StringVar(&run, "run", "", "run id; default: the latest published run")
 	f.StringVar(&why, "reden", "", "why you look; it is logged")
-	f.StringVar(&page, "html", "", "write a page to this file")
-	f.BoolVar(&force, "force", false, "overwrite")
-	f.BoolVar(&ascii, "ascii", false, "no block characters")
+	f.StringVar(&show.page, "html", "", "write a page to this file instead of printing")
+	f.BoolVar(&show.force, "force", false, "with --html: replace a file that is there")
+	f.BoolVar(&show.ascii, "ascii", false, "print letters and signs only, for a terminal without block characters")
 	return cmd
 }
 
-func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, page string, ascii, force bool) error {
-	opt.Load = g.loadConfig
-	opt.Engine = func(ctx context.Context, cfg *config.Config, dir, spill string) (pipeline.Engine, error) {
-		return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
+func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show explainFlags) error {
+	if err := show.free(); err != nil {
+		return err
 	}
 	demo, err := ingest.NewSleutel(sampledata.DemoKey[:])
 	if err != nil {
 		return err
 	}
+	opt.Load = g.loadConfig
+	opt.Engine = func(ctx context.Context, cfg *config.Config, dir, spill string) (pipeline.Engine, error) {
+		return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB,
+			Threads: cfg.Settings.Engine.Threads})
+	}
 	opt.Synthetic = func(key string) bool { return key == demo.Vingerafdruk() }
-	d, err := pipeline.Explain(ctx, opt)
+	dossier, err := pipeline.Explain(ctx, opt)
 	if err != nil {
 		return err
 	}
-	p, err := uitleg.Draw(d)
+	picture, err := uitleg.Draw(dossier)
 	if err != nil {
 		return err
+	}
+	if show.page != "" {
+		if err := show.write(picture); err != nil {
+			return err
+		}
+		if g.json {
+			return g.printJSON(map[string]any{"exit": pipeline.Done, "run_id": picture.Run, "huishouden_id": picture.Huishouden, "html": show.page})
+		}
+		_, err := fmt.Fprintln(g.stdout, show.page)
+		return err
+	}
+	if g.json {
+		return g.printJSON(struct {
+			Exit pipeline.Code `json:"exit"`
+			*uitleg.Picture
+		}{pipeline.Done, picture})
 	}
 	glyphs := uitleg.Blocks
-	if ascii {
+	if show.ascii {
 		glyphs = uitleg.ASCII
 	}
-	_ = os.Stdout
-	return uitleg.Terminal(g.stdout, p, glyphs)
+	return uitleg.Terminal(g.stdout, picture, glyphs)
+}
+
+// free refuses a page that is there, before anything is looked up.
+func (s explainFlags) free() error {
+	if s.page == "" {
+		return nil
+	}
+	info, err := os.Lstat(s.page)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir() || !s.force:
+		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the file of --html is there"), Remedy: "name another, or replace it with --force"}
+	}
+	return nil
+}
+
+// write makes the page for its owner alone. A file that is replaced is removed first, so that its mode, or where it points,
+// does not matter.
+func (s explainFlags) write(p *uitleg.Picture) (err error) {
+	if s.force {
+		if err := os.Remove(s.page); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	f, err := os.OpenFile(s.page, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err = errors.Join(err, f.Close()); err != nil {
+			os.Remove(s.page)
+		}
+	}()
+	return uitleg.Page(f, p)
 }

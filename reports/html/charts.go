@@ -17,6 +17,9 @@ import (
 // domainColors are the colours of the parts of a cost bar, in the order the parts are given.
 var domainColors = []color.NRGBA{navy, rust, sky, sand}
 
+// DomainColor is the colour of the i-th domein of the reports as #rrggbb.
+func DomainColor(i int) string { return hex(domainColors[i]) }
+
 // Bar is a row of a chart of stacked amounts.
 type Bar struct {
 	Label string

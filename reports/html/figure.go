@@ -148,4 +148,13 @@ func mark(shapes string) template.HTML {
 	return template.HTML(`<svg class="sleutel" viewBox="0 0 12 12" aria-hidden="true">` + shapes + `</svg>`)
 }
 
+// TextWidth is how wide a text is in SVG units, in the narrowest font of the page (Arial, Liberation Sans). DejaVu Sans, which
+// takes its place on some machines, is up to a fifth wider.
+func TextWidth(text string, size float64) float64 {
+	plot.New() // fills the cache
+	f := face(vg.Length(size))
+	at := font.DefaultCache.Lookup(f, f.Size)
+	return at.Width(text).Points()
+}
+
 func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }

@@ -1,6 +1,7 @@
 package uitleg
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -58,6 +59,7 @@ type Section struct {
 // Row is one line of the picture.
 type Row struct {
 	Label    string  `json:"wat"`
+	Onder    string  `json:"naam,omitempty"`    // small print under the label
 	Persoon  int     `json:"persoon,omitempty"` // number of the person; 0: the household
 	Kop      bool    `json:"kop,omitempty"`     // head of a domein, with what its rows add up to
 	Domein   string  `json:"domein,omitempty"`
@@ -144,6 +146,9 @@ func Draw(d *Dossier) (*Picture, error) {
 		p.Banen = append(p.Banen, plans)
 	}
 	p.Kosten = costs
+	if r := d.Rang; p.Vensters[2].KostenCt != r.T0Ct || p.Vensters[1].KostenCt != r.T1Ct || p.Vensters[0].KostenCt != r.T2Ct {
+		return nil, errors.New("de maanden tellen niet op tot de ranglijst: er zijn kosten van een domein dat het beeld niet kent")
+	}
 	b.facts()
 	b.sentences()
 	return p, nil

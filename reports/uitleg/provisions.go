@@ -240,10 +240,39 @@ func (b *builder) what(it *item) string {
 	return word
 }
 
+// takenBack finds the lines that a credit of the same period and amount takes back whole: care that was not given.
+func takenBack(lines []Regel) map[int]bool {
+	type what struct {
+		van, tot mart.Date
+		agb      string
+		ct       int64
+	}
+	credits := map[what]int{}
+	for _, l := range lines {
+		if l.BedragCt != nil && *l.BedragCt < 0 {
+			credits[what{l.Van, l.Tot, l.Aanbieder, -*l.BedragCt}]++
+		}
+	}
+	out := map[int]bool{}
+	for i, l := range lines {
+		if l.BedragCt != nil && *l.BedragCt > 0 {
+			if at := (what{l.Van, l.Tot, l.Aanbieder, *l.BedragCt}); credits[at] > 0 {
+				credits[at]--
+				out[i] = true
+			}
+		}
+	}
+	return out
+}
+
 // bars draws the lines of a voorziening: the allocation, and over it what was declared. A credit is no bar; it is in the amount.
 func (b *builder) bars(it *item) []Bar {
 	var out []Bar
-	for _, line := range it.lines {
+	taken := takenBack(it.lines)
+	for i, line := range it.lines {
+		if taken[i] {
+			continue
+		}
 		bar := Bar{Stijl: StyleFull, Bron: line.bron(), open: line.Open}
 		details := []string{b.what(it), b.who(it.persoon), span(line.Van, line.Tot, line.Open)}
 		if line.Aanbieder != "" {

@@ -78,6 +78,8 @@ func (b *builder) selection() Sentence {
 			case "zvw_aandeel":
 				if r.AandeelZvw != nil {
 					text += fmt.Sprintf(": %s van de kosten, hoogstens %d%%", nl.Percent(*r.AandeelZvw), run.MaxZvw)
+				} else {
+					text += ": er zijn Zvw-kosten, en samen zijn de kosten niet boven nul"
 				}
 			}
 			s.Regels = append(s.Regels, "- "+text)
@@ -116,7 +118,7 @@ func (b *builder) cocktailSentences() []Sentence {
 	}
 	if len(never) > 0 {
 		out = append(out, Sentence{Kop: "Geen episode in de 24 maanden", Regels: []string{capital(nl.List(never)) +
-			": er ontbreekt meer dan één ingrediënt, of een voorwaarde."}})
+			": er ontbrak steeds meer dan één ingrediënt, of een voorwaarde, of wat er was is te zwak."}})
 	}
 	return out
 }

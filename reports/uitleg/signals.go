@@ -102,7 +102,7 @@ var cocktailStyles = map[string]Style{"vol": StyleFull, "dreigend": StyleHalf, "
 func (b *builder) cocktails() Section {
 	s := Section{Naam: "Cocktails", Uitleg: "vol: alle ingrediënten; half: dreigend, er ontbreekt er één; onbekend: wat ontbreekt is niet te zien", Van: signalFrom}
 	for _, name := range b.d.Namen {
-		r := Row{Label: nl.Word("cocktail", name.Cocktail), Status: "nee"}
+		r := Row{Label: nl.Word("cocktail", name.Cocktail), Onder: name.Naam, Status: "nee"}
 		for m := signalFrom; m < Months; m++ {
 			r.cover[m] = CoverKnown
 		}
@@ -121,8 +121,8 @@ func (b *builder) cocktails() Section {
 			}
 			if e.Actief {
 				r.Status = e.Status + " op P"
-			} else if r.Status == "nee" {
-				r.Status = "eerder"
+			} else {
+				r.Status = "eerder " + e.Status
 			}
 		}
 		var lines []Bron

@@ -20,12 +20,13 @@ type Glyphs struct {
 	Year                rune   // between windows
 	Steps               []rune // of a column of costs, from empty to full
 	Below               rune   // a month below nothing
+	ascii               bool   // words too
 }
 
 // Blocks are block characters, ASCII is for terminals without them.
 var (
-	Blocks = Glyphs{'█', '▒', '░', '·', '?', '│', []rune(" ▁▂▃▄▅▆▇█"), '▾'}
-	ASCII  = Glyphs{'#', '=', '-', '.', '?', '|', []rune(" .:#"), 'v'}
+	Blocks = Glyphs{'█', '▒', '░', '·', '?', '│', []rune(" ▁▂▃▄▅▆▇█"), '▾', false}
+	ASCII  = Glyphs{'#', '=', '~', '.', '?', '|', []rune(" -+#"), 'v', true}
 )
 
 // Widths of a line: the number of a person, the label, 36 months with a bar at each window, two amounts and the source.
@@ -37,17 +38,7 @@ const (
 
 // Terminal writes the picture as text of at most 120 columns. Sources are b<n>:<line>, with the files listed at the end.
 func Terminal(w io.Writer, p *Picture, g Glyphs) error {
-	t := &terminal{w: bufio.NewWriter(w), p: p, g: g}
-	for _, s := range p.Banen {
-		for _, r := range s.Rijen {
-			for _, b := range r.Bronnen {
-				if file := (Bron{Kind: b.Kind, Bestand: b.Bestand}); !slices.Contains(t.files, file) {
-					t.files = append(t.files, file)
-				}
-			}
-		}
-	}
-	slices.SortFunc(t.files, compareBron)
+	t := &terminal{w: bufio.NewWriter(w), p: p, g: g, files: p.files()}
 	t.head()
 	for _, s := range p.Banen {
 		t.section(s)
@@ -68,10 +59,32 @@ type terminal struct {
 	files []Bron
 }
 
-func (t *terminal) line(s string) { fmt.Fprintln(t.w, strings.TrimRight(plain(s), " ")) }
+func (t *terminal) line(s string) { fmt.Fprintln(t.w, strings.TrimRight(t.say(s), " ")) }
 
-// plain has ordinary blanks: a terminal needs no others to keep words together.
-func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+// say has ordinary blanks, for a terminal needs no others to keep words together, and nothing that a terminal obeys; in
+// ASCII it has no accents either.
+func (t *terminal) say(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u00a0':
+			return ' '
+		case r < ' ', r >= 0x7f && r < 0xa0:
+			return '?'
+		}
+		return r
+	}, s)
+	if !t.g.ascii {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r > '~' {
+			return '?'
+		}
+		return r
+	}, letters.Replace(s))
+}
+
+var letters = strings.NewReplacer("€", "EUR", "…", "~", "–", "-", "·", ";", "é", "e", "ë", "e", "ó", "o", "ï", "i", "ö", "o", "ü", "u", "è", "e")
 
 func (t *terminal) head() {
 	if t.p.Synthetisch {
@@ -84,23 +97,23 @@ func (t *terminal) head() {
 	t.line("")
 	var names, months strings.Builder
 	for i, w := range t.p.Vensters {
-		fmt.Fprintf(&names, "%c%s", t.g.Year, pad(w.Naam+" "+t.windowName(i), 12))
+		fmt.Fprintf(&names, "%c%s", t.g.Year, t.pad(w.Naam+" "+t.windowYear(i), 12))
 		months.WriteRune(t.g.Year)
 		for m := 12 * i; m < 12*i+12; m++ {
 			months.WriteString(nl.Month(t.p.monthAt(m))[:1])
 		}
 	}
-	t.line(pad("", labelWidth) + names.String() + " " + left("kosten T0", amountWidth) + left("3 jaar", amountWidth) + "  bron")
-	t.line(pad("", labelWidth) + months.String())
+	t.line(t.pad("", labelWidth) + names.String() + " " + t.left("kosten T0", amountWidth) + t.left("3 jaar", amountWidth) + "  bron")
+	t.line(t.pad("", labelWidth) + months.String())
 }
 
-// windowName is the year of a window, or its first and last month when it is no calendar year.
-func (t *terminal) windowName(i int) string {
-	from, to := t.p.monthAt(12*i), t.p.monthAt(12*i+11)
-	if from.Year() == to.Year() {
-		return fmt.Sprint(from.Year())
+// windowYear is the year of a window, or the two it lies in.
+func (t *terminal) windowYear(i int) string {
+	from, to := t.p.monthAt(12*i).Year(), t.p.monthAt(12*i+11).Year()
+	if from == to {
+		return fmt.Sprint(from)
 	}
-	return fmt.Sprintf("%02d/%02d-%02d/%02d", from.Month(), from.Year()%100, to.Month(), to.Year()%100)[:9]
+	return fmt.Sprintf("%d/%02d", from, to%100)
 }
 
 func (t *terminal) section(s Section) {
@@ -119,16 +132,16 @@ func (t *terminal) row(r *Row) {
 	if r.Kop {
 		label = ""
 	}
-	out := pad(cut(label+r.Label, labelWidth-1), labelWidth) + t.grid(r)
+	out := t.pad(t.cut(label+r.Label, labelWidth-1), labelWidth) + t.grid(r)
 	switch {
 	case r.Kop && r.Status != "":
-		out += " " + left(r.Status, amountWidth) + left("", amountWidth)
+		out += " " + t.left(r.Status, amountWidth) + t.left("", amountWidth)
 	case r.T0Ct != nil:
-		out += " " + left(nl.Amount(*r.T0Ct), amountWidth) + left(nl.Amount(*r.AllesCt), amountWidth)
+		out += " " + t.left(nl.Amount(*r.T0Ct), amountWidth) + t.left(nl.Amount(*r.AllesCt), amountWidth)
 	default:
-		out += "   " + pad(cut(r.Status, 2*amountWidth-2), 2*amountWidth-2)
+		out += "   " + t.pad(t.cut(r.Status, 2*amountWidth-2), 2*amountWidth-2)
 	}
-	t.line(out + "  " + t.source(r.Bronnen))
+	t.line(out + "  " + shortSource(t.files, r.Bronnen))
 }
 
 // grid is a row's months.
@@ -165,20 +178,6 @@ func (t *terminal) years(cells []rune) string {
 	return b.String()
 }
 
-// source names the first line and counts the others.
-func (t *terminal) source(lines []Bron) string {
-	if len(lines) == 0 {
-		return ""
-	}
-	b := lines[0]
-	n := slices.Index(t.files, Bron{Kind: b.Kind, Bestand: b.Bestand}) + 1
-	out := fmt.Sprintf("b%d:%d", n, b.Regel)
-	if len(lines) > 1 {
-		out += fmt.Sprintf(" +%d", len(lines)-1)
-	}
-	return out
-}
-
 // costRows is how high the columns of costs are.
 const costRows = 5
 
@@ -191,27 +190,11 @@ func (t *terminal) costs() {
 	}
 	t.line("")
 	t.line("KOSTEN PER MAAND (gedeclareerd)")
-	top := nice(highest)
-	steps := int64(len(t.g.Steps) - 1)
-	for row := costRows - 1; row >= 0; row-- {
-		cells := make([]rune, Months)
-		for m, ct := range c.total {
-			cells[m] = t.step(ct, top, int64(row), costRows, steps, c.cover[m])
-		}
-		scale := ""
-		switch row {
-		case costRows - 1:
-			scale = nl.EuroWhole(top)
-		case 0:
-			scale = "€ 0"
-		}
-		t.line(left(scale, labelWidth-1) + " " + t.years(cells))
+	if highest == 0 {
+		t.line("   geen")
+	} else {
+		t.columns(nice(highest))
 	}
-	var under strings.Builder
-	for _, w := range t.p.Vensters {
-		under.WriteString(" " + pad(nl.AmountWhole(w.KostenCt), 12))
-	}
-	t.line(left("samen, in hele euro's", labelWidth-1) + " " + under.String())
 	for _, s := range slices.Concat(c.Reeksen, c.Geprijsd) {
 		var most, t0, all int64
 		for m, ct := range s.Maand {
@@ -223,7 +206,7 @@ func (t *terminal) costs() {
 		}
 		cells := make([]rune, Months)
 		for m, ct := range s.Maand {
-			cells[m] = t.step(ct, max(most, 1), 0, 1, steps, CoverKnown)
+			cells[m] = t.step(ct, max(most, 1), 0, 1, CoverKnown)
 			if ct == 0 {
 				cells[m] = t.g.Known
 			}
@@ -232,13 +215,38 @@ func (t *terminal) costs() {
 		if slices.ContainsFunc(c.Geprijsd, func(x Series) bool { return x.Domein == s.Domein }) && s.Domein == "schuldhulp" {
 			label += ", geprijsd"
 		}
-		t.line(pad(cut("   "+label, labelWidth-1), labelWidth) + t.years(cells) + " " + left(nl.Amount(t0), amountWidth) + left(nl.Amount(all), amountWidth) +
+		t.line(t.pad(t.cut("   "+label, labelWidth-1), labelWidth) + t.years(cells) + " " + t.left(nl.Amount(t0), amountWidth) + t.left(nl.Amount(all), amountWidth) +
 			"  hoogste maand " + nl.EuroWhole(most))
 	}
 }
 
+// columns draws the months as columns up to an amount, with the sum of each window below.
+func (t *terminal) columns(top int64) {
+	c := &t.p.Kosten
+	for row := costRows - 1; row >= 0; row-- {
+		cells := make([]rune, Months)
+		for m, ct := range c.total {
+			cells[m] = t.step(ct, top, int64(row), costRows, c.cover[m])
+		}
+		scale := ""
+		switch row {
+		case costRows - 1:
+			scale = nl.EuroWhole(top)
+		case 0:
+			scale = "€ 0"
+		}
+		t.line(t.left(scale, labelWidth-1) + " " + t.years(cells))
+	}
+	var under strings.Builder
+	for _, w := range t.p.Vensters {
+		under.WriteString(" " + t.pad(nl.AmountWhole(w.KostenCt), 12))
+	}
+	t.line(t.left("samen, in hele euro's", labelWidth-1) + " " + under.String())
+}
+
 // step is the mark of an amount in one row of a column of so many rows. Any amount above 0 shows in the lowest row.
-func (t *terminal) step(ct, top, row, rows, steps int64, cover Cover) rune {
+func (t *terminal) step(ct, top, row, rows int64, cover Cover) rune {
+	steps := int64(len(t.g.Steps) - 1)
 	if ct < 0 && row == 0 {
 		return t.g.Below
 	}
@@ -292,7 +300,7 @@ func (t *terminal) wrap(text string) {
 	if strings.HasPrefix(text, "- ") {
 		indent = "    "
 	}
-	for i, word := range strings.Fields(plain(text)) {
+	for i, word := range strings.Fields(t.say(text)) {
 		if i > 0 && utf8.RuneCountInString(out)+1+utf8.RuneCountInString(word) > width {
 			t.line(out)
 			out = indent + word
@@ -314,18 +322,22 @@ func (t *terminal) sources() {
 	}
 }
 
-func pad(s string, n int) string {
+// pad, left and cut count the letters that are shown.
+func (t *terminal) pad(s string, n int) string {
+	s = t.say(s)
 	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
 }
 
-func left(s string, n int) string {
+func (t *terminal) left(s string, n int) string {
+	s = t.say(s)
 	return strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s))) + s
 }
 
 // cut shortens a text that does not fit.
-func cut(s string, n int) string {
+func (t *terminal) cut(s string, n int) string {
+	s = t.say(s)
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	return string([]rune(s)[:n-1]) + "…"
+	return t.say(string([]rune(s)[:n-1]) + "…")
 }
