@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"stapel/reports/browsertest"
 	"stapel/reports/mart"
 )
 
@@ -87,9 +88,9 @@ func fixtureGroups(t testing.TB, marts fstest.MapFS, n int) {
 // TestGroupsOnPage: what the sections about expectation, groups and comparison say is what the marts hold.
 func TestGroupsOnPage(t *testing.T) {
 	_, out := render(t, fixture(t, 400), testRun)
-	o := open(t, out["rapport.html"].Bytes())
+	o := browsertest.Open(t, out["rapport.html"].Bytes())
 	text := func(id string) string {
-		return eval[string](t, o, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
+		return browsertest.Eval[string](t, o, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
 	}
 	for id, wants := range map[string][]string{
 		"verwachting": {"gemiddeld €\u00a06.784 met de verwachting en €\u00a06.649 met de kosten van het jaar ervoor: de verwachting wint niet van de kosten van het jaar ervoor.",
@@ -107,10 +108,10 @@ func TestGroupsOnPage(t *testing.T) {
 			}
 		}
 	}
-	if n := eval[int](t, o, `document.querySelectorAll("#verwachting details").length`); n != 1 {
+	if n := browsertest.Eval[int](t, o, `document.querySelectorAll("#verwachting details").length`); n != 1 {
 		t.Errorf("%d folded tables of cells", n)
 	}
-	o.quiet(t)
+	o.Quiet(t)
 }
 
 // TestGroupsAbsent: a run without T1 has no expectation, and the page says why instead of showing zeros.

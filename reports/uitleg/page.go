@@ -80,7 +80,8 @@ func Page(w io.Writer, p *Picture) error {
 		case "Voorzieningen":
 			v.draw(source, s)
 			c := &canvas{p: p}
-			v.Figuren = append(v.Figuren, figure{Figure: c.costFigure(), Kop: "Kosten per maand, gedeclareerd"})
+			v.Figuren = append(v.Figuren, figure{Figure: c.costFigure(), Kop: "Kosten per maand, gedeclareerd",
+				Uitleg: []html.Key{{Label: "onder de as: niet voor iedereen gedekt, het kan meer zijn", Mark: hatchMark}}})
 		default:
 			v.draw(source, s)
 		}
@@ -192,7 +193,8 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 			}
 			n := min(room, len(rest))
 			last := &drawings[len(drawings)-1]
-			*last, rest, room = append(*last, piece{s, rest[:n]}), rest[n:], room-n
+			*last, room = append(*last, piece{s, slices.Concat(goesOn(s, len(s.Rijen)-len(rest)), rest[:n])}), room-n
+			rest = rest[n:]
 		}
 	}
 	for part, pieces := range drawings {
@@ -237,6 +239,14 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 	}
 }
 
+// goesOn repeats the head of the domein that the i-th row is in the middle of.
+func goesOn(s Section, i int) []Row {
+	if i == 0 || s.Rijen[i].Kop || s.Rijen[i].Domein == "" {
+		return nil
+	}
+	return []Row{{Label: nl.Word("domein", s.Rijen[i].Domein) + ", vervolg", Kop: true, Domein: s.Rijen[i].Domein, Status: " "}}
+}
+
 // fullBands shades, behind the ingredients, the time in which a cocktail is vol.
 func (c *canvas) fullBands(sections []Section, height float64) {
 	var bars []Bar
@@ -263,11 +273,15 @@ func (c *canvas) fullBands(sections []Section, height float64) {
 	}
 }
 
+// mark is a small drawing for a legend.
+func mark(shapes string) template.HTML {
+	return template.HTML(`<svg class="sleutel" viewBox="0 0 12 12" aria-hidden="true">` + shapes + `</svg>`)
+}
+
+var hatchMark = mark(`<path d="M0 4L4 0M0 8L8 0M0 12L12 0M4 12L12 4M8 12L12 8" stroke="` + hatchColor + `" stroke-width="1"/>`)
+
 // legend explains the marks of a section.
 func legend(section string) []html.Key {
-	mark := func(shapes string) template.HTML {
-		return template.HTML(`<svg class="sleutel" viewBox="0 0 12 12" aria-hidden="true">` + shapes + `</svg>`)
-	}
 	box := func(style string) template.HTML {
 		return mark(`<rect x="0.5" y="0.5" width="11" height="11" ` + style + `/>`)
 	}
@@ -297,7 +311,7 @@ func legend(section string) []html.Key {
 		add("voorbereiding", StyleHalf)
 		return append(keys, html.Key{Label: "A aanmelding, K akkoord, S start, G gereed"})
 	}
-	return append(keys, html.Key{Label: "niet gedekt: onbekend", Mark: mark(`<path d="M0 4L4 0M0 8L8 0M0 12L12 0M4 12L12 4M8 12L12 8" stroke="` + hatchColor + `" stroke-width="1"/>`)})
+	return append(keys, html.Key{Label: "niet gedekt: onbekend", Mark: hatchMark})
 }
 
 // Amount shows an amount of a row, a dash without one.

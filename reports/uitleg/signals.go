@@ -165,13 +165,9 @@ func missing(list string) string {
 func state(e mart.Cocktail) string {
 	switch e.Status {
 	case "dreigend":
-		return "dreigend, " + missing(e.Ontbrekend) + " ontbreekt"
+		return "dreigend, ontbreekt: " + missing(e.Ontbrekend)
 	case "onbekend":
-		verb := " is niet te zien"
-		if strings.Contains(e.Ontbrekend, "|") {
-			verb = " zijn niet te zien"
-		}
-		return "onbekend, " + missing(e.Ontbrekend) + verb
+		return "onbekend, niet te zien: " + missing(e.Ontbrekend)
 	}
 	return e.Status
 }

@@ -3,6 +3,7 @@ package uitleg
 import (
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 	"strings"
 
@@ -321,7 +322,7 @@ func (c *canvas) svg(id, title, desc string) html.Figure {
 
 // costFigure draws the months as stacked columns by domein, with what each domein cost beside them, and what is priced apart.
 func (c *canvas) costFigure() html.Figure {
-	const plot = 132.0
+	const plot, strip = 132.0, 9.0
 	k := &c.p.Kosten
 	lowest, highest := k.extremes()
 	top, bottom := nice(max(highest, 100)), int64(0)
@@ -332,16 +333,18 @@ func (c *canvas) costFigure() html.Figure {
 	if len(k.Geprijsd) > 0 {
 		priced = 46
 	}
-	c.axis(plot + 22 + priced)
+	c.axis(plot + strip + 22 + priced)
 	y := func(ct int64) float64 { return axisHeight + plot*float64(top-ct)/float64(top+bottom) }
 	for m := range Months {
 		if k.cover[m] == CoverUnknown {
-			c.hatch(monthX(m), axisHeight, monthWidth, plot, nl.Month(c.p.monthAt(m))+": niet voor iedereen gedekt, het kan meer zijn")
+			c.hatch(monthX(m), axisHeight+plot+2, monthWidth, strip-3, nl.Month(c.p.monthAt(m))+": niet voor iedereen gedekt, het kan meer zijn")
 		}
 	}
 	for _, ct := range slices.Compact([]int64{-bottom, 0, top / 2, top}) {
 		c.line(gridLeft, y(ct), gridRight, y(ct), map[bool]string{true: inkColor, false: gridColor}[ct == 0], 0.7)
-		c.text(gridLeft-8, y(ct)+4, 10, "end", `fill="`+mutedColor+`"`, nl.EuroWhole(ct))
+		if ct == 0 || math.Abs(y(ct)-y(0)) > 13 { // words need room
+			c.text(gridLeft-8, y(ct)+4, 10, "end", `fill="`+mutedColor+`"`, nl.EuroWhole(ct))
+		}
 	}
 	for m := range Months {
 		pos, neg := int64(0), int64(0)
@@ -362,10 +365,10 @@ func (c *canvas) costFigure() html.Figure {
 		}
 	}
 	for i, w := range c.p.Vensters {
-		c.text(monthX(12*i+6), axisHeight+plot+15, 10.5, "middle", `font-weight="bold" fill="`+inkColor+`"`, w.Naam+" "+nl.Euro(w.KostenCt))
+		c.text(monthX(12*i+6), axisHeight+plot+strip+15, 10.5, "middle", `font-weight="bold" fill="`+inkColor+`"`, w.Naam+" "+nl.Euro(w.KostenCt))
 	}
 	c.costTable()
-	c.y = axisHeight + plot + 22
+	c.y = axisHeight + plot + strip + 22
 	for _, s := range k.Geprijsd {
 		c.pricedRow(s)
 	}
