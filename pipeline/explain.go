@@ -84,7 +84,7 @@ func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
-	e := &explanation{replay: replay{reopened: run, engine: engine, work: work}, d: &uitleg.Dossier{}, id: opt.Household}
+	e := newExplanation(replay{reopened: run, engine: engine, work: work}, opt.Household)
 	if err := e.gather(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil, &Error{Code: Interrupted, Err: errors.New("interrupted; nothing is shown")}
@@ -102,6 +102,10 @@ type explanation struct {
 	id      string
 	members []memberRow
 	running runningRow
+}
+
+func newExplanation(r replay, id string) *explanation {
+	return &explanation{replay: r, d: &uitleg.Dossier{}, id: id}
 }
 
 // memberRow is a row of mart huishouden_lid.
@@ -122,7 +126,7 @@ func (e *explanation) gather(ctx context.Context) error {
 	if err := e.published(ctx); err != nil {
 		return err
 	}
-	models, err := e.models("kosten_maand", "tijdlijn_voorziening", "tijdlijn_dekking", "ingredient_maand", "zorg_nu", "persoon_feit", "stg_plan")
+	models, err := e.models("kosten_maand", "tijdlijn_voorziening", "tijdlijn_dekking", "ingredient_maand", "zorg_nu", "feit_toen", "stg_plan")
 	if err != nil {
 		return err
 	}
@@ -226,7 +230,7 @@ func (e *explanation) computed(ctx context.Context) error {
 	var running []runningRow
 	err = errors.Join(
 		rows(ctx, e, "persoon", query(person+`, r.geboren, r.minderjarig, r.aangehecht, r.plhh,
-			exists (select 1 from persoon_feit f join lid k on k.persoon = f.persoon
+			exists (select 1 from feit_toen f join lid k on f.peil = 0 and k.persoon = f.persoon
 				where k.huishouden = r.huishouden and (f.ouder1 = r.persoon or f.ouder2 = r.persoon)) as ouder`,
 			"lid r"+file+"'huishouden' where r.huishouden = {home}", "r.persoon"), &e.d.Personen),
 		rows(ctx, e, "verblijf", query(person+", r.van, r.tot, r.huishouden = l.huishouden as hier, r.typhh, r.functie_adres",

@@ -32,8 +32,8 @@ var (
 // Widths of a line: the number of a person, the label, 36 months with a bar at each window, two amounts and the source.
 const (
 	labelWidth  = 36
-	gridWidth   = Months + 3
 	amountWidth = 12
+	allWidth    = 13
 )
 
 // Terminal writes the picture as text of at most 120 columns. Sources are b<n>:<line>, with the files listed at the end.
@@ -103,7 +103,7 @@ func (t *terminal) head() {
 			months.WriteString(nl.Month(t.p.monthAt(m))[:1])
 		}
 	}
-	t.line(t.pad("", labelWidth) + names.String() + " " + t.left("kosten T0", amountWidth) + t.left("3 jaar", amountWidth) + "  bron")
+	t.line(t.pad("", labelWidth) + names.String() + " " + t.left("kosten T0", amountWidth) + t.left("3 jaar", allWidth) + "  bron")
 	t.line(t.pad("", labelWidth) + months.String())
 }
 
@@ -135,11 +135,11 @@ func (t *terminal) row(r *Row) {
 	out := t.pad(t.cut(label+r.Label, labelWidth-1), labelWidth) + t.grid(r)
 	switch {
 	case r.Kop && r.Status != "":
-		out += " " + t.left(r.Status, amountWidth) + t.left("", amountWidth)
+		out += " " + t.left(r.Status, amountWidth) + t.left("", allWidth)
 	case r.T0Ct != nil:
-		out += " " + t.left(nl.Amount(*r.T0Ct), amountWidth) + t.left(nl.Amount(*r.AllesCt), amountWidth)
+		out += " " + t.left(nl.Amount(*r.T0Ct), amountWidth) + t.left(nl.Amount(*r.AllesCt), allWidth)
 	default:
-		out += "   " + t.pad(t.cut(r.Status, 2*amountWidth-2), 2*amountWidth-2)
+		out += "   " + t.pad(t.cut(r.Status, amountWidth+allWidth-2), amountWidth+allWidth-2)
 	}
 	t.line(out + "  " + shortSource(t.files, r.Bronnen))
 }
@@ -215,8 +215,8 @@ func (t *terminal) costs() {
 		if slices.ContainsFunc(c.Geprijsd, func(x Series) bool { return x.Domein == s.Domein }) && s.Domein == "schuldhulp" {
 			label += ", geprijsd"
 		}
-		t.line(t.pad(t.cut("   "+label, labelWidth-1), labelWidth) + t.years(cells) + " " + t.left(nl.Amount(t0), amountWidth) + t.left(nl.Amount(all), amountWidth) +
-			"  hoogste maand " + nl.EuroWhole(most))
+		t.line(t.pad(t.cut("   "+label, labelWidth-1), labelWidth) + t.years(cells) + " " + t.left(nl.Amount(t0), amountWidth) + t.left(nl.Amount(all), allWidth) +
+			"  max " + nl.EuroWhole(most))
 	}
 }
 

@@ -1,0 +1,393 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"stapel/config"
+	"stapel/pipeline/control"
+	"stapel/pipeline/duckdb"
+	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
+	"stapel/reports/mart"
+	sampledata "stapel/sample-data"
+)
+
+type noProgress struct{}
+
+func (noProgress) Stage(string, int64) {}
+func (noProgress) Add(int64)           {}
+func (noProgress) Done()               {}
+
+func openDuck(ctx context.Context, cfg *config.Config, dir, spill string) (Engine, error) {
+	return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, Threads: 2})
+}
+
+func loadDefaults(set map[string]any) (*config.Config, error) {
+	return config.Load(config.Options{Set: set})
+}
+
+// runSample runs the demonstration set as far as the marts.
+func runSample(t *testing.T, set map[string]any) (data, id string) {
+	t.Helper()
+	data = t.TempDir()
+	if err := os.CopyFS(filepath.Join(data, "inbox"), sampledata.Inbox()); err != nil {
+		t.Fatal(err)
+	}
+	return data, rerun(t, data, set)
+}
+
+func rerun(t *testing.T, data string, set map[string]any) string {
+	t.Helper()
+	cfg, err := loadDefaults(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := Run(context.Background(), Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Until: "marts", Progress: noProgress{},
+		Engine: func(ctx context.Context, dir, spill string) (Engine, error) { return openDuck(ctx, cfg, dir, spill) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.RunID
+}
+
+// reopen opens a run for many households at once.
+func reopen(t *testing.T, data, id string) *explanation {
+	t.Helper()
+	ctx := context.Background()
+	run, err := readRun(&lake.Lake{Root: data}, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(run.configure(loadDefaults), run.rebuild()); err != nil {
+		t.Fatal(err)
+	}
+	work, err := run.lake.Work("test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := openDuck(ctx, run.cfg, data, filepath.Join(work, "spill"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { engine.Close() })
+	return &explanation{replay: replay{reopened: run, engine: engine, work: work}}
+}
+
+func household(t *testing.T, e *explanation, name string) string {
+	t.Helper()
+	want, err := sampledata.Verwacht()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ingest.NewSleutel(sampledata.DemoKey[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := e.marts("huishouden_lid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		Huishouden string `parquet:"huishouden_id,optional"`
+		Persoon    string `parquet:"persoon_id,optional"`
+	}
+	members, err := mart.All[row](context.Background(), os.DirFS(filepath.Dir(files["huishouden_lid"])), "huishouden_lid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range want.Cases {
+		for _, m := range members {
+			if c.Name == name && m.Persoon == ingest.PersoonID(key.Key(ingest.DomainPersoon, c.PersonPS)) {
+				return m.Huishouden
+			}
+		}
+	}
+	return ""
+}
+
+// TestExplainSample computes again what the demonstration set gave.
+func TestExplainSample(t *testing.T) {
+	ctx := context.Background()
+	data, id := runSample(t, nil)
+
+	// The months of every household add up to every figure of kosten, over the whole lake at once.
+	t.Run("every household to the cent", func(t *testing.T) {
+		e := reopen(t, data, id)
+		models, err := e.models("kosten_maand", "tijdlijn_voorziening")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(e.bind(ctx, models), e.engine.View(ctx, lakeLines, lakeLinesQuery(e.cfg)), e.compute(ctx, models)); err != nil {
+			t.Fatal(err)
+		}
+		type part struct {
+			Huishouden string `parquet:"huishouden_id,optional"`
+			Venster    string `parquet:"venster,optional"`
+			Domein     string `parquet:"domein,optional"`
+			Betaler    string `parquet:"betaler,optional"`
+			Grondslag  string `parquet:"grondslag,optional"`
+			Ct         int64  `parquet:"ct,optional"`
+			Regels     int64  `parquet:"regels,optional"`
+		}
+		var months []part
+		if err := rows(ctx, e, "som", `select id_tekst('h', huishouden) as huishouden_id,
+			case when maand >= t0_van then 'T0' when maand >= t1_van then 'T1' else 'T2' end as venster, domein, betaler, grondslag,
+			cast(sum(deel_ct) as bigint) as ct, count(distinct concat(kind, ' ', cast(levering as varchar), ' ', cast(regel as varchar))) as regels
+			from kosten_maand cross join parameter group by 1, 2, 3, 4, 5`, &months); err != nil {
+			t.Fatal(err)
+		}
+		sums := map[part]part{}
+		for _, m := range months {
+			k := m
+			k.Ct, k.Regels = 0, 0
+			sums[k] = m
+		}
+		files, err := e.marts("kosten")
+		if err != nil {
+			t.Fatal(err)
+		}
+		published, err := mart.All[mart.Kosten](ctx, os.DirFS(filepath.Dir(files["kosten"])), "kosten")
+		if err != nil {
+			t.Fatal(err)
+		}
+		homes := map[string]bool{}
+		for _, k := range published {
+			if k.Huishouden == "onbekend" {
+				continue // belongs to no household, so to no picture
+			}
+			homes[k.Huishouden] = true
+			at := part{Huishouden: k.Huishouden, Venster: k.Venster, Domein: k.Domein, Betaler: k.Betaler, Grondslag: k.Grondslag}
+			if got := sums[at]; got.Ct != k.BedragCt || got.Regels != k.Regels {
+				t.Fatalf("%+v: months give %d cents of %d lines, kosten %d of %d", at, got.Ct, got.Regels, k.BedragCt, k.Regels)
+			}
+		}
+		if len(homes) < 1000 {
+			t.Fatalf("only %d households with cost", len(homes))
+		}
+		// and no line with cost is without a voorziening
+		n, err := e.engine.Count(ctx, "los", `select count(*) from kosten_maand k where not exists (
+			select 1 from tijdlijn_voorziening v where v.kind = k.kind and v.levering = k.levering and v.regel = k.regel)`)
+		if err != nil || n != 0 {
+			t.Fatalf("%d parts of lines belong to no voorziening, %v", n, err)
+		}
+		n, err = e.engine.Count(ctx, "dubbel", `select count(*) from (select 1 from tijdlijn_voorziening group by kind, levering, regel having count(*) > 1) as d`)
+		if err != nil || n != 0 {
+			t.Fatalf("%d lines are two voorzieningen, %v", n, err)
+		}
+	})
+
+	// A household computed from its own few lines gives what the whole lake gave: verify compares it with the run.
+	t.Run("from its own lines", func(t *testing.T) {
+		e := reopen(t, data, id)
+		var ids []string
+		// where lines of others, of other files or of other persons decide
+		for _, name := range strings.Fields(`sophie naad krediet_naad toegekend bus_paar bus_gescheiden_a bus_gescheiden_b bus_ongelijk
+			bus_bijzonder schuldhulp_a schuldhulp_b reden_13 verlengd negatief zvw_krediet jeugd_krediet kind_in_instelling kind_zonder_spell
+			kind_bij_opa grootouders instelling_a overlap zelfde_dag verhuisd plan_afgewezen uitsluiting_voorbij c1_onbekend c4_volgorde`) {
+			id := household(t, e, name)
+			if id == "" {
+				t.Fatalf("no household %s", name)
+			}
+			ids = append(ids, id)
+		}
+		files, err := e.marts("ranglijst")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ranks, err := mart.All[mart.Ranglijst](ctx, os.DirFS(filepath.Dir(files["ranglijst"])), "ranglijst")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range ranks[:5] { // the costliest drawn ones
+			ids = append(ids, r.Huishouden)
+		}
+		for _, id := range ids {
+			e := reopenFor(t, e, id)
+			if err := e.gather(ctx); err != nil {
+				t.Errorf("%s: %v", id, err)
+			}
+		}
+	})
+
+	// What the picture says of coverage is what the run said.
+	t.Run("coverage", func(t *testing.T) {
+		e := reopen(t, data, id)
+		models, err := e.models("tijdlijn_dekking", "huishouden_dekking")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(e.bind(ctx, models), e.engine.View(ctx, lakeLines, lakeLinesQuery(e.cfg)), e.compute(ctx, models)); err != nil {
+			t.Fatal(err)
+		}
+		for what, query := range map[string]string{
+			"persons with other months than the run": `select count(*) from persoon_dekking p
+				join tijdlijn_dekking t on t.persoon = p.persoon and t.kind = p.kind where t.maanden <> p.maanden or t.levend <> p.levend`,
+			"persons that are missing": `select count(*) from persoon_dekking p
+				left join tijdlijn_dekking t on t.persoon = p.persoon and t.kind = p.kind where t.persoon is null`,
+			"months covered before birth": "select count(*) from tijdlijn_dekking where bitwise_and(maanden, bitwise_not(levend)) <> 0",
+			"kinds without rows": `select count(*) from (select kind from dekking_masker group by kind having kind not in (
+				select kind from tijdlijn_dekking)) as k`,
+		} {
+			if n, err := e.engine.Count(ctx, what, query); err != nil || n != 0 {
+				t.Errorf("%d %s, %v", n, what, err)
+			}
+		}
+		if n, err := e.engine.Count(ctx, "rows", "select count(*) from tijdlijn_dekking where maanden <> 0"); err != nil || n < 10000 {
+			t.Errorf("%d rows of coverage, %v", n, err)
+		}
+	})
+	t.Run("refuses", func(t *testing.T) { explainRefuses(t, data, id) })
+}
+
+// reopenFor makes the explanation of one household with the engine and the run of another, in a folder of its own.
+func reopenFor(t *testing.T, e *explanation, id string) *explanation {
+	t.Helper()
+	work, err := e.lake.Work("test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(work) })
+	return newExplanation(replay{reopened: e.reopened, engine: e.engine, work: work}, id)
+}
+
+// explainRefuses changes what a run was made of, and puts it back.
+func explainRefuses(t *testing.T, data, id string) {
+	ctx := context.Background()
+	e := reopen(t, data, id)
+	home := household(t, e, "c1_vol")
+	ask := func(opt ExplainOptions) error {
+		opt.Data, opt.Run, opt.Engine = data, id, openDuck
+		if opt.Household == "" {
+			opt.Household = home
+		}
+		if opt.Why == "" {
+			opt.Why = "toets"
+		}
+		if opt.Load == nil {
+			opt.Load = loadDefaults
+		}
+		_, err := Explain(ctx, opt)
+		return err
+	}
+	refused := func(what string, err error, code Code, text string) {
+		t.Helper()
+		var e *Error
+		if !errors.As(err, &e) || e.Code != code || !strings.Contains(err.Error(), text) {
+			t.Errorf("%s: %v; want exit %d and %q", what, err, code, text)
+		}
+		if err != nil && regexp.MustCompile(`[hp]-[0-9a-f]{16}`).MatchString(err.Error()) {
+			t.Errorf("%s: the message names a household or a person", what)
+		}
+	}
+	if err := ask(ExplainOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	unknown := ask(ExplainOptions{Household: "h-0000000000000000"})
+	refused("unknown", unknown, Usage, "niet in deze run")
+	if excluded := ask(ExplainOptions{Household: excludedHousehold(t, e)}); excluded == nil || excluded.Error() != unknown.Error() {
+		t.Errorf("an excluded household gives %v, an unknown one %v", excluded, unknown)
+	}
+	refused("no id", ask(ExplainOptions{Household: "h-12"}), Usage, "no household id")
+	refused("no reason", ask(ExplainOptions{Why: " "}), Usage, "needs a reason")
+	refused("settings", ask(ExplainOptions{Load: func(set map[string]any) (*config.Config, error) {
+		return config.Load(config.Options{Set: set, Environ: []string{"STAPEL_HOUSEHOLD_ATTACH_MINORS=false"}})
+	}}), Usage, "configuration is another")
+
+	part := e.world.parts(e.lake, "wmo_declaratie")[0]
+	swap(t, part, func(b []byte) []byte { return append(b, 0) }, func() { refused("lake", ask(ExplainOptions{}), Difference, "lake's copy of wmo_declaratie/") })
+	other := e.world.parts(e.lake, "wmo_declaratie")[1]
+	record := filepath.Join(filepath.Dir(part), "extract.json")
+	swap(t, record, func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"contract_sha256": "`, `"contract_sha256": "0`, 1))
+	},
+		func() { refused("read again", ask(ExplainOptions{}), Usage, "read again since") })
+	// other lines of the right size: the figures don't agree
+	size := func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"bytes": `+sizeOf(t, part), `"bytes": `+sizeOf(t, other), 1))
+	}
+	swap(t, record, size, func() {
+		swap(t, part, func([]byte) []byte { return read(t, other) }, func() { refused("other lines", ask(ExplainOptions{}), Difference, "run ") })
+	})
+	swap(t, filepath.Join(data, "runs", id, "marts", "signaal.parquet"), func(b []byte) []byte { b[len(b)/2] ^= 1; return b },
+		func() { refused("mart", ask(ExplainOptions{}), Difference, "marts/signaal.parquet was changed") })
+	swap(t, filepath.Join(data, "runs", id, journalFile), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"naam":"parameter","sha256":"`, `"naam":"parameter","sha256":"0`, 1))
+	},
+		func() { refused("table", ask(ExplainOptions{}), Usage, "table parameter") })
+	swap(t, filepath.Join(data, "runs", id, "manifest.json"), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), e.manifest.Models[slices.IndexFunc(e.manifest.Models, func(m control.Model) bool { return m.Name == "kosten_bron" })].Sha256, "00", 1))
+	}, func() { refused("model", ask(ExplainOptions{}), Usage, "another model kosten_bron") })
+	// the note of the duplicate is read from the inbox, for its coverage counts
+	notes, err := filepath.Glob(filepath.Join(data, "inbox", "schuldhulp_signaal", "*opnieuw*.yaml"))
+	if err != nil || len(notes) != 1 {
+		t.Fatal(notes, err)
+	}
+	swap(t, notes[0], func(b []byte) []byte { return append(b, '\n') }, func() { refused("note", ask(ExplainOptions{}), Usage, "delivery note of schuldhulp_signaal/") })
+
+	if err := ask(ExplainOptions{}); err != nil {
+		t.Errorf("after putting all back: %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(data, "runs", ".staging", "explain-*")); err != nil || len(left) > 0 {
+		t.Errorf("left in staging: %v, %v", left, err)
+	}
+}
+
+// excludedHousehold is one of which the run shows nothing.
+func excludedHousehold(t *testing.T, e *explanation) string {
+	t.Helper()
+	ctx := context.Background()
+	models, err := e.models("huishouden_stand")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(e.bind(ctx, models), e.engine.View(ctx, lakeLines, lakeLinesQuery(e.cfg)), e.compute(ctx, models)); err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		ID string `parquet:"id,optional"`
+	}
+	var out []row
+	if err := rows(ctx, e, "uitgesloten", "select id_tekst('h', huishouden) as id from huishouden_stand where not getoond order by id", &out); err != nil || len(out) == 0 {
+		t.Fatal(out, err)
+	}
+	return out[0].ID
+}
+
+func read(t *testing.T, file string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func sizeOf(t *testing.T, file string) string {
+	t.Helper()
+	return strconv.Itoa(len(read(t, file)))
+}
+
+// swap changes a file for the time of do.
+func swap(t *testing.T, file string, change func([]byte) []byte, do func()) {
+	t.Helper()
+	was := read(t, file)
+	now := change(slices.Clone(was))
+	if string(now) == string(was) {
+		t.Fatalf("%s was not changed", filepath.Base(file))
+	}
+	if err := os.WriteFile(file, now, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	do()
+	if err := os.WriteFile(file, was, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
