@@ -28,18 +28,30 @@ const accessLog = "inzage.jsonl"
 
 // logAccess writes down that somebody is about to see row-level data, and makes it last before anything is shown.
 func logAccess(data string, a access) error {
-	a.When, a.Who = time.Now().UTC().Format(time.RFC3339), fmt.Sprintf("uid %d", os.Getuid())
-	if u, err := user.Current(); err == nil {
-		a.Who = u.Username
-	}
-	line, err := json.Marshal(a)
+	a.When, a.Who = now(), who()
+	return appendLine(filepath.Join(data, accessLog), a)
+}
+
+// appendLine adds a line of JSON to a log, and makes it last.
+func appendLine(name string, entry any) error {
+	line, err := json.Marshal(entry)
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(filepath.Join(data, accessLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(append(line, '\n'))
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func now() string { return time.Now().UTC().Format(time.RFC3339) }
+
+// who is the name of the user, or the number where there is no name.
+func who() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return fmt.Sprintf("uid %d", os.Getuid())
 }

@@ -19,6 +19,8 @@ func TestImports(t *testing.T) {
 		"stapel/pipeline/lake":       {},
 		"stapel/pipeline/control":    {},
 		"stapel/pipeline/duckdb":     {"stapel/config", "stapel/transforms"},
+		"stapel/pipeline/selectie":   {"stapel/reports", "stapel/config", "stapel/transforms"},
+		"stapel/pipeline/verschil":   {},
 		"stapel/pipeline/kolommen":   {"stapel/config", "stapel/transforms"},
 		"stapel/pipeline/naslag":     {"stapel/config"},
 		"stapel/transforms/estimate": {},

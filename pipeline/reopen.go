@@ -82,16 +82,16 @@ func (r *reopened) readJournal() error {
 
 // changed says that the run can't be opened again because something it was made of is no longer there as it was.
 func (r *reopened) changed(remedy, format string, a ...any) error {
-	return usage(remedy, "run %s can't be explained: %s", r.manifest.RunID, fmt.Sprintf(format, a...))
+	return usage(remedy, "run %s can't be opened again: %s", r.manifest.RunID, fmt.Sprintf(format, a...))
 }
 
 // differs says that files hold something else than what the run made or read.
 func (r *reopened) differs(format string, a ...any) error {
 	return &Error{Code: Difference, Err: fmt.Errorf("run %s: %s", r.manifest.RunID, fmt.Sprintf(format, a...)),
-		Remedy: "nothing is shown; run stapel again (--full reads every extract again) and explain that run"}
+		Remedy: "nothing is shown; run stapel again (--full reads every extract again) and use that run"}
 }
 
-const runAgain = "run stapel again and explain the new run"
+const runAgain = "run stapel again and use the new run"
 
 // configure finds the configuration that the run had: as it is now, or with the peildatum given on the run's command line.
 func (r *reopened) configure(load func(set map[string]any) (*config.Config, error)) error {

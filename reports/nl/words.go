@@ -69,6 +69,10 @@ var words = map[string]map[string]string{
 		"huishoudtype": "Soort huishouden", "kinderen": "Kinderen", "leeftijd": "Leeftijd van de oudste", "geslacht": "Volwassenen",
 		"gemeente": "Gemeente", "wijk": "Wijk",
 	},
+	"verschil": {
+		"peildatum": "andere peildatum", "nieuwe_gegevens": "nieuwe gegevens", "vervangen": "regels vervangen", "samenstelling": "andere samenstelling",
+		"maatwerkplan": "maatwerkplan", "configuratie": "andere instellingen", "programma": "ander programma", "niet_toegeschreven": "niet toegeschreven",
+	},
 	"rijpheid": {
 		"dekking_onbekend": "geen levering zegt wat zij dekt", "niet_gedekt": "niet geleverd",
 		"ontvangst_onbekend": "niet bekend wanneer regels binnenkwamen", "nog_niet_ontvangen": "nog niet ontvangen",

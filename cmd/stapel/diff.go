@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
+	"stapel/pipeline/verschil"
+	"stapel/reports/nl"
+)
+
+func newDiff(g *globals) *cobra.Command {
+	var opt pipeline.DiffOptions
+	var shown int
+	cmd := &cobra.Command{
+		Use:   "diff RUN RUN",
+		Short: "Say what changed from one run to another: who entered or left, and why",
+		Long: `Compares two published runs of one project key (ids, latest, or vorige: the run before the latest): extracts, settings, cost per
+domein to the cent, and households. A household entered or left when it came among, or went from, those in aanmerking or the
+first N of the ranking. Reasons are worked out from both runs: the windows moved, extracts of a domein whose cost changed are
+others, lines were replaced, other persons form the household, a plan, settings, another version of stapel; a change that none of
+these accounts for is called niet_toegeschreven. Households that are not shown are counted, never named.
+
+EXIT STATUS
+  0    compared
+  1    failed
+  2    usage: no such run, runs of different keys, the file of --uit is there
+  12   the tables of a run were changed
+  130  interrupted`,
+		Example: "  stapel diff vorige latest\n  stapel diff 2025-11-30-0123456789ab latest --uit verschil.csv",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := g.loadConfig(nil)
+			if err != nil {
+				return err
+			}
+			opt.Data, opt.A, opt.B = g.data, args[0], args[1]
+			if opt.N == 0 {
+				opt.N = int64(cfg.Selection.Count)
+			}
+			if opt.N < 0 || shown < 0 {
+				return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf("--n and --max are numbers above 0")}
+			}
+			return g.diff(cmd.Context(), opt, shown)
+		},
+	}
+	f := cmd.Flags()
+	f.Int64Var(&opt.N, "n", 0, "how many of the ranking count as its top; default: aantal in selection.yaml")
+	f.IntVar(&shown, "max", 20, "households shown; --uit has them all")
+	f.StringVar(&opt.List, "uit", "", "write every changed household to this file (CSV)")
+	return cmd
+}
+
+func (g *globals) diff(ctx context.Context, opt pipeline.DiffOptions, shown int) error {
+	r, err := pipeline.Compare(ctx, opt)
+	if err != nil {
+		return err
+	}
+	if g.json {
+		return g.printJSON(diffSummary(r))
+	}
+	out := g.stdout
+	yes := map[bool]string{true: "anders", false: "gelijk"}
+	fmt.Fprintf(out, "van          %s, peildatum %s\nnaar         %s, peildatum %s\n", r.A.ID, r.A.Peildatum, r.B.ID, r.B.Peildatum)
+	fmt.Fprintf(out, "instellingen %s; programma %s\n", yes[r.OtherConfig], yes[r.OtherProgram])
+	if len(r.Kinds) == 0 {
+		fmt.Fprintln(out, "extracten    gelijk")
+	}
+	for _, k := range r.Kinds {
+		fmt.Fprintf(out, "extracten    %s: %d erbij, %d weg", k.Name, k.New, k.Gone)
+		if k.Replaced != 0 {
+			fmt.Fprintf(out, ", %s vervangen regels meer", nl.Int(k.Replaced))
+		}
+		fmt.Fprintln(out)
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\nkosten in T0, euro\teerst\tnu\tverschil\t")
+	var a, b int64
+	for _, domain := range verschil.Domains {
+		x, y := r.A.Totals[domain], r.B.Totals[domain]
+		a, b = a+x, b+y
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\n", nl.Word("domein", domain), nl.Amount(x), nl.Amount(y), nl.Amount(y-x))
+	}
+	fmt.Fprintf(w, "samen\t%s\t%s\t%s\t\n", nl.Amount(a), nl.Amount(b), nl.Amount(b-a))
+	fmt.Fprintf(w, "waarvan zonder huishouden\t%s\t%s\t%s\t\n", nl.Amount(r.A.Unknown), nl.Amount(r.B.Unknown), nl.Amount(r.B.Unknown-r.A.Unknown))
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\nhuishoudens   %s in beide, waarvan %s zelf ongewijzigd; %s alleen eerst, %s alleen nu; niet getoond %d, nu %d\n",
+		nl.Int(int64(r.Both)), nl.Int(int64(r.Same)), nl.Int(int64(r.OnlyA)), nl.Int(int64(r.OnlyB)), r.A.Hidden, r.B.Hidden)
+	fmt.Fprintf(out, "in aanmerking %d erbij, %d eraf\n", r.Entered, r.Left)
+	for _, reason := range []string{verschil.Window, verschil.Fresh, verschil.Superseded, verschil.Composition, verschil.Plan, verschil.Settings,
+		verschil.Program, verschil.Unattributed} {
+		if n := r.Reasons[reason]; n > 0 {
+			fmt.Fprintf(out, "reden         %s: %s\n", nl.Word("verschil", reason), nl.Count(int64(n), "huishouden", "huishoudens"))
+		}
+	}
+	if err := g.diffTable(r, shown); err != nil {
+		return err
+	}
+	if r.File != "" {
+		fmt.Fprintf(out, "\nlijst         %s, alle %d veranderde huishoudens\n", r.File, len(r.Changes))
+	}
+	return nil
+}
+
+// diffTable shows who entered or left, with the reasons.
+func (g *globals) diffTable(r *pipeline.DiffResult, shown int) error {
+	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
+	n := 0
+	for _, c := range r.Changes {
+		if !c.Entered && !c.Left {
+			break // the order is: those who entered or left first
+		}
+		if n == 0 {
+			fmt.Fprintln(w, "\nerbij of eraf\thuishouden\trang\tT0\tverschil\tregels\tredenen")
+		}
+		if n++; n > shown {
+			continue
+		}
+		side := func(h *verschil.Home) (string, string) {
+			if h == nil {
+				return "-", "-"
+			}
+			return nl.Int(h.Rank), nl.AmountWhole(h.T0)
+		}
+		rankA, t0A := side(c.A)
+		rankB, t0B := side(c.B)
+		var rules []string
+		met, broken := c.Rules()
+		for _, x := range met {
+			rules = append(rules, "niet meer "+x)
+		}
+		for _, x := range broken {
+			rules = append(rules, "nu "+x)
+		}
+		var why []string
+		for _, x := range c.Reasons {
+			why = append(why, nl.Word("verschil", x))
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s > %s\t%s > %s\t%s\t%s\t%s\n", map[bool]string{true: "erbij", false: "eraf"}[c.Entered], c.ID, rankA, rankB, t0A, t0B,
+			nl.Amount(c.Delta), orDash(strings.Join(rules, ", ")), strings.Join(why, ", "))
+	}
+	if n > shown {
+		fmt.Fprintf(w, "en %d andere; --uit schrijft ze alle\n", n-shown)
+	}
+	return w.Flush()
+}
+
+// diffSummary is the object of --json: counts and sums, no households.
+func diffSummary(r *pipeline.DiffResult) map[string]any {
+	return map[string]any{"exit": pipeline.Done, "van": r.A.ID, "naar": r.B.ID, "configuratie_anders": r.OtherConfig, "programma_anders": r.OtherProgram,
+		"peildatum_anders": r.Windows, "soorten": r.Kinds, "kosten_van_ct": r.A.Totals, "kosten_naar_ct": r.B.Totals, "beide": r.Both, "ongewijzigd": r.Same,
+		"alleen_van": r.OnlyA, "alleen_naar": r.OnlyB, "in_aanmerking_erbij": r.Entered, "in_aanmerking_eraf": r.Left, "redenen": r.Reasons,
+		"bestand": r.File}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
+	"stapel/pipeline/selectie"
+	"stapel/reports/nl"
+)
+
+func newSelect(g *globals) *cobra.Command {
+	var opt pipeline.SelectOptions
+	manier := string(selectie.OpRang)
+	cmd := &cobra.Command{
+		Use:   "select",
+		Short: "Choose candidate households, by rank, expected cost or lot, and record what people decide",
+		Long: `Chooses N households among those in aanmerking of a published run, by rank, by expected cost of next year, or by lot. The list
+advises, a person decides: write it with --uit, fill in besluit (ja or nee) and reden, and record it with --redenen. It says
+beforehand what effect so many households could show at all, sets reports from the field beside the data, and shows how groups
+fare. The run itself stays as it is; every selection is kept.
+
+A lottery takes two steps, so that the list is known before the seed: without --seed the list is written down in
+<data>/lotingen.jsonl, with its SHA-256; then, with a seed that nobody could choose (a die thrown in public, a drawn lottery
+number), --loting ID --seed TEXT draws. A draw is not redone with another seed.
+
+EXIT STATUS
+  0    done
+  1    failed
+  2    usage: flags that do not go together, no run, nobody in aanmerking, a file with decisions that is wrong, another list
+       than was announced
+  11   a run is busy
+  12   the run's tables were changed
+  130  interrupted`,
+		Example: `  stapel select --n 30 --uit lijst.csv
+  stapel select --redenen lijst.csv
+  stapel select --manier loting --n 30
+  stapel select --manier loting --loting loting-001 --seed "4 17 23 38 41 45"`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := g.loadConfig(nil)
+			if err != nil {
+				return err
+			}
+			opt.Data, opt.Config, opt.Manier = g.data, cfg, selectie.Manier(manier)
+			return g.selectHouseholds(cmd.Context(), opt)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&opt.Run, "run", "", "run id; default: the latest published run")
+	f.IntVar(&opt.N, "n", 0, "number of households; default: aantal in selection.yaml")
+	f.StringVar(&manier, "manier", manier, "rang, verwacht or loting")
+	f.StringVar(&opt.Stratum, "stratum", "", "with loting: divide over gemeente, kinderen or huishoudtype by size")
+	f.StringVar(&opt.Draw, "loting", "", "with --seed: the lottery to draw")
+	f.StringVar(&opt.Seed, "seed", "", "with --loting: the seed")
+	f.StringVar(&opt.List, "uit", "", "write the list to fill in to this file (CSV)")
+	f.StringVar(&opt.Decisions, "redenen", "", "record the decisions of this file (CSV)")
+	return cmd
+}
+
+func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptions) error {
+	r, err := pipeline.Select(ctx, opt)
+	if err != nil {
+		return err
+	}
+	if g.json {
+		return g.printJSON(struct {
+			Exit pipeline.Code `json:"exit"`
+			*pipeline.SelectResult
+		}{pipeline.Done, r})
+	}
+	out := g.stdout
+	fmt.Fprintf(out, "run          %s, %s in aanmerking\n", r.RunID, nl.Count(int64(r.Eligible), "huishouden", "huishoudens"))
+	if r.Announced {
+		fmt.Fprintf(out, "loting       %s aangekondigd: %d te trekken, lijst sha256 %s\n", r.Draw, min(r.Asked, r.Eligible), r.Digest)
+		_, err := fmt.Fprintf(out, "verder       stapel select --manier loting --loting %s --seed \"...\", met een zaad dat niemand kon kiezen\n", r.Draw)
+		return err
+	}
+	if r.Draw != "" {
+		fmt.Fprintf(out, "loting       %s, lijst sha256 %s\n", r.Draw, r.Digest)
+	}
+	fmt.Fprintf(out, "selectie     %d, manier %s: %d gekozen van %d gevraagd\n", r.Nr, r.Manier, len(r.Chosen), r.Asked)
+	fmt.Fprintf(out, "besluiten    %d ja, %d nee, %d nog te besluiten\n", r.Yes, r.No, r.Open)
+	for _, o := range []struct {
+		name string
+		t    selectie.Tally
+	}{{"regels en veld", r.Overlap.Both}, {"alleen regels", r.Overlap.Rules}, {"alleen veld", r.Overlap.Field}} {
+		mean := ""
+		if o.t.N > 0 {
+			mean = ", gemiddeld € " + nl.AmountWhole(o.t.Ct/int64(o.t.N)) + " in T0"
+		}
+		fmt.Fprintf(out, "gevonden     %s: %s%s\n", o.name, nl.Count(int64(o.t.N), "huishouden", "huishoudens"), mean)
+	}
+	for _, line := range powerLines(r.Power) {
+		fmt.Fprintf(out, "aan te tonen %s\n", line)
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "\nnr\trang\thuishouden\tkosten T0\tverwacht\tdomeinen\tcocktails\tveld\tbesluit")
+	for _, c := range r.Chosen {
+		expected, decided := "-", "-"
+		if c.Expected != nil {
+			expected = "€ " + nl.AmountWhole(*c.Expected)
+		}
+		if d, ok := r.Decided[c.ID]; ok {
+			decided = map[bool]string{true: "ja", false: "nee"}[d.Yes]
+		}
+		fmt.Fprintf(w, "%d\t%d\t%s\t€ %s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Amount(c.T0), expected, c.Domains,
+			orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported], decided)
+	}
+	fmt.Fprintln(w, "\nkenmerk\tgroep\thuishoudens\tin aanmerking\tgekozen")
+	for _, x := range r.Rates {
+		group := x.Group
+		if x.Feature == "huishoudtype" {
+			group = nl.Word("typhh", group)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\n", x.Feature, group, nl.Int(int64(x.All)), x.Eligible, x.Chosen)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if r.File != "" {
+		fmt.Fprintf(out, "\nlijst        %s; vul besluit en reden in, en leg ze vast met --redenen\n", r.File)
+	}
+	return nil
+}
+
+// powerLines say in words what a selection could show at all.
+func powerLines(p selectie.Power) []string {
+	var out []string
+	if p.Detectable != nil {
+		out = append(out, fmt.Sprintf("met %d huishoudens een effect vanaf € %s per huishouden per jaar (80%% kans, 5%% toets; %s vergelijkbaar, zonder wie sindsdien overleed of vertrok)",
+			p.Households, nl.AmountWhole(*p.Detectable), nl.Int(int64(p.Pool))))
+	}
+	if p.Saving != nil && p.Needed > 0 {
+		out = append(out, fmt.Sprintf("de verwachte besparing van € %s (gemiddeld over %d plannen) vraagt %s huishoudens",
+			nl.AmountWhole(*p.Saving), p.Plans, nl.Int(int64(p.Needed))))
+	}
+	if p.Why != "" {
+		out = append(out, "niet te bepalen: "+p.Why)
+	}
+	return out
+}

@@ -1,0 +1,197 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stapel/pipeline/lake"
+	"stapel/pipeline/verschil"
+	"stapel/reports/mart"
+	"stapel/reports/nl"
+)
+
+// DiffOptions name two runs: by id, latest, or vorige (the one published before the latest).
+type DiffOptions struct {
+	Data, A, B string
+	N          int64  // how many of the ranking count as its top
+	List       string // file to write every changed household to (CSV)
+}
+
+// DiffResult is what changed from run A to run B.
+type DiffResult struct {
+	A, B *verschil.Snapshot
+	verschil.Diff
+	File string
+}
+
+// Compare says what changed between two published runs of one project, and why.
+func Compare(ctx context.Context, opt DiffOptions) (*DiffResult, error) {
+	l := &lake.Lake{Root: opt.Data}
+	var runs [2]*reopened
+	for i, name := range []string{opt.A, opt.B} {
+		id, err := resolveRun(l, name)
+		if err != nil {
+			return nil, err
+		}
+		if runs[i], err = readRun(l, id); err != nil {
+			return nil, err
+		}
+	}
+	if runs[0].manifest.Key != runs[1].manifest.Key {
+		return nil, usage("compare runs of one project key: with another key every household has another id", "these runs have different keys")
+	}
+	res := &DiffResult{}
+	var err error
+	if res.A, err = snapshot(ctx, runs[0]); err != nil {
+		return nil, err
+	}
+	if res.B, err = snapshot(ctx, runs[1]); err != nil {
+		return nil, err
+	}
+	res.Diff = verschil.Compare(res.A, res.B, opt.N)
+	if opt.List == "" {
+		return res, nil
+	}
+	entry := access{What: "diff --uit", Run: res.A.ID + " " + res.B.ID, Why: "lijst van veranderde huishoudens"}
+	if err := logAccess(opt.Data, entry); err != nil {
+		return nil, fmt.Errorf("nothing is written, because it could not be logged: %w", err)
+	}
+	res.File = opt.List
+	return res, writeChanges(opt.List, res.Changes)
+}
+
+// resolveRun turns latest and vorige into ids.
+func resolveRun(l *lake.Lake, name string) (string, error) {
+	latest, err := l.Latest()
+	if err != nil || name == "latest" && latest != "" {
+		return latest, err
+	}
+	if name == "latest" {
+		return "", usage("run stapel first, or name the data folder with --data", "there is no published run in this data folder")
+	}
+	if name != "vorige" {
+		if !runRE.MatchString(name) {
+			return "", usage("name it as in the report, or latest or vorige", "that is no run id")
+		}
+		return name, nil
+	}
+	folders, err := filepath.Glob(filepath.Join(filepath.Dir(l.Run("x")), "*", "manifest.json"))
+	if err != nil {
+		return "", err
+	}
+	var before, when string
+	for _, f := range folders {
+		id := filepath.Base(filepath.Dir(f))
+		r, err := readRun(l, id)
+		if err != nil || id == latest {
+			continue // staging, or not a run
+		}
+		if end := r.manifest.Execution.Finished; end > when || end == when && id > before {
+			before, when = id, end
+		}
+	}
+	if before == "" {
+		return "", usage("name two runs by id", "there is no run before the latest")
+	}
+	return before, nil
+}
+
+// snapshot reads what is compared of a run; its tables have to be those that the run published.
+func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
+	m := r.manifest
+	s := &verschil.Snapshot{ID: m.RunID, Peildatum: m.Peildatum, Config: m.Config, Program: m.Binary, Inputs: map[string]map[string]string{},
+		Replaced: map[string]int64{}, Homes: map[string]*verschil.Home{}, Totals: map[string]int64{}}
+	for _, in := range m.Inputs {
+		if in.Status == statusRefused {
+			continue
+		}
+		if s.Inputs[in.Kind] == nil {
+			s.Inputs[in.Kind] = map[string]string{}
+		}
+		s.Inputs[in.Kind][in.Sha256+in.NoteSha256] = in.File
+	}
+	files, err := r.marts("ranglijst", "huishouden_lid", "kosten", "controle")
+	if err != nil {
+		return nil, err
+	}
+	folder := os.DirFS(filepath.Dir(files["ranglijst"]))
+	err = mart.Scan(ctx, folder, "ranglijst", func(row *mart.Ranglijst) error {
+		s.Homes[row.Huishouden] = &verschil.Home{Rank: row.Rang, T0: row.T0Ct, Parts: [4]int64{row.WmoCt, row.JeugdCt, row.ParticipatieCt, row.ZvwCt},
+			Eligible: row.InAanmerking, Why: row.RedenNiet, InPlan: row.InMaatwerk}
+		return nil
+	})
+	type member struct {
+		Home   string `parquet:"huishouden_id,optional"`
+		Person string `parquet:"persoon_id,optional"`
+	}
+	err = errors.Join(err, mart.Scan(ctx, folder, "huishouden_lid", func(row *member) error {
+		if h := s.Homes[row.Home]; h != nil {
+			h.Members = append(h.Members, row.Person)
+		}
+		return nil
+	}), mart.Scan(ctx, folder, "kosten", func(row *mart.Kosten) error {
+		if row.Venster == "T0" && row.Grondslag == "gedeclareerd" {
+			s.Totals[row.Domein] += row.BedragCt
+			if row.Huishouden == "onbekend" {
+				s.Unknown += row.BedragCt
+			}
+		}
+		return nil
+	}), mart.Scan(ctx, folder, "controle", func(row *mart.Controle) error {
+		switch {
+		case row.Regels == nil:
+		case row.Stap == "vervangen":
+			s.Replaced[row.Kind] = *row.Regels
+		case row.Kind == "totaal" && row.Stap == "niet_getoond":
+			s.Hidden = *row.Regels
+		}
+		return nil
+	}))
+	return s, err
+}
+
+// writeChanges writes every changed household, for its owner alone.
+func writeChanges(name string, changes []verschil.Change) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return usage("name another", "the file of --uit is there")
+	}
+	if err != nil {
+		return err
+	}
+	euros := func(ct int64) string { return strings.ReplaceAll(nl.Amount(ct), ".", "") }
+	rows := [][]string{{"huishouden_id", "beweging", "rang_eerst", "rang_nu", "t0_eerst_eur", "t0_nu_eur", "verschil_eur", "verschil_wmo_eur",
+		"verschil_jeugdwet_eur", "verschil_participatiewet_eur", "verschil_zvw_eur", "in_aanmerking_eerst", "in_aanmerking_nu", "regels_nu_voldaan",
+		"regels_nu_niet", "redenen"}}
+	for _, c := range changes {
+		move := ""
+		switch {
+		case c.Entered:
+			move = "erbij"
+		case c.Left:
+			move = "eraf"
+		}
+		side := func(h *verschil.Home) (rank, t0, eligible string) {
+			if h == nil {
+				return "", "", ""
+			}
+			return strconv.FormatInt(h.Rank, 10), euros(h.T0), map[bool]string{true: "ja", false: "nee"}[h.Eligible]
+		}
+		rankA, t0A, yesA := side(c.A)
+		rankB, t0B, yesB := side(c.B)
+		met, broken := c.Rules()
+		rows = append(rows, []string{c.ID, move, rankA, rankB, t0A, t0B, euros(c.Delta), euros(c.Parts[0]), euros(c.Parts[1]), euros(c.Parts[2]),
+			euros(c.Parts[3]), yesA, yesB, strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(slices.Clone(c.Reasons), "|")})
+	}
+	w := csv.NewWriter(f)
+	w.Comma = ';'
+	_, err = f.WriteString("\ufeff")
+	return errors.Join(err, w.WriteAll(rows), f.Close())
+}

@@ -1,0 +1,408 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofrs/flock"
+	"github.com/parquet-go/parquet-go"
+
+	"stapel/config"
+	"stapel/pipeline/lake"
+	"stapel/pipeline/selectie"
+	"stapel/reports/mart"
+)
+
+// SelectOptions say what to choose, and from which run.
+type SelectOptions struct {
+	Data      string
+	Run       string // "": the latest
+	Config    *config.Config
+	N         int // 0: aantal in selection.yaml
+	Manier    selectie.Manier
+	Stratum   string // of a lottery: "" or gemeente, kinderen, huishoudtype
+	Seed      string // of a lottery; empty: the list is written down first
+	Draw      string // id of a lottery that was written down
+	Decisions string // file with decisions about the selection that is there
+	List      string // file to write the list to fill in to
+}
+
+// SelectResult is what a selection gives.
+type SelectResult struct {
+	RunID     string                       `json:"run_id"`
+	Nr        int                          `json:"selectie,omitempty"` // of the run's selections, from 1
+	Manier    selectie.Manier              `json:"manier"`
+	Asked     int                          `json:"gevraagd"`
+	Eligible  int                          `json:"in_aanmerking"`
+	Digest    string                       `json:"lijst_sha256"`
+	Draw      string                       `json:"loting,omitempty"`
+	Announced bool                         `json:"aangekondigd,omitempty"` // a lottery is written down, nothing is drawn yet
+	Chosen    []selectie.Chosen            `json:"-"`
+	Decided   map[string]selectie.Decision `json:"-"`
+	Yes       int                          `json:"besloten_ja"`
+	No        int                          `json:"besloten_nee"`
+	Open      int                          `json:"nog_te_besluiten"`
+	Overlap   selectie.Overlap             `json:"gevonden_door"`
+	Rates     []selectie.Rate              `json:"groepen,omitempty"`
+	Power     selectie.Power               `json:"aan_te_tonen"`
+	File      string                       `json:"bestand,omitempty"`
+}
+
+// Files that selections leave in the data folder. Both are appended to, and never shortened by stapel.
+const (
+	drawLog      = "lotingen.jsonl"  // lotteries: the list before the seed, then the draw
+	selectionLog = "selecties.jsonl" // who chose, decided or took a list along, and when
+	drawFolder   = "lotingen"        // draws, for later runs
+)
+
+// Strata that a lottery may be divided over.
+var Strata = []string{"gemeente", "kinderen", "huishoudtype"}
+
+// selectionRow is a row of the mart selectie.
+type selectionRow struct {
+	ID      string `parquet:"huishouden_id"`
+	Manier  string `parquet:"manier"`
+	Lot     string `parquet:"lot"`
+	Nr      int64  `parquet:"volgnr"`
+	Reason  string `parquet:"reden"`   // a person's, empty: not decided yet
+	Decided string `parquet:"besluit"` // ja, nee or empty
+	Draw    string `parquet:"draw_id"`
+	Stratum string `parquet:"stratum"`
+}
+
+// drawRow is a row of the mart loting.
+type drawRow struct {
+	Draw    string `parquet:"draw_id"`
+	ID      string `parquet:"huishouden_id"`
+	Stratum string `parquet:"stratum"`
+	Chosen  bool   `parquet:"getrokken"`
+	Lot     string `parquet:"lot"`
+}
+
+// selection is a Select at work.
+type selection struct {
+	opt  SelectOptions
+	lake *lake.Lake
+	run  *reopened
+	list []selectie.Household
+	res  *SelectResult
+}
+
+// Select chooses households of a published run, records a person's decisions about them, or announces and draws a lottery. The run
+// itself stays as it is: a selection lies beside it, earlier ones are kept, and a draw cannot be redone with another seed.
+func Select(ctx context.Context, opt SelectOptions) (*SelectResult, error) {
+	s := &selection{opt: opt, lake: &lake.Lake{Root: opt.Data}, res: &SelectResult{Manier: opt.Manier, Asked: opt.N}}
+	if s.res.Asked == 0 {
+		s.res.Asked = opt.Config.Selection.Count
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.run, err = readRun(s.lake, opt.Run); err != nil {
+		return nil, err
+	}
+	s.res.RunID = s.run.manifest.RunID
+	lock := flock.New(s.lake.LockFile())
+	if got, err := lock.TryLock(); err != nil {
+		return nil, err
+	} else if !got {
+		return nil, &Error{Code: Locked, Err: errors.New("a run is busy in this data folder"), Remedy: "wait until it is done"}
+	}
+	defer lock.Unlock()
+	if err := s.read(ctx); err != nil {
+		return nil, err
+	}
+	s.res.Digest, s.res.Eligible = selectie.Digest(s.list)
+	s.res.Overlap = selectie.FieldBesideData(s.list)
+	switch {
+	case opt.Decisions != "":
+		err = s.decide()
+	case opt.Manier == selectie.OpLoting && opt.Seed == "":
+		return s.res, s.announce()
+	default:
+		err = s.choose()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.res, s.describe(ctx)
+}
+
+// check refuses flags that do not go together.
+func (s *selection) check() error {
+	o := s.opt
+	switch {
+	case o.N < 0:
+		return usage("give a number above 0", "--n is the number of households")
+	case o.Manier != selectie.OpRang && o.Manier != selectie.OpVerwacht && o.Manier != selectie.OpLoting:
+		return usage("use rang, verwacht or loting", "--manier is not known")
+	case o.Manier != selectie.OpLoting && (o.Seed != "" || o.Draw != "" || o.Stratum != ""):
+		return usage("leave them out, or choose with --manier loting", "--seed, --loting and --stratum go with a lottery")
+	case o.Stratum != "" && !slices.Contains(Strata, o.Stratum):
+		return usage("use "+strings.Join(Strata, ", "), "--stratum is not known")
+	case (o.Seed == "") != (o.Draw == ""):
+		return usage("announce the lottery without them first; it prints its id, and takes the seed afterwards", "--seed and --loting go together")
+	case o.Decisions != "" && (o.Seed != "" || o.N != 0):
+		return usage("choose first, decide afterwards", "--redenen is about the selection that is there")
+	}
+	return nil
+}
+
+// read takes the households of the ranking, as published.
+func (s *selection) read(ctx context.Context) error {
+	files, err := s.run.marts("ranglijst", "huishouden")
+	if err != nil {
+		return err
+	}
+	folder := os.DirFS(filepath.Dir(files["ranglijst"]))
+	homes := map[string]mart.Huishouden{}
+	if err := mart.Scan(ctx, folder, "huishouden", func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
+		return err
+	}
+	return mart.Scan(ctx, folder, "ranglijst", func(r *mart.Ranglijst) error {
+		home := homes[r.Huishouden]
+		h := selectie.Household{ID: r.Huishouden, Rank: r.Rang, T0: r.T0Ct, T1: r.T1Ct, Parts: [4]int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt},
+			Domains: r.Domeinen, Cocktails: r.Cocktails, Reported: r.Veldmelding, InPlan: r.InMaatwerk, Eligible: r.InAanmerking, Type: home.Type,
+			Gemeente: home.Gemeente, Kids: home.Kinderen > 0}
+		if r.VerwachtCt != nil {
+			ct := *r.VerwachtCt
+			h.Expected = &ct
+		}
+		h.Attributes = map[string]string{"gemeente": home.Gemeente, "huishoudtype": home.Type, "kinderen": map[bool]string{true: "ja", false: "nee"}[h.Kids]}
+		s.list = append(s.list, h)
+		return nil
+	})
+}
+
+// choose makes a selection and writes it beside the run.
+func (s *selection) choose() (err error) {
+	if s.res.Eligible == 0 {
+		return usage("look at reden_niet in the ranking, or at selection.yaml", "no household of this run is in aanmerking")
+	}
+	var draw []selectie.Drawn
+	switch s.opt.Manier {
+	case selectie.OpRang:
+		s.res.Chosen = selectie.ByRank(s.list, s.res.Asked)
+	case selectie.OpVerwacht:
+		if s.res.Chosen, err = selectie.ByExpected(s.list, s.res.Asked); err != nil {
+			return usage("choose by rank, or run on extracts that cover T1 and T0", "run %s has no expected cost for everyone in aanmerking", s.res.RunID)
+		}
+	default:
+		announced, err := s.announced()
+		if err != nil {
+			return err
+		}
+		s.res.Asked, s.res.Draw = announced.N, s.opt.Draw
+		s.res.Chosen, draw = selectie.ByLottery(s.list, announced.N, s.opt.Seed, announced.Stratum)
+		if err := s.keepDraw(announced, draw); err != nil {
+			return err
+		}
+	}
+	return s.publish("gekozen", draw)
+}
+
+// folder is where the n-th selection of the run lies.
+func (s *selection) folder(n int) string {
+	return filepath.Join(s.lake.Run(s.res.RunID), "selecties", strconv.Itoa(n))
+}
+
+// current is the number of the run's newest selection, 0 when there is none.
+func (s *selection) current() int {
+	n := 0
+	for {
+		if _, err := os.Stat(s.folder(n + 1)); err != nil {
+			return n
+		}
+		n++
+	}
+}
+
+// publish writes the selection as the run's next, and then as its current one under marts/. What was there is kept.
+func (s *selection) publish(what string, draw []selectie.Drawn) error {
+	var rows []selectionRow
+	for _, c := range s.res.Chosen {
+		r := selectionRow{ID: c.ID, Manier: string(s.res.Manier), Lot: c.Lot, Nr: int64(c.Nr), Draw: s.res.Draw, Stratum: c.Stratum}
+		if d, ok := s.res.Decided[c.ID]; ok {
+			r.Decided, r.Reason = map[bool]string{true: "ja", false: "nee"}[d.Yes], d.Reason
+		}
+		rows = append(rows, r)
+	}
+	slices.SortFunc(rows, func(a, b selectionRow) int { return strings.Compare(a.ID, b.ID) })
+	s.res.Nr = s.current() + 1
+	staged := s.folder(s.res.Nr) + ".deel"
+	if err := os.RemoveAll(staged); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(staged, 0o700); err != nil {
+		return err
+	}
+	if err := writeRows(filepath.Join(staged, "selectie.parquet"), rows); err != nil {
+		return err
+	}
+	if draw != nil {
+		if err := writeRows(filepath.Join(staged, "loting.parquet"), drawRows(s.res.Draw, draw)); err != nil {
+			return err
+		}
+	}
+	if err := s.log(selectionLog, map[string]any{"wanneer": now(), "wie": who(), "wat": what, "run": s.res.RunID, "selectie": s.res.Nr,
+		"manier": s.res.Manier, "huishoudens": len(rows), "loting": s.res.Draw}); err != nil {
+		return err
+	}
+	if err := errors.Join(lake.SyncTree(staged), os.Rename(staged, s.folder(s.res.Nr))); err != nil {
+		return err
+	}
+	for _, name := range []string{"selectie.parquet", "loting.parquet"} {
+		if err := s.setCurrent(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setCurrent makes a table of the newest selection the one under marts/: readers see the old one or the new one.
+func (s *selection) setCurrent(name string) error {
+	data, err := os.ReadFile(filepath.Join(s.folder(s.res.Nr), name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	to := filepath.Join(s.lake.Run(s.res.RunID), "marts", name)
+	if err := lake.WriteFile(to+".deel", data); err != nil {
+		return err
+	}
+	return os.Rename(to+".deel", to)
+}
+
+// load reads the run's newest selection.
+func (s *selection) load() error {
+	n := s.current()
+	if n == 0 {
+		return usage("choose first", "run %s has no selection yet", s.res.RunID)
+	}
+	rows, err := parquet.ReadFile[selectionRow](filepath.Join(s.folder(n), "selectie.parquet"))
+	if err != nil {
+		return err
+	}
+	byID := map[string]selectie.Household{}
+	for _, h := range s.list {
+		byID[h.ID] = h
+	}
+	s.res.Decided = map[string]selectie.Decision{}
+	for _, r := range rows {
+		s.res.Manier, s.res.Draw = selectie.Manier(r.Manier), r.Draw
+		s.res.Chosen = append(s.res.Chosen, selectie.Chosen{Household: byID[r.ID], Nr: int(r.Nr), Lot: r.Lot, Stratum: r.Stratum})
+		if r.Decided != "" {
+			s.res.Decided[r.ID] = selectie.Decision{Yes: r.Decided == "ja", Reason: r.Reason}
+		}
+	}
+	s.res.Nr, s.res.Asked = n, len(rows)
+	slices.SortFunc(s.res.Chosen, func(a, b selectie.Chosen) int { return a.Nr - b.Nr })
+	return nil
+}
+
+// decide records what people decided about the run's selection, as a new version of it.
+func (s *selection) decide() error {
+	if err := s.load(); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(s.opt.Decisions)
+	if err != nil {
+		return usage("name a file that can be read", "--redenen: %v", errors.Unwrap(err))
+	}
+	decided, err := selectie.ReadDecisions(data, func(id string) bool {
+		return slices.ContainsFunc(s.res.Chosen, func(c selectie.Chosen) bool { return c.ID == id })
+	})
+	if err != nil {
+		return usage("mend the file and record it again; nothing was recorded", "--redenen: %s: %v", filepath.Base(s.opt.Decisions), err)
+	}
+	for id, d := range decided {
+		s.res.Decided[id] = d
+	}
+	var draw []selectie.Drawn
+	if s.res.Draw != "" {
+		rows, err := parquet.ReadFile[drawRow](filepath.Join(s.folder(s.res.Nr), "loting.parquet"))
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			draw = append(draw, selectie.Drawn{ID: r.ID, Stratum: r.Stratum, Lot: r.Lot, Chosen: r.Chosen})
+		}
+	}
+	return s.publish("besloten", draw)
+}
+
+// describe says what there is to know about the selection before anybody is approached, and writes the list to fill in.
+func (s *selection) describe(ctx context.Context) error {
+	for _, c := range s.res.Chosen {
+		switch d, ok := s.res.Decided[c.ID]; {
+		case !ok:
+			s.res.Open++
+		case d.Yes:
+			s.res.Yes++
+		default:
+			s.res.No++
+		}
+	}
+	s.res.Rates = selectie.Rates(s.list, s.res.Chosen)
+	var savings []int64
+	err := mart.Scan(ctx, Marts(s.opt.Data, s.res.RunID), "plan", func(p *mart.Plan) error {
+		if p.BesparingCt != nil {
+			savings = append(savings, *p.BesparingCt)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	s.res.Power = selectie.Detectable(s.list, s.res.Chosen, savings, "kleinst aantoonbaar "+s.run.manifest.Peildatum)
+	if s.opt.List == "" {
+		return nil
+	}
+	data, err := selectie.WriteList(s.res.Chosen, s.res.Decided)
+	if err != nil {
+		return err
+	}
+	if err := s.log(selectionLog, map[string]any{"wanneer": now(), "wie": who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
+		"huishoudens": len(s.res.Chosen)}); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(s.opt.List, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return usage("name another; the selection itself was recorded", "the file of --uit is there")
+	}
+	if err != nil {
+		return err
+	}
+	s.res.File = s.opt.List
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+// log adds a line to a log and makes it last.
+func (s *selection) log(name string, entry any) error {
+	if e, ok := entry.(drawEntry); ok {
+		e.When, e.Who = now(), who()
+		entry = e
+	}
+	return appendLine(filepath.Join(s.opt.Data, name), entry)
+}
+
+// writeRows writes a new Parquet file for its owner alone.
+func writeRows[T any](name string, rows []T) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	w := parquet.NewGenericWriter[T](f, parquet.Compression(&parquet.Zstd))
+	_, err = w.Write(rows)
+	return errors.Join(err, w.Close(), f.Sync(), f.Close())
+}

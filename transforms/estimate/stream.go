@@ -1,0 +1,52 @@
+package estimate
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"strconv"
+)
+
+// Stream gives the numbers of a seed: the SHA-256 of `seed + ":" + 0`, `seed + ":" + 1`, …, cut into four big-endian 64-bit
+// numbers each. Anyone can redo it with a hash alone, on any machine and in any language.
+type Stream struct {
+	seed string
+	next uint64
+	rest []uint64
+}
+
+// NewStream starts the stream of a seed.
+func NewStream(seed string) *Stream { return &Stream{seed: seed} }
+
+// Uint64 is the next number.
+func (s *Stream) Uint64() uint64 {
+	if len(s.rest) == 0 {
+		sum := sha256.Sum256([]byte(s.seed + ":" + strconv.FormatUint(s.next, 10)))
+		s.next++
+		for i := 0; i < len(sum); i += 8 {
+			s.rest = append(s.rest, binary.BigEndian.Uint64(sum[i:]))
+		}
+	}
+	v := s.rest[0]
+	s.rest = s.rest[1:]
+	return v
+}
+
+// Below is the next number below n, each equally likely: numbers from the incomplete last stretch of n are passed over. n is
+// above 0.
+func (s *Stream) Below(n int) int {
+	limit := ^uint64(0) - (^uint64(0)%uint64(n)+1)%uint64(n)
+	for {
+		if v := s.Uint64(); v <= limit {
+			return int(v % uint64(n))
+		}
+	}
+}
+
+// Shuffle puts k items of the slice, drawn without replacement, in its first k places (Fisher and Yates). Any order that the
+// slice is in before serves.
+func Shuffle[T any](s *Stream, items []T, k int) {
+	for i := range min(k, len(items)) {
+		j := i + s.Below(len(items)-i)
+		items[i], items[j] = items[j], items[i]
+	}
+}
