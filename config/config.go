@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/spf13/viper"
+	"go.yaml.in/yaml/v3"
 )
 
 //go:embed *.yaml feeds/*.yaml
@@ -33,6 +34,9 @@ type Config struct {
 	Prices    Prices
 	Reference Reference
 	Selection Selection
+	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
+	// reads them.
+	SignalQueries []File
 
 	// Files are the configuration files in effect, by name, with where each came from.
 	Files []File
@@ -132,15 +136,17 @@ func Load(opt Options) (*Config, error) {
 		case f.Name == "stapel.yaml":
 			// read below: it merges with the embedded one instead of replacing it
 		case f.Name == "signals.yaml":
-			c.Signals, err = parseSignals(f)
+			c.Signals, err = parseSignals(f, c.Signals)
 		case f.Name == "cocktails.yaml":
-			c.Cocktails, err = parseCocktails(f)
+			c.Cocktails, err = parseCocktails(f, c.Cocktails)
 		case f.Name == "prices.yaml":
 			c.Prices, err = parsePrices(f)
 		case f.Name == "referentie_zvw.yaml":
 			c.Reference, err = parseReference(f)
 		case f.Name == "selection.yaml":
 			c.Selection, err = parseSelection(f)
+		case path.Dir(f.Name) == signalsDir:
+			c.SignalQueries = append(c.SignalQueries, f)
 		case path.Dir(f.Name) == "feeds":
 			var contract *Contract
 			if contract, err = ParseContract(f.label(), f.Data); err == nil {
@@ -169,7 +175,14 @@ func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml"}
 
-// overlay lists the embedded files, each replaced by the one of the same name in dir, and dir's own contracts.
+// signalsDir is the folder of own signal models.
+const signalsDir = "signals"
+
+// addable are the files that an own one with add: true is laid beside, instead of replacing it.
+var addable = []string{"signals.yaml", "cocktails.yaml"}
+
+// overlay lists the embedded files, each replaced by the one of the same name in dir or, where that says add: true, followed by
+// it, and dir's own contracts and signal models.
 func overlay(dir string) ([]File, error) {
 	byName := map[string]File{}
 	add := func(fsys fs.FS, origin string) error {
@@ -177,19 +190,21 @@ func overlay(dir string) ([]File, error) {
 			if err != nil {
 				return err
 			}
-			if d.IsDir() || !strings.HasSuffix(p, ".yaml") {
+			model := path.Ext(p) == ".sql"
+			if d.IsDir() || !model && path.Ext(p) != ".yaml" {
 				return nil
 			}
-			if !slices.Contains(knownFiles, p) && path.Dir(p) != "feeds" {
-				return fmt.Errorf("config/%s: unknown file; stapel reads %s and feeds/<kind>.yaml", p, strings.Join(knownFiles, ", "))
+			if model && path.Dir(p) != signalsDir || !model && !slices.Contains(knownFiles, p) && path.Dir(p) != "feeds" {
+				return fmt.Errorf("config/%s: unknown file; stapel reads %s, feeds/<kind>.yaml and signals/<name>.sql", p,
+					strings.Join(knownFiles, ", "))
 			}
 			data, err := fs.ReadFile(fsys, p)
 			if err != nil {
 				return err
 			}
 			name := p
-			if origin == "eigen" && p == "stapel.yaml" {
-				name = "stapel.yaml (eigen)"
+			if origin == "eigen" && (p == "stapel.yaml" || slices.Contains(addable, p) && adds(data)) {
+				name += " (eigen)"
 			}
 			byName[name] = File{Name: p, Origin: origin, Sha256: hexSHA256(data), Data: data}
 			return nil
@@ -211,6 +226,14 @@ func overlay(dir string) ([]File, error) {
 		out = append(out, byName[name])
 	}
 	return out, nil
+}
+
+// adds reports whether a file says add: true. One that can't be read says nothing, and is refused when it is parsed.
+func adds(data []byte) bool {
+	var top struct {
+		Add bool `yaml:"add"`
+	}
+	return yaml.Unmarshal(data, &top) == nil && top.Add
 }
 
 // loadSettings lays the own stapel.yaml over the embedded one, then the environment, then flags.

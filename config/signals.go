@@ -15,14 +15,16 @@ type Signals struct {
 	PeriodDays  int          `yaml:"period_days"`
 	Ingredients []Ingredient `yaml:"ingredients"`
 	Rules       []SignalRule `yaml:"rules"`
+	// Add, in an own signals.yaml, lays its ingredients and rules beside the built-in ones instead of replacing them.
+	Add bool `yaml:"add"`
 }
 
 // Ingredient is one part of a cocktail, and the feeds without which its absence cannot be known.
 type Ingredient struct {
 	Name  string `yaml:"name"`
 	Label string `yaml:"label"` // Dutch, for reports
-	// Known says when absence is known: gedekt where every kind in Coverage covers the household, altijd, or query: the
-	// signal model says so itself (ingredient_bekend).
+	// Known says when absence is known: gedekt where every kind in Coverage covers the household, altijd, nooit where no feed
+	// would show it for everybody, or query: the signal model says so itself (ingredient_bekend).
 	Known string `yaml:"known"`
 	// Coverage are the kinds of the ingredient's dekking; IfDelivered count only where any was delivered.
 	Coverage    []string `yaml:"dekking"`
@@ -40,7 +42,12 @@ type SignalRule struct {
 	EventDays  int      `yaml:"event_days"`  // 0: the default
 	PeriodDays int      `yaml:"period_days"` // 0: the default
 	Source     string   `yaml:"source"`      // the code list it rests on
+
+	where string // file, line and key, for errors
 }
+
+// Where is the rule's file, line and key, for errors.
+func (r SignalRule) Where() string { return r.where }
 
 // Strength of a signal: sterk is evidence, zwak a hint.
 type Strength string
@@ -55,10 +62,12 @@ const (
 const (
 	KnownCovered = "gedekt"
 	KnownAlways  = "altijd"
+	KnownNever   = "nooit"
 	KnownQuery   = "query"
 )
 
-func parseSignals(f File) (Signals, error) {
+// parseSignals reads signals.yaml; base are the built-in signals, which an own file that adds is laid beside.
+func parseSignals(f File, base Signals) (Signals, error) {
 	var s Signals
 	root, err := decodeStrict(f.label(), f.Data, &s)
 	if err != nil {
@@ -67,10 +76,19 @@ func parseSignals(f File) (Signals, error) {
 	bad := func(msg string, path ...string) error {
 		return fmt.Errorf("%s:%d: %s: %s", f.label(), lineOf(root, path...), strings.Join(path, "."), msg)
 	}
+	known := map[string]bool{}
+	if s.Add {
+		if s.EventDays != 0 || s.PeriodDays != 0 {
+			return s, bad("a file that adds has the built-in defaults; say it per rule", "event_days")
+		}
+		s.EventDays, s.PeriodDays = base.EventDays, base.PeriodDays
+		for _, in := range base.Ingredients {
+			known[in.Name] = true
+		}
+	}
 	if s.EventDays < 1 || s.PeriodDays < 1 {
 		return s, bad("event_days and period_days are 1 or more", "event_days")
 	}
-	known := map[string]bool{}
 	for i, in := range s.Ingredients {
 		at := []string{"ingredients", strconv.Itoa(i)}
 		switch {
@@ -78,8 +96,8 @@ func parseSignals(f File) (Signals, error) {
 			return s, bad("wants a name of its own (lower-case letters, digits, underscores)", append(at, "name")...)
 		case in.Label == "":
 			return s, bad("missing", append(at, "label")...)
-		case !slices.Contains([]string{KnownCovered, KnownAlways, KnownQuery}, in.Known):
-			return s, bad("use gedekt, altijd or query", append(at, "known")...)
+		case !slices.Contains([]string{KnownCovered, KnownAlways, KnownNever, KnownQuery}, in.Known):
+			return s, bad("use gedekt, altijd, nooit or query", append(at, "known")...)
 		case in.Known == KnownQuery && in.Name != "geen_uitkering":
 			return s, bad("query goes with geen_uitkering, the only ingredient with a model that says when it is known", append(at, "known")...)
 		case (in.Known == KnownCovered) != (len(in.Coverage) > 0):
@@ -89,6 +107,7 @@ func parseSignals(f File) (Signals, error) {
 	}
 	for i, r := range s.Rules {
 		at := []string{"rules", strconv.Itoa(i)}
+		s.Rules[i].where = fmt.Sprintf("%s:%d: %s", f.label(), lineOf(root, at...), strings.Join(at, "."))
 		switch {
 		case !known[r.Ingredient]:
 			return s, bad("no such ingredient", append(at, "ingredient")...)
@@ -102,14 +121,18 @@ func parseSignals(f File) (Signals, error) {
 			return s, bad("days are 1 or more", at...)
 		}
 	}
+	if s.Add {
+		s.Ingredients = append(slices.Clone(base.Ingredients), s.Ingredients...)
+		s.Rules = append(slices.Clone(base.Rules), s.Rules...)
+	}
 	return s, nil
 }
 
 // validateSignals checks rules and cocktails against the contracts: a code that its list does not have is a mistake
 // that would otherwise never show.
 func (c *Config) validateSignals(bad func(string, ...any)) {
-	for i, r := range c.Signals.Rules {
-		at := fmt.Sprintf("config/signals.yaml: rules.%d", i)
+	for _, r := range c.Signals.Rules {
+		at := r.where
 		contract := c.Contracts[r.Kind]
 		if contract == nil {
 			bad("%s: no contract of kind %q", at, r.Kind)
@@ -180,8 +203,10 @@ type CocktailIngredient struct {
 	Minimum Strength `yaml:"minimum"`
 }
 
-func parseCocktails(f File) ([]Cocktail, error) {
+// parseCocktails reads cocktails.yaml; base are the built-in ones, which an own file that says add: true is laid beside.
+func parseCocktails(f File, base []Cocktail) ([]Cocktail, error) {
 	var list struct {
+		Add       bool       `yaml:"add"`
 		Cocktails []Cocktail `yaml:"cocktails"`
 	}
 	root, err := decodeStrict(f.label(), f.Data, &list)
@@ -189,6 +214,12 @@ func parseCocktails(f File) ([]Cocktail, error) {
 		return nil, err
 	}
 	seen := map[string]bool{}
+	if !list.Add {
+		base = nil
+	}
+	for _, k := range base {
+		seen[k.ID] = true
+	}
 	for i := range list.Cocktails {
 		k := &list.Cocktails[i]
 		bad := func(key, msg string) error {
@@ -220,5 +251,5 @@ func parseCocktails(f File) ([]Cocktail, error) {
 			return nil, bad("ingredients", "an ingredient is there twice")
 		}
 	}
-	return list.Cocktails, nil
+	return append(slices.Clone(base), list.Cocktails...), nil
 }

@@ -93,8 +93,17 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 	if m := e.models[name]; m != nil && m.Layer != transforms.Checks || err != nil {
 		list = nil // the denominator of a check may be called as one
 	}
-	if strings.HasPrefix(name, "sleutel_") {
-		list = []tamper{{table: strings.TrimPrefix(name, "sleutel_"), twice: true}}
+	if table, ok := strings.CutPrefix(name, "sleutel_"); ok {
+		list = []tamper{{table: table, twice: true}}
+		if rows, err := e.Engine.Count(ctx, table, "select count(*) from "+table); err != nil {
+			return 0, err
+		} else if rows == 0 { // nothing in the sample shows it: two empty rows are as good
+			var empty []string
+			for _, c := range e.models[table].Columns {
+				empty = append(empty, fmt.Sprintf("cast(null as %s) as %s", c.Type.SQLType(), c.Name))
+			}
+			list = []tamper{{table: table, instead: fmt.Sprintf("select %s from range(2)", strings.Join(empty, ", "))}}
+		}
 	}
 	if mart, ok := strings.CutPrefix(name, "eindig_"); ok {
 		for _, c := range e.models[mart].Columns {
@@ -187,6 +196,12 @@ var tampers = map[string][]tamper{
 	"referentie_vaak_herhaald": {{table: "declaratie_bevinding",
 		instead: "select 'wmo_declaratie' as kind, range as regel, '8021' as regel_code from range(2, 200)"}},
 	"regel_zonder_kolom": {{table: "code_ingredient", replace: "'anders' as kolom"}, {table: "code_kolom", where: "kind <> 'huishouden'"}},
+	"signaal_geldig": {{table: "signaal_bron", replace: "'anders' as ingredient"}, {table: "signaal_bron", replace: "'matig' as sterkte"},
+		{table: "signaal_bron", replace: "cast(null as varchar) as sterkte"}, {table: "signaal_bron", replace: "cast(van - 1 as date) as tot"},
+		{table: "signaal_bron", replace: "cast(null as date) as van"}, {table: "signaal_bron", replace: "cast(1 as bigint) as levering"},
+		{table: "signaal_bron", replace: "cast(null as bigint) as regel"},
+		{table: "signaal_bron", replace: "cast(null as bigint) as persoon, cast(null as bigint) as huishouden"},
+		{table: "ingredient", where: "ingredient <> 'ggz'"}},
 	"verwijzing_bestand": {{table: "levering", where: "kind <> 'huishouden'"}, {table: "uitgesloten", replace: "1 as regel"},
 		{table: "quarantaine", replace: "'elders.csv' as bestand"}, {table: "signaal", replace: "'elders.csv' as bron_bestand"},
 		{table: "cocktail_bewijs", replace: "1 as bron_regel"}, {table: "bevinding", replace: "concat('x', sleutel) as sleutel"}},

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -280,13 +282,42 @@ func InputNames(cfg *config.Config) []string {
 	return append(names, lakeLines)
 }
 
-// Models returns every model of a run, SELECTs and Go functions, each after what it reads.
+// Models returns every model of a run, SELECTs, Go functions and own signals, each after what it reads.
 func Models(cfg *config.Config) ([]*transforms.Model, error) {
 	functions, err := functies.Models()
 	if err != nil {
 		return nil, err
 	}
-	return transforms.Load(InputNames(cfg), functions...)
+	own, err := transforms.OwnSignals(cfg.SignalQueries)
+	if err != nil {
+		return nil, &Error{Code: Usage, Err: err, Remedy: "mend the file in the folder given with --config"}
+	}
+	if err := codeColumns(cfg); err != nil {
+		return nil, err
+	}
+	models, err := transforms.Load(InputNames(cfg), append(functions, own...)...)
+	if err != nil && len(own) > 0 {
+		err = &Error{Code: Usage, Err: err, Remedy: "look at signals/*.sql in the folder given with --config"}
+	}
+	return models, err
+}
+
+// codeColumns checks that every rule of signals.yaml is about a column that can show something.
+func codeColumns(cfg *config.Config) error {
+	offered, err := transforms.CodeColumns()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range cfg.Signals.Rules {
+		if !slices.Contains(offered[r.Kind], r.Column) {
+			errs = append(errs, fmt.Errorf("%s: no model offers column %s of kind %s to a rule", r.Where(), r.Column, r.Kind))
+		}
+	}
+	if len(errs) > 0 {
+		return &Error{Code: Usage, Err: errors.Join(errs...), Remedy: "write signals/<name>.sql, which can read any column"}
+	}
+	return nil
 }
 
 // lakeLines is the name of the lines of all kinds together: what every kind has, whatever its columns. Models that treat all

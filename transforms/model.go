@@ -215,10 +215,10 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	return m, nil
 }
 
-// Load parses all embedded models and returns them, with the models in Go given, in an order in which each comes after what
-// it reads; that order is the same every time. inputs are the names that are not models.
-func Load(inputs []string, functions ...*Model) ([]*Model, error) {
-	models := slices.Clone(functions)
+// Load parses all embedded models and returns them, with more models given (those in Go, own signals), in an order in which each
+// comes after what it reads; that order is the same every time. inputs are the names that are not models.
+func Load(inputs []string, more ...*Model) ([]*Model, error) {
+	models := slices.Clone(more)
 	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
 		entries, err := fs.ReadDir(files, string(layer))
 		if err != nil {
@@ -263,6 +263,9 @@ func Sort(models []*Model, inputs []string) ([]*Model, error) {
 			if byName[r] == nil && !done[r] && r != SignalUnion {
 				return nil, fmt.Errorf("model %s reads %s, which is not a model or an input", m.Name, r)
 			}
+			if other := byName[r]; other != nil && other.Layer == Marts && m.Layer != Checks {
+				return nil, fmt.Errorf("model %s reads %s, which is a mart: only checks do, for its keys are text", m.Name, r)
+			}
 		}
 	}
 	ready := func(m *Model) bool {
@@ -286,7 +289,7 @@ func Sort(models []*Model, inputs []string) ([]*Model, error) {
 			for _, m := range left {
 				names = append(names, m.Name)
 			}
-			return nil, errors.New("models that wait for each other: " + strings.Join(names, ", "))
+			return nil, errors.New("models that wait for each other, or for all signals: " + strings.Join(names, ", "))
 		}
 		out = append(out, left[i])
 		done[left[i].Name] = true

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"stapel/pipeline"
 )
 
 func newConfig(g *globals) *cobra.Command {
@@ -31,7 +33,7 @@ EXIT STATUS
 			Use:   "validate",
 			Short: "Check the configuration",
 			Long: `Checks every file of the configuration: unknown keys, code lists, rules that name a column or ingredient that is
-not there.
+not there, own signal models that are not portable or read what is not there.
 
 EXIT STATUS
   0  the configuration is valid
@@ -42,8 +44,11 @@ EXIT STATUS
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(g.stdout, "configuration is valid: %d files, %d kinds of extract, %d cocktails, sha256 %s\n",
-					len(cfg.Files), len(cfg.Contracts), len(cfg.Cocktails), cfg.Sha256)
+				if _, err := pipeline.Models(cfg); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(g.stdout, "configuration is valid: %d files, %d kinds of extract, %d cocktails, %d own signal models, sha256 %s\n",
+					len(cfg.Files), len(cfg.Contracts), len(cfg.Cocktails), len(cfg.SignalQueries), cfg.Sha256)
 				return err
 			},
 		})

@@ -85,7 +85,11 @@ var words = map[string]map[string]string{
 	"ingredient": {
 		"ggz": "ggz", "woonproblematiek": "woonproblematiek", "kinderen": "kinderen",
 		"niet_passende_begeleiding": "niet-passende begeleiding", "jeugdzorg": "jeugdzorg", "schulden": "schulden",
-		"geen_uitkering": "geen bijstand", "scheiding": "scheiding", "vordering": "vordering", "detentie": "detentie",
+		"geen_uitkering": "geen bijstand", "bijstand": "bijstand", "scheiding": "partners uit elkaar", "woningvraag": "vraag om een woning",
+		"huurachterstand": "huurachterstand", "dakloos": "zonder vast adres of in de opvang", "woningsluiting": "woningsluiting",
+		"overbewoning": "overbewoning", "adresonderzoek": "adresonderzoek", "crisis": "crisis",
+		"gedwongen_opname": "gedwongen opname of zorg", "terugvordering": "terugvordering of boete",
+		"verlies_inkomen": "bijstand gestopt zonder ander inkomen", "detentie": "detentie",
 	},
 	"ernst":       {"let_op": "let op", "fout": "fout"},
 	"leverstatus": {"geaccepteerd": "geaccepteerd", "geweigerd": "geweigerd", "dubbel": "dubbel"},

@@ -5,7 +5,7 @@ doc: >
   taken up; weak: two signals of different kinds for one person, on the days that both last, and a claim of the gemeente
   (vordering).
 grain: [persoon, van, tot, kind, levering, regel, sterkte]
-reads: [stg_traject, stg_signaal, lake_participatie_vordering, vervangen]
+reads: [stg_traject, stg_signaal, stg_vordering]
 columns:
   - persoon persoon: key
   - huishouden huishouden: empty, the person's
@@ -47,8 +47,6 @@ from paar
 where van < plus_dagen(eerste, 180)
 union all
 select
-  persoon_ps, cast(null as bigint), 'schulden', ontstaansdatum, plus_dagen(ontstaansdatum, 180), 'zwak',
-  'participatie_vordering', levering, regel
-from lake_participatie_vordering o
-where not exists (
-  select 1 from vervangen v where v.kind = 'participatie_vordering' and v.levering = o.levering and v.regel = o.regel)
+  persoon, cast(null as bigint), 'schulden', ontstaansdatum, plus_dagen(ontstaansdatum, 180), 'zwak', 'participatie_vordering',
+  levering, regel
+from stg_vordering

@@ -24,6 +24,7 @@ columns:
   - functie_adres tekst: W woonadres, B briefadres
   - wijkcode tekst: neighbourhood
   - reden_einde tekst: why the spell ended
+  - woonoppervlak_m2 aantal: area of the dwelling, m2
   - ouder1 persoon: first parent
   - ouder2 persoon: second parent
   - dubbel vlag: same person and begindatum as a newer line
@@ -41,7 +42,7 @@ regels as (
       lpad(cast(coalesce(h.geboortemaand, 1) as varchar), 2, '0'), '-01') as date) as geboren,
     cast(concat(lpad(cast(h.geboortejaar + 18 as varchar), 4, '0'), '-',
       lpad(cast(coalesce(h.geboortemaand, 1) as varchar), 2, '0'), '-01') as date) as meerderjarig,
-    h.geboortejaar, h.geslacht, h.typhh, h.plhh, h.functie_adres, h.wijkcode, h.reden_einde,
+    h.geboortejaar, h.geslacht, h.typhh, h.plhh, h.functie_adres, h.wijkcode, h.reden_einde, h.woonoppervlak_m2,
     h.ouder1_ps as ouder1, h.ouder2_ps as ouder2
   from lake_huishouden h
   join levering_stand l on l.levering = h.levering and l.kind = 'huishouden'
@@ -62,7 +63,7 @@ volgende as (
 select
   levering, regel, volgnr, persoon, huishouden, gemeentecode, van,
   case when nr = 1 and volgende_van < tot then volgende_van else tot end as tot,
-  geboren, meerderjarig, geboortejaar, geslacht, typhh, plhh, functie_adres, wijkcode, reden_einde, ouder1, ouder2,
-  nr > 1 as dubbel,
+  geboren, meerderjarig, geboortejaar, geslacht, typhh, plhh, functie_adres, wijkcode, reden_einde, woonoppervlak_m2, ouder1,
+  ouder2, nr > 1 as dubbel,
   nr = 1 and volgende_van is not null and volgende_van < tot as ingekort
 from volgende

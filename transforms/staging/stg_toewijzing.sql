@@ -22,6 +22,7 @@ columns:
   - zorg_van datum: first day of care (rules 26)
   - zorg_tot datum: day after the last day of care; still running is cut where coverage ends
   - reden_beeindiging tekst: WMO588 or JZ588
+  - juridische_status tekst: WJ232
   - wettelijke_vertegenwoordiging tekst: WJ003
   - soort_adres tekst: COD757
   - nr aantal: 1 is the newest line of the allocation
@@ -33,13 +34,13 @@ regels as (
   select
     'wmo' as wet, 'wmo_toewijzing' as kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
     aanbieder_agb, toewijzing_datum, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
-    reden_beeindiging, wettelijke_vertegenwoordiging, soort_adres
+    reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres
   from lake_wmo_toewijzing
   union all
   select
     'jeugd', 'jeugd_toewijzing', levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
     aanbieder_agb, toewijzing_datum, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
-    reden_beeindiging, wettelijke_vertegenwoordiging, soort_adres
+    reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres
   from lake_jeugd_toewijzing
 ),
 
@@ -69,6 +70,6 @@ select
   ingangsdatum, einddatum, begin_levering, einde_levering,
   coalesce(begin_levering, ingangsdatum) as zorg_van,
   coalesce(plus_dagen(einde_levering, 1), plus_dagen(einddatum, 1), open_tot) as zorg_tot,
-  reden_beeindiging, wettelijke_vertegenwoordiging, soort_adres,
+  reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres,
   nr, nieuwste_reden = '13' as ingetrokken
 from genummerd

@@ -13,6 +13,8 @@ select 'wmo_toewijzing', 'product_categorie'
 union all
 select 'wmo_toewijzing', 'wettelijke_vertegenwoordiging'
 union all
+select 'wmo_toewijzing', 'juridische_status'
+union all
 select 'wmo_toewijzing', 'soort_adres'
 union all
 select 'wmo_toewijzing', 'reden_beeindiging'
@@ -22,6 +24,8 @@ union all
 select 'jeugd_toewijzing', 'product_categorie'
 union all
 select 'jeugd_toewijzing', 'wettelijke_vertegenwoordiging'
+union all
+select 'jeugd_toewijzing', 'juridische_status'
 union all
 select 'jeugd_toewijzing', 'soort_adres'
 union all
@@ -35,14 +39,26 @@ select 'participatie_uitkering', 'huisvesting'
 union all
 select 'participatie_uitkering', 'cluster_bijz_bijstand'
 union all
+select 'participatie_uitkering', 'statistiekcode'
+union all
+select 'participatie_uitkering', 'reden_beeindiging'
+union all
+select 'participatie_vordering', 'ontstaansgrond'
+union all
 select 'schuldhulp_traject', 'crisisinterventie'
 union all
 select 'schuldhulp_traject', 'moratorium'
 union all
 select 'schuldhulp_signaal', 'signaalpartner_type+crisissignaal'
 union all
+select 'schuldhulp_signaal', 'signaalpartner_type'
+union all
+select 'schuldhulp_signaal', 'crisissignaal'
+union all
 select 'wonen_signaal', 'soort'
 union all
 select 'zvw_declaratie', 'zorgsoort'
 union all
 select 'zvw_declaratie', 'prestatie_familie'
+union all
+select 'zvw_declaratie', 'wvggz_machtiging'

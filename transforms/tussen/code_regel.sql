@@ -5,7 +5,7 @@ doc: >
   declaration counts while no credit takes it back (rules 34, 35). A column may be a pair (a+b).
 grain: [kind, kolom, levering, regel]
 reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, stg_signaal, stg_wonen,
-  lake_zvw_declaratie, uitgesloten_regel, open_tot]
+  stg_vordering, lake_zvw_declaratie, uitgesloten_regel, open_tot]
 view: true
 columns:
   - kind tekst: kind of extract
@@ -31,7 +31,7 @@ toewijzing as (
 zvw as (
   select
     levering, regel, persoon_ps as persoon, upper(prestatie_code) as prestatie_code, zorgsoort, begindatum, einddatum,
-    tijd_van as van, tijd_tot as tot, debet_credit, geteld_ct
+    tijd_van as van, tijd_tot as tot, debet_credit, geteld_ct, wvggz_machtiging
   from lake_zvw_declaratie
 ),
 
@@ -91,6 +91,10 @@ select
 from toewijzing
 where wettelijke_vertegenwoordiging is not null and ingangsdatum < toegewezen_tot
 union all
+select kind, 'juridische_status', juridische_status, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
+from toewijzing
+where juridische_status is not null and ingangsdatum < toegewezen_tot
+union all
 select kind, 'soort_adres', soort_adres, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
 from toewijzing
 where soort_adres is not null and ingangsdatum < toegewezen_tot
@@ -116,6 +120,21 @@ select 'participatie_uitkering', 'cluster_bijz_bijstand', cluster_bijz_bijstand,
 from stg_bijstand
 where cluster_bijz_bijstand <> '' and not bedrag_ongelijk
 union all
+select 'participatie_uitkering', 'statistiekcode', statistiekcode, persoon, maand, tot, true, levering, regel
+from stg_bijstand
+where geteld_ct > 0 and not bedrag_ongelijk
+union all
+select
+  'participatie_uitkering', 'reden_beeindiging', reden_beeindiging, persoon, einde_uitkering, plus_dagen(einde_uitkering, 1), false,
+  levering, regel
+from stg_bijstand
+where reden_beeindiging is not null and einde_uitkering is not null and not bedrag_ongelijk
+union all
+select
+  'participatie_vordering', 'ontstaansgrond', ontstaansgrond, persoon, ontstaansdatum, plus_dagen(ontstaansdatum, 1), false, levering,
+  regel
+from stg_vordering
+union all
 select 'schuldhulp_traject', 'crisisinterventie', 'ja', persoon, van, tot, true, levering, regel
 from stg_traject
 where crisisinterventie and nr = 1 and van < tot
@@ -130,6 +149,15 @@ select
   plus_dagen(signaaldatum, 1), false, levering, regel
 from stg_signaal
 union all
+select
+  'schuldhulp_signaal', 'signaalpartner_type', signaalpartner_type, persoon, signaaldatum, plus_dagen(signaaldatum, 1), false, levering,
+  regel
+from stg_signaal
+union all
+select 'schuldhulp_signaal', 'crisissignaal', 'ja', persoon, signaaldatum, plus_dagen(signaaldatum, 1), false, levering, regel
+from stg_signaal
+where crisissignaal
+union all
 select 'wonen_signaal', 'soort', soort, persoon, van, tot, periode, levering, regel
 from stg_wonen
 union all
@@ -139,3 +167,7 @@ union all
 select 'zvw_declaratie', 'prestatie_familie', substr(prestatie_code, 1, 2), persoon, van, tot, true, levering, regel
 from zvw_over
 where length(prestatie_code) = 6 and translate(substr(prestatie_code, 3), '0123456789', '') = ''
+union all
+select 'zvw_declaratie', 'wvggz_machtiging', 'ja', persoon, van, tot, true, levering, regel
+from zvw_over
+where wvggz_machtiging

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -29,8 +28,8 @@ func init() {
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 }
 
-// ownCocktails are the built-in cocktails and two that rapid makes up.
-func ownCocktails(r *draw, builtin []config.Cocktail) string {
+// ownCocktails are the built-in cocktails and two that rapid makes up, of any ingredients there are.
+func ownCocktails(r *draw, ingredients []config.Ingredient, builtin []config.Cocktail) string {
 	var b strings.Builder
 	b.WriteString("cocktails:\n")
 	write := func(id string, counted, conditions []string) {
@@ -43,7 +42,10 @@ func ownCocktails(r *draw, builtin []config.Cocktail) string {
 		}
 		write(k.ID, counted, k.Conditions)
 	}
-	names := slices.Clone(seven)
+	var names []string
+	for _, in := range ingredients {
+		names = append(names, in.Name)
+	}
 	for i := range names {
 		j := r.whole(0, i)
 		names[i], names[j] = names[j], names[i]
@@ -63,12 +65,12 @@ func ownCocktails(r *draw, builtin []config.Cocktail) string {
 // TestModelsAreTheReference: on random worlds the models give the rows of signaal, cocktail and cocktail_bewijs that the reference
 // gives, all columns alike.
 func TestModelsAreTheReference(t *testing.T) {
-	builtin := load(t, nil, "").Cocktails
+	builtin := load(t, nil, "")
 	counts := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		r := &draw{seed: rapid.Uint64().Draw(rt, "seed")}
 		set := randomSet(r, rapid.SampledFrom([]int{20, 150, 500, 500, 500}).Draw(rt, "households"))
-		cocktails := ownCocktails(r, builtin)
+		cocktails := ownCocktails(r, builtin.Signals.Ingredients, builtin.Cocktails)
 		dir, err := os.MkdirTemp(t.TempDir(), "wereld-")
 		if err != nil {
 			rt.Fatal(err)
@@ -103,4 +105,9 @@ func TestModelsAreTheReference(t *testing.T) {
 		counts["households"] += want.Houses
 	})
 	t.Log(counts)
+	for _, in := range builtin.Signals.Ingredients { // an ingredient that no world shows is not tested
+		if counts[in.Name+" sterk"] == 0 {
+			t.Errorf("nothing shows %s", in.Name)
+		}
+	}
 }

@@ -37,10 +37,10 @@ func (w *randomWorld) event(p *resident) {
 	case 0, 1, 8:
 		w.allocation("wmo_toewijzing", p, town, "02 02 05 13 15 16 17 18 01", "22 23 21 21 36 02 31")
 	case 2:
-		w.allocation("jeugd_toewijzing", p, town, "45 45 47 48 51 52 54 44 40 55", "33 34 32 32 31 02 36")
+		w.allocation("jeugd_toewijzing", p, town, "45 45 46 47 48 51 52 54 44 40 55", "33 34 32 32 31 02 36")
 	case 3:
 		from, to := w.interval(0)
-		l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "referentie_nummer": ref, "product_categorie": w.pick("45 47 48 43"),
+		l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "referentie_nummer": ref, "product_categorie": w.pick("45 46 47 48 43"),
 			"product_begin": from, "product_eind": to, "bedrag_ct": w.pick("12500 0 100"), "debet_credit": "D",
 			"toegekend_ct": w.maybe(30, "0 100 12500"), "aanbieder_agb": w.maybe(80, "90000001 90000002"),
 			"toewijzing_nummer": w.maybe(40, w.number())}
@@ -79,7 +79,7 @@ func (w *randomWorld) event(p *resident) {
 		}
 	case 7:
 		w.add("participatie_vordering", extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "vordering_nummer": ref,
-			"ontstaansdatum": w.date(worldFrom, worldTo), "ontstaansgrond": w.pick("51 57 60 65"), "bedrag_eur": "100,00"})
+			"ontstaansdatum": w.date(worldFrom, worldTo), "ontstaansgrond": w.pick("51 54 57 58 59 60 63 65 81"), "bedrag_eur": "100,00"})
 	default:
 		at, to := w.interval(60)
 		w.add("wonen_signaal", extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "datum": at, "einddatum": to,
@@ -111,7 +111,7 @@ func (w *randomWorld) allocation(kind string, p *resident, town, categories, rea
 		}
 		l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "toewijzing_nummer": fmt.Sprint(w.refs), "product_categorie": category,
 			"toewijzing_datum": from, "ingangsdatum": from, "einddatum": to, "aanbieder_agb": w.maybe(90, "90000001 90000002 90000003 90000004"),
-			"wettelijke_vertegenwoordiging": w.maybe(10, "07 07 08"), "soort_adres": w.maybe(15, "01 02 04")}
+			"wettelijke_vertegenwoordiging": w.maybe(10, "07 07 08"), "soort_adres": w.maybe(15, "01 02 04"), "juridische_status": w.maybe(15, "01 02 03 04 05 11 12")}
 		if w.chance(75) {
 			start := parse(from) + day(w.whole(0, 60)*w.whole(0, 2))
 			if w.chance(10) {
@@ -154,7 +154,8 @@ func (w *randomWorld) claim(p *resident) {
 	}
 	code, sort := w.pick("CO0497 co0497 GC0001 VD0002 XX0001 CO049 CO04975 COA497"), w.pick("consulten_ggz farmacie langdurige_ggz")
 	l := extract.Line{"persoon_ps": p.ps, "prestatie_code": code, "zorgsoort": sort, "begindatum": from, "einddatum": to,
-		"bedrag_ct": w.pick("13589 13589 0"), "debet_credit": "D", "uzovi": w.maybe(70, "0101 0202")}
+		"bedrag_ct": w.pick("13589 13589 0"), "debet_credit": "D", "uzovi": w.maybe(70, "0101 0202"),
+		"wvggz_machtiging": w.maybe(30, "ja nee")}
 	for range w.whole(1, 2) {
 		w.add("zvw_declaratie", l)
 	}
@@ -179,10 +180,10 @@ func (w *randomWorld) benefit(n int, all []*resident) {
 		first, town, code := parse(w.date("2022-06-01", "2025-12-31")).first(), all[0].town, w.pick("01 01 01 02 14 11 12")
 		months, cluster := w.whole(1, 30), ""
 		if code == "11" || code == "12" {
-			months, cluster = w.whole(1, 3), w.pick("c d a")
+			months, cluster = w.whole(1, 3), w.pick("c d d a")
 		}
 		housed, amount := w.maybe(70, "1 1 1 4 5 6"), w.pick("1308,45 1308,45 0 -12,50")
-		reason := w.maybe(80, "98 98 31 34 05 11 32 03 13")
+		reason := w.maybe(80, "98 98 31 34 35 05 17 11 32 03 13")
 		for i := range months {
 			month := first
 			for range i {

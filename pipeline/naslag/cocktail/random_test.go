@@ -214,9 +214,15 @@ func (w *randomWorld) lives(n, i int, p *resident, all []*resident) {
 		}
 		return all[w.whole(0, len(all)-1)].ps
 	}
+	plhh := func() string {
+		if p.adult {
+			return w.pick("2 3 4 5 6 5 6 7 9")
+		}
+		return w.pick("1 1 1 9")
+	}
 	spell := func(house int, town, from, to, kind string) {
 		l := extract.Line{"persoon_ps": p.ps, "huishouden_ps": randomPerson(house, 99), "gemeentecode": town, "begindatum": from,
-			"einddatum": to, "geboortejaar": year, "geboortemaand": month, "typhh": kind, "plhh": w.pick("1 2 7"),
+			"einddatum": to, "geboortejaar": year, "geboortemaand": month, "typhh": kind, "plhh": plhh(), "woonoppervlak_m2": w.maybe(30, "0 10 23 24 25 36 47 60 90"),
 			"functie_adres": w.maybe(60, "W W W B"), "ouder1_ps": parent(), "ouder2_ps": parent()}
 		if to != "" {
 			l["reden_einde"] = w.maybe(30, "overleden buitenland onbekend")
@@ -247,8 +253,9 @@ func (w *randomWorld) lives(n, i int, p *resident, all []*resident) {
 	case 1: // gone, or in an institution at P
 		move := w.date("2024-01-01", "2025-12-31")
 		spell(n, p.town, begin, max(begin, (parse(move)-1).String()), kind)
-		if w.chance(60) {
-			spell(n, p.town, move, "", "8")
+		if w.chance(60) { // or with others, after a while: 31 days are an edge
+			later := (parse(move) + day([]int{0, 0, 10, 31, 32}[w.whole(0, 4)])).String()
+			spell(n+w.whole(0, 1)*2000, p.town, min(later, "2025-12-31"), "", w.pick("8 8 1 6"))
 		}
 	case 2: // the same begin twice, or the household before this one
 		spell(n, p.town, begin, "", kind)

@@ -63,6 +63,7 @@ func (w *world) signals(h *house) []signal {
 		w.youth(p, add)
 		w.debts(p, add)
 		w.housing(p, add)
+		w.extra(p, add)
 	}
 	all = append(all, w.noBenefit(h)...)
 	slices.SortFunc(all, func(a, b signal) int {
@@ -98,6 +99,18 @@ func (w *world) home(p *person, add adder) {
 
 // health is rule 35.
 func (w *world) health(p *person, add adder) {
+	for _, l := range w.claims(p) {
+		code := strings.ToUpper(l.get("prestatie_code"))
+		if in(l.get("zorgsoort"), "consulten_ggz intramuraal_verblijf_ggz overige_prestaties_ggz specialistische_ggz "+
+			"generalistische_basis_ggz langdurige_ggz") ||
+			len(code) == 6 && in(code[:2], "CO GC TC TG VD TV OV") && strings.Trim(code[2:], "0123456789") == "" {
+			add("ggz", true, l.from, l.to-1+180, l)
+		}
+	}
+}
+
+// claims are the debits of more than nothing that no credit takes back.
+func (w *world) claims(p *person) (out []*line) {
 	type claim struct {
 		code     string
 		from, to day
@@ -119,17 +132,20 @@ func (w *world) health(p *person, add adder) {
 			credits[at(l)]--
 			continue
 		}
-		code := strings.ToUpper(l.get("prestatie_code"))
-		if in(l.get("zorgsoort"), "consulten_ggz intramuraal_verblijf_ggz overige_prestaties_ggz specialistische_ggz "+
-			"generalistische_basis_ggz langdurige_ggz") ||
-			len(code) == 6 && in(code[:2], "CO GC TC TG VD TV OV") && strings.Trim(code[2:], "0123456789") == "" {
-			add("ggz", true, l.from, l.to-1+180, l)
-		}
+		out = append(out, l)
 	}
+	return out
 }
 
 // youth is rule 34: the declarations; allocations are among care.
 func (w *world) youth(p *person, add adder) {
+	for _, l := range w.youthLines(p) {
+		w.jeugdzorg(l, l.from, l.to, add)
+	}
+}
+
+// youthLines are the Jeugd debits of more than nothing that no credit names, on no withdrawn allocation.
+func (w *world) youthLines(p *person) (out []*line) {
 	for _, l := range w.of["jeugd_declaratie"][p.ps] {
 		counted := l.get("toegekend_ct")
 		if counted == "" {
@@ -140,8 +156,9 @@ func (w *world) youth(p *person, add adder) {
 			w.gone[[3]string{"jeugd_toewijzing", l.gemeente, l.get("toewijzing_nummer")}] {
 			continue
 		}
-		w.jeugdzorg(l, l.from, l.to, add)
+		out = append(out, l)
 	}
+	return out
 }
 
 func (w *world) jeugdzorg(l *line, from, to day, add adder) {

@@ -58,6 +58,8 @@ func (w *world) knows(h *house, ingredient string, month day) bool {
 	switch in.Known {
 	case config.KnownAlways:
 		return true
+	case config.KnownNever:
+		return false
 	case config.KnownQuery:
 		status, _ := w.benefitStatus(h, month)
 		return status != "onbekend"

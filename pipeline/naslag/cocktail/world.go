@@ -28,6 +28,8 @@ type world struct {
 	begins   map[string]bool // kinds that fill begin_levering often enough (rules 36)
 	unequal  map[benefit]bool
 	credits  map[[3]string]bool // kind, gemeente with provider, reference
+
+	occupants map[int64][]occupant // by household, made when it is first asked for
 }
 
 type gemeenteMonth struct {

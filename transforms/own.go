@@ -1,0 +1,86 @@
+package transforms
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"stapel/config"
+)
+
+// SignalColumns are the columns of every signal model, in this order: they are read together as SignalUnion.
+var SignalColumns = []Column{
+	{"persoon", Persoon, "whose signal; empty for one of the household as a whole"},
+	{"huishouden", Huishouden, "household at P; empty for a person's"},
+	{"ingredient", Tekst, "what it shows"},
+	{"van", Datum, "first day"},
+	{"tot", Datum, "day after the last, nawerking included"},
+	{"sterkte", Tekst, "sterk or zwak"},
+	{"kind", Tekst, "source kind"},
+	{"levering", Sleutel, "source delivery"},
+	{"regel", Aantal, "source line"},
+}
+
+var modelNameRE = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// sameColumns compares names and types: what a column means is a model's own to say.
+func sameColumns(a, b []Column) bool {
+	return slices.EqualFunc(a, b, func(a, b Column) bool { return a.Name == b.Name && a.Type == b.Type })
+}
+
+// OwnSignals reads the signal models of the configuration folder. They are held to what the built-in ones are held to, before
+// anything runs; an error names the file and everything that is wrong with it.
+func OwnSignals(files []config.File) ([]*Model, error) {
+	var out []*Model
+	for _, f := range files {
+		label := "config/" + f.Name
+		if name := strings.TrimSuffix(path.Base(f.Name), ".sql"); !modelNameRE.MatchString(name) {
+			return nil, fmt.Errorf("%s: a model's name has lower-case letters, digits and underscores", label)
+		}
+		m, err := Parse(label, Signals, f.Data)
+		if err != nil {
+			return nil, err
+		}
+		problems := m.Lint()
+		if !sameColumns(m.Columns, SignalColumns) {
+			var want []string
+			for _, c := range SignalColumns {
+				want = append(want, c.Name+" "+string(c.Type))
+			}
+			problems = append(problems, "a signal model has the columns "+strings.Join(want, ", ")+", in this order")
+		}
+		if m.View {
+			problems = append(problems, "a signal model is a table, no view")
+		}
+		if slices.Contains(m.Reads, SignalUnion) {
+			problems = append(problems, "a signal model cannot read the signals")
+		}
+		if len(problems) > 0 {
+			return nil, fmt.Errorf("%s: %s", label, strings.Join(problems, "; "))
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+var codeColumnRE = regexp.MustCompile(`\bselect\s+'([a-z_]+)'(?: as kind)?,\s+'([a-z0-9_+]+)'`)
+
+// CodeColumns are the columns that rules of signals.yaml can name, by kind: those of model code_kolom. A rule about another column
+// would never show anything.
+func CodeColumns() (map[string][]string, error) {
+	data, err := files.ReadFile("tussen/code_kolom.sql")
+	if err != nil {
+		return nil, err
+	}
+	m, err := Parse("transforms/tussen/code_kolom.sql", Tussen, data)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]string{}
+	for _, row := range codeColumnRE.FindAllStringSubmatch(m.SQL, -1) {
+		out[row[1]] = append(out[row[1]], row[2])
+	}
+	return out, nil
+}
