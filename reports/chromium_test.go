@@ -35,8 +35,8 @@ func TestPageInBrowser(t *testing.T) {
 				t.Errorf("section %s says that something is missing", id)
 			}
 		}
-		if n := browsertest.Eval[int](t, o, `document.querySelectorAll("svg.grafiek").length`); n != 7 {
-			t.Errorf("%d charts, want 7", n)
+		if n := browsertest.Eval[int](t, o, `document.querySelectorAll("svg.grafiek").length`); n != 8 {
+			t.Errorf("%d charts, want 8", n)
 		}
 	})
 

@@ -12,16 +12,17 @@ import (
 
 // How many rows the page and the workbook show; the CSV files hold everything.
 const (
-	pageRanks     = 50
-	pageChart     = 20
-	pageFull      = 12 // episodes shown per cocktail: vol
-	pageThreat    = 8  // dreigend
-	pageUnknown   = 5  // onbekend
-	pagePlans     = 60
-	pageDumbbells = 40
-	pageFiles     = 40
-	sheetRows     = 5000
-	sheetCoverage = 50000
+	pageRanks      = 50
+	pageChart      = 20
+	pageFull       = 12 // episodes shown per cocktail: vol
+	pageThreat     = 8  // dreigend
+	pageUnknown    = 5  // onbekend
+	pagePreventive = 25
+	pagePlans      = 60
+	pageDumbbells  = 40
+	pageFiles      = 40
+	sheetRows      = 5000
+	sheetCoverage  = 50000
 )
 
 // facts is everything a report shows, read from the marts in one pass each.
@@ -32,6 +33,7 @@ type facts struct {
 	Costs      costs
 	Supply     supply
 	Cocktails  cocktails
+	Threats    threats
 	Plans      plans
 	Exclusions exclusions
 }
@@ -45,6 +47,7 @@ func collect(ctx context.Context, marts fs.FS, run Run, w windows) (*facts, erro
 		func() error { return f.Costs.read(ctx, marts) },
 		func() error { return f.Supply.read(ctx, marts, w) },
 		func() error { return f.Cocktails.read(ctx, marts) },
+		func() error { return f.Threats.read(ctx, marts) },
 		func() error { return f.Plans.read(ctx, marts) },
 		func() error { return f.Exclusions.read(ctx, marts) },
 	}

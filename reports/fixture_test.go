@@ -78,6 +78,51 @@ var testNames = []mart.CocktailNaam{
 	{Cocktail: "4", Naam: "ggz, wonen en geen bijstand", Ingredienten: "ggz+woonproblematiek+geen_uitkering"},
 }
 
+// fixtureThreats makes the preventive list of the episodes, with invented shares.
+func fixtureThreats(t testing.TB, marts fstest.MapFS, episodes []mart.Cocktail) {
+	t.Helper()
+	chances := map[[2]string]*mart.DreigingKans{}
+	var list []mart.Preventief
+	for i, e := range episodes {
+		if !e.Actief || e.Status != threat {
+			continue
+		}
+		at := [2]string{e.Cocktail, e.Ontbrekend}
+		c := chances[at]
+		if c == nil {
+			c = &mart.DreigingKans{Cocktail: e.Cocktail, Ontbrekend: e.Ontbrekend, Toen: 40, NietTeZien: 8, Gevolgd: 32, Vol: int64(pick(20, "vol", e.Cocktail))}
+			share := float64(c.Vol) / 32
+			c.Aandeel, c.Ondergrens, c.Bovengrens = &share, ref(share/2), ref((1+share)/2)
+			if e.Cocktail == testNames[0].Cocktail {
+				*c = mart.DreigingKans{Cocktail: e.Cocktail, Ontbrekend: e.Ontbrekend}
+			}
+			chances[at] = c
+		}
+		c.Nu++
+		list = append(list, mart.Preventief{Huishouden: e.Huishouden, Cocktail: e.Cocktail, Van: e.Van, Ontbrekend: e.Ontbrekend, Volgorde: e.Volgorde,
+			T0Ct: e.T0Ct, InMaatwerk: i%5 == 0, Gevolgd: c.Gevolgd, Vol: c.Vol, Aandeel: c.Aandeel, Ondergrens: c.Ondergrens, Bovengrens: c.Bovengrens})
+	}
+	low := func(p *float64) float64 {
+		if p == nil {
+			return -1
+		}
+		return *p
+	}
+	slices.SortStableFunc(list, func(a, b mart.Preventief) int { return cmp.Compare(low(b.Ondergrens), low(a.Ondergrens)) })
+	for i := range list {
+		list[i].Volgnr = int64(i + 1)
+	}
+	var rows []mart.DreigingKans
+	for _, c := range chances {
+		rows = append(rows, *c)
+	}
+	slices.SortFunc(rows, func(a, b mart.DreigingKans) int {
+		return cmp.Or(cmp.Compare(a.Cocktail, b.Cocktail), cmp.Compare(a.Ontbrekend, b.Ontbrekend))
+	})
+	writeMart(t, marts, "dreiging_kans", rows)
+	writeMart(t, marts, "preventief", list)
+}
+
 // fixture is a folder of marts with n households and the 20 cost-benefit analyses of 30 plans (huidig, dreigend and
 // maatwerk add up to 445.000, 830.000 and 404.000 euro; G1 and G2 of the domain notes).
 func fixture(t testing.TB, n int) fstest.MapFS {
@@ -93,6 +138,7 @@ func fixture(t testing.TB, n int) fstest.MapFS {
 	writeMart(t, marts, "cocktail", episodes)
 	writeMart(t, marts, "cocktail_bewijs", evidence)
 	writeMart(t, marts, "cocktail_naam", testNames)
+	fixtureThreats(t, marts, episodes)
 	plans, totals := fixturePlans(rank)
 	writeMart(t, marts, "plan", plans)
 	writeMart(t, marts, "plan_totaal", totals)

@@ -48,7 +48,8 @@ func newPage(run Run, w windows, f *facts) (*page, error) {
 		p.Names[st.ID] = st.Naam
 	}
 	p.Plans = f.Plans.Rows[:min(len(f.Plans.Rows), pagePlans)]
-	for _, draw := range []func() error{p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails, p.drawPlans} {
+	for _, draw := range []func() error{p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails,
+		p.drawThreats, p.drawPlans} {
 		if err := draw(); err != nil {
 			return nil, err
 		}

@@ -33,7 +33,7 @@ func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
 	want := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
 		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
-		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
+		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
 		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)
@@ -119,7 +119,7 @@ func TestErrors(t *testing.T) {
 	}
 	broken := errors.New("schijf vol")
 	files, err := Analist(ctx, fixture(t, 10), testRun, failing{memDir{}, "csv/plan.csv", broken})
-	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "csv/plan.csv") || files[len(files)-1].Name != "csv/cocktail_bewijs.csv" {
+	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "csv/plan.csv") || files[len(files)-1].Name != "csv/preventief.csv" {
 		t.Errorf("full disk: %v", err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)
@@ -229,7 +229,7 @@ func TestTablesHoldTheMarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Controle"
+	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Controle"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
 		t.Errorf("sheets: %s", got)
 	}

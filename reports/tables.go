@@ -82,6 +82,31 @@ func cocktailCells(c *mart.Cocktail) []any {
 	return []any{c.Huishouden, c.Cocktail, c.Van.Time(), table.OptDay(c.Tot), c.Status, c.Actief, c.Ontbrekend, c.Volgorde, c.T0Ct}
 }
 
+var chanceTable = table.Table{Name: "dreiging_kans", Columns: []table.Column{
+	col("cocktail_id", "Cocktail", table.Text), col("ontbrekend", "Ontbrekend", table.Text), col("huishoudens_toen", "Huishoudens een jaar terug", table.Int),
+	col("niet_te_zien", "Niet het hele jaar te zien", table.Int), col("gevolgd", "Gevolgd", table.Int), col("vol", "Vol binnen een jaar", table.Int),
+	col("aandeel", "Aandeel", table.Fraction), col("ondergrens", "Ondergrens 95%", table.Fraction), col("bovengrens", "Bovengrens 95%", table.Fraction),
+	col("huishoudens_nu", "Huishoudens nu", table.Int),
+}}
+
+func chanceCells(c mart.DreigingKans) []any {
+	return []any{c.Cocktail, c.Ontbrekend, c.Toen, c.NietTeZien, c.Gevolgd, c.Vol, table.Opt(c.Aandeel), table.Opt(c.Ondergrens),
+		table.Opt(c.Bovengrens), c.Nu}
+}
+
+var preventiveTable = table.Table{Name: "preventief", Title: "Preventief", Columns: []table.Column{
+	col("volgnr", "Nummer", table.Int), wide(col("huishouden_id", "Huishouden", table.Text), 21), wide(col("cocktail_id", "Cocktail", table.Text), 24),
+	col("van", "Van", table.Day), wide(col("ontbrekend", "Ontbrekend", table.Text), 30), wide(col("volgorde", "Volgorde", table.Text), 48),
+	col("kosten_t0_ct", "Kosten T0 van het huishouden", table.Euro), wide(col("cocktails", "Andere cocktails (vol)", table.Text), 24),
+	col("in_maatwerk", "In maatwerk", table.Flag), col("gevolgd", "Gevolgd", table.Int), col("vol", "Vol binnen een jaar", table.Int),
+	col("aandeel", "Aandeel", table.Fraction), col("ondergrens", "Ondergrens 95%", table.Fraction), col("bovengrens", "Bovengrens 95%", table.Fraction),
+}}
+
+func preventiveCells(r *mart.Preventief) []any {
+	return []any{r.Volgnr, r.Huishouden, r.Cocktail, r.Van.Time(), r.Ontbrekend, r.Volgorde, r.T0Ct, r.Cocktails, r.InMaatwerk, r.Gevolgd, r.Vol,
+		table.Opt(r.Aandeel), table.Opt(r.Ondergrens), table.Opt(r.Bovengrens)}
+}
+
 var planTable = table.Table{Name: "plan", Title: "Plannen", Columns: []table.Column{
 	wide(col("casusnummer", "Casusnummer", table.Text), 16), wide(col("huishouden_id", "Huishouden", table.Text), 21),
 	col("status", "Status", table.Text), col("datum_aanmelding", "Aanmelding", table.Day),
@@ -325,6 +350,8 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 		{"zvw_referentie", withRows(referenceTable, eachRow(marts, "zvw_referentie", referenceCells))},
 		{"cocktail", withRows(cocktailTable, eachRow(marts, "cocktail", cocktailCells))},
 		{"cocktail_bewijs", withRows(evidenceTable, eachRow(marts, "cocktail_bewijs", evidenceCells))},
+		{"dreiging_kans", withRows(chanceTable, table.Slice(f.Threats.Chances, chanceCells))},
+		{"preventief", withRows(preventiveTable, eachRow(marts, "preventief", preventiveCells))},
 		{"plan", withRows(planTable, table.Slice(f.Plans.Rows, planCells))},
 		{"plan_totaal", withRows(planTotalTable, table.Slice(f.Plans.Totals, planTotalCells))},
 		{"dekking", withRows(coverageTable, table.Slice(f.Supply.Coverage, coverageCells))},

@@ -33,6 +33,7 @@ func charts(t testing.TB) map[string]Figure {
 	keep(GroupedBars("groepen", "Groepen", "d", []string{"vol", "dreigend"}, []Group{{"x", []int64{0, 0}}, {"y", []int64{12, 3456}}}))
 	keep(Dumbbells("plannen", "Plannen", "d", [3]string{"nu", "zonder", "met"}, []Dumbbell{
 		{"C01", ct(20000_00), 90000_00, 63000_00}, {"C08", nil, 18000_00, 20500_00}}))
+	keep(Intervals("kansen", "Kansen", "d", [2]string{"aandeel", "interval"}, []Interval{{"a & b", 0, 0, 0.975}, {"c", 0.05, 0.15, 0.33}}))
 	keep(Strips("dekking", "Dekking", "d", time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), []Window{{"T0", 0, 4}},
 		[]Strip{{"Wmo", []Cover{CoverYes, CoverNo, CoverUnknown, CoverAbsent}}}))
 	return out

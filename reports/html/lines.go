@@ -86,3 +86,40 @@ func Lines(id, title, desc string, labels []string, series []Series) (Figure, er
 	}
 	return fig, err
 }
+
+// Interval is a row of Intervals: a share with the bounds of its interval, all between 0 and 1.
+type Interval struct {
+	Label            string
+	Low, Share, High float64
+}
+
+// Intervals draws per row a share as a dot and its interval as a line, on a scale from 0 to 100%.
+func Intervals(id, title, desc string, names [2]string, rows []Interval) (Figure, error) {
+	p := newPlot()
+	labels, at := make([]string, len(rows)), make([]float64, len(rows))
+	for i, r := range rows {
+		labels[i], at[i] = r.Label, float64(len(rows)-1-i)
+	}
+	p.X.Min, p.X.Max = 0, 1
+	p.Y.Min, p.Y.Max = -0.7, float64(len(rows))-0.3
+	p.X.Tick.Marker = constantTicks([]float64{0, 0.2, 0.4, 0.6, 0.8, 1}, []string{"0%", "20%", "40%", "60%", "80%", "100%"})
+	p.Y.Tick.Marker = constantTicks(at, labels)
+	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	p.Add(plotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		x, y := p.Transforms(&c)
+		gridX(c, p, x)
+		for i, r := range rows {
+			c.StrokeLine2(draw.LineStyle{Color: navy, Width: 1.5}, x(r.Low), y(at[i]), x(r.High), y(at[i]))
+			for _, end := range []float64{r.Low, r.High} {
+				c.StrokeLine2(draw.LineStyle{Color: navy, Width: 1.5}, x(end), y(at[i])-4, x(end), y(at[i])+4)
+			}
+			c.DrawGlyphNoClip(draw.GlyphStyle{Color: rust, Radius: 4, Shape: draw.CircleGlyph{}}, vg.Point{X: x(r.Share), Y: y(at[i])})
+		}
+	}))
+	fig, err := svg(id, title, desc, fullWidth, vg.Length(38+19*len(rows)), p)
+	fig.Legend = []Key{
+		{names[0], mark(fmt.Sprintf(`<circle cx="6" cy="6" r="4" fill="%s"/>`, hex(rust)))},
+		{names[1], mark(fmt.Sprintf(`<path d="M1 6H11M1 3V9M11 3V9" fill="none" stroke="%s" stroke-width="1.5"/>`, hex(navy)))},
+	}
+	return fig, err
+}

@@ -82,6 +82,38 @@ type Bewijs struct {
 	BronRegel   *int64 `parquet:"bron_regel,optional"`
 }
 
+// DreigingKans is a row of mart dreiging_kans: how often a near miss became the whole cocktail within a year.
+type DreigingKans struct {
+	Cocktail   string   `parquet:"cocktail_id,optional"`
+	Ontbrekend string   `parquet:"ontbrekend,optional"`
+	Toen       int64    `parquet:"huishoudens_toen,optional"`
+	NietTeZien int64    `parquet:"niet_te_zien,optional"`
+	Gevolgd    int64    `parquet:"gevolgd,optional"`
+	Vol        int64    `parquet:"vol,optional"`
+	Aandeel    *float64 `parquet:"aandeel,optional"`
+	Ondergrens *float64 `parquet:"ondergrens,optional"`
+	Bovengrens *float64 `parquet:"bovengrens,optional"`
+	Nu         int64    `parquet:"huishoudens_nu,optional"`
+}
+
+// Preventief is a row of mart preventief: a near miss at P.
+type Preventief struct {
+	Volgnr     int64    `parquet:"volgnr,optional"`
+	Huishouden string   `parquet:"huishouden_id,optional"`
+	Cocktail   string   `parquet:"cocktail_id,optional"`
+	Van        Date     `parquet:"van,optional,date"`
+	Ontbrekend string   `parquet:"ontbrekend,optional"`
+	Volgorde   string   `parquet:"volgorde,optional"`
+	T0Ct       int64    `parquet:"kosten_t0_ct,optional"`
+	Cocktails  string   `parquet:"cocktails,optional"`
+	InMaatwerk bool     `parquet:"in_maatwerk,optional"`
+	Gevolgd    int64    `parquet:"gevolgd,optional"`
+	Vol        int64    `parquet:"vol,optional"`
+	Aandeel    *float64 `parquet:"aandeel,optional"`
+	Ondergrens *float64 `parquet:"ondergrens,optional"`
+	Bovengrens *float64 `parquet:"bovengrens,optional"`
+}
+
 // CocktailNaam is a row of the configuration table cocktail_naam.
 type CocktailNaam struct {
 	Cocktail     string `parquet:"cocktail_id,optional"`

@@ -2,7 +2,7 @@
 name: verwijzing_huishouden
 doc: Every household that a mart names is in the mart huishouden.
 grain: [mart, huishouden_id]
-reads: [huishouden, huishouden_lid, kosten, ranglijst, signaal, cocktail, cocktail_bewijs, plan]
+reads: [huishouden, huishouden_lid, kosten, ranglijst, signaal, cocktail, cocktail_bewijs, preventief, plan]
 columns:
   - mart tekst: table that names it
   - huishouden_id tekst: id
@@ -26,6 +26,8 @@ genoemd as (
   select 'cocktail', huishouden_id from cocktail
   union
   select 'cocktail_bewijs', huishouden_id from cocktail_bewijs
+  union
+  select 'preventief', huishouden_id from preventief
   union
   select 'plan', huishouden_id from plan where huishouden_id is not null
 )

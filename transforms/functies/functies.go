@@ -19,6 +19,7 @@ var entries = []struct {
 	layer transforms.Layer
 	fn    transforms.Func
 }{
+	{"dreiging", transforms.Tussen, dreiging},
 	{"ijking_maat", transforms.Marts, ijkingMaat},
 	{"rijpheid", transforms.Marts, rijpheid},
 	{"rijpheid_kind", transforms.Marts, rijpheidKind},

@@ -117,6 +117,9 @@ func TestGeneratedCocktails(t *testing.T) {
 		if diff := compare(got, want); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
 		}
+		if diff := compareThreats(t, marts, want, worldPeil); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
 		return got
 	}
 	again := func(name string, set extract.Set) Result {

@@ -47,6 +47,78 @@ type evidenceRow struct {
 	Line       *int64  `parquet:"bron_regel,optional"`
 }
 
+type threatRow struct {
+	Cocktail string   `parquet:"cocktail_id"`
+	Missing  string   `parquet:"ontbrekend"`
+	Then     int64    `parquet:"huishoudens_toen"`
+	Unseen   int64    `parquet:"niet_te_zien"`
+	Followed int64    `parquet:"gevolgd"`
+	Full     int64    `parquet:"vol"`
+	Share    *float64 `parquet:"aandeel,optional"`
+	Low      *float64 `parquet:"ondergrens,optional"`
+	Now      int64    `parquet:"huishoudens_nu"`
+}
+
+type preventiveRow struct {
+	Nr        int64  `parquet:"volgnr"`
+	Household string `parquet:"huishouden_id"`
+	Cocktail  string `parquet:"cocktail_id"`
+	From      int32  `parquet:"van,date"`
+	Missing   string `parquet:"ontbrekend"`
+	Order     string `parquet:"volgorde"`
+	Ct        int64  `parquet:"kosten_t0_ct"`
+}
+
+// compareThreats holds the marts dreiging_kans and preventief to the reference's episodes: counts, who is on the list, and its order.
+func compareThreats(t interface {
+	Helper()
+	Fatal(...any)
+}, marts string, want Result, peildatum string) string {
+	t.Helper()
+	groups, err1 := run.Read[threatRow](marts, "dreiging_kans")
+	list, err2 := run.Read[preventiveRow](marts, "preventief")
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	var got []Threat
+	bounds := map[[2]string]threatRow{}
+	for _, r := range groups {
+		got = append(got, Threat{r.Cocktail, r.Missing, r.Then, r.Unseen, r.Followed, r.Full, r.Now})
+		bounds[[2]string{r.Cocktail, r.Missing}] = r
+	}
+	out := differences("dreiging_kans", got, Threats(want.Episodes, peildatum))
+	type listed struct{ household, cocktail, from, missing, order string }
+	var shown, active []listed
+	for i, r := range list {
+		shown = append(shown, listed{r.Household, r.Cocktail, day(r.From).String(), r.Missing, r.Order})
+		if r.Nr != int64(i+1) {
+			out = append(out, fmt.Sprintf("preventief: row %d has number %d", i+1, r.Nr))
+		}
+	}
+	for _, e := range want.Episodes {
+		if e.Active && e.Status == "dreigend" {
+			active = append(active, listed{e.Household, e.Cocktail, e.From, e.Missing, e.Order})
+		}
+	}
+	out = append(out, differences("preventief", shown, active)...)
+	rank := func(r preventiveRow) (low, share float64) {
+		g := bounds[[2]string{r.Cocktail, r.Missing}]
+		if g.Low == nil {
+			return -1, -1
+		}
+		return *g.Low, *g.Share
+	}
+	if !slices.IsSortedFunc(list, func(a, b preventiveRow) int {
+		aLow, aShare := rank(a)
+		bLow, bShare := rank(b)
+		return cmp.Or(cmp.Compare(bLow, aLow), cmp.Compare(bShare, aShare), cmp.Compare(b.Ct, a.Ct), cmp.Compare(a.Household, b.Household),
+			cmp.Compare(a.Cocktail, b.Cocktail))
+	}) {
+		out = append(out, "preventief: not in order")
+	}
+	return strings.Join(out, "\n")
+}
+
 func value[T any](p *T) (v T) {
 	if p != nil {
 		v = *p

@@ -96,6 +96,14 @@ func TestModelsAreTheReference(t *testing.T) {
 		if diff := compare(got, want); diff != "" {
 			rt.Fatal(diff)
 		}
+		if diff := compareThreats(rt, marts, want, worldPeil); diff != "" {
+			rt.Fatal(diff)
+		}
+		for _, g := range Threats(want.Episodes, worldPeil) {
+			counts["gevolgd"] += int(g.Followed)
+			counts["gevolgd vol"] += int(g.Full)
+			counts["niet te zien"] += int(g.Unseen)
+		}
 		for _, s := range want.Signals {
 			counts[s.Ingredient+" "+s.Strength]++
 		}
@@ -105,6 +113,11 @@ func TestModelsAreTheReference(t *testing.T) {
 		counts["households"] += want.Houses
 	})
 	t.Log(counts)
+	for _, what := range []string{"gevolgd", "gevolgd vol", "niet te zien"} {
+		if counts[what] == 0 {
+			t.Errorf("of the near misses none is %s", what)
+		}
+	}
 	for _, in := range builtin.Signals.Ingredients { // an ingredient that no world shows is not tested
 		if counts[in.Name+" sterk"] == 0 {
 			t.Errorf("nothing shows %s", in.Name)

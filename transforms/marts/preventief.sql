@@ -1,0 +1,42 @@
+/*
+name: preventief
+doc: >
+  Near misses at P, those first of which like ones most surely became the whole cocktail within a year: by the lower bound, then the
+  share, then cost (methods 5). A list to be in time with; it advises, a person decides.
+level: rij
+grain: [volgnr]
+reads: [cocktail_episode, dreiging, huishouden_stand, rang, parameter]
+columns:
+  - volgnr aantal: place
+  - huishouden_id huishouden: id
+  - cocktail_id tekst: cocktail
+  - van datum: first day of the episode; the first of the 24 months when it may be older
+  - ontbrekend tekst: what is missing, joined by |
+  - volgorde tekst: ingredients by start, joined by >
+  - kosten_t0_ct ct: declared cost of the household in T0
+  - cocktails tekst: other cocktails vol at P, joined by |
+  - in_maatwerk vlag: has a plan that is not afgewezen or ingetrokken
+  - gevolgd aantal: households with this near miss a year ago that could be followed, n
+  - vol aantal: of which the cocktail was vol within the year, k
+  - aandeel aandeel: k over n; empty when nobody was followed
+  - ondergrens aandeel: lower 95% bound, Clopper-Pearson; empty idem
+  - bovengrens aandeel: upper 95% bound; empty idem
+*/
+with
+
+nu as (
+  select e.huishouden, e.cocktail_id, e.van, e.ontbrekend, e.volgorde
+  from cocktail_episode e
+  join huishouden_stand h on h.huishouden = e.huishouden and h.getoond
+  cross join parameter p
+  where e.status = 'dreigend' and e.van <= p.peildatum and e.tot > p.peildatum
+)
+
+select
+  row_number() over (
+    order by coalesce(d.ondergrens, -1) desc, coalesce(d.aandeel, -1) desc, r.kosten_t0_ct desc, n.huishouden, n.cocktail_id) as volgnr,
+  n.huishouden as huishouden_id, n.cocktail_id, n.van, n.ontbrekend, n.volgorde, r.kosten_t0_ct, r.cocktails, r.in_maatwerk, d.gevolgd,
+  d.vol, d.aandeel, d.ondergrens, d.bovengrens
+from nu n
+join dreiging d on d.cocktail_id = n.cocktail_id and d.ontbrekend = n.ontbrekend
+join rang r on r.huishouden = n.huishouden
