@@ -9,7 +9,7 @@ VERSION := 0.1.0
 LDFLAGS := -s -w -buildid= -X main.version=$(VERSION) -extldflags=-Wl,--build-id=none
 GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 
-.PHONY: build run test test-long worlds lint sample bench fuzz clean check-tools
+.PHONY: build run test test-long worlds lint sample bench bench-cocktails fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -55,6 +55,11 @@ bench: check-tools
 	@.ci/setup npm
 	@cd .ci/bench && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-audit --no-fund; }
 	$(GO) run ./pipeline/ingest/bench -lines $(BENCH_LINES)
+
+# Detecting cocktails for as many households as the Netherlands has; takes about 6 GB in ./bench, which stays for the next time.
+BENCH_HOUSEHOLDS ?= 8400000
+bench-cocktails: check-tools
+	$(GO) run ./pipeline/bench -households $(BENCH_HOUSEHOLDS)
 
 clean:
 	rm -rf bin data bench

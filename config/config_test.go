@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -238,5 +239,71 @@ func TestNormalGemeente(t *testing.T) {
 		if got, ok := NormalGemeente(in); got != want || ok != (want != "") {
 			t.Errorf("NormalGemeente(%q) = %q, %v", in, got, ok)
 		}
+	}
+}
+
+// manyIngredients is signals.yaml with n ingredients i0, i1, ... and cocktails of size each that ask them all.
+func manyIngredients(n, size int) map[string]string {
+	signals, cocktails := "add: true\ningredients:\n", "add: true\ncocktails:\n"
+	for i := range n {
+		signals += fmt.Sprintf("  - {name: i%d, label: I, known: altijd}\n", i)
+	}
+	for first := 0; first < n; first += size {
+		var names []string
+		for i := first; i < min(first+size, n); i++ {
+			names = append(names, fmt.Sprintf("{name: i%d}", i))
+		}
+		cocktails += fmt.Sprintf("  - {id: c%d, name: C, ingredients: [%s]}\n", first, strings.Join(names, ", "))
+	}
+	return map[string]string{"signals.yaml": signals, "cocktails.yaml": cocktails}
+}
+
+// TestCocktailLimits: ingredients are bits of a whole number. The four cocktails ask seven.
+func TestCocktailLimits(t *testing.T) {
+	for _, c := range []struct {
+		n, size int
+		want    string
+	}{{55, 11, ""}, {56, 14, "cocktails ask 63 ingredients together; at most 62"}, {30, 15, ""}, {32, 16, "at most 15 ingredients"}} {
+		cfg, err := load(t, manyIngredients(c.n, c.size), Options{})
+		switch {
+		case c.want == "" && err != nil:
+			t.Errorf("%d by %d: %v", c.n, c.size, err)
+		case c.want == "" && len(cfg.Cocktails) != 4+(c.n+c.size-1)/c.size:
+			t.Errorf("%d by %d: %d cocktails", c.n, c.size, len(cfg.Cocktails))
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%d by %d: %v", c.n, c.size, err)
+		}
+	}
+}
+
+// TestAdded: a file that adds keeps what is built in, before its own; one that does not replaces it.
+func TestAdded(t *testing.T) {
+	built, err := Load(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const own = "ingredients:\n  - {name: dorst, label: Dorst, known: nooit}\nrules:\n" +
+		"  - {ingredient: dorst, kind: wonen_signaal, column: soort, codes: [opvang], strength: zwak, source: s}\n"
+	added, err := load(t, map[string]string{"signals.yaml": "add: true\n" + own}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(built.Signals.Ingredients); len(added.Signals.Ingredients) != n+1 || added.Signals.Ingredients[n].Name != "dorst" ||
+		len(added.Signals.Rules) != len(built.Signals.Rules)+1 || added.Signals.EventDays != built.Signals.EventDays {
+		t.Errorf("added: %d ingredients, %d rules", len(added.Signals.Ingredients), len(added.Signals.Rules))
+	}
+	if added.Sha256 == built.Sha256 {
+		t.Error("another configuration has the same hash")
+	}
+	replaced, err := load(t, map[string]string{"signals.yaml": "event_days: 180\nperiod_days: 1\n" + own,
+		"cocktails.yaml": "cocktails: []\n"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(replaced.Signals.Ingredients) != 1 || len(replaced.Signals.Rules) != 1 || len(replaced.Cocktails) != 0 {
+		t.Errorf("replaced: %d ingredients", len(replaced.Signals.Ingredients))
+	}
+	if where := added.Signals.Rules[len(added.Signals.Rules)-1].Where(); where != "config/signals.yaml:5: rules.0" {
+		t.Errorf("the rule stands at %s", where)
 	}
 }

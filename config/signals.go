@@ -24,7 +24,7 @@ type Ingredient struct {
 	Name  string `yaml:"name"`
 	Label string `yaml:"label"` // Dutch, for reports
 	// Known says when absence is known: gedekt where every kind in Coverage covers the household, altijd, nooit where no feed
-	// would show it for everybody, or query: the signal model says so itself (ingredient_bekend).
+	// would show it for everybody, or query: the signal model says so itself (ingredient_maand).
 	Known string `yaml:"known"`
 	// Coverage are the kinds of the ingredient's dekking; IfDelivered count only where any was delivered.
 	Coverage    []string `yaml:"dekking"`
@@ -169,19 +169,32 @@ func (c *Config) validateSignals(bad func(string, ...any)) {
 			}
 		}
 	}
+	asked := map[string]bool{}
 	for _, k := range c.Cocktails {
 		for _, in := range k.Ingredients {
+			asked[in.Name] = true
 			if !ingredients[in.Name] {
 				bad("config/cocktails.yaml: %s: no ingredient %q in signals.yaml", k.ID, in.Name)
 			}
 		}
 		for _, name := range k.Conditions {
+			asked[name] = true
 			if !ingredients[name] {
 				bad("config/cocktails.yaml: %s: voorwaarden: no ingredient %q in signals.yaml", k.ID, name)
 			}
 		}
 	}
+	if len(asked) > MaxAsked {
+		bad("config/cocktails.yaml: cocktails ask %d ingredients together; at most %d", len(asked), MaxAsked)
+	}
 }
+
+// MaxAsked is how many ingredients the cocktails may ask together, MaxOfCocktail how many one may: each is a bit, or a hexadecimal
+// digit, of a whole number.
+const (
+	MaxAsked      = 62
+	MaxOfCocktail = 15
+)
 
 func (col *Column) hasCode(code string) bool {
 	return slices.ContainsFunc(col.Codes, func(c Code) bool { return c.Code == code })
@@ -234,6 +247,9 @@ func parseCocktails(f File, base []Cocktail) ([]Cocktail, error) {
 		}
 		if len(k.Ingredients) < 2 {
 			return nil, bad("ingredients", "a cocktail has two ingredients or more beside its voorwaarden")
+		}
+		if len(k.Ingredients)+len(k.Conditions) > MaxOfCocktail {
+			return nil, bad("ingredients", fmt.Sprintf("a cocktail has at most %d ingredients and voorwaarden", MaxOfCocktail))
 		}
 		names := slices.Clone(k.Conditions)
 		for j := range k.Ingredients {

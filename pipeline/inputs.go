@@ -94,7 +94,8 @@ type peilRow struct {
 type kalenderRow struct {
 	Maand int32 `parquet:"maand,date"`
 	Tot   int32 `parquet:"tot,date"`
-	Bit   int64 `parquet:"bit"` // a set of months is the sum of their bits
+	Bit   int64 `parquet:"bit"`        // a set of months is the sum of their bits
+	Vorig int64 `parquet:"vorige_bit"` // of the month before; 0 for the first
 }
 
 type leveringRow struct {
@@ -196,6 +197,8 @@ type cocktailIngredientRow struct {
 	Ingredient string `parquet:"ingredient"`
 	Minimum    string `parquet:"minimum"`
 	Voorwaarde bool   `parquet:"voorwaarde"`
+	Bit        int64  `parquet:"bit"`    // of the ingredient
+	Plaats     int64  `parquet:"plaats"` // a power of 16, for each ingredient of a cocktail another
 }
 
 type codeIngredientRow struct {

@@ -61,7 +61,7 @@ func (w world) calendar() []kalenderRow {
 	first := w.windowStart(2)
 	for i := range months {
 		m := first.AddDate(0, i, 0)
-		out = append(out, kalenderRow{day(m), day(m.AddDate(0, 1, 0)), monthBits(i, i+1)})
+		out = append(out, kalenderRow{day(m), day(m.AddDate(0, 1, 0)), monthBits(i, i+1), monthBits(i, i+1) >> 1})
 	}
 	return out
 }
@@ -212,9 +212,17 @@ func (w world) ingredients() []ingredientRow {
 	return out
 }
 
+// ingredientCoverage lists the dekking of the ingredients that a cocktail asks; when the absence of others would be known, nobody asks.
 func (w world) ingredientCoverage() []ingredientDekkingRow {
 	var out []ingredientDekkingRow
+	asked := map[string]bool{}
+	for _, row := range w.cocktailIngredients() {
+		asked[row.Ingredient] = true
+	}
 	for _, in := range w.cfg.Signals.Ingredients {
+		if !asked[in.Name] {
+			continue
+		}
 		for _, kind := range in.Coverage {
 			out = append(out, ingredientDekkingRow{in.Name, kind})
 		}
@@ -239,14 +247,24 @@ func (w world) cocktails() []cocktailLijstRow {
 	return out
 }
 
+// cocktailIngredients gives every ingredient that a cocktail asks a bit, in the order in which they are first asked, and a hexadecimal
+// place of its own within the cocktail.
 func (w world) cocktailIngredients() []cocktailIngredientRow {
 	var out []cocktailIngredientRow
+	bits, places := map[string]int64{}, map[string]int{}
+	add := func(id, ingredient string, minimum config.Strength, condition bool) {
+		if bits[ingredient] == 0 {
+			bits[ingredient] = 1 << len(bits)
+		}
+		out = append(out, cocktailIngredientRow{id, ingredient, string(minimum), condition, bits[ingredient], 1 << (4 * places[id])})
+		places[id]++
+	}
 	for _, k := range w.cfg.Cocktails {
 		for _, in := range k.Ingredients {
-			out = append(out, cocktailIngredientRow{k.ID, in.Name, string(in.Minimum), false})
+			add(k.ID, in.Name, in.Minimum, false)
 		}
 		for _, name := range k.Conditions {
-			out = append(out, cocktailIngredientRow{k.ID, name, string(config.Zwak), true})
+			add(k.ID, name, config.Zwak, true)
 		}
 	}
 	return out

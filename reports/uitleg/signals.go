@@ -19,6 +19,9 @@ func (b *builder) signals() Section {
 	s := Section{Naam: "Signalen", Uitleg: "vol: sterk; half: zwak", Van: signalFrom}
 	for _, name := range b.ingredients() {
 		known := int64(0)
+		if !slices.Contains(b.d.Run.Ingredienten, name) {
+			known = allMonths // no cocktail asks when it would be known
+		}
 		for _, k := range b.d.Bekend {
 			if k.Ingredient == name {
 				known = k.Maanden

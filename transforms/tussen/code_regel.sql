@@ -43,20 +43,27 @@ zvw_credit as (
 ),
 
 zvw_debet as (
-  select
-    *, row_number() over (
-      partition by persoon, prestatie_code, begindatum, einddatum order by levering, regel) as nr
-  from zvw
-  where debet_credit = 'D' and geteld_ct > 0
-),
-
-zvw_over as (
-  select d.*
-  from zvw_debet d
+  select d.*, c.n as credits
+  from zvw d
   left join zvw_credit c
     on c.persoon = d.persoon and c.prestatie_code = d.prestatie_code and c.begindatum = d.begindatum
     and c.einddatum = d.einddatum
-  where d.nr > coalesce(c.n, 0)
+  where d.debet_credit = 'D' and d.geteld_ct > 0
+),
+
+-- few have a credit, and only those have to be put in order
+zvw_geordend as (
+  select
+    *, row_number() over (
+      partition by persoon, prestatie_code, begindatum, einddatum order by levering, regel) as nr
+  from zvw_debet
+  where credits is not null
+),
+
+zvw_over as (
+  select levering, regel, persoon, prestatie_code, zorgsoort, van, tot, wvggz_machtiging from zvw_debet where credits is null
+  union all
+  select levering, regel, persoon, prestatie_code, zorgsoort, van, tot, wvggz_machtiging from zvw_geordend where nr > credits
 ),
 
 jeugd_credit as (

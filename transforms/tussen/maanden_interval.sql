@@ -4,7 +4,7 @@ doc: >
   The maximal intervals of every set of months that is in use. Households share a few sets, so that this stays small however
   many households there are.
 grain: [maanden, van]
-reads: [ingredient_maand, geen_uitkering_zwak, kalender]
+reads: [geen_uitkering_zwak, kalender]
 columns:
   - maanden aantal: set of months, as bits of kalender
   - van datum: first day
@@ -13,9 +13,7 @@ columns:
 with
 
 sets as (
-  select maanden from ingredient_maand
-  union
-  select maanden from geen_uitkering_zwak
+  select distinct maanden from geen_uitkering_zwak
 ),
 
 volgorde as (

@@ -1,52 +1,70 @@
 /*
 name: signaal_keten
 doc: >
-  Signals of one ingredient in a household that touch or overlap, as one (rules 41), per cocktail: only signals of the
-  strength it asks. Also the chains of strong signals alone (sterk), for cocktails with two counted ingredients (rules 40).
-grain: [cocktail_id, huishouden, ingredient, sterk, van]
-reads: [signaal_huishouden, cocktail_ingredient]
+  Signals of one ingredient in a household that touch or overlap, as one (rules 41), for households that could have a cocktail and the
+  ingredients these ask. Also, where that matters, the chains of strong signals alone (sterk).
+grain: [huishouden, ingredient, sterk, van]
+reads: [signaal_huishouden, kandidaat_masker, ingredient_gevraagd]
 columns:
-  - cocktail_id tekst: cocktail
   - huishouden huishouden: household at P
   - ingredient tekst: ingredient
+  - bit aantal: its bit
   - sterk vlag: chain of strong signals only
   - van datum: first day
   - tot datum: day after the last
 */
 with
 
--- a union without all: two members with one period would give rows that no order tells apart
-telt as (
-  select c.cocktail_id, s.huishouden, s.ingredient, false as sterk, s.van, s.tot
+gevraagd as (
+  select
+    s.huishouden, i.bit, i.sterk and bitwise_and(i.bit, k.zwak) <> 0 as gemengd, s.sterkte = 'sterk' as sterk_signaal, s.van, s.tot
   from signaal_huishouden s
-  join cocktail_ingredient c on c.ingredient = s.ingredient
-  where s.sterkte = 'sterk' or c.minimum = 'zwak'
-  union
-  select c.cocktail_id, s.huishouden, s.ingredient, true, s.van, s.tot
-  from signaal_huishouden s
-  join cocktail_ingredient c on c.ingredient = s.ingredient
-  where s.sterkte = 'sterk' and not c.voorwaarde
+  join ingredient_gevraagd i on i.ingredient = s.ingredient
+  join kandidaat_masker k on k.huishouden = s.huishouden
+  where bitwise_and(i.bit, k.alle) <> 0
 ),
 
--- a chain begins where no earlier signal reaches
+-- without a weak signal the chains of strong ones are the same chains
+telt as (
+  select huishouden, bit, false as sterk, van, tot from gevraagd
+  union all
+  select huishouden, bit, true, van, tot from gevraagd where gemengd and sterk_signaal
+),
+
+-- of signals that begin on one day the longest decides; nothing then has to tell them apart
+langste as (
+  select huishouden, bit, sterk, van, max(tot) as tot from telt group by huishouden, bit, sterk, van
+),
+
 gemerkt as (
   select
     *,
     max(tot) over (
-      partition by cocktail_id, huishouden, ingredient, sterk order by van, tot
-      rows between unbounded preceding and 1 preceding) as bereik
-  from telt
+      partition by huishouden, bit, sterk order by van rows between unbounded preceding and 1 preceding) as bereik,
+    max(tot) over (
+      partition by huishouden, bit, sterk order by van rows between unbounded preceding and unbounded following) as einde
+  from langste
 ),
 
-genummerd as (
+-- a chain begins where no earlier signal reaches, and ends where the signals before the next one reach
+ketens as (
   select
-    *,
-    sum(case when bereik is null or van > bereik then 1 else 0 end) over (
-      partition by cocktail_id, huishouden, ingredient, sterk order by van, tot
-      rows between unbounded preceding and current row) as keten
+    huishouden, bit, sterk, van, einde,
+    lead(bereik) over (partition by huishouden, bit, sterk order by van) as volgende_bereik
   from gemerkt
+  where bereik is null or van > bereik
+),
+
+compleet as (
+  select huishouden, bit, sterk, van, coalesce(volgende_bereik, einde) as tot from ketens
 )
 
-select cocktail_id, huishouden, ingredient, sterk, min(van) as van, max(tot) as tot
-from genummerd
-group by cocktail_id, huishouden, ingredient, sterk, keten
+select c.huishouden, i.ingredient, c.bit, c.sterk, c.van, c.tot
+from compleet c
+join ingredient_gevraagd i on i.bit = c.bit
+union all
+select c.huishouden, i.ingredient, c.bit, true, c.van, c.tot
+from compleet c
+join ingredient_gevraagd i on i.bit = c.bit and i.sterk
+join kandidaat_masker k on k.huishouden = c.huishouden and bitwise_and(c.bit, k.zwak) = 0
+where not c.sterk

@@ -1,0 +1,299 @@
+// Bench times the detection of cocktails on its own: from signals and coverage to episodes, for as many households as the Netherlands
+// has, on two threads with 4 GB. A generated region is run as a user would run it, the tables that detection reads are kept, and
+// these are laid down as many times as it takes, each time with other household keys. Reading extracts, costs and checks are not in
+// it; what a whole run takes is in docs/performance.md. Run it with `make bench-cocktails`.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"stapel/config"
+	"stapel/pipeline"
+	"stapel/pipeline/duckdb"
+	"stapel/sample-data/wereld"
+	"stapel/transforms"
+)
+
+// from are the tables that detection starts from, to is what it comes to. What lies between is timed.
+var (
+	from = []string{"signaal_huishouden", "huishouden_stand", "huishouden_dekking", "geen_uitkering_stand", "geen_uitkering_zwak"}
+	to   = "cocktail_episode"
+)
+
+var (
+	households = flag.Int("households", 8_400_000, "households to time")
+	base       = flag.Int("base", 300_000, "households that are generated and run")
+	memory     = flag.Int("memory", 4000, "MB that the engine may take")
+	threads    = flag.Int("threads", 2, "threads of the engine")
+	dir        = flag.String("dir", "bench/cocktails", "folder; what is made there stays for the next time")
+	timed      = flag.Bool("timed", false, "internal: time in this process")
+)
+
+func main() {
+	flag.Parse()
+	slog.SetLogLoggerLevel(slog.LevelWarn)
+	run := prepare
+	if *timed {
+		run = measure
+	}
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// prepare makes the tables that are not there yet, and times in a process of its own, so that its peak memory is its own.
+func prepare(ctx context.Context) error {
+	kept := filepath.Join(*dir, fmt.Sprintf("basis-%d", *base))
+	if _, err := os.Stat(kept); err != nil {
+		if err := region(ctx, kept); err != nil {
+			return err
+		}
+	}
+	large := filepath.Join(*dir, fmt.Sprintf("tabellen-%d", copies()))
+	if _, err := os.Stat(large); err != nil {
+		if err := multiply(ctx, kept, large); err != nil {
+			return err
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, self, append([]string{"-timed"}, os.Args[1:]...)...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
+}
+
+// copies is how often the region is laid down.
+func copies() int { return (*households + *base - 1) / *base }
+
+// keeping is an engine that keeps the tables detection starts from.
+type keeping struct {
+	pipeline.Engine
+	dir    string
+	inputs []string
+}
+
+func (e keeping) keep(name, file string) error {
+	src, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.OpenFile(filepath.Join(e.dir, name+".parquet"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Close())
+}
+
+func (e keeping) Bind(ctx context.Context, name string, files []string, columns []transforms.Column) error {
+	if slices.Contains(e.inputs, name) && len(files) == 1 {
+		if err := e.keep(name, files[0]); err != nil {
+			return err
+		}
+	}
+	return e.Engine.Bind(ctx, name, files, columns)
+}
+
+func (e keeping) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
+	n, err := e.Engine.Write(ctx, name, query, orderBy, file)
+	if err == nil && (slices.Contains(from, name) || name == to) {
+		err = e.keep(name, file)
+	}
+	return n, err
+}
+
+type quiet struct{}
+
+func (quiet) Stage(string, int64) {}
+func (quiet) Add(int64)           {}
+func (quiet) Done()               {}
+
+// region generates a region, runs on it, and keeps the tables.
+func region(ctx context.Context, kept string) error {
+	data := filepath.Join(*dir, "regio")
+	if err := errors.Join(os.RemoveAll(data), os.MkdirAll(*dir, 0o700)); err != nil {
+		return err
+	}
+	fmt.Printf("%d households are generated and run, for the tables that detection starts from\n", *base)
+	if _, err := wereld.Generate(ctx, wereld.Options{Households: *base, Months: 36, Seed: 7, Dir: data}); err != nil {
+		return err
+	}
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		return err
+	}
+	_, inputs, err := detection(cfg)
+	if err != nil {
+		return err
+	}
+	half := kept + ".deel"
+	if err := errors.Join(os.RemoveAll(half), os.MkdirAll(half, 0o700)); err != nil {
+		return err
+	}
+	if _, err := pipeline.Run(ctx, pipeline.Options{Data: data, Config: cfg, Secret: []byte("bench: a key of nobody, 32 bytes"), Version: "bench",
+		Synthetic: true, Until: "marts", Progress: quiet{},
+		Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+			return keeping{e, half, inputs}, err
+		}}); err != nil {
+		return err
+	}
+	return errors.Join(os.RemoveAll(data), os.Rename(half, kept))
+}
+
+// detection are the models between from and to, in order, and the inputs that they read.
+func detection(cfg *config.Config) (models []*transforms.Model, inputs []string, err error) {
+	all, err := pipeline.Models(cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	needed := map[string]bool{to: true}
+	for _, m := range slices.Backward(all) {
+		if needed[m.Name] && !slices.Contains(from, m.Name) {
+			for _, r := range m.Reads {
+				needed[r] = true
+			}
+			models = append(models, m)
+			delete(needed, m.Name)
+		}
+	}
+	slices.Reverse(models)
+	for _, name := range pipeline.InputNames(cfg) {
+		if needed[name] {
+			inputs = append(inputs, name)
+		}
+	}
+	return models, inputs, nil
+}
+
+// multiply lays the tables down as often as it takes, each time with the household keys one higher.
+func multiply(ctx context.Context, kept, large string) error {
+	half := large + ".deel"
+	if err := errors.Join(os.RemoveAll(half), os.MkdirAll(half, 0o700)); err != nil {
+		return err
+	}
+	fmt.Printf("laid down %d times\n", copies())
+	e, err := duckdb.Open(ctx, duckdb.Options{Dir: *dir, Spill: filepath.Join(half, "spill"), MemoryMB: 12000})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	for _, name := range from {
+		file, err := filepath.Abs(filepath.Join(kept, name+".parquet"))
+		if err != nil {
+			return err
+		}
+		var parts []string
+		for i := range copies() {
+			parts = append(parts, fmt.Sprintf("select * replace (huishouden + %d as huishouden) from read_parquet('%s')", i, strings.ReplaceAll(file, "'", "''")))
+		}
+		if _, err := e.Write(ctx, name, strings.Join(parts, " union all "), nil, filepath.Join(half, name+".parquet")); err != nil {
+			return err
+		}
+	}
+	return os.Rename(half, large)
+}
+
+// measure computes the models as a run does and prints what each took.
+func measure(ctx context.Context) error {
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		return err
+	}
+	models, inputs, err := detection(cfg)
+	if err != nil {
+		return err
+	}
+	kept := filepath.Join(*dir, fmt.Sprintf("basis-%d", *base))
+	work := filepath.Join(*dir, "uitkomst")
+	if err := errors.Join(os.RemoveAll(work), os.MkdirAll(work, 0o700)); err != nil {
+		return err
+	}
+	e, err := duckdb.Open(ctx, duckdb.Options{Dir: *dir, Spill: filepath.Join(work, "spill"), MemoryMB: *memory, Threads: *threads})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	bind := func(name, folder, as string) error {
+		file, err := filepath.Abs(filepath.Join(folder, name+".parquet"))
+		if err != nil {
+			return err
+		}
+		return e.View(ctx, as, fmt.Sprintf("select * from read_parquet('%s')", strings.ReplaceAll(file, "'", "''")))
+	}
+	for _, name := range from {
+		if err := bind(name, filepath.Join(*dir, fmt.Sprintf("tabellen-%d", copies())), name); err != nil {
+			return err
+		}
+	}
+	for _, name := range inputs {
+		if err := bind(name, kept, name); err != nil {
+			return err
+		}
+	}
+	if err := bind(to, kept, "basis"); err != nil {
+		return err
+	}
+	homes, err := e.Count(ctx, "huishoudens", "select count(*) from huishouden_stand")
+	if err != nil {
+		return err
+	}
+	signals, err := e.Count(ctx, "signalen", "select count(*) from signaal_huishouden")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d households, %d signals, %d threads, %d MB\n", homes, signals, *threads, *memory)
+	start := time.Now()
+	for _, m := range models {
+		if m.View {
+			if err := e.View(ctx, m.Name, m.SQL); err != nil {
+				return err
+			}
+			continue
+		}
+		begin := time.Now()
+		file := filepath.Join(work, m.Name+".parquet")
+		n, err := e.Write(ctx, m.Name, m.SQL, nil, file)
+		if err != nil {
+			return err
+		}
+		if err := bind(m.Name, work, m.Name); err != nil {
+			return err
+		}
+		fmt.Printf("%8.2f s %11d rows  %s\n", time.Since(begin).Seconds(), n, m.Name)
+	}
+	wall := time.Since(start)
+	wrong, err := e.Count(ctx, "vergelijking", fmt.Sprintf(`select (select count(*) from %[1]s) - %[2]d * (select count(*) from basis)
+		+ (select count(*) from basis b where not exists (select 1 from %[1]s e where e.huishouden = b.huishouden + %[2]d - 1 and
+			e.cocktail_id = b.cocktail_id and e.van = b.van and e.tot = b.tot and e.status = b.status and e.ontbrekend = b.ontbrekend and
+			e.volgorde = b.volgorde))`, to, copies()))
+	if err != nil {
+		return err
+	}
+	if wrong != 0 {
+		return fmt.Errorf("%d episodes are not those of the region", wrong)
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return err
+	}
+	_, peak, _ := strings.Cut(string(status), "VmHWM:")
+	peak, _, _ = strings.Cut(peak, "\n")
+	fmt.Printf("%8.2f s in all; peak memory of the process %s\n", wall.Seconds(), strings.TrimSpace(peak))
+	return os.RemoveAll(work)
+}
