@@ -34,7 +34,7 @@ columns:
   - ondergrens aandeel: lower 95% bound, one-sided, of aandeel_binnen
   - productgroepen aantal: groups that are estimated apart
   - overig_groepen tekst: groups taken together as overig, joined by |
-  - staartfactor aandeel: the largest factor, over the groups, for what comes in after the last month of development that was seen; empty without history
+  - staartfactor aandeel: the largest factor, over the groups, for what comes in after the last month of development that was seen; empty without history, or where a group lacks a factor
   - reden tekst: why the first month of T0 that is not mature is not; empty when all are. As in rijpheid
   - reden_groep tekst: the group that this is about, or that has most to come; empty when it is not about one
 */
@@ -92,7 +92,7 @@ func rijpheidKind(ctx context.Context, in transforms.In) (*transforms.Frame, err
 				rest[i] = strings.Join(g.members, "|")
 			}
 		}
-		tail.Null[i] = tail.Null[i] || len(r.groups) == 0
+		tail.Null[i] = tail.Null[i] || len(r.groups) == 0 || math.IsNaN(tail.Floats[i]) // a factor before it is missing
 	}
 	f := transforms.NewFrame(n).SetTexts("kind", kind).Set("rijp_tot", until).Set("laatste_ontvangst", last).Set("aandeel_binnen", share).
 		Set("ondergrens", lower).SetTexts("overig_groepen", rest).Set("staartfactor", tail).SetTexts("reden", reason).SetTexts("reden_groep", group)
