@@ -169,24 +169,35 @@ func (c *Config) validateSignals(bad func(string, ...any)) {
 			}
 		}
 	}
-	asked := map[string]bool{}
 	for _, k := range c.Cocktails {
 		for _, in := range k.Ingredients {
-			asked[in.Name] = true
 			if !ingredients[in.Name] {
 				bad("config/cocktails.yaml: %s: no ingredient %q in signals.yaml", k.ID, in.Name)
 			}
 		}
 		for _, name := range k.Conditions {
-			asked[name] = true
 			if !ingredients[name] {
 				bad("config/cocktails.yaml: %s: voorwaarden: no ingredient %q in signals.yaml", k.ID, name)
 			}
 		}
 	}
-	if len(asked) > MaxAsked {
-		bad("config/cocktails.yaml: cocktails ask %d ingredients together; at most %d", len(asked), MaxAsked)
+	if n := len(c.Asked()); n > MaxAsked {
+		bad("config/cocktails.yaml: cocktails ask %d ingredients together; at most %d", n, MaxAsked)
 	}
+}
+
+// Asked are the names of the ingredients that a cocktail asks, as counted or as voorwaarde.
+func (c *Config) Asked() map[string]bool {
+	out := map[string]bool{}
+	for _, k := range c.Cocktails {
+		for _, in := range k.Ingredients {
+			out[in.Name] = true
+		}
+		for _, name := range k.Conditions {
+			out[name] = true
+		}
+	}
+	return out
 }
 
 // MaxAsked is how many ingredients the cocktails may ask together, MaxOfCocktail how many one may: each is a bit, or a hexadecimal

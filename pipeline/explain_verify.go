@@ -80,15 +80,7 @@ func (e *explanation) describe(opt ExplainOptions) {
 		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.manifest.Key), DrempelCt: s.ThresholdEur * 100,
 		MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent), NietGezien: e.world.unseen(),
 		DekkingVan: map[string][]string{}}
-	asked := map[string]bool{}
-	for _, k := range e.cfg.Cocktails {
-		for _, in := range k.Ingredients {
-			asked[in.Name] = true
-		}
-		for _, name := range k.Conditions {
-			asked[name] = true
-		}
-	}
+	asked := e.cfg.Asked()
 	for _, in := range e.cfg.Signals.Ingredients {
 		if asked[in.Name] {
 			run.Ingredienten = append(run.Ingredienten, in.Name)

@@ -215,10 +215,7 @@ func (w world) ingredients() []ingredientRow {
 // ingredientCoverage lists the dekking of the ingredients that a cocktail asks; when the absence of others would be known, nobody asks.
 func (w world) ingredientCoverage() []ingredientDekkingRow {
 	var out []ingredientDekkingRow
-	asked := map[string]bool{}
-	for _, row := range w.cocktailIngredients() {
-		asked[row.Ingredient] = true
-	}
+	asked := w.cfg.Asked()
 	for _, in := range w.cfg.Signals.Ingredients {
 		if !asked[in.Name] {
 			continue

@@ -15,9 +15,9 @@ import (
 // threats is what the report shows of near misses: how often like ones became the whole cocktail, and the preventive list.
 type threats struct {
 	Present bool
-	Chances []mart.DreigingKans   // surest first, those without an answer last
-	Sheet   *top[mart.Preventief] // for the workbook
-	Rows    []mart.Preventief     // of Sheet, in order
+	Chances []mart.DreigingKans // surest first, those without an answer last
+	Rows    []mart.Preventief   // for the workbook: the mart is in order, and these are the first of it
+	N       int64               // rows of the mart
 }
 
 func (t *threats) read(ctx context.Context, marts fs.FS) (err error) {
@@ -35,27 +35,16 @@ func (t *threats) read(ctx context.Context, marts fs.FS) (err error) {
 		return cmp.Or(cmp.Compare(bound(b.Ondergrens), bound(a.Ondergrens)), cmp.Compare(bound(b.Aandeel), bound(a.Aandeel)),
 			cmp.Compare(b.Nu, a.Nu), cmp.Compare(a.Cocktail, b.Cocktail), cmp.Compare(a.Ontbrekend, b.Ontbrekend))
 	})
-	t.Sheet = &top[mart.Preventief]{n: sheetRows, order: func(a, b mart.Preventief) int { return cmp.Compare(a.Volgnr, b.Volgnr) }}
-	if err := scan(ctx, marts, "preventief", func(row *mart.Preventief) error {
-		t.Sheet.add(*row)
+	return scan(ctx, marts, "preventief", func(row *mart.Preventief) error {
+		if t.N++; t.N <= sheetRows {
+			t.Rows = append(t.Rows, *row)
+		}
 		return nil
-	}); err != nil {
-		return err
-	}
-	t.Rows = t.Sheet.sorted()
-	return nil
+	})
 }
 
 // First are the rows on the page.
 func (t *threats) First() []mart.Preventief { return t.Rows[:min(len(t.Rows), pagePreventive)] }
-
-// N is how many rows the list has.
-func (t *threats) N() int64 {
-	if t.Sheet == nil {
-		return 0
-	}
-	return t.Sheet.seen
-}
 
 // drawThreats draws the shares of the near misses that are there now.
 func (p *page) drawThreats() error {

@@ -42,7 +42,7 @@ func sheetTables(f *facts) []table.Table {
 		sheet(withRows(cocktailTable, table.Slice(f.Cocktails.Rows, func(c mart.Cocktail) []any { return cocktailCells(&c) })),
 			f.Cocktails.Present, len(f.Cocktails.Rows), episodes, "actief eerst, dan vol, dreigend, onbekend, dan naar kosten"),
 		sheet(withRows(preventiveTable, table.Slice(f.Threats.Rows, func(r mart.Preventief) []any { return preventiveCells(&r) })),
-			f.Threats.Present, len(f.Threats.Rows), f.Threats.N(), "naar ondergrens van het aandeel dat binnen een jaar vol werd"),
+			f.Threats.Present, len(f.Threats.Rows), f.Threats.N, "naar ondergrens van het aandeel dat binnen een jaar vol werd"),
 		sheet(withRows(planTable, table.Slice(head(f.Plans.Rows), planCells)), f.Plans.Present,
 			min(len(f.Plans.Rows), sheetRows), int64(len(f.Plans.Rows)), "naar casusnummer"),
 		sheet(withRows(planTotalTable, table.Slice(head(f.Plans.Totals), planTotalCells)), f.Plans.HasTotals,

@@ -31,14 +31,12 @@ type Bar struct {
 func StackedBars(id, title, desc string, names []string, bars []Bar) (Figure, error) {
 	p := newPlot()
 	low, high := 0.0, 0.0
-	labels, at := make([]string, len(bars)), make([]float64, len(bars))
-	for i, bar := range bars {
+	for _, bar := range bars {
 		var neg, pos float64
 		for _, ct := range bar.Parts {
 			neg, pos = neg+min(0, float64(ct)), pos+max(0, float64(ct))
 		}
 		low, high = min(low, neg), max(high, pos)
-		labels[i], at[i] = bar.Label, float64(len(bars)-1-i)
 	}
 	if high == low {
 		high = 100
@@ -46,8 +44,7 @@ func StackedBars(id, title, desc string, names []string, bars []Bar) (Figure, er
 	p.X.Min, p.X.Max = low, high
 	p.Y.Min, p.Y.Max = -0.6, float64(len(bars))-0.4
 	p.X.Tick.Marker = euroTicks(low, high)
-	p.Y.Tick.Marker = constantTicks(at, labels)
-	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	at := rowAxis(p, len(bars), func(i int) string { return bars[i].Label })
 	p.Add(plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		gridX(c, p, x)
@@ -164,18 +161,15 @@ func groupedBars(id, title, desc string, names []string, groups []Group, format 
 	colors := []color.NRGBA{navy, rust, ash}
 	p := newPlot()
 	var most int64 = 1
-	labels, at := make([]string, len(groups)), make([]float64, len(groups))
-	for i, g := range groups {
+	for _, g := range groups {
 		for _, n := range g.Counts {
 			most = max(most, n)
 		}
-		labels[i], at[i] = g.Label, float64(len(groups)-1-i)
 	}
 	p.X.Min, p.X.Max = 0, float64(most)*1.12
 	p.Y.Min, p.Y.Max = -0.5, float64(len(groups))-0.5
 	p.HideX()
-	p.Y.Tick.Marker = constantTicks(at, labels)
-	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	at := rowAxis(p, len(groups), func(i int) string { return groups[i].Label })
 	p.Add(plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		thick := 0.78 / float64(len(names))

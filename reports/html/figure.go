@@ -87,6 +87,18 @@ func label(p *plot.Plot, size vg.Length, c color.Color, x draw.XAlignment, y dra
 // longestLabel is how many characters a label beside a row may have; the full words stand in the table.
 const longestLabel = 62
 
+// rowAxis labels n rows, the first on top, without a line or ticks, and says where each is.
+func rowAxis(p *plot.Plot, n int, name func(i int) string) (at []float64) {
+	labels := make([]string, n)
+	for i := range n {
+		labels[i] = name(i)
+		at = append(at, float64(n-1-i))
+	}
+	p.Y.Tick.Marker = constantTicks(at, labels)
+	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	return at
+}
+
 // constantTicks puts a labelled tick at each position.
 func constantTicks(at []float64, labels []string) plot.ConstantTicks {
 	ticks := make(plot.ConstantTicks, len(at))

@@ -96,15 +96,10 @@ type Interval struct {
 // Intervals draws per row a share as a dot and its interval as a line, on a scale from 0 to 100%.
 func Intervals(id, title, desc string, names [2]string, rows []Interval) (Figure, error) {
 	p := newPlot()
-	labels, at := make([]string, len(rows)), make([]float64, len(rows))
-	for i, r := range rows {
-		labels[i], at[i] = r.Label, float64(len(rows)-1-i)
-	}
 	p.X.Min, p.X.Max = 0, 1
 	p.Y.Min, p.Y.Max = -0.7, float64(len(rows))-0.3
 	p.X.Tick.Marker = constantTicks([]float64{0, 0.2, 0.4, 0.6, 0.8, 1}, []string{"0%", "20%", "40%", "60%", "80%", "100%"})
-	p.Y.Tick.Marker = constantTicks(at, labels)
-	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	at := rowAxis(p, len(rows), func(i int) string { return rows[i].Label })
 	p.Add(plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		gridX(c, p, x)

@@ -24,20 +24,17 @@ type Dumbbell struct {
 func Dumbbells(id, title, desc string, names [3]string, rows []Dumbbell) (Figure, error) {
 	p := newPlot()
 	low, high := 0.0, 100.0
-	labels, at := make([]string, len(rows)), make([]float64, len(rows))
-	for i, r := range rows {
+	for _, r := range rows {
 		for _, v := range []*int64{r.Now, &r.Without, &r.With} {
 			if v != nil {
 				low, high = min(low, float64(*v)), max(high, float64(*v))
 			}
 		}
-		labels[i], at[i] = r.Label, float64(len(rows)-1-i)
 	}
 	p.X.Min, p.X.Max = low, high*1.02
 	p.Y.Min, p.Y.Max = -0.7, float64(len(rows))-0.3
 	p.X.Tick.Marker = euroTicks(low, high)
-	p.Y.Tick.Marker = constantTicks(at, labels)
-	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	at := rowAxis(p, len(rows), func(i int) string { return rows[i].Label })
 	p.Add(plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		gridX(c, p, x)
@@ -93,15 +90,13 @@ type Window struct {
 func Strips(id, title, desc string, first time.Time, windows []Window, rows []Strip) (Figure, error) {
 	p := newPlot()
 	n := 0
-	labels, at := make([]string, len(rows)), make([]float64, len(rows))
-	for i, r := range rows {
+	for _, r := range rows {
 		n = max(n, len(r.Months))
-		labels[i], at[i] = r.Label, float64(len(rows)-1-i)
 	}
 	p.X.Min, p.X.Max = 0, float64(max(n, 1))
 	p.Y.Min, p.Y.Max = -0.5, float64(len(rows))+0.5
-	p.Y.Tick.Marker = constantTicks(at, labels)
-	p.Y.LineStyle.Width, p.Y.Tick.Length, p.X.LineStyle.Width, p.X.Tick.Length = 0, 0, 0, 0
+	at := rowAxis(p, len(rows), func(i int) string { return rows[i].Label })
+	p.X.LineStyle.Width, p.X.Tick.Length = 0, 0
 	var ticks plot.ConstantTicks
 	for m := 0; m < n; m += 3 {
 		ticks = append(ticks, plot.Tick{Value: float64(m) + 0.5, Label: nl.Month(first.AddDate(0, m, 0))})

@@ -19,9 +19,8 @@ with
 
 lijst as (
   select
-    cocktail_id, ontbrekend, count(*) as huishoudens, min(volgnr) as eerste, max(volgnr) as laatste, min(gevolgd) as min_n,
-    max(gevolgd) as max_n, min(vol) as min_k, max(vol) as max_k, min(coalesce(ondergrens, -1)) as min_onder,
-    max(coalesce(ondergrens, -1)) as max_onder, sum(kosten_t0_ct) as kosten_ct
+    cocktail_id, ontbrekend, count(*) as huishoudens, min(gevolgd) as min_n, max(gevolgd) as max_n, min(vol) as min_k, max(vol) as max_k,
+    min(coalesce(ondergrens, -1)) as min_onder, max(coalesce(ondergrens, -1)) as max_onder, sum(kosten_t0_ct) as kosten_ct
   from preventief
   group by cocktail_id, ontbrekend
 ),
@@ -52,7 +51,7 @@ from lijst l
 left join nu n on n.cocktail_id = l.cocktail_id and n.ontbrekend = l.ontbrekend
 left join dreiging_kans k on k.cocktail_id = l.cocktail_id and k.ontbrekend = l.ontbrekend
 where n.huishoudens is null or k.gevolgd is null or l.min_n <> k.gevolgd or l.max_n <> k.gevolgd or l.min_k <> k.vol or l.max_k <> k.vol
-  or abs(l.min_onder - coalesce(k.ondergrens, -1)) > 0 or abs(l.max_onder - coalesce(k.ondergrens, -1)) > 0
+  or l.min_onder <> coalesce(k.ondergrens, -1) or l.max_onder <> coalesce(k.ondergrens, -1)
 union all
 select a.cocktail_id, a.ontbrekend, 'volgorde'
 from preventief a

@@ -3,12 +3,11 @@ name: signaal_keten
 doc: >
   Signals of one ingredient in a household that touch or overlap, as one (rules 41), for households that could have a cocktail and the
   ingredients these ask. Also, where that matters, the chains of strong signals alone (sterk).
-grain: [huishouden, ingredient, sterk, van]
+grain: [huishouden, bit, sterk, van]
 reads: [signaal_huishouden, kandidaat_masker, ingredient_gevraagd]
 columns:
   - huishouden huishouden: household at P
-  - ingredient tekst: ingredient
-  - bit aantal: its bit
+  - bit aantal: bit of the ingredient
   - sterk vlag: chain of strong signals only
   - van datum: first day
   - tot datum: day after the last
@@ -59,11 +58,9 @@ compleet as (
   select huishouden, bit, sterk, van, coalesce(volgende_bereik, einde) as tot from ketens
 )
 
-select c.huishouden, i.ingredient, c.bit, c.sterk, c.van, c.tot
-from compleet c
-join ingredient_gevraagd i on i.bit = c.bit
+select * from compleet
 union all
-select c.huishouden, i.ingredient, c.bit, true, c.van, c.tot
+select c.huishouden, c.bit, true, c.van, c.tot
 from compleet c
 join ingredient_gevraagd i on i.bit = c.bit and i.sterk
 join kandidaat_masker k on k.huishouden = c.huishouden and bitwise_and(c.bit, k.zwak) = 0
