@@ -86,12 +86,26 @@ type LimitSettings struct {
 	MaxRecordBytes       int     `yaml:"max_record_bytes" mapstructure:"max_record_bytes"`
 	MaxDecompressedBytes int64   `yaml:"max_decompressed_bytes" mapstructure:"max_decompressed_bytes"`
 	MaxGzipRatio         int     `yaml:"max_gzip_ratio" mapstructure:"max_gzip_ratio"`
+	// What a run publishes may hold so much of these, and no more: shares of a kind's eurocents.
+	MaxIdenticalShare   float64 `yaml:"max_identical_share" mapstructure:"max_identical_share"`       // of lines equal to another (rules 62)
+	MaxOutsideLifeShare float64 `yaml:"max_outside_life_share" mapstructure:"max_outside_life_share"` // of care before birth or after death (rules 67)
+	// Above these a household or a person is improbable: a finding.
+	MaxHouseholdPersons int `yaml:"max_household_persons" mapstructure:"max_household_persons"` // outside institutions
+	MaxSpellsAYear      int `yaml:"max_spells_a_year" mapstructure:"max_spells_a_year"`         // that begin in one calendar year, a person
 }
 
-// FeedSettings overrides, for one kind, whether it is required and what it covers when no delivery note says so.
+// FeedSettings overrides, for one kind, whether it is required, what it covers when no delivery note says so, and what deliveries of
+// single suppliers do.
 type FeedSettings struct {
-	Required *bool      `yaml:"required"`
-	Coverage []Coverage `yaml:"coverage"`
+	Required  *bool              `yaml:"required"`
+	Coverage  []Coverage         `yaml:"coverage"`
+	Suppliers []SupplierSettings `yaml:"suppliers"`
+}
+
+// SupplierSettings says what a newer delivery of one supplier does to its older ones, otherwise than the contract says (rules 61).
+type SupplierSettings struct {
+	Name     string   `yaml:"gegevensleverancier"`
+	Replaces Replaces `yaml:"replaces"`
 }
 
 // Coverage is a period, last day included, that a feed covers for a gemeente.
@@ -119,6 +133,16 @@ func (c *Config) Required(kind string) bool {
 		return *f.Required
 	}
 	return c.Contracts[kind] != nil && c.Contracts[kind].Required
+}
+
+// Replaces says what a newer delivery of a supplier does to the lines of its older ones.
+func (c *Config) Replaces(kind, supplier string) Replaces {
+	for _, s := range c.Settings.Feeds[kind].Suppliers {
+		if s.Name == supplier {
+			return s.Replaces
+		}
+	}
+	return c.Contracts[kind].Replaces
 }
 
 // Load reads and checks the configuration. Errors name file, line and key, all mistakes at once where they are
@@ -320,6 +344,10 @@ func (c *Config) validate() error {
 	for key, ok := range map[string]bool{
 		"limits.max_quarantine_share":   l.MaxQuarantineShare >= 0 && l.MaxQuarantineShare <= 1,
 		"limits.max_repeated_share":     l.MaxRepeatedShare >= 0 && l.MaxRepeatedShare <= 1,
+		"limits.max_identical_share":    l.MaxIdenticalShare >= 0 && l.MaxIdenticalShare <= 1,
+		"limits.max_outside_life_share": l.MaxOutsideLifeShare >= 0 && l.MaxOutsideLifeShare <= 1,
+		"limits.max_household_persons":  l.MaxHouseholdPersons > 0,
+		"limits.max_spells_a_year":      l.MaxSpellsAYear > 0,
 		"limits.max_quarantine_lines":   l.MaxQuarantineLines >= 0,
 		"limits.max_record_bytes":       l.MaxRecordBytes >= 1<<10 && l.MaxRecordBytes <= 1<<28,
 		"limits.max_decompressed_bytes": l.MaxDecompressedBytes > 0,
@@ -334,6 +362,15 @@ func (c *Config) validate() error {
 	for kind, f := range s.Feeds {
 		if c.Contracts[kind] == nil {
 			bad("feeds.%s: no contract of that kind; there are %s", kind, strings.Join(c.Kinds(), ", "))
+		}
+		for i, sup := range f.Suppliers {
+			contract := c.Contracts[kind]
+			switch {
+			case sup.Name == "" || sup.Replaces != ReplacesNone && sup.Replaces != ReplacesPeriod:
+				bad("feeds.%s.suppliers: entry %d wants gegevensleverancier, as the delivery notes name it, and replaces (none or period)", kind, i+1)
+			case contract != nil && contract.Period == nil && sup.Replaces == ReplacesPeriod:
+				bad("feeds.%s.suppliers: entry %d: lines of this kind have no date, so nothing can be replaced by period", kind, i+1)
+			}
 		}
 		for i := range f.Coverage {
 			cov := &f.Coverage[i]

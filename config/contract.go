@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -85,12 +86,25 @@ type Column struct {
 	Codes       []Code     `yaml:"codes"`        // the values accepted
 	Unit        string     `yaml:"unit"`         // for the supplier's description
 	Doc         string     `yaml:"description"`  // Dutch, for the supplier
+	OpenEnd     bool       `yaml:"open_end"`     // dates: a last day; one of the contract's CeilingDates is read as empty (rules 65)
+	Incomplete  Incomplete `yaml:"incomplete"`   // dates: JJJJ0000 and JJJJMM00, legal in the BRP, are read as a day of that year or month
 
 	re *regexp.Regexp
 }
 
 // Regexp is the compiled Pattern, anchored at both ends; nil without one.
 func (c Column) Regexp() *regexp.Regexp { return c.re }
+
+// Incomplete says which day of its year or month a date without a day, or without a month and a day, is read as.
+type Incomplete string
+
+// IncompleteNo, the default: such a date is not accepted. IncompleteFirst: the first day it can be, for a begin. IncompleteLast:
+// the last day it can be, for an end.
+const (
+	IncompleteNo    Incomplete = ""
+	IncompleteFirst Incomplete = "first"
+	IncompleteLast  Incomplete = "last"
+)
 
 // Code is one value of a code list. Synonyms are other spellings a supplier may use; they are stored as Code.
 type Code struct {
@@ -134,6 +148,9 @@ type Period struct {
 	Column     string     `yaml:"column"`
 	End        string     `yaml:"end"`
 	WithoutEnd WithoutEnd `yaml:"without_end"`
+	MaxDays    int        `yaml:"max_days"` // a cost line over more days is improbable (rules 66); 0: no limit
+	Future     bool       `yaml:"future"`   // a delivery may cover days after it was made (rules 64)
+	History    bool       `yaml:"history"`  // lines that ended before the note's period are history, no finding (rules 74)
 }
 
 // WithoutEnd says what a line without a last day is.
@@ -155,22 +172,48 @@ const (
 	ReplacesPeriod Replaces = "period"
 )
 
+// Suppliers says how many deliver a kind for one gemeente and month.
+type Suppliers string
+
+// SuppliersOne: one, so that a newer delivery replaces lines of anyone. SuppliersMany: several, each of which replaces its own
+// lines only (rules 71).
+const (
+	SuppliersOne  Suppliers = "one"
+	SuppliersMany Suppliers = "many"
+)
+
+// DefaultCeilingDates are the days that systems write for "no end" (rules 65).
+var DefaultCeilingDates = []string{"9999-12-31", "2999-12-31", "2099-12-31"}
+
+// DefaultMinLinkShare is the share of a kind's persons that have to be in huishouden (rules 63).
+const DefaultMinLinkShare = 0.9
+
 // Contract is what stapel expects of one kind of extract; see docs/extracts.md.
 type Contract struct {
-	Kind     string    `yaml:"kind"`
-	Version  string    `yaml:"version"`
-	Doc      string    `yaml:"description"`
-	Standard string    `yaml:"standard"`
-	Supplier string    `yaml:"supplier"`
-	Encoding string    `yaml:"encoding"` // utf-8 (default) or windows-1252
-	Required bool      `yaml:"required"`
-	Replaces Replaces  `yaml:"replaces"`
-	Period   *Period   `yaml:"period_column"`
-	Money    *Money    `yaml:"money"`
-	Ignored  []string  `yaml:"ignored"` // columns that may be there and are left out
-	Columns  []Column  `yaml:"columns"`
-	Derived  []Derived `yaml:"derived"`
-	Orders   []Order   `yaml:"order"`
+	Kind     string   `yaml:"kind"`
+	Version  string   `yaml:"version"`
+	Doc      string   `yaml:"description"`
+	Standard string   `yaml:"standard"`
+	Supplier string   `yaml:"supplier"`
+	Encoding string   `yaml:"encoding"` // utf-8 (default) or windows-1252
+	Required bool     `yaml:"required"`
+	Replaces Replaces `yaml:"replaces"`
+	// Suppliers is one (the default) or many.
+	Suppliers Suppliers `yaml:"suppliers"`
+	// Reference are the columns that identify a line at its supplier; without them equal lines can't be told from one line
+	// delivered twice (rules 61, 62).
+	Reference []string `yaml:"reference"`
+	// MinLinkShare is the least share of the kind's persons that are in huishouden (rules 63).
+	MinLinkShare *float64 `yaml:"min_link_share"`
+	// CeilingDates are the days that mean no end (rules 65), JJJJ-MM-DD; empty: DefaultCeilingDates.
+	CeilingDates []string `yaml:"ceiling_dates"`
+
+	Period  *Period   `yaml:"period_column"`
+	Money   *Money    `yaml:"money"`
+	Ignored []string  `yaml:"ignored"` // columns that may be there and are left out
+	Columns []Column  `yaml:"columns"`
+	Derived []Derived `yaml:"derived"`
+	Orders  []Order   `yaml:"order"`
 
 	// Sha256 is the hash of the YAML the contract was read from: a changed contract makes the lake read its extracts
 	// again.
@@ -185,6 +228,22 @@ func (c *Contract) Column(name string) *Column {
 		}
 	}
 	return nil
+}
+
+// LinkShare is the least share of the kind's persons that have to be in huishouden before its absence says something.
+func (c *Contract) LinkShare() float64 {
+	if c.MinLinkShare != nil {
+		return *c.MinLinkShare
+	}
+	return DefaultMinLinkShare
+}
+
+// Person is the name of the column with the person a line is about, "" when the kind has none.
+func (c *Contract) Person() string {
+	if col := c.Column("persoon_ps"); col != nil && col.Type == TypePersoon {
+		return col.Name
+	}
+	return ""
 }
 
 // Gemeente is the name of the column with the gemeentecode, "" when the kind has none (zvw).
@@ -247,6 +306,12 @@ func ParseContract(file string, data []byte) (*Contract, error) {
 	if c.Encoding == "" {
 		c.Encoding = "utf-8"
 	}
+	if c.Suppliers == "" {
+		c.Suppliers = SuppliersOne
+	}
+	if c.CeilingDates == nil {
+		c.CeilingDates = DefaultCeilingDates
+	}
 	if err := c.validate(); err != nil {
 		var key keyError
 		if errors.As(err, &key) {
@@ -266,6 +331,10 @@ func (c *Contract) validate() error {
 		return bad("missing", "version")
 	case c.Replaces != ReplacesNone && c.Replaces != ReplacesPeriod:
 		return bad("use none or period", "replaces")
+	case c.Suppliers != SuppliersOne && c.Suppliers != SuppliersMany:
+		return bad("use one or many", "suppliers")
+	case c.MinLinkShare != nil && (*c.MinLinkShare < 0 || *c.MinLinkShare > 1):
+		return bad("a share from 0 to 1", "min_link_share")
 	case c.Encoding != "utf-8" && c.Encoding != "windows-1252":
 		return bad("use utf-8 or windows-1252", "encoding")
 	case len(c.Columns) == 0:
@@ -316,6 +385,9 @@ func (c *Contract) validate() error {
 		if err := need(c.Period.End, day, "period_column", "end"); err != nil {
 			return err
 		}
+		if c.Period.MaxDays < 0 {
+			return bad("a number of days, 0 for no limit", "period_column", "max_days")
+		}
 		if c.Period.WithoutEnd != EndRuns && (c.Period.WithoutEnd != EndEvent || c.Period.End == "") {
 			return bad("use event, for a kind with an end; leave it out where a line without a last day still runs", "period_column", "without_end")
 		}
@@ -332,6 +404,16 @@ func (c *Contract) validate() error {
 		}
 		if err := need(c.Money.Sign, []ColumnType{TypeCode}, "money", "sign"); err != nil {
 			return err
+		}
+	}
+	for i, name := range c.Reference {
+		if c.Column(name) == nil {
+			return bad("no column "+name+" in this contract", "reference", fmt.Sprint(i))
+		}
+	}
+	for i, d := range c.CeilingDates {
+		if _, err := time.Parse(time.DateOnly, d); err != nil {
+			return bad("want JJJJ-MM-DD", "ceiling_dates", fmt.Sprint(i))
 		}
 	}
 	for i, o := range c.Orders {
@@ -395,6 +477,12 @@ func (col *Column) validate(at []string) error {
 	}
 	if col.EmptyOK && !col.Required {
 		return bad("empty_ok goes with required", "empty_ok")
+	}
+	if col.OpenEnd && (col.Type != TypeDatum || col.Required) {
+		return bad("open_end goes with a date that is not required", "open_end")
+	}
+	if col.Incomplete != IncompleteNo && (col.Type != TypeDatum || col.Incomplete != IncompleteFirst && col.Incomplete != IncompleteLast) {
+		return bad("use first or last, for a date", "incomplete")
 	}
 	allowed := map[ColumnType][]string{TypeDatum: {"DD-MM-JJJJ", "JJJJMMDD"}, TypeMaand: {"JJJJMM"}}[col.Type]
 	for _, f := range col.Formats {
