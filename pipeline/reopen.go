@@ -130,7 +130,7 @@ func (r *reopened) rebuild() error {
 	}
 	orderDeliveries(all)
 	var err error
-	if r.world, err = newWorld(r.cfg, all); err != nil {
+	if r.world, err = newWorld(r.cfg, all, r.lake); err != nil {
 		return err
 	}
 	if r.world.peil.Format(time.DateOnly) != r.manifest.Peildatum || !slices.Equal(r.world.gemeenten, r.manifest.Gemeenten) {
@@ -187,7 +187,8 @@ func (r *reopened) findNote(d *delivery) error {
 	return err
 }
 
-// models returns the models that give the named ones, in order; all of them have to be the text they were in the run.
+// models returns the models that give the named ones, in order, but for those that are taken as published; all of them have to be
+// the text they were in the run.
 func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 	all, err := Models(r.cfg)
 	if err != nil {
@@ -205,6 +206,9 @@ func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 		at := slices.IndexFunc(r.manifest.Models, func(c control.Model) bool { return c.Name == m.Name })
 		if at < 0 || r.manifest.Models[at].Sha256 != m.Sha256 {
 			return nil, r.changed("use the stapel that made the run, or "+runAgain, "this stapel has another model %s than the run", m.Name)
+		}
+		if asPublished[m.Name] != "" {
+			continue
 		}
 		for _, name := range m.Reads {
 			need[name] = true

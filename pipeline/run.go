@@ -55,6 +55,7 @@ type Result struct {
 	Code        Code            `json:"exit"`
 	RunID       string          `json:"run_id,omitempty"`
 	Peildatum   string          `json:"peildatum,omitempty"`
+	PeilBasis   control.Basis   `json:"peildatum_door"`
 	Gemeenten   []string        `json:"gemeenten,omitempty"`
 	Files       int             `json:"bestanden"`
 	RefusedBy   []string        `json:"geweigerd,omitempty"` // Dutch, one a file
@@ -137,7 +138,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.opt.Until == "lake" {
 		return nil
 	}
-	if x.world, err = newWorld(x.opt.Config, x.world.all); err != nil {
+	if x.world, err = newWorld(x.opt.Config, x.world.all, x.lake); err != nil {
 		return err
 	}
 	if err := x.identify(); err != nil {
@@ -244,6 +245,7 @@ func (x *execution) identify() error {
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
 	m.Peildatum, m.Gemeenten = x.world.peil.Format(time.DateOnly), x.world.gemeenten
+	m.PeilBasis, x.result.PeilBasis = x.world.basis.record(), x.world.basis.record()
 	m.Windows = map[string]string{}
 	for n := range 3 {
 		m.Windows[fmt.Sprintf("T%d", n)] = fmt.Sprintf("%s..%s", x.world.windowStart(n).Format(time.DateOnly),

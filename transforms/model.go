@@ -95,6 +95,7 @@ type Check struct {
 	Severity    string `yaml:"severity"`    // fout stops publication, waarschuwing is reported
 	Denominator string `yaml:"denominator"` // a table: how many rows were looked at
 	Sentence    string `yaml:"sentence"`    // Dutch; {n} violations, {d} rows looked at
+	Detail      string `yaml:"detail"`      // Dutch, one sentence a violation with {column} of the check's columns; empty: the number says it
 	Reason      string `yaml:"reason"`      // why the threshold is what it is
 	Threshold   int64  `yaml:"threshold"`   // so many violations are accepted
 }
