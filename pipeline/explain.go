@@ -30,8 +30,8 @@ type ExplainOptions struct {
 	Version   string
 	// Load reads the configuration, with single settings overridden as flags do.
 	Load func(set map[string]any) (*config.Config, error)
-	// Engine opens the engine for a data folder; spill is where it may put what does not fit in memory.
-	Engine func(ctx context.Context, cfg *config.Config, dir, spill string) (Engine, error)
+	// Engine opens an engine with the settings of a configuration.
+	Engine func(cfg *config.Config) OpenEngine
 	// Synthetic reports whether a key (its fingerprint) is that of the sample.
 	Synthetic func(key string) bool
 }
@@ -79,7 +79,7 @@ func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	engine, err := opt.Engine(ctx, run.cfg, opt.Data, filepath.Join(work, "spill"))
+	engine, err := opt.Engine(run.cfg)(ctx, run.folders(work), filepath.Join(work, "spill"))
 	if err != nil {
 		return nil, err
 	}

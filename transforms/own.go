@@ -57,6 +57,7 @@ func OwnSignals(files []config.File) ([]*Model, error) {
 		if slices.Contains(m.Reads, SignalUnion) {
 			problems = append(problems, "a signal model cannot read the signals")
 		}
+		m.Own = true
 		if len(problems) > 0 {
 			return nil, fmt.Errorf("%s: %s", label, strings.Join(problems, "; "))
 		}

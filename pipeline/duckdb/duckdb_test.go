@@ -13,7 +13,7 @@ import (
 
 func open(t *testing.T, dir string, threads int) *Engine {
 	t.Helper()
-	e, err := Open(t.Context(), Options{Dir: dir, Spill: filepath.Join(dir, "spill"), MemoryMB: 512, Threads: threads})
+	e, err := Open(t.Context(), Options{Dirs: []string{dir}, Spill: filepath.Join(dir, "spill"), MemoryMB: 512, Threads: threads})
 	if err != nil {
 		t.Fatal(err)
 	}
