@@ -246,6 +246,19 @@ func TestExplainSample(t *testing.T) {
 			t.Errorf("%d rows of coverage, %v", n, err)
 		}
 	})
+	// The engine of an explanation has no way to a person or to what suppliers deliver, whatever a model asks.
+	t.Run("reach", func(t *testing.T) {
+		e := reopen(t, data, id)
+		for _, pattern := range []string{"lake/persoon/*.parquet", "inbox/*/*.csv", "quarantine/*/*.parquet", "runs/" + id + "/journal.jsonl"} {
+			files, err := filepath.Glob(filepath.Join(data, pattern))
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no %s, %v", pattern, err)
+			}
+			if _, err := e.engine.Count(ctx, "weg", "select count(*) from '"+files[0]+"'"); err == nil || !strings.Contains(err.Error(), "may not use") {
+				t.Errorf("%s: %v", pattern, err)
+			}
+		}
+	})
 	t.Run("refuses", func(t *testing.T) { explainRefuses(t, data, id) })
 }
 

@@ -53,11 +53,8 @@ func (l *Lake) Extract(kind, sha256 string) string { return filepath.Join(l.Kind
 // Kind is the folder of a kind's accepted extracts.
 func (l *Lake) Kind(kind string) string { return l.dir("lake", kind) }
 
-// AllPersons is the folder of the key table. No kind may have its name.
-func (l *Lake) AllPersons() string { return l.dir("lake", PersonsName) }
-
-// PersonsName is the name of the key table's folder.
-const PersonsName = "persoon"
+// AllPersons is the folder of the key table. No kind may have its name; package config sees to that.
+func (l *Lake) AllPersons() string { return l.dir("lake", "persoon") }
 
 // Persons is the part of the key table that an extract brought (key, check, persoon_ps). Bound to no model.
 func (l *Lake) Persons(kind, sha256 string) string {
