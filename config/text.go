@@ -17,7 +17,7 @@ const (
 	MaxFileBytes = 1 << 20 // of a file of the configuration
 	MaxReason    = 500     // characters of a reason, which is one line
 	maxText      = 2000    // characters of any text in a file of the configuration
-	maxName      = 200     // characters of a name that reports show
+	maxShown     = 500     // characters of a name, label or source that people are shown
 )
 
 // TextError says where text can't be used and why, never what it holds. Column counts characters, from 1.

@@ -45,6 +45,9 @@ func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err er
 	if strings.TrimSpace(opt.Why) == "" {
 		return nil, usage("say it with --reden; it is logged with your name", "an explanation shows the life of one household, so looking at it needs a reason")
 	}
+	if err := checkReason(opt.Why); err != nil {
+		return nil, err
+	}
 	if !householdRE.MatchString(opt.Household) {
 		return nil, usage("it is h- and 16 hex digits, as in the ranking", "that is no household id")
 	}

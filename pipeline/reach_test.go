@@ -110,20 +110,22 @@ func TestOwnSignalReach(t *testing.T) {
 	usage(runOwn(t, data, ownSignal("peil", "from peil join '"+persons[0]+"' on true"), same), "config/signals/eigen.sql: ")
 	plain := ownSignal("peil", "from peil where 1 = 0")
 	for out, want := range map[string]string{
-		"from (select 1 as x) as p, '" + persons[0] + "' where":  "it reads a file, which its header does not name",
-		"from lake_huishouden where":                             "it reads lake_huishouden, which",
-		"from peil, duckdb_settings() where":                     "it reads function duckdb_settings, which",
-		"from peil, read_text('/etc/hostname') where":            "it reads function read_text, which",
-		"from peil, glob('*') where":                             "it reads function glob, which",
-		"from peil, information_schema.tables where":             "it reads a file, which",
-		"from peil; select 1 where":                              "it is not one SELECT",
+		"from (select 1 as x) as p, '" + persons[0] + "' where":   "it reads a file, which its header does not name",
+		"from lake_huishouden where":                              "it reads lake_huishouden, which",
+		"from peil, duckdb_settings() where":                      "it reads function duckdb_settings, which",
+		"from peil, read_text('/etc/hostname') where":             "it reads function read_text, which",
+		"from peil, glob('*') where":                              "it reads function glob, which",
+		"from peil, information_schema.tables where":              "it reads a file, which",
+		"from peil; select 1 where":                               "it is not one SELECT",
 		"from (with peil as (select 1) select * from rang) where": "it reads rang, which",
 	} {
 		err := runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine { return understating{e, "from peil where", out} })
 		usage(err, "config/signals/eigen.sql: "+want)
 	}
 	// a built-in model that reads beside its header is a failure of the program
-	err = runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine { return understating{e, "from stg_plan", "from lake_maatwerk_plan"} })
+	err = runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine {
+		return understating{e, "from stg_plan", "from lake_maatwerk_plan"}
+	})
 	var e *pipeline.Error
 	if !errors.As(err, &e) || e.Code != pipeline.Failed || !strings.Contains(err.Error(), "transforms/") {
 		t.Errorf("a built-in model: %v", err)
