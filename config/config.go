@@ -222,6 +222,13 @@ func overlay(dir string) ([]File, error) {
 				return fmt.Errorf("config/%s: unknown file; stapel reads %s, feeds/<kind>.yaml and signals/<name>.sql", p,
 					strings.Join(knownFiles, ", "))
 			}
+			st, err := fs.Stat(fsys, p)
+			if err != nil {
+				return err
+			}
+			if !st.Mode().IsRegular() || st.Size() > MaxFileBytes {
+				return fmt.Errorf("config/%s: want a plain file of at most %d bytes", p, MaxFileBytes)
+			}
 			data, err := fs.ReadFile(fsys, p)
 			if err != nil {
 				return err

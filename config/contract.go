@@ -288,6 +288,9 @@ func (c *Contract) Stored() []StoredColumn {
 	return out
 }
 
+// personsFolder is where the lake keeps the way back to pseudonyms, beside the kinds.
+const personsFolder = "persoon"
+
 var nameRE = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // refusedColumns are names of columns about nationality, origin or migration: refused wherever they stand, also when
@@ -329,6 +332,8 @@ func (c *Contract) validate() error {
 	switch {
 	case !nameRE.MatchString(c.Kind):
 		return bad("a kind is lower-case letters, digits and underscores", "kind")
+	case c.Kind == personsFolder:
+		return bad("the key table has this name; choose another", "kind")
 	case c.Version == "":
 		return bad("missing", "version")
 	case c.Replaces != ReplacesNone && c.Replaces != ReplacesPeriod:

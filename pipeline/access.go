@@ -8,6 +8,8 @@ import (
 	"os/user"
 	"path/filepath"
 	"time"
+
+	"stapel/config"
 )
 
 // access is one look at row-level data: who, when, at what, and why. It holds no data itself, but the id of a household that was asked for.
@@ -44,6 +46,14 @@ func appendLine(name string, entry any) error {
 	}
 	_, err = f.Write(append(line, '\n'))
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// checkReason holds a reason to one line of text, as it will stand in the log.
+func checkReason(why string) error {
+	if bad := config.CheckLine(why, config.MaxReason); bad != "" {
+		return usage("say it in one line of plain text", "--reden: %s", bad)
+	}
+	return nil
 }
 
 func now() string { return time.Now().UTC().Format(time.RFC3339) }

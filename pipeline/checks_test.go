@@ -42,8 +42,8 @@ func runWith(t *testing.T, data, until string, wrap func(pipeline.Engine) pipeli
 		t.Fatal(err)
 	}
 	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test",
-		Synthetic: true, Until: until, Progress: quiet{}, Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+		Synthetic: true, Until: until, Progress: quiet{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
 			if err != nil {
 				return nil, err
 			}

@@ -61,7 +61,7 @@ func (x *execution) compute(ctx context.Context) error {
 	return nil
 }
 
-// bind gives the lake's files and the inputs their names, and checks that no two persons share a key.
+// bind gives the lake's files and the inputs their names.
 func (x *execution) bind(ctx context.Context) error {
 	inputs := x.world.inputs()
 	files, err := writeInputs(filepath.Join(x.staged, "work"), inputs)
@@ -87,10 +87,7 @@ func (x *execution) bind(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := x.engine.View(ctx, lakeLines, lakeLinesQuery(x.opt.Config)); err != nil {
-		return err
-	}
-	return x.collisions(ctx)
+	return x.engine.View(ctx, lakeLines, lakeLinesQuery(x.opt.Config))
 }
 
 // parts are the files of a kind's accepted lines.
@@ -117,31 +114,6 @@ func lakeColumns(c *config.Contract) []transforms.Column {
 
 var lakeTypes = map[string]transforms.ColumnType{"BIGINT": transforms.Aantal, "DATE": transforms.Datum,
 	"VARCHAR": transforms.Tekst, "BOOLEAN": transforms.Vlag}
-
-// collisions checks the key table, which no model reads: two pseudonyms with one 63-bit key differ in the 128-bit check.
-func (x *execution) collisions(ctx context.Context) error {
-	var files []string
-	for _, d := range x.world.all {
-		if d.status == statusAccepted {
-			files = append(files, x.lake.Persons(d.kind, d.sha256))
-		}
-	}
-	cols := []transforms.Column{{Name: "key", Type: transforms.Sleutel}, {Name: "check_hi", Type: transforms.Sleutel}, {Name: "check_lo", Type: transforms.Sleutel}}
-	if err := x.engine.Bind(ctx, "sleuteltabel", files, cols); err != nil {
-		return err
-	}
-	n, err := x.engine.Count(ctx, "sleuteltabel", `select count(*) from (
-		select key from (select distinct key, check_hi, check_lo from sleuteltabel) as s group by key having count(*) > 1) as dubbel`)
-	if err != nil {
-		return err
-	}
-	if n > 0 {
-		return &Error{Code: Failed, Err: fmt.Errorf("%d keys belong to two persons", n),
-			Remedy: "make a new project key with `stapel key new` and run again; this happens about once in 57.000 runs at 18 million persons"}
-	}
-	// the name goes, so that no model can read the way back
-	return x.engine.Bind(ctx, "sleuteltabel", nil, cols)
-}
 
 // materialise computes one model, checks that it is what its header says, and returns its file ("" for a view).
 func (x *execution) materialise(ctx context.Context, m *transforms.Model) (string, error) {

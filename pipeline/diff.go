@@ -2,19 +2,17 @@ package pipeline
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
 	"stapel/pipeline/lake"
 	"stapel/pipeline/verschil"
+	"stapel/reports/csv"
 	"stapel/reports/mart"
-	"stapel/reports/nl"
+	reporttable "stapel/reports/table"
 )
 
 // DiffOptions name two runs: by id, latest, or vorige (the one published before the latest).
@@ -64,7 +62,7 @@ func Compare(ctx context.Context, opt DiffOptions) (*DiffResult, error) {
 		return nil, fmt.Errorf("nothing is written, because it could not be logged: %w", err)
 	}
 	res.File = opt.List
-	return res, writeChanges(opt.List, res.Changes)
+	return res, writeChanges(ctx, opt.List, res.Changes)
 }
 
 // resolveRun turns latest and vorige into ids.
@@ -158,7 +156,7 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 }
 
 // writeChanges writes every changed household, for its owner alone.
-func writeChanges(name string, changes []verschil.Change) error {
+func writeChanges(ctx context.Context, name string, changes []verschil.Change) error {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return usage("name another", "the file of --uit is there")
@@ -166,11 +164,24 @@ func writeChanges(name string, changes []verschil.Change) error {
 	if err != nil {
 		return err
 	}
-	euros := func(ct int64) string { return strings.ReplaceAll(nl.Amount(ct), ".", "") }
-	rows := [][]string{{"huishouden_id", "beweging", "rang_eerst", "rang_nu", "t0_eerst_eur", "t0_nu_eur", "verschil_eur", "verschil_wmo_eur",
-		"verschil_jeugdwet_eur", "verschil_participatiewet_eur", "verschil_zvw_eur", "in_aanmerking_eerst", "in_aanmerking_nu", "regels_nu_voldaan",
-		"regels_nu_niet", "redenen"}}
-	for _, c := range changes {
+	var columns []reporttable.Column
+	for _, c := range []struct {
+		kind  reporttable.Kind
+		names string
+	}{{reporttable.Text, "huishouden_id beweging"}, {reporttable.Int, "rang_eerst rang_nu"},
+		{reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct verschil_wmo_ct verschil_jeugdwet_ct verschil_participatiewet_ct verschil_zvw_ct"},
+		{reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"}, {reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"}} {
+		for _, name := range strings.Fields(c.names) {
+			columns = append(columns, reporttable.Column{Name: name, Kind: c.kind})
+		}
+	}
+	side := func(h *verschil.Home) (rank, t0, eligible any) {
+		if h == nil {
+			return nil, nil, nil
+		}
+		return h.Rank, h.T0, h.Eligible
+	}
+	err = csv.Write(ctx, f, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c verschil.Change) []any {
 		move := ""
 		switch {
 		case c.Entered:
@@ -178,20 +189,11 @@ func writeChanges(name string, changes []verschil.Change) error {
 		case c.Left:
 			move = "eraf"
 		}
-		side := func(h *verschil.Home) (rank, t0, eligible string) {
-			if h == nil {
-				return "", "", ""
-			}
-			return strconv.FormatInt(h.Rank, 10), euros(h.T0), map[bool]string{true: "ja", false: "nee"}[h.Eligible]
-		}
 		rankA, t0A, yesA := side(c.A)
 		rankB, t0B, yesB := side(c.B)
 		met, broken := c.Rules()
-		rows = append(rows, []string{c.ID, move, rankA, rankB, t0A, t0B, euros(c.Delta), euros(c.Parts[0]), euros(c.Parts[1]), euros(c.Parts[2]),
-			euros(c.Parts[3]), yesA, yesB, strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(slices.Clone(c.Reasons), "|")})
-	}
-	w := csv.NewWriter(f)
-	w.Comma = ';'
-	_, err = f.WriteString("\ufeff")
-	return errors.Join(err, w.WriteAll(rows), f.Close())
+		return []any{c.ID, move, rankA, rankB, t0A, t0B, c.Delta, c.Parts[0], c.Parts[1], c.Parts[2], c.Parts[3], yesA, yesB,
+			strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(c.Reasons, "|")}
+	})})
+	return errors.Join(err, f.Close())
 }

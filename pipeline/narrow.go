@@ -167,6 +167,9 @@ func numbers(keys []int64) string {
 
 // compute runs models in order, views as views and the rest as small tables, and compares each with its header.
 func (p *replay) compute(ctx context.Context, models []*transforms.Model) error {
+	if err := checkReads(ctx, p.engine, models); err != nil {
+		return err
+	}
 	for _, m := range models {
 		if m.Func != nil {
 			return fmt.Errorf("model %s is in Go and can't be computed for one household", m.Name)

@@ -85,6 +85,9 @@ func ShowQuarantine(ctx context.Context, data string, cfg *config.Config, name s
 	if strings.TrimSpace(why) == "" {
 		return nil, usage("say it with --reden; it is logged with your name", "a line may hold personal data, so looking at it needs a reason")
 	}
+	if err := checkReason(why); err != nil {
+		return nil, err
+	}
 	l := &lake.Lake{Root: data}
 	kind, base := path.Split(name)
 	kind = path.Clean(kind)

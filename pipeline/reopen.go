@@ -231,6 +231,11 @@ func (r *reopened) sameTable(name, file string) error {
 	return nil
 }
 
+// folders are where the engine finds what it needs to compute in work: the lines of the kinds, and the run's marts.
+func (r *reopened) folders(work string) []string {
+	return append(kindFolders(r.lake, r.cfg), filepath.Join(r.lake.Run(r.manifest.RunID), "marts"), work)
+}
+
 // marts compares published tables with the hashes in the manifest and returns their files.
 func (r *reopened) marts(names ...string) (map[string]string, error) {
 	files := map[string]string{}

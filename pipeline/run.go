@@ -41,8 +41,7 @@ type Options struct {
 	Strict    bool   // quarantined lines are worth an exit code
 	Until     string // lake, marts, or "" for all
 	Progress  Progress
-	// Engine opens the engine for a data folder; spill is where it may put what does not fit in memory.
-	Engine func(ctx context.Context, dir, spill string) (Engine, error)
+	Engine    OpenEngine
 	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
 	Accept func(files []Delivered) error
 }
@@ -148,10 +147,16 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer x.journal.close()
-	if x.engine, err = x.opt.Engine(ctx, x.opt.Data, filepath.Join(x.staged, "spill")); err != nil {
+	if err := x.collisions(ctx); err != nil {
+		return err
+	}
+	if x.engine, err = x.openEngine(ctx, append(kindFolders(x.lake, x.opt.Config), filepath.Join(x.staged, "work"), filepath.Join(x.staged, "marts"))); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, x.engine.Close()) }()
+	if err := checkReads(ctx, x.engine, x.models); err != nil {
+		return err
+	}
 	x.manifest.Engine = x.engine.Version()
 	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
 		return err

@@ -26,11 +26,12 @@ type SelectOptions struct {
 	Config    *config.Config
 	N         int // 0: aantal in selection.yaml
 	Manier    selectie.Manier
-	Stratum   string // of a lottery: "" or gemeente, kinderen, huishoudtype
-	Seed      string // of a lottery; empty: the list is written down first
-	Draw      string // id of a lottery that was written down
-	Decisions string // file with decisions about the selection that is there
-	List      string // file to write the list to fill in to
+	Stratum   string            // of a lottery: "" or gemeente, kinderen, huishoudtype
+	Seed      string            // of a lottery; empty: the list is written down first
+	Draw      string            // id of a lottery that was written down
+	Decisions string            // file with decisions about the selection that is there
+	Encoding  selectie.Encoding // of that file; "": UTF-8
+	List      string            // file to write the list to fill in to
 }
 
 // SelectResult is what a selection gives.
@@ -60,6 +61,12 @@ const (
 	selectionLog = "selecties.jsonl" // who chose, decided or took a list along, and when
 	drawFolder   = "lotingen"        // draws, for later runs
 )
+
+// maxDecisions is the size of a file with decisions: some hundred thousand households.
+const maxDecisions = 64 << 20
+
+// maxSeed is how long a seed may be, in characters.
+const maxSeed = 200
 
 // Strata that a lottery may be divided over.
 var Strata = []string{"gemeente", "kinderen", "huishoudtype"}
@@ -151,6 +158,13 @@ func (s *selection) check() error {
 		return usage("announce the lottery without them first; it prints its id, and takes the seed afterwards", "--seed and --loting go together")
 	case o.Decisions != "" && (o.Seed != "" || o.N != 0):
 		return usage("choose first, decide afterwards", "--redenen is about the selection that is there")
+	case o.Encoding != "" && o.Encoding != selectie.UTF8 && o.Encoding != selectie.Windows1252:
+		return usage("use utf-8 or windows-1252", "--codering is not known")
+	case o.Encoding == selectie.Windows1252 && o.Decisions == "":
+		return usage("leave it out, or name the file with --redenen", "--codering is about the file of --redenen")
+	}
+	if why := config.CheckLine(o.Seed, maxSeed); why != "" { // the log has to hold the seed that the draw was made with
+		return usage("use letters and digits, such as the numbers of a public draw", "--seed: %s", why)
 	}
 	return nil
 }
@@ -314,11 +328,11 @@ func (s *selection) decide() error {
 	if err := s.load(); err != nil {
 		return err
 	}
-	data, err := os.ReadFile(s.opt.Decisions)
+	data, err := config.ReadFile(s.opt.Decisions, maxDecisions)
 	if err != nil {
-		return usage("name a file that can be read", "--redenen: %v", errors.Unwrap(err))
+		return usage("name a file that can be read", "--redenen: %v", err)
 	}
-	decided, err := selectie.ReadDecisions(data, func(id string) bool {
+	decided, err := selectie.ReadDecisions(data, s.opt.Encoding, func(id string) bool {
 		return slices.ContainsFunc(s.res.Chosen, func(c selectie.Chosen) bool { return c.ID == id })
 	})
 	if err != nil {
@@ -367,10 +381,6 @@ func (s *selection) describe(ctx context.Context) error {
 	if s.opt.List == "" {
 		return nil
 	}
-	data, err := selectie.WriteList(s.res.Chosen, s.res.Decided)
-	if err != nil {
-		return err
-	}
 	if err := s.log(selectionLog, map[string]any{"wanneer": now(), "wie": who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
 		"huishoudens": len(s.res.Chosen)}); err != nil {
 		return err
@@ -383,8 +393,7 @@ func (s *selection) describe(ctx context.Context) error {
 		return err
 	}
 	s.res.File = s.opt.List
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return errors.Join(selectie.WriteList(ctx, f, s.res.Chosen, s.res.Decided), f.Close())
 }
 
 // log adds a line to a log and makes it last.

@@ -54,8 +54,8 @@ func tampered(t *testing.T, data string, cfg *config.Config, mistakes ...mistake
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test", Synthetic: true,
 		Until: "marts", Progress: noProgress{},
-		Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
 			return tampering{e, mistakes}, err
 		}})
 }

@@ -48,11 +48,17 @@ func (l *Lake) Inbox() string { return l.dir("inbox") }
 func (l *Lake) LockFile() string { return l.dir(".lock") }
 
 // Extract is the folder of an accepted extract.
-func (l *Lake) Extract(kind, sha256 string) string { return l.dir("lake", kind, sha256) }
+func (l *Lake) Extract(kind, sha256 string) string { return filepath.Join(l.Kind(kind), sha256) }
+
+// Kind is the folder of a kind's accepted extracts.
+func (l *Lake) Kind(kind string) string { return l.dir("lake", kind) }
+
+// AllPersons is the folder of the key table. No kind may have its name; package config sees to that.
+func (l *Lake) AllPersons() string { return l.dir("lake", "persoon") }
 
 // Persons is the part of the key table that an extract brought (key, check, persoon_ps). Bound to no model.
 func (l *Lake) Persons(kind, sha256 string) string {
-	return l.dir("lake", "persoon", kind+"-"+sha256+".parquet")
+	return filepath.Join(l.AllPersons(), kind+"-"+sha256+".parquet")
 }
 
 // Quarantine is where the quarantined lines of an extract are listed, by place and reason.

@@ -55,8 +55,8 @@ func (stil) Done()               {}
 func draai(dir string, cfg *config.Config) (*pipeline.Result, error) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	return pipeline.Run(context.Background(), pipeline.Options{Data: dir, Config: cfg, Secret: sleutel, Version: "test", Until: "marts",
-		Progress: stil{}, Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
+		Progress: stil{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
 		}})
 }
 

@@ -130,7 +130,9 @@ func (f *hostile) write(inbox string) error {
 	return os.WriteFile(path, []byte(f.data), 0o600)
 }
 
-// writeHostile adds the bad files to the inbox and the summary, and what must become of each to truth/slecht.csv.
+// writeHostile adds the bad files to the inbox and the summary, and what must become of each to truth/slecht.csv. Like the extracts
+// this is for a program to read, and its cells are words of this package: reports/csv, which puts an apostrophe before formulas, has
+// no part in it.
 func writeHostile(dir string, sum *Summary) error {
 	var truth bytes.Buffer
 	w := csv.NewWriter(&truth)
