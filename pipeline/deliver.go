@@ -215,7 +215,10 @@ func ingestAll(ctx context.Context, all []*delivery, opt Options, limits ingest.
 		return nil
 	}
 	for _, d := range large {
-		if err := errors.Join(ctx.Err(), read(ctx, d)); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := read(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -301,7 +304,7 @@ func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limi
 		known.Extract.ContractSha256 == contract.Sha256 && known.Extract.Sleutel == key.Vingerafdruk() {
 		d.extract = known.Extract
 		opt.Progress.Add(d.bytes)
-		return nil
+		return l.Reused(d.kind, d.sha256)
 	}
 	staged, err := l.Stage(d.kind, d.sha256)
 	if err != nil {

@@ -1,13 +1,15 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/verschil"
 	"stapel/reports/csv"
@@ -15,7 +17,7 @@ import (
 	reporttable "stapel/reports/table"
 )
 
-// DiffOptions name two runs: by id, latest, or vorige (the one published before the latest).
+// DiffOptions name two runs: by id, latest, or vorige (the one that was latest before the latest).
 type DiffOptions struct {
 	Data, A, B string
 	N          int64  // how many of the ranking count as its top
@@ -80,6 +82,21 @@ func resolveRun(l *lake.Lake, name string) (string, error) {
 		}
 		return name, nil
 	}
+	return runBefore(l, latest)
+}
+
+// runBefore is the run that was the latest before the latest one: the log of latest tells, but for runs of before there was one. Of those
+// it is the one that was finished last; runs without reports were never the latest.
+func runBefore(l *lake.Lake, latest string) (string, error) {
+	earlier, err := l.Earlier()
+	if err != nil {
+		return "", err
+	}
+	for _, id := range earlier {
+		if _, err := readRun(l, id); err == nil {
+			return id, nil
+		}
+	}
 	folders, err := filepath.Glob(filepath.Join(filepath.Dir(l.Run("x")), "*", "manifest.json"))
 	if err != nil {
 		return "", err
@@ -88,7 +105,7 @@ func resolveRun(l *lake.Lake, name string) (string, error) {
 	for _, f := range folders {
 		id := filepath.Base(filepath.Dir(f))
 		r, err := readRun(l, id)
-		if err != nil || id == latest {
+		if err != nil || id == latest || !r.reported() {
 			continue // staging, or not a run
 		}
 		if end := r.manifest.Execution.Finished; end > when || end == when && id > before {
@@ -99,6 +116,11 @@ func resolveRun(l *lake.Lake, name string) (string, error) {
 		return "", usage("name two runs by id", "there is no run before the latest")
 	}
 	return before, nil
+}
+
+// reported reports whether the run was published with its reports.
+func (r *reopened) reported() bool {
+	return slices.ContainsFunc(r.manifest.Outputs, func(o control.Output) bool { return strings.HasPrefix(o.File, reportFolder+"/") })
 }
 
 // snapshot reads what is compared of a run; its tables have to be those that the run published.
@@ -129,12 +151,19 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 		Home   string `parquet:"huishouden_id,optional"`
 		Person string `parquet:"persoon_id,optional"`
 	}
-	err = errors.Join(err, mart.Scan(ctx, folder, "huishouden_lid", func(row *member) error {
+	if err != nil {
+		return nil, err
+	}
+	err = mart.Scan(ctx, folder, "huishouden_lid", func(row *member) error {
 		if h := s.Homes[row.Home]; h != nil {
 			h.Members = append(h.Members, row.Person)
 		}
 		return nil
-	}), mart.Scan(ctx, folder, "kosten", func(row *mart.Kosten) error {
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = mart.Scan(ctx, folder, "kosten", func(row *mart.Kosten) error {
 		if row.Venster == "T0" && row.Grondslag == "gedeclareerd" {
 			s.Totals[row.Domein] += row.BedragCt
 			if row.Huishouden == "onbekend" {
@@ -142,7 +171,11 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 			}
 		}
 		return nil
-	}), mart.Scan(ctx, folder, "controle", func(row *mart.Controle) error {
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = mart.Scan(ctx, folder, "controle", func(row *mart.Controle) error {
 		switch {
 		case row.Regels == nil:
 		case row.Stap == "vervangen":
@@ -151,19 +184,12 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 			s.Hidden = *row.Regels
 		}
 		return nil
-	}))
+	})
 	return s, err
 }
 
 // writeChanges writes every changed household, for its owner alone.
 func writeChanges(ctx context.Context, name string, changes []verschil.Change) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return usage("name another", "the file of --uit is there")
-	}
-	if err != nil {
-		return err
-	}
 	var columns []reporttable.Column
 	for _, c := range []struct {
 		kind  reporttable.Kind
@@ -181,7 +207,8 @@ func writeChanges(ctx context.Context, name string, changes []verschil.Change) e
 		}
 		return h.Rank, h.T0, h.Eligible
 	}
-	err = csv.Write(ctx, f, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c verschil.Change) []any {
+	var b bytes.Buffer
+	err := csv.Write(ctx, &b, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c verschil.Change) []any {
 		move := ""
 		switch {
 		case c.Entered:
@@ -195,5 +222,8 @@ func writeChanges(ctx context.Context, name string, changes []verschil.Change) e
 		return []any{c.ID, move, rankA, rankB, t0A, t0B, c.Delta, c.Parts[0], c.Parts[1], c.Parts[2], c.Parts[3], yesA, yesB,
 			strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(c.Reasons, "|")}
 	})})
-	return errors.Join(err, f.Close())
+	if err != nil {
+		return err
+	}
+	return writeNew(name, b.Bytes(), "name another")
 }

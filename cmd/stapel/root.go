@@ -51,6 +51,9 @@ EXIT STATUS (each command lists its own)
 				return errors.New("--log-level: use debug, info, warn or error")
 			}
 			slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, &slog.HandlerOptions{Level: level})))
+			if err := config.CheckEnviron(os.Environ()); err != nil {
+				return err
+			}
 			g.started = true
 			return nil
 		},

@@ -70,7 +70,7 @@ func one(column, key string) string {
 // reads; the check that must find it is named, so that a check which can't fail is found out.
 func TestOneCentOff(t *testing.T) {
 	data := t.TempDir()
-	if err := layOutSample(filepath.Join(data, "inbox")); err != nil {
+	if err := layOutSample(data); err != nil {
 		t.Fatal(err)
 	}
 	cfg, err := config.Load(config.Options{})
