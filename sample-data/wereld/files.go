@@ -27,7 +27,8 @@ type file struct {
 	kind     *kind
 	path     string
 	id       string
-	from, to day // what it covers
+	from, to day  // what it covers
+	bare     bool // the note says no period
 	made     day
 	f        *os.File
 	buf      *bufio.Writer
@@ -77,6 +78,20 @@ func (w *world) deliveries(k *kind) (list []*file) {
 		}
 		if k.rhythm == byReceipt && !w.opt.Late {
 			add("-nagekomen", w.from, w.to, w.to+640)
+		}
+	case apart: // claims have no reference number: two deliveries that cover the same month would have to hold the same lines
+		for m := range w.months() {
+			to := w.starts[m+1] - 1
+			add("-"+w.starts[m].String()[:7], w.starts[m], to, to+10)
+		}
+		for m := 1; m < w.months(); m++ {
+			add("-"+w.starts[m].String()[:7]+"-eerder", w.from, w.starts[m]-1, w.starts[m+1]+9)
+		}
+		if !w.opt.Late {
+			add("-nagekomen", w.from, w.to, w.to+640)
+		}
+		for _, f := range list[w.months():] {
+			f.bare = true
 		}
 	case byYear:
 		for _, win := range w.windows {
@@ -216,8 +231,10 @@ func (f *file) note() []byte {
 		codes = codes[:silent]
 	}
 	line(`gemeentecode: ["%s"]`, strings.Join(codes, `", "`))
-	line("periode_van: %s", f.from)
-	line("periode_tot: %s", f.to)
+	if !f.bare {
+		line("periode_van: %s", f.from)
+		line("periode_tot: %s", f.to)
+	}
 	line("aangemaakt: %s", f.made)
 	line(`contract_versie: "1"`)
 	line("pseudoniem_versie: v1")
