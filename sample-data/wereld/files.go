@@ -20,6 +20,8 @@ type files struct {
 	base   [kindCount]int
 	ledger map[entry]int64
 	plans  tally
+
+	rekeyed []*rekeying
 }
 
 // file is one of them, with what its note must say.
@@ -35,11 +37,23 @@ type file struct {
 	sum      hash.Hash
 	part     // totals; data is not used
 	bytes    int64
+	rekey    *rekeying
 }
 
 // create makes the folders and opens every file, with its header written.
 func (w *world) create() (*files, error) {
 	out := &files{w: w, ledger: map[entry]int64{}}
+	rekey := map[int]*rekeying{}
+	for _, f := range w.opt.planted() {
+		if f.rekey == nil {
+			continue
+		}
+		r := f.rekey.start()
+		out.rekeyed = append(out.rekeyed, r)
+		for _, k := range r.kinds {
+			rekey[k] = r
+		}
+	}
 	for i := range kinds {
 		k := &kinds[i]
 		out.base[i] = len(out.list)
@@ -55,6 +69,7 @@ func (w *world) create() (*files, error) {
 				out.abandon()
 				return nil, err
 			}
+			f.rekey = rekey[i]
 			out.list = append(out.list, f)
 		}
 	}
@@ -142,6 +157,9 @@ func (out *files) take(o *output) error {
 		f.lines += p.lines
 		f.debet += p.debet
 		f.credit += p.credit
+		if f.rekey != nil {
+			f.rekey.apply(f.kind.name, p.data)
+		}
 		if err := f.write(p.data); err != nil {
 			return err
 		}
@@ -252,17 +270,27 @@ func (f *file) note() []byte {
 
 func (out *files) readme() string {
 	opt := out.w.opt
+	flags, more := "", ""
+	if len(opt.Faults) > 0 {
+		flags = " --feilen " + strings.Join(opt.Faults, ",")
+	}
+	if opt.Hostile || len(opt.Faults) > 0 {
+		more = "truth/bedragen.csv   met --hostile en --feilen: wat personen van die bestanden in 2025 moeten kosten\n"
+	}
+	if len(out.rekeyed) > 0 {
+		more += "truth/koppeling.csv  met --feilen koppeling*: hoeveel personen van een soort in huishouden staan\n"
+	}
 	return fmt.Sprintf(`Dit is SYNTHETISCH. Personen, huishoudens, aanbieders, verzekeraar en bedragen zijn verzonnen; alleen de
 gemeentecodes bestaan, en over die gemeenten zegt dit niets.
 
 inbox/  extracten met leveringsbrief, zoals leveranciers ze van %s tot en met %s zouden aanleveren
 truth/  wat erin is geplant, per huishouden; dit is geen extract en hoort niet in een inbox
 
-Gemaakt met: stapel generate --households %d --months %d --seed %d --effect %d --late=%t --hostile=%t
+Gemaakt met: stapel generate --households %d --months %d --seed %d --effect %d --late=%t --hostile=%t%s
 
 truth/cocktails.csv  huishoudens met een geplante cocktail: status op de laatste dag, wat ontbreekt, de volgorde
 truth/maatwerk.csv   hoe een huishouden in het programma kwam en het effect; effect positief is een besparing,
                      negatief is schade; effect_toegepast_ct is wat er werkelijk af ging (nooit onder nul)
 truth/slecht.csv     alleen met --hostile: wat er van elk slecht bestand moet worden
-`, out.w.from, out.w.to, opt.Households, opt.Months, opt.Seed, opt.Effect, opt.Late, opt.Hostile)
+%s`, out.w.from, out.w.to, opt.Households, opt.Months, opt.Seed, opt.Effect, opt.Late, opt.Hostile, flags, more)
 }
