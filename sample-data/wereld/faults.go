@@ -183,13 +183,19 @@ func (out *files) plantFaults() *planter {
 			}
 		}
 	}
+	rekeyed := 0
 	for _, f := range out.w.opt.planted() {
 		if f.plant != nil {
 			f.plant(p)
+			if f.alone {
+				p.stops = append(p.stops, f.name)
+			}
+			continue
 		}
-		if f.alone && f.name != "koppeling_deels" {
+		if out.rekeyed[rekeyed].stops() {
 			p.stops = append(p.stops, f.name)
 		}
+		rekeyed++
 	}
 	if p.stays.Len() > 0 {
 		p.file("huishouden", "feilen.csv", "", "persoon_ps;huishouden_ps;gemeentecode;begindatum;einddatum;geboortejaar;geboortemaand;typhh;plhh;reden_einde\n"+

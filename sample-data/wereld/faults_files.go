@@ -62,7 +62,7 @@ func plantDates(p *planter) {
 			p.cost(who, "wmo", 8000, "huishouden/feil-brp.csv")
 		}
 	}
-	p.file("huishouden", "feil-brp.csv", "", b.String(), told{what: "quarantaine", code: "jaar_ongeldig", at: []int{8}},
+	p.file("huishouden", "feil-brp.csv", "", b.String(), told{what: "quarantaine", code: "getal_buiten_grens", at: []int{8}},
 		told{what: "quarantaine", code: "datum_ongeldig", at: []int{9}})
 	p.file("wmo_declaratie", "feil-brp.csv", "", claims.String())
 }
@@ -95,14 +95,14 @@ func plantSpellings(p *planter) {
 	good := wonenHeader + p.signs("2025-04-01", 3)
 	header := strings.TrimSuffix(wonenHeader, "\n")
 	odd := func(name, data, code string) { p.refused(wonen, name, "", data, code) }
-	odd("feil-sep.csv", "sep=;\n"+good, "kopregel")
+	p.file(wonen, "feil-sep.csv", "", "sep=;\n"+good) // what Excel wants to know; it is not a header
 	odd("feil-tab.csv", strings.ReplaceAll(good, ";", "\t"), "kopregel")
 	odd("feil-naamloos.csv", strings.ReplaceAll(good, "\n", ";;;\n"), "kopregel")
 	odd("feil-kop-onzichtbaar.csv", strings.Replace(good, ";soort", ";\u200bsoort", 1), "kopregel")
-	odd("feil-html.csv", "<!DOCTYPE html>\n<html><body>Sessie verlopen</body></html>\n", "kopregel")
-	odd("feil-xml.csv", "<?xml version=\"1.0\"?>\n<bericht/>\n", "kopregel")
-	odd("feil-zip.csv", "PK\x03\x04\x14\x00\x00\x00"+good, "codering")
-	odd("feil-zip.csv.gz", "PK\x03\x04\x14\x00\x00\x00"+good, "gzip_beschadigd")
+	odd("feil-html.csv", "<!DOCTYPE html>\n<html><body>Sessie verlopen</body></html>\n", "geen_csv")
+	odd("feil-xml.csv", "<?xml version=\"1.0\"?>\n<bericht/>\n", "geen_csv")
+	odd("feil-zip.csv", "PK\x03\x04\x14\x00\x00\x00"+good, "geen_csv")
+	odd("feil-zip.csv.gz", "PK\x03\x04\x14\x00\x00\x00"+good, "geen_csv")
 	p.file(wonen, "feil-lege-rijen.csv", "", good+";;;\n;;;\n"+p.signs("2025-04-02", 1))
 
 	lines := func(kind, name, header string, rows []string, about ...told) { // each row is wrong for its own reason

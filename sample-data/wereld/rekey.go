@@ -72,10 +72,22 @@ func (l *linked) judged(least float64) string {
 	switch n, found := len(l.all), len(l.found); {
 	case found == 0:
 		return "geen"
-	case n >= 20 && float64(found) < least*float64(n):
+	case n < 20:
+		return "niet_beoordeeld"
+	case float64(found) < least*float64(n):
 		return "te_laag"
 	}
 	return "ja"
+}
+
+// stops reports whether nothing may be published: nobody of a feed of twenty persons or more is known.
+func (r *rekeying) stops() bool {
+	for _, l := range r.seen {
+		if len(l.all) >= 20 && len(l.found) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // writeLinks writes truth/koppeling.csv: of every kind under another key how many of its persons have a stay. Counted are the
