@@ -175,7 +175,8 @@ func (out *files) writeHostile(sum *Summary) error {
 	return writeTruth(dir, "bedragen", costs)
 }
 
-// writeTruth writes a file of the truth.
+// writeTruth writes a file of the truth. Like the extracts this is for a program to read, and its cells are words of this package:
+// reports/csv, which puts an apostrophe before formulas, has no part in it.
 func writeTruth(dir, name string, rows [][]string) error {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
