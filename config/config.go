@@ -222,6 +222,13 @@ func overlay(dir string) ([]File, error) {
 				return fmt.Errorf("config/%s: unknown file; stapel reads %s, feeds/<kind>.yaml and signals/<name>.sql", p,
 					strings.Join(knownFiles, ", "))
 			}
+			st, err := fs.Stat(fsys, p)
+			if err != nil {
+				return err
+			}
+			if !st.Mode().IsRegular() || st.Size() > MaxFileBytes {
+				return fmt.Errorf("config/%s: want a plain file of at most %d bytes", p, MaxFileBytes)
+			}
 			data, err := fs.ReadFile(fsys, p)
 			if err != nil {
 				return err
@@ -280,20 +287,12 @@ func loadSettings(files []File, opt Options) (Settings, error) {
 	if err := v.ReadConfig(strings.NewReader(s.canonical())); err != nil {
 		return s, fmt.Errorf("config/stapel.yaml: %w", err)
 	}
-	env := map[string]string{}
-	for _, kv := range opt.Environ {
-		if k, val, ok := strings.Cut(kv, "="); ok {
-			env[k] = val
-		}
+	environ, err := fromEnviron(opt.Environ)
+	if err != nil {
+		return s, err
 	}
-	for _, key := range v.AllKeys() {
-		if val, ok := env["STAPEL_"+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))]; ok {
-			if _, list := v.Get(key).([]any); list {
-				v.Set(key, strings.Split(val, ","))
-			} else {
-				v.Set(key, val)
-			}
-		}
+	for key, val := range environ {
+		v.Set(key, val)
 	}
 	for key, val := range opt.Set {
 		v.Set(key, val)
@@ -382,6 +381,12 @@ func (c *Config) validate() error {
 				continue
 			}
 			cov.Gemeente = normal
+			switch contract := c.Contracts[kind]; { // rules 64
+			case from.Year() < 1900 || to.Year() > 2199:
+				bad("feeds.%s.coverage: entry %d: want days from 1900 to 2199", kind, i+1)
+			case contract != nil && slices.Contains(contract.CeilingDates, cov.To):
+				bad("feeds.%s.coverage: entry %d: %s is no day but says for ever; want the last day that is covered", kind, i+1, cov.To)
+			}
 		}
 	}
 	c.validateSignals(bad)

@@ -129,6 +129,57 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestEnviron: a variable that is empty or has blanks around it, and one that is misspelt.
+func TestEnviron(t *testing.T) {
+	own := map[string]string{"stapel.yaml": "run:\n  peildatum: 2024-01-31\n  gemeenten: [\"0855\"]\n"}
+	plain, err := load(t, nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := load(t, own, Options{Environ: []string{"STAPEL_RUN_PEILDATUM=", "STAPEL_RUN_GEMEENTEN=", "STAPEL_CONFIG=", "STAPEL_LANG=1", "PATH=x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Settings.Run.Peildatum != "" || len(c.Settings.Run.Gemeenten) != 0 || c.Sha256 != plain.Sha256 {
+		t.Errorf("empty variables set nothing to nothing: %+v", c.Settings.Run)
+	}
+	c, err = load(t, nil, Options{Environ: []string{"STAPEL_RUN_GEMEENTEN= 0855 , GM0824,", "STAPEL_LIMITS_MAX_QUARANTINE_SHARE=0.5",
+		"STAPEL_HOUSEHOLD_ATTACH_MINORS=false", "STAPEL_LIMITS_MAX_DECOMPRESSED_BYTES=5000000000", "STAPEL_ENGINE_THREADS= 3 "}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.Settings
+	if !slices.Equal(s.Run.Gemeenten, []string{"GM0824", "GM0855"}) || s.Limits.MaxQuarantineShare != 0.5 || s.Household.AttachMinors ||
+		s.Limits.MaxDecompressedBytes != 5_000_000_000 || s.Engine.Threads != 3 {
+		t.Errorf("the environment sets %+v", s)
+	}
+	for entry, want := range map[string][]string{
+		"STAPEL_RUN_GEMEENTE=0855":               {"STAPEL_RUN_GEMEENTE:", "did you mean STAPEL_RUN_GEMEENTEN?"},
+		"STAPEL_run_peildatum=2025-12-31":        {"did you mean STAPEL_RUN_PEILDATUM?"},
+		"STAPEL_KEYFILE=x":                       {"did you mean STAPEL_KEY_FILE?"},
+		"STAPEL_MAX_QUARANTINE_LINES=GEHEIM":     {"STAPEL_MAX_QUARANTINE_LINES:", "did you mean STAPEL_LIMITS_MAX_QUARANTINE_LINES?"},
+		"STAPEL_FEEDS_HUISHOUDEN_REQUIRED=false": {"stapel.yaml only"},
+		"STAPEL_ZZZ=GEHEIM":                      {"STAPEL_ZZZ:", "stapel config show"},
+		"STAPEL_ENGINE_THREADS=":                 {"STAPEL_ENGINE_THREADS:", "whole number"},
+		"STAPEL_ENGINE_THREADS=GEHEIM":           {"STAPEL_ENGINE_THREADS:", "whole number"},
+		"STAPEL_LIMITS_MAX_REPEATED_SHARE=0,5":   {"STAPEL_LIMITS_MAX_REPEATED_SHARE:", "with a point"},
+		"STAPEL_LIMITS_MAX_REPEATED_SHARE=nan":   {"STAPEL_LIMITS_MAX_REPEATED_SHARE:", "with a point"},
+		"STAPEL_HOUSEHOLD_ATTACH_MINORS=":        {"STAPEL_HOUSEHOLD_ATTACH_MINORS:", "true or false"},
+		"STAPEL_RUN_GEMEENTEN=Tilburg":           {"run.gemeenten"},
+	} {
+		_, err := load(t, nil, Options{Environ: []string{entry}})
+		if err == nil || strings.Contains(err.Error(), "GEHEIM") {
+			t.Errorf("%s: %v", entry, err)
+			continue
+		}
+		for _, w := range want {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%s: %v; want it to say %q", entry, err, w)
+			}
+		}
+	}
+}
+
 // Every mistake names the file, the line and the key, and says what to do.
 func TestMistakes(t *testing.T) {
 	contract := func(edit ...string) string {
@@ -157,6 +208,9 @@ func TestMistakes(t *testing.T) {
 		"not a gemeente":       {"stapel.yaml", "run:\n  gemeenten: [Tilburg]\n", []string{"run.gemeenten", "four digits"}},
 		"unknown feed":         {"stapel.yaml", "feeds:\n  wlz: {required: true}\n", []string{"feeds.wlz", "no contract"}},
 		"coverage":             {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2025-01-01}]\n", []string{"feeds.huishouden.coverage", "not reversed"}},
+		"coverage for ever":    {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 9999-12-31}]\n", []string{"feeds.huishouden.coverage", "entry 1", "2199"}},
+		"coverage since ever":  {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 1800-01-01, periode_tot: 2025-12-31}]\n", []string{"feeds.huishouden.coverage", "entry 1", "1900"}},
+		"coverage to 2099":     {"stapel.yaml", "feeds:\n  wmo_toewijzing:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2099-12-31}]\n", []string{"feeds.wmo_toewijzing.coverage", "no day"}},
 		"share":                {"stapel.yaml", "limits:\n  max_quarantine_share: 2\n", []string{"limits.max_quarantine_share", "range"}},
 		"syntax":               {"stapel.yaml", "run: [\n", []string{"config/stapel.yaml:"}},
 		"unknown file":         {"prijzen.yaml", "a: 1\n", []string{"config/prijzen.yaml", "unknown file"}},

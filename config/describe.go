@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Header is the header line of an extract of this kind, with every column of the contract.
+// Header is the header line of an extract of this kind, with every column of the contract. Names of columns begin with a letter, so
+// that a spreadsheet runs none of them.
 func (c *Contract) Header() string {
 	names := make([]string, len(c.Columns))
 	for i, col := range c.Columns {

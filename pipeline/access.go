@@ -1,13 +1,14 @@
 package pipeline
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/user"
 	"path/filepath"
 	"time"
+
+	"stapel/config"
+	"stapel/pipeline/lake"
 )
 
 // access is one look at row-level data: who, when, at what, and why. It holds no data itself, but the id of a household that was asked for.
@@ -29,21 +30,15 @@ const accessLog = "inzage.jsonl"
 // logAccess writes down that somebody is about to see row-level data, and makes it last before anything is shown.
 func logAccess(data string, a access) error {
 	a.When, a.Who = now(), who()
-	return appendLine(filepath.Join(data, accessLog), a)
+	return lake.AppendLine(filepath.Join(data, accessLog), a)
 }
 
-// appendLine adds a line of JSON to a log, and makes it last.
-func appendLine(name string, entry any) error {
-	line, err := json.Marshal(entry)
-	if err != nil {
-		return err
+// checkReason holds a reason to one line of text, as it will stand in the log.
+func checkReason(why string) error {
+	if bad := config.CheckLine(why, config.MaxReason); bad != "" {
+		return usage("say it in one line of plain text", "--reden: %s", bad)
 	}
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(line, '\n'))
-	return errors.Join(err, f.Sync(), f.Close())
+	return nil
 }
 
 func now() string { return time.Now().UTC().Format(time.RFC3339) }

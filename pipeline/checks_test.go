@@ -42,8 +42,8 @@ func runWith(t *testing.T, data, until string, wrap func(pipeline.Engine) pipeli
 		t.Fatal(err)
 	}
 	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test",
-		Synthetic: true, Until: until, Progress: quiet{}, Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+		Synthetic: true, Until: until, Progress: quiet{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
 			if err != nil {
 				return nil, err
 			}
@@ -98,11 +98,7 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 		if rows, err := e.Engine.Count(ctx, table, "select count(*) from "+table); err != nil {
 			return 0, err
 		} else if rows == 0 { // nothing in the sample shows it: two empty rows are as good
-			var empty []string
-			for _, c := range e.models[table].Columns {
-				empty = append(empty, fmt.Sprintf("cast(null as %s) as %s", c.Type.SQLType(), c.Name))
-			}
-			list = []tamper{{table: table, instead: fmt.Sprintf("select %s from range(2)", strings.Join(empty, ", "))}}
+			list = []tamper{{table: table, instead: fmt.Sprintf("select %s from range(2)", emptyRow(e.models[table]))}}
 		}
 	}
 	if mart, ok := strings.CutPrefix(name, "eindig_"); ok {
@@ -110,6 +106,15 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 			if c.Type == transforms.Aandeel {
 				list = append(list, tamper{table: mart, replace: fmt.Sprintf("cast('nan' as double) as %s", c.Name)},
 					tamper{table: mart, replace: fmt.Sprintf("cast('-infinity' as double) as %s", c.Name)})
+			}
+		}
+	}
+	if mart, ok := strings.CutPrefix(name, "dagen_"); ok && e.models[mart] != nil {
+		for _, c := range e.models[mart].Columns {
+			for _, day := range []string{"1899-12-31", "2200-01-02"} {
+				if c.Type == transforms.Datum || c.Type == transforms.Maand {
+					list = append(list, tamper{table: mart, instead: fmt.Sprintf("select * replace (date '%s' as %s) from (select %s)", day, c.Name, emptyRow(e.models[mart]))})
+				}
 			}
 		}
 	}
@@ -134,6 +139,15 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 	}
 	e.plain[name] = n
 	return n, err
+}
+
+// emptyRow are the columns of a model, all empty.
+func emptyRow(m *transforms.Model) string {
+	var empty []string
+	for _, c := range m.Columns {
+		empty = append(empty, fmt.Sprintf("cast(null as %s) as %s", c.Type.SQLType(), c.Name))
+	}
+	return strings.Join(empty, ", ")
 }
 
 // tampers are, for every check, changes that it has to find: mostly one cent, one line, one day.
@@ -161,6 +175,21 @@ var tampers = map[string][]tamper{
 		{table: "huishouden", replace: "aangehechte_kinderen + 1 as aangehechte_kinderen"}, {table: "huishouden", replace: "jongste_geboortejaar - 1 as jongste_geboortejaar"},
 		{table: "huishouden_lid", where: "persoon_id <> (select min(persoon_id) from echt_huishouden_lid)"}, {table: "ranglijst", where: "rang > 1"},
 		{table: "huishouden_lid", replace: "(select min(persoon_id) from echt_huishouden_lid) as persoon_id"}},
+	"huishouden_onwaarschijnlijk": {{table: "onwaarschijnlijk", instead: "select cast(1 as bigint) as levering, cast(2 as bigint) as regel, 'huishouden_te_groot' as regel_code"}},
+	"koppelt_helemaal_niet":       {{table: "koppelgraad", replace: "'geen' as oordeel"}},
+	"koppelt_te_weinig": {{table: "koppelgraad", replace: "'te_laag' as oordeel"},
+		{table: "koppelgraad", replace: "'geen' as oordeel, cast(19 as bigint) as personen"}},
+	"leven_overschreden": {{table: "kosten_bevinding", instead: "select kind, cast(1 as bigint) as levering, cast(2 as bigint) as regel, 'na_overlijden' as regel_code, omvang_ct as geteld_ct from kind_bedrag"},
+		{table: "kosten_bevinding", instead: "select kind, cast(1 as bigint) as levering, cast(2 as bigint) as regel, 'voor_geboorte' as regel_code, -omvang_ct as geteld_ct from kind_bedrag"}},
+	"oordeel_telt_op": {{table: "cocktail_oordeel", replace: "huishoudens + 1 as huishoudens"}, {table: "cocktail_oordeel", replace: "nee + 1 as nee"},
+		{table: "cocktail_oordeel", where: "cocktail_id <> (select min(cocktail_id) from echt_cocktail_oordeel)"},
+		{table: "cocktail_oordeel", replace: "vol + 1 as vol, nee - 1 as nee"}, {table: "cocktail_oordeel", replace: "dreigend + 1 as dreigend, nee - 1 as nee"},
+		{table: "cocktail_oordeel", replace: "onbekend + 1 as onbekend, nee - 1 as nee"}, {table: "cocktail", replace: "not actief as actief"}},
+	"overlap_spreekt_tegen": {{table: "overlap_verschilt",
+		instead: "select kind, min(levering) as levering, cast(2 as bigint) as regel, max(levering) as nieuw, cast(1 as bigint) as geteld_ct from levering_stand group by kind"}},
+	"regel_vaak_gelijk": {{table: "regel_gelijk",
+		instead: "select kind, cast(1 as bigint) as levering, cast(2 as bigint) as regel, omvang_ct as geteld_ct from kind_bedrag"},
+		{table: "regel_gelijk", instead: "select kind, cast(1 as bigint) as levering, cast(2 as bigint) as regel, -omvang_ct as geteld_ct from kind_bedrag"}},
 	"huishoudens_gevonden": {{table: "huishouden_stand", where: "false"}},
 	"kosten_is_regels": {{table: "kosten", replace: "bedrag_ct + 1 as bedrag_ct"}, {table: "kosten", replace: "regels + 1 as regels"},
 		{table: "kosten", where: "venster <> 'T2'"}, {table: "kosten_persoon", replace: "t1_ct - 1 as t1_ct"}, {table: "kosten_deel", where: "domein <> 'zvw'"},
@@ -275,6 +304,10 @@ func TestEveryCheckCanFail(t *testing.T) {
 			t.Errorf("no change sets off the key of %s", m.Name)
 		}
 		hasShare := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Aandeel })
+		hasDay := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Datum || c.Type == transforms.Maand })
+		if m.Published() && hasDay && e.seen["dagen_"+m.Name] == 0 {
+			t.Errorf("no change sets off the days of %s", m.Name)
+		}
 		if m.Published() && hasShare && e.seen["eindig_"+m.Name] == 0 {
 			t.Errorf("no change sets off the shares of %s", m.Name)
 		}

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -62,7 +61,7 @@ func (x *execution) compute(ctx context.Context) error {
 	return nil
 }
 
-// bind gives the lake's files and the inputs their names, and checks that no two persons share a key.
+// bind gives the lake's files and the inputs their names.
 func (x *execution) bind(ctx context.Context) error {
 	inputs := x.world.inputs()
 	files, err := writeInputs(filepath.Join(x.staged, "work"), inputs)
@@ -88,10 +87,7 @@ func (x *execution) bind(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := x.engine.View(ctx, lakeLines, lakeLinesQuery(x.opt.Config)); err != nil {
-		return err
-	}
-	return x.collisions(ctx)
+	return x.engine.View(ctx, lakeLines, lakeLinesQuery(x.opt.Config))
 }
 
 // parts are the files of a kind's accepted lines.
@@ -118,31 +114,6 @@ func lakeColumns(c *config.Contract) []transforms.Column {
 
 var lakeTypes = map[string]transforms.ColumnType{"BIGINT": transforms.Aantal, "DATE": transforms.Datum,
 	"VARCHAR": transforms.Tekst, "BOOLEAN": transforms.Vlag}
-
-// collisions checks the key table, which no model reads: two pseudonyms with one 63-bit key differ in the 128-bit check.
-func (x *execution) collisions(ctx context.Context) error {
-	var files []string
-	for _, d := range x.world.all {
-		if d.status == statusAccepted {
-			files = append(files, x.lake.Persons(d.kind, d.sha256))
-		}
-	}
-	cols := []transforms.Column{{Name: "key", Type: transforms.Sleutel}, {Name: "check_hi", Type: transforms.Sleutel}, {Name: "check_lo", Type: transforms.Sleutel}}
-	if err := x.engine.Bind(ctx, "sleuteltabel", files, cols); err != nil {
-		return err
-	}
-	n, err := x.engine.Count(ctx, "sleuteltabel", `select count(*) from (
-		select key from (select distinct key, check_hi, check_lo from sleuteltabel) as s group by key having count(*) > 1) as dubbel`)
-	if err != nil {
-		return err
-	}
-	if n > 0 {
-		return &Error{Code: Failed, Err: fmt.Errorf("%d keys belong to two persons", n),
-			Remedy: "make a new project key with `stapel key new` and run again; this happens about once in 57.000 runs at 18 million persons"}
-	}
-	// the name goes, so that no model can read the way back
-	return x.engine.Bind(ctx, "sleuteltabel", nil, cols)
-}
 
 // materialise computes one model, checks that it is what its header says, and returns its file ("" for a view).
 func (x *execution) materialise(ctx context.Context, m *transforms.Model) (string, error) {
@@ -272,130 +243,4 @@ func conforms(ctx context.Context, engine Engine, m *transforms.Model, want []tr
 		return fmt.Errorf("its columns are %v; its header says %v", got, wanted)
 	}
 	return nil
-}
-
-// check counts violations: of every materialised model's grain, and of the models in checks. A failed check of severity
-// fout stops publication.
-func (x *execution) check(ctx context.Context) error {
-	x.opt.Progress.Stage("controleren", int64(len(x.models)))
-	defer x.opt.Progress.Done()
-	for _, m := range x.models {
-		var result control.CheckResult
-		var err error
-		start := time.Now()
-		switch {
-		case m.Layer == transforms.Checks:
-			result, err = x.checkModel(ctx, m)
-		case m.View:
-			x.opt.Progress.Add(1)
-			continue
-		default:
-			result, err = x.checkGrain(ctx, m)
-		}
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		slog.Debug("check", "name", result.Name, "violations", result.Violations, "seconds", time.Since(start).Seconds())
-		x.opt.Progress.Add(1)
-		if err := x.record(result); err != nil {
-			return err
-		}
-	}
-	if err := x.checkFinite(ctx); err != nil {
-		return err
-	}
-	var err error
-	if x.result.Households, err = x.engine.Count(ctx, "ranglijst", "select count(*) from ranglijst"); err != nil {
-		return err
-	}
-	if len(x.result.Failed) > 0 {
-		return &Error{Code: ChecksFailed, Err: errors.New("checks failed, nothing was published: " + strings.Join(x.result.Failed, "; ")),
-			Remedy: "the run before this one stays the latest; look at the extracts and the configuration that the check names"}
-	}
-	return nil
-}
-
-// record keeps what a check found.
-func (x *execution) record(result control.CheckResult) error {
-	x.manifest.Checks = append(x.manifest.Checks, result)
-	x.result.Checks++
-	if !result.OK && result.Severity == "fout" {
-		x.result.Failed = append(x.result.Failed, result.Sentence)
-	}
-	if result.Severity == "waarschuwing" && result.Violations > 0 {
-		x.result.Warnings = append(x.result.Warnings, result.Sentence)
-	}
-	return x.journal.add(entry{Event: "controle", Name: result.Name, Rows: result.Violations, Detail: result.Sentence})
-}
-
-// rows counts the rows of a table once: several checks look at one table, and a view is computed for it.
-func (x *execution) rows(ctx context.Context, name string) (int64, error) {
-	if n, ok := x.counted[name]; ok {
-		return n, nil
-	}
-	n, err := x.engine.Count(ctx, name, "select count(*) from "+name)
-	if err == nil {
-		x.counted[name] = n
-	}
-	return n, err
-}
-
-// checkFinite checks that no share of a mart is infinite or no number: a division by nothing is empty.
-func (x *execution) checkFinite(ctx context.Context) error {
-	for _, m := range x.models {
-		var bad []string
-		for _, c := range m.Columns {
-			if m.Published() && c.Type == transforms.Aandeel {
-				bad = append(bad, c.Name+" - "+c.Name+" <> 0") // infinity less infinity is no number, and that is not 0
-			}
-		}
-		if len(bad) == 0 {
-			continue
-		}
-		n, err := x.engine.Count(ctx, "eindig_"+m.Name, "select count(*) from "+m.Name+" where "+strings.Join(bad, " or "))
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		d, err := x.rows(ctx, m.Name)
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		if err := x.record(control.CheckResult{Name: "eindig_" + m.Name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-			Sentence: fmt.Sprintf("%d van %d rijen van %s hebben een aandeel dat geen getal is", n, d, m.Name),
-			Reason:   "a figure that cannot be computed is empty, not infinite"}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (x *execution) checkModel(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	n, err := x.engine.Count(ctx, m.Name, "select count(*) from ("+m.SQL+") as schending")
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	d, err := x.rows(ctx, m.Check.Denominator)
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	sentence := strings.NewReplacer("{n}", fmt.Sprint(n), "{d}", fmt.Sprint(d)).Replace(m.Check.Sentence)
-	return control.CheckResult{Name: m.Name, Severity: m.Check.Severity, Violations: n, Denominator: d, Threshold: m.Check.Threshold,
-		OK: n <= m.Check.Threshold, Sentence: sentence, Reason: m.Check.Reason}, nil
-}
-
-// checkGrain checks that the columns of a model's grain identify its rows.
-func (x *execution) checkGrain(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	grain := strings.Join(m.Grain, ", ")
-	n, err := x.engine.Count(ctx, "sleutel_"+m.Name, fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel",
-		grain, m.Name, grain))
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	d, err := x.rows(ctx, m.Name)
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	return control.CheckResult{Name: "sleutel_" + m.Name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-		Sentence: fmt.Sprintf("%d sleutels (%s) komen vaker voor in %s (%d rijen)", n, grain, m.Name, d),
-		Reason:   "a table without a unique key has no total order, and a rerun could differ"}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -41,6 +42,7 @@ type delivery struct {
 	refusal *ingest.Refusal
 	extract *ingest.Extract // nil when refused before it could be read
 	order   int64           // among all deliveries: by aangemaakt, levering_id, file; deliveries without a note first
+	moment  int64           // among all moments at which deliveries were made, from 1; 0: it does not say
 }
 
 // findDeliveries lists the extracts of the inbox, in order of kind and name, and remarks about what it left alone.
@@ -110,15 +112,41 @@ func orderDeliveries(all []*delivery) {
 			return 1
 		}
 		if a.note != nil {
-			if c := cmp.Or(made(a.note).Compare(made(b.note)), cmp.Compare(a.note.LeveringID, b.note.LeveringID)); c != 0 {
+			if c := cmp.Or(compareMade(a, b), cmp.Compare(a.note.LeveringID, b.note.LeveringID)); c != 0 {
 				return c
 			}
 		}
 		return cmp.Compare(a.name, b.name)
 	})
+	moment := int64(0)
 	for i, d := range sorted {
-		d.order = int64(i + 1)
+		d.order, d.moment = int64(i+1), 0
+		if madeOn(d) == nil {
+			continue
+		}
+		if i == 0 || madeOn(sorted[i-1]) == nil || compareMade(sorted[i-1], d) != 0 {
+			moment++
+		}
+		d.moment = moment
 	}
+}
+
+// compareMade orders two deliveries with a note by when they were made: the day as it was written, then the moment. One that
+// does not say goes first.
+func compareMade(a, b *delivery) int {
+	x, y := madeOn(a), madeOn(b)
+	if x == nil || y == nil {
+		return cmp.Compare(value(x), value(y))
+	}
+	return cmp.Or(cmp.Compare(*x, *y), made(a.note).Compare(made(b.note)))
+}
+
+// value is what a pointer points at, or the lowest of all.
+func value(day *int32) int32 {
+	if day == nil {
+		return math.MinInt32
+	}
+	return *day
 }
 
 // made is when a note says the delivery was made; the zero time when it does not say.
@@ -187,7 +215,10 @@ func ingestAll(ctx context.Context, all []*delivery, opt Options, limits ingest.
 		return nil
 	}
 	for _, d := range large {
-		if err := errors.Join(ctx.Err(), read(ctx, d)); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := read(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -260,7 +291,7 @@ type record struct {
 }
 
 // lakeFormat changes when ingest writes something else for the same extract.
-const lakeFormat = 3
+const lakeFormat = 4
 
 func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limits, l *lake.Lake, key *ingest.Sleutel) error {
 	contract := opt.Config.Contracts[d.kind]
@@ -273,7 +304,7 @@ func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limi
 		known.Extract.ContractSha256 == contract.Sha256 && known.Extract.Sleutel == key.Vingerafdruk() {
 		d.extract = known.Extract
 		opt.Progress.Add(d.bytes)
-		return nil
+		return l.Reused(d.kind, d.sha256)
 	}
 	staged, err := l.Stage(d.kind, d.sha256)
 	if err != nil {

@@ -1,23 +1,23 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
+	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/verschil"
+	"stapel/reports/csv"
 	"stapel/reports/mart"
-	"stapel/reports/nl"
+	reporttable "stapel/reports/table"
 )
 
-// DiffOptions name two runs: by id, latest, or vorige (the one published before the latest).
+// DiffOptions name two runs: by id, latest, or vorige (the one that was latest before the latest).
 type DiffOptions struct {
 	Data, A, B string
 	N          int64  // how many of the ranking count as its top
@@ -64,7 +64,7 @@ func Compare(ctx context.Context, opt DiffOptions) (*DiffResult, error) {
 		return nil, fmt.Errorf("nothing is written, because it could not be logged: %w", err)
 	}
 	res.File = opt.List
-	return res, writeChanges(opt.List, res.Changes)
+	return res, writeChanges(ctx, opt.List, res.Changes)
 }
 
 // resolveRun turns latest and vorige into ids.
@@ -82,6 +82,21 @@ func resolveRun(l *lake.Lake, name string) (string, error) {
 		}
 		return name, nil
 	}
+	return runBefore(l, latest)
+}
+
+// runBefore is the run that was the latest before the latest one: the log of latest tells, but for runs of before there was one. Of those
+// it is the one that was finished last; runs without reports were never the latest.
+func runBefore(l *lake.Lake, latest string) (string, error) {
+	earlier, err := l.Earlier()
+	if err != nil {
+		return "", err
+	}
+	for _, id := range earlier {
+		if _, err := readRun(l, id); err == nil {
+			return id, nil
+		}
+	}
 	folders, err := filepath.Glob(filepath.Join(filepath.Dir(l.Run("x")), "*", "manifest.json"))
 	if err != nil {
 		return "", err
@@ -90,7 +105,7 @@ func resolveRun(l *lake.Lake, name string) (string, error) {
 	for _, f := range folders {
 		id := filepath.Base(filepath.Dir(f))
 		r, err := readRun(l, id)
-		if err != nil || id == latest {
+		if err != nil || id == latest || !r.reported() {
 			continue // staging, or not a run
 		}
 		if end := r.manifest.Execution.Finished; end > when || end == when && id > before {
@@ -101,6 +116,11 @@ func resolveRun(l *lake.Lake, name string) (string, error) {
 		return "", usage("name two runs by id", "there is no run before the latest")
 	}
 	return before, nil
+}
+
+// reported reports whether the run was published with its reports.
+func (r *reopened) reported() bool {
+	return slices.ContainsFunc(r.manifest.Outputs, func(o control.Output) bool { return strings.HasPrefix(o.File, reportFolder+"/") })
 }
 
 // snapshot reads what is compared of a run; its tables have to be those that the run published.
@@ -131,12 +151,19 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 		Home   string `parquet:"huishouden_id,optional"`
 		Person string `parquet:"persoon_id,optional"`
 	}
-	err = errors.Join(err, mart.Scan(ctx, folder, "huishouden_lid", func(row *member) error {
+	if err != nil {
+		return nil, err
+	}
+	err = mart.Scan(ctx, folder, "huishouden_lid", func(row *member) error {
 		if h := s.Homes[row.Home]; h != nil {
 			h.Members = append(h.Members, row.Person)
 		}
 		return nil
-	}), mart.Scan(ctx, folder, "kosten", func(row *mart.Kosten) error {
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = mart.Scan(ctx, folder, "kosten", func(row *mart.Kosten) error {
 		if row.Venster == "T0" && row.Grondslag == "gedeclareerd" {
 			s.Totals[row.Domein] += row.BedragCt
 			if row.Huishouden == "onbekend" {
@@ -144,7 +171,11 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 			}
 		}
 		return nil
-	}), mart.Scan(ctx, folder, "controle", func(row *mart.Controle) error {
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = mart.Scan(ctx, folder, "controle", func(row *mart.Controle) error {
 		switch {
 		case row.Regels == nil:
 		case row.Stap == "vervangen":
@@ -153,24 +184,31 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 			s.Hidden = *row.Regels
 		}
 		return nil
-	}))
+	})
 	return s, err
 }
 
 // writeChanges writes every changed household, for its owner alone.
-func writeChanges(name string, changes []verschil.Change) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return usage("name another", "the file of --uit is there")
+func writeChanges(ctx context.Context, name string, changes []verschil.Change) error {
+	var columns []reporttable.Column
+	for _, c := range []struct {
+		kind  reporttable.Kind
+		names string
+	}{{reporttable.Text, "huishouden_id beweging"}, {reporttable.Int, "rang_eerst rang_nu"},
+		{reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct verschil_wmo_ct verschil_jeugdwet_ct verschil_participatiewet_ct verschil_zvw_ct"},
+		{reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"}, {reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"}} {
+		for _, name := range strings.Fields(c.names) {
+			columns = append(columns, reporttable.Column{Name: name, Kind: c.kind})
+		}
 	}
-	if err != nil {
-		return err
+	side := func(h *verschil.Home) (rank, t0, eligible any) {
+		if h == nil {
+			return nil, nil, nil
+		}
+		return h.Rank, h.T0, h.Eligible
 	}
-	euros := func(ct int64) string { return strings.ReplaceAll(nl.Amount(ct), ".", "") }
-	rows := [][]string{{"huishouden_id", "beweging", "rang_eerst", "rang_nu", "t0_eerst_eur", "t0_nu_eur", "verschil_eur", "verschil_wmo_eur",
-		"verschil_jeugdwet_eur", "verschil_participatiewet_eur", "verschil_zvw_eur", "in_aanmerking_eerst", "in_aanmerking_nu", "regels_nu_voldaan",
-		"regels_nu_niet", "redenen"}}
-	for _, c := range changes {
+	var b bytes.Buffer
+	err := csv.Write(ctx, &b, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c verschil.Change) []any {
 		move := ""
 		switch {
 		case c.Entered:
@@ -178,20 +216,14 @@ func writeChanges(name string, changes []verschil.Change) error {
 		case c.Left:
 			move = "eraf"
 		}
-		side := func(h *verschil.Home) (rank, t0, eligible string) {
-			if h == nil {
-				return "", "", ""
-			}
-			return strconv.FormatInt(h.Rank, 10), euros(h.T0), map[bool]string{true: "ja", false: "nee"}[h.Eligible]
-		}
 		rankA, t0A, yesA := side(c.A)
 		rankB, t0B, yesB := side(c.B)
 		met, broken := c.Rules()
-		rows = append(rows, []string{c.ID, move, rankA, rankB, t0A, t0B, euros(c.Delta), euros(c.Parts[0]), euros(c.Parts[1]), euros(c.Parts[2]),
-			euros(c.Parts[3]), yesA, yesB, strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(slices.Clone(c.Reasons), "|")})
+		return []any{c.ID, move, rankA, rankB, t0A, t0B, c.Delta, c.Parts[0], c.Parts[1], c.Parts[2], c.Parts[3], yesA, yesB,
+			strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(c.Reasons, "|")}
+	})})
+	if err != nil {
+		return err
 	}
-	w := csv.NewWriter(f)
-	w.Comma = ';'
-	_, err = f.WriteString("\ufeff")
-	return errors.Join(err, w.WriteAll(rows), f.Close())
+	return writeNew(name, b.Bytes(), "name another")
 }

@@ -11,6 +11,8 @@ import (
 type Engine interface {
 	// Bind names the rows of Parquet files; without files an empty table of those columns.
 	Bind(ctx context.Context, name string, files []string, columns []transforms.Column) error
+	// Tables lists what a SELECT reads, as the engine reads it: tables by name, files, table functions as name().
+	Tables(ctx context.Context, query string) ([]string, error)
 	// View names a SELECT.
 	View(ctx context.Context, name, query string) error
 	// Write computes a SELECT into a new Parquet file in the order given and returns its number of rows.
@@ -23,6 +25,10 @@ type Engine interface {
 	Version() string
 	Close() error
 }
+
+// OpenEngine opens an engine that may read and write in the folders dirs and no others; spill is where it may put what does not
+// fit in memory.
+type OpenEngine func(ctx context.Context, dirs []string, spill string) (Engine, error)
 
 // Progress is told how far a run is. Implementations show it, or do nothing.
 type Progress interface {

@@ -30,8 +30,8 @@ type ExplainOptions struct {
 	Version   string
 	// Load reads the configuration, with single settings overridden as flags do.
 	Load func(set map[string]any) (*config.Config, error)
-	// Engine opens the engine for a data folder; spill is where it may put what does not fit in memory.
-	Engine func(ctx context.Context, cfg *config.Config, dir, spill string) (Engine, error)
+	// Engine opens an engine with the settings of a configuration.
+	Engine func(cfg *config.Config) OpenEngine
 	// Synthetic reports whether a key (its fingerprint) is that of the sample.
 	Synthetic func(key string) bool
 }
@@ -44,6 +44,9 @@ var householdRE = regexp.MustCompile(`^h-[0-7][0-9a-f]{15}$`)
 func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err error) {
 	if strings.TrimSpace(opt.Why) == "" {
 		return nil, usage("say it with --reden; it is logged with your name", "an explanation shows the life of one household, so looking at it needs a reason")
+	}
+	if err := checkReason(opt.Why); err != nil {
+		return nil, err
 	}
 	if !householdRE.MatchString(opt.Household) {
 		return nil, usage("it is h- and 16 hex digits, as in the ranking", "that is no household id")
@@ -79,7 +82,7 @@ func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	engine, err := opt.Engine(ctx, run.cfg, opt.Data, filepath.Join(work, "spill"))
+	engine, err := opt.Engine(run.cfg)(ctx, run.folders(work), filepath.Join(work, "spill"))
 	if err != nil {
 		return nil, err
 	}

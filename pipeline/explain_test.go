@@ -26,8 +26,10 @@ func (noProgress) Stage(string, int64) {}
 func (noProgress) Add(int64)           {}
 func (noProgress) Done()               {}
 
-func openDuck(ctx context.Context, cfg *config.Config, dir, spill string) (Engine, error) {
-	return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, Threads: 2})
+func openDuck(*config.Config) OpenEngine {
+	return func(ctx context.Context, dirs []string, spill string) (Engine, error) {
+		return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, Threads: 2})
+	}
 }
 
 func loadDefaults(set map[string]any) (*config.Config, error) {
@@ -51,7 +53,7 @@ func rerun(t *testing.T, data string, set map[string]any) string {
 		t.Fatal(err)
 	}
 	result, err := Run(context.Background(), Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Until: "marts", Progress: noProgress{},
-		Engine: func(ctx context.Context, dir, spill string) (Engine, error) { return openDuck(ctx, cfg, dir, spill) }})
+		Engine: openDuck(cfg)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +75,7 @@ func reopen(t *testing.T, data, id string) *explanation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := openDuck(ctx, run.cfg, data, filepath.Join(work, "spill"))
+	engine, err := openDuck(run.cfg)(ctx, run.folders(work), filepath.Join(work, "spill"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,17 +246,29 @@ func TestExplainSample(t *testing.T) {
 			t.Errorf("%d rows of coverage, %v", n, err)
 		}
 	})
+	// The engine of an explanation has no way to a person or to what suppliers deliver, whatever a model asks.
+	t.Run("reach", func(t *testing.T) {
+		e := reopen(t, data, id)
+		for _, pattern := range []string{"lake/persoon/*.parquet", "inbox/*/*.csv", "quarantine/*/*.parquet", "runs/" + id + "/journal.jsonl"} {
+			files, err := filepath.Glob(filepath.Join(data, pattern))
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no %s, %v", pattern, err)
+			}
+			if _, err := e.engine.Count(ctx, "weg", "select count(*) from '"+files[0]+"'"); err == nil || !strings.Contains(err.Error(), "may not use") {
+				t.Errorf("%s: %v", pattern, err)
+			}
+		}
+	})
 	t.Run("refuses", func(t *testing.T) { explainRefuses(t, data, id) })
 }
 
-// reopenFor makes the explanation of one household with the engine and the run of another, in a folder of its own.
+// reopenFor makes the explanation of one household with the engine and the run of another, in a folder of its own inside the other's.
 func reopenFor(t *testing.T, e *explanation, id string) *explanation {
 	t.Helper()
-	work, err := e.lake.Work("test-")
+	work, err := os.MkdirTemp(e.work, "test-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(work) })
 	return newExplanation(replay{reopened: e.reopened, engine: e.engine, work: work}, id)
 }
 

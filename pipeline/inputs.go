@@ -80,6 +80,37 @@ type parameterRow struct {
 	AlleMaanden       int64  `parquet:"alle_maanden"`    // sets of months, as bits of kalender: T0 to T2,
 	SignaalMaanden    int64  `parquet:"signaal_maanden"` // the 24 to P,
 	T0Maanden         int64  `parquet:"t0_maanden"`      // and T0
+
+	MaxGelijkPpm           int64 `parquet:"max_gelijk_ppm"`
+	MaxBuitenLevenPpm      int64 `parquet:"max_buiten_leven_ppm"`
+	MaxHuishoudenPersonen  int64 `parquet:"max_huishouden_personen"`
+	MaxVerblijvenJaar      int64 `parquet:"max_verblijven_jaar"`
+	AlleenGekozenGemeenten bool  `parquet:"alleen_gekozen_gemeenten"` // run.gemeenten is set (rules 75)
+}
+
+// kindFeitRow is what the contract of a kind says that models about all kinds alike need.
+type kindFeitRow struct {
+	Kind             string `parquet:"kind"`
+	Persoon          bool   `parquet:"persoon"`           // a line is about a person
+	Gemeente         bool   `parquet:"gemeente"`          // a line has a gemeentecode
+	Geld             bool   `parquet:"geld"`              // a line has an amount
+	Periode          bool   `parquet:"periode"`           // a line has a place in time
+	Referentie       bool   `parquet:"referentie"`        // columns identify a line at its supplier
+	VeelLeveranciers bool   `parquet:"veel_leveranciers"` // each replaces its own lines only (rules 71)
+	MaxDagen         int64  `parquet:"max_dagen"`         // days a cost line may last; 0: no limit
+	MinKoppelPpm     int64  `parquet:"min_koppel_ppm"`    // least share of persons in huishouden (rules 63)
+}
+
+// kostenKindRow is a kind whose lines are cost.
+type kostenKindRow struct {
+	Kind      string `parquet:"kind"`
+	Verplicht bool   `parquet:"verplicht"` // a run needs it
+}
+
+// gemeenteRow is a gemeente of the run.
+type gemeenteRow struct {
+	Gemeentecode string `parquet:"gemeentecode"`
+	Opgeheven    bool   `parquet:"opgeheven"` // nobody lives there on the last day that huishouden covers (rules 68)
 }
 
 // peilRow is a day on which households are looked at: nr 0 at P, 1 and 2 the ends of T1 and T2, 3 the end of T3.
@@ -104,9 +135,11 @@ type leveringRow struct {
 	Bestand             string `parquet:"bestand"`
 	Volgnr              int64  `parquet:"volgnr"`
 	HeeftNote           bool   `parquet:"heeft_note"`
-	Vervangbaar         bool   `parquet:"vervangbaar"`
+	Vervangbaar         bool   `parquet:"vervangbaar"` // a newer delivery takes the place of its lines
+	Optellend           bool   `parquet:"optellend"`   // or adds to them
 	Gegevensleverancier string `parquet:"gegevensleverancier"`
 	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"` // of the first delivery of these bytes that says it
+	GemaaktNr           int64  `parquet:"gemaakt_nr"`               // order of the moments at which deliveries were made; 0: not said
 }
 
 type leveringDekkingRow struct {
@@ -117,6 +150,8 @@ type leveringDekkingRow struct {
 	Gemeentecode        string `parquet:"gemeentecode"`
 	Van                 int32  `parquet:"van,date"`
 	Tot                 int32  `parquet:"tot,date"`
+	MaandVan            int32  `parquet:"maand_van,date"` // first day of the first month of which it covers a day
+	MaandTot            int32  `parquet:"maand_tot,date"` // first day after the last
 	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"`
 }
 
@@ -153,7 +188,8 @@ type openTotRow struct {
 	Tot          int32  `parquet:"tot,date"`
 }
 
-type zvwUzoviRow struct {
+type leveringUzoviRow struct {
+	Kind     string `parquet:"kind"`
 	Levering int64  `parquet:"levering"`
 	Uzovi    string `parquet:"uzovi"`
 }
@@ -262,7 +298,10 @@ func (w world) inputs() []input {
 		table("dekking_masker", w.coveredSets()),
 		table("dekking_kind", w.coveredKinds()),
 		table("open_tot", w.openEnds()),
-		table("zvw_levering_uzovi", w.insurers()),
+		table("levering_uzovi", w.insurers()),
+		table("kind_feit", w.kindFacts()),
+		table("gemeente_run", w.ownGemeenten()),
+		table("kosten_kind", w.costKinds()),
 		table("prijs", w.prices()),
 		table("zvw_norm", w.healthNorms()),
 		table("ingredient", w.ingredients()),
@@ -331,12 +370,16 @@ const lakeLines = "lake_regel"
 func lakeLinesQuery(cfg *config.Config) string {
 	var parts []string
 	for _, kind := range cfg.Kinds() {
-		gemeente := cfg.Contracts[kind].Gemeente()
-		if gemeente == "" {
-			gemeente = "cast(null as varchar)"
+		contract := cfg.Contracts[kind]
+		column := func(name, typ string) string {
+			if name == "" || contract.Column(name) == nil {
+				return "cast(null as " + typ + ")"
+			}
+			return name
 		}
-		parts = append(parts, fmt.Sprintf("select '%s' as kind, %s, %s, %s as gemeentecode, %s, %s, %s from %s", kind, config.ColLevering,
-			config.ColRegel, gemeente, config.ColTijdVan, config.ColTijdTot, config.ColGeteld, lakeName(kind)))
+		parts = append(parts, fmt.Sprintf("select '%s' as kind, %s, %s, %s as gemeentecode, %s, %s, %s, %s as persoon, %s as uzovi, %s from %s",
+			kind, config.ColLevering, config.ColRegel, column(contract.Gemeente(), "varchar"), config.ColTijdVan, config.ColTijdTot, config.ColGeteld,
+			column(contract.Person(), "bigint"), column("uzovi", "varchar"), config.ColInhoud, lakeName(kind)))
 	}
 	return strings.Join(parts, " union all ")
 }

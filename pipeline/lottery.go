@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"stapel/pipeline/lake"
 	"stapel/pipeline/selectie"
 )
 
@@ -102,15 +103,20 @@ func (s *selection) keepDraw(a drawEntry, draw []selectie.Drawn) error {
 			return err
 		}
 	}
-	dir := filepath.Join(s.opt.Data, drawFolder)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	kept := filepath.Join(s.opt.Data, drawFolder, a.Draw+".parquet")
+	if _, err := os.Lstat(kept); !errors.Is(err, fs.ErrNotExist) {
+		return err // nil: the same seed again
+	}
+	work, err := s.lake.Work("loting-")
+	if err != nil {
 		return err
 	}
-	err := writeRows(filepath.Join(dir, a.Draw+".parquet"), drawRows(a.Draw, draw))
-	if errors.Is(err, fs.ErrExist) {
-		return nil // the same seed again
+	defer os.RemoveAll(work)
+	part := filepath.Join(work, drawFile)
+	if err := writeRows(part, drawRows(a.Draw, draw)); err != nil {
+		return err
 	}
-	return err
+	return lake.Rename(part, kept)
 }
 
 func drawRows(id string, draw []selectie.Drawn) []drawRow {

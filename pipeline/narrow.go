@@ -34,7 +34,11 @@ var companions = map[string][]companion{
 }
 
 // wholeLake are the models that look at lines of everybody: they are computed before the lake is narrowed.
-var wholeLake = []string{"zvw_verzekeraar"}
+var wholeLake = []string{"uzovi_levering", "zvw_verzekeraar"}
+
+// asPublished are the models about everybody that a run publishes as it computed them, and the mart that has their rows: they are taken
+// from there.
+var asPublished = map[string]string{"koppel_oordeel": "koppelgraad"}
 
 const (
 	personColumn = "persoon_ps"
@@ -76,7 +80,29 @@ func (p *replay) bind(ctx context.Context, models []*transforms.Model) error {
 			}
 		}
 	}
-	return nil
+	return p.bindPublished(ctx)
+}
+
+// bindPublished names what the run published of models about everybody.
+func (p *replay) bindPublished(ctx context.Context) error {
+	all, err := Models(p.cfg)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		mart := asPublished[m.Name]
+		if mart == "" {
+			continue
+		}
+		files, err := p.marts(mart)
+		if err != nil {
+			return err
+		}
+		if err := p.engine.Bind(ctx, m.Name, []string{files[mart]}, m.Columns); err != nil {
+			return err
+		}
+	}
+	return p.engine.View(ctx, lakeLines, lakeLinesQuery(p.cfg))
 }
 
 // narrow binds every kind to the lines that the household needs; kinds that no model reads are empty.
@@ -141,6 +167,9 @@ func numbers(keys []int64) string {
 
 // compute runs models in order, views as views and the rest as small tables, and compares each with its header.
 func (p *replay) compute(ctx context.Context, models []*transforms.Model) error {
+	if err := checkReads(ctx, p.engine, models); err != nil {
+		return err
+	}
 	for _, m := range models {
 		if m.Func != nil {
 			return fmt.Errorf("model %s is in Go and can't be computed for one household", m.Name)

@@ -42,7 +42,7 @@ type QuarantinedLine struct {
 // ListQuarantine lists every extract that has lines in quarantine, by kind and file.
 func ListQuarantine(data string) ([]QuarantinedFile, error) {
 	l := &lake.Lake{Root: data}
-	files, err := filepath.Glob(l.Quarantine("*", "*"))
+	files, err := l.Quarantines()
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +85,9 @@ func ShowQuarantine(ctx context.Context, data string, cfg *config.Config, name s
 	if strings.TrimSpace(why) == "" {
 		return nil, usage("say it with --reden; it is logged with your name", "a line may hold personal data, so looking at it needs a reason")
 	}
+	if err := checkReason(why); err != nil {
+		return nil, err
+	}
 	l := &lake.Lake{Root: data}
 	kind, base := path.Split(name)
 	kind = path.Clean(kind)
@@ -99,7 +102,10 @@ func ShowQuarantine(ctx context.Context, data string, cfg *config.Config, name s
 	if err != nil {
 		return nil, err
 	}
-	rows, err := parquet.ReadFile[ingest.QuarantaineRegel](l.Quarantine(kind, sha256))
+	rows, err := parquet.ReadFile[ingest.QuarantaineRegel](l.RefusedQuarantine(kind, sha256))
+	if errors.Is(err, fs.ErrNotExist) {
+		rows, err = parquet.ReadFile[ingest.QuarantaineRegel](l.Quarantine(kind, sha256))
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("run stapel first; an extract that changed since is another extract", "this extract has not been read")
 	}

@@ -1,13 +1,17 @@
 package pipeline
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
-// madeOn is the day on which a delivery was made, or nil when its note does not say.
+// madeOn is the day on which a delivery was made, in the time zone in which its note says so, or nil when it does not say.
 func madeOn(d *delivery) *int32 {
 	if d.note == nil || d.note.Aangemaakt == nil {
 		return nil
 	}
-	at := day(*d.note.Aangemaakt)
+	y, m, n := d.note.Aangemaakt.Date()
+	at := day(time.Date(y, m, n, 0, 0, 0, 0, time.UTC))
 	return &at
 }
 

@@ -130,7 +130,7 @@ func (r *reopened) rebuild() error {
 	}
 	orderDeliveries(all)
 	var err error
-	if r.world, err = newWorld(r.cfg, all); err != nil {
+	if r.world, err = newWorld(r.cfg, all, r.lake); err != nil {
 		return err
 	}
 	if r.world.peil.Format(time.DateOnly) != r.manifest.Peildatum || !slices.Equal(r.world.gemeenten, r.manifest.Gemeenten) {
@@ -187,7 +187,8 @@ func (r *reopened) findNote(d *delivery) error {
 	return err
 }
 
-// models returns the models that give the named ones, in order; all of them have to be the text they were in the run.
+// models returns the models that give the named ones, in order, but for those that are taken as published; all of them have to be
+// the text they were in the run.
 func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 	all, err := Models(r.cfg)
 	if err != nil {
@@ -205,6 +206,9 @@ func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 		at := slices.IndexFunc(r.manifest.Models, func(c control.Model) bool { return c.Name == m.Name })
 		if at < 0 || r.manifest.Models[at].Sha256 != m.Sha256 {
 			return nil, r.changed("use the stapel that made the run, or "+runAgain, "this stapel has another model %s than the run", m.Name)
+		}
+		if asPublished[m.Name] != "" {
+			continue
 		}
 		for _, name := range m.Reads {
 			need[name] = true
@@ -225,6 +229,11 @@ func (r *reopened) sameTable(name, file string) error {
 		return r.changed("use the stapel that made the run, or "+runAgain, "table %s, made of deliveries and configuration, is not what it was", name)
 	}
 	return nil
+}
+
+// folders are where the engine finds what it needs to compute in work: the lines of the kinds, and the run's marts.
+func (r *reopened) folders(work string) []string {
+	return append(kindFolders(r.lake, r.cfg), filepath.Join(r.lake.Run(r.manifest.RunID), "marts"), work)
 }
 
 // marts compares published tables with the hashes in the manifest and returns their files.

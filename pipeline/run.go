@@ -41,8 +41,7 @@ type Options struct {
 	Strict    bool   // quarantined lines are worth an exit code
 	Until     string // lake, marts, or "" for all
 	Progress  Progress
-	// Engine opens the engine for a data folder; spill is where it may put what does not fit in memory.
-	Engine func(ctx context.Context, dir, spill string) (Engine, error)
+	Engine    OpenEngine
 	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
 	Accept func(files []Delivered) error
 }
@@ -55,6 +54,7 @@ type Result struct {
 	Code        Code            `json:"exit"`
 	RunID       string          `json:"run_id,omitempty"`
 	Peildatum   string          `json:"peildatum,omitempty"`
+	PeilBasis   control.Basis   `json:"peildatum_door"`
 	Gemeenten   []string        `json:"gemeenten,omitempty"`
 	Files       int             `json:"bestanden"`
 	RefusedBy   []string        `json:"geweigerd,omitempty"` // Dutch, one a file
@@ -137,7 +137,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.opt.Until == "lake" {
 		return nil
 	}
-	if x.world, err = newWorld(x.opt.Config, x.world.all); err != nil {
+	if x.world, err = newWorld(x.opt.Config, x.world.all, x.lake); err != nil {
 		return err
 	}
 	if err := x.identify(); err != nil {
@@ -147,10 +147,16 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer x.journal.close()
-	if x.engine, err = x.opt.Engine(ctx, x.opt.Data, filepath.Join(x.staged, "spill")); err != nil {
+	if err := x.collisions(ctx); err != nil {
+		return err
+	}
+	if x.engine, err = x.openEngine(ctx, append(kindFolders(x.lake, x.opt.Config), filepath.Join(x.staged, "work"), filepath.Join(x.staged, "marts"))); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, x.engine.Close()) }()
+	if err := checkReads(ctx, x.engine, x.models); err != nil {
+		return err
+	}
 	x.manifest.Engine = x.engine.Version()
 	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
 		return err
@@ -244,6 +250,7 @@ func (x *execution) identify() error {
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
 	m.Peildatum, m.Gemeenten = x.world.peil.Format(time.DateOnly), x.world.gemeenten
+	m.PeilBasis, x.result.PeilBasis = x.world.basis.record(), x.world.basis.record()
 	m.Windows = map[string]string{}
 	for n := range 3 {
 		m.Windows[fmt.Sprintf("T%d", n)] = fmt.Sprintf("%s..%s", x.world.windowStart(n).Format(time.DateOnly),

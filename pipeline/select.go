@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -26,11 +27,12 @@ type SelectOptions struct {
 	Config    *config.Config
 	N         int // 0: aantal in selection.yaml
 	Manier    selectie.Manier
-	Stratum   string // of a lottery: "" or gemeente, kinderen, huishoudtype
-	Seed      string // of a lottery; empty: the list is written down first
-	Draw      string // id of a lottery that was written down
-	Decisions string // file with decisions about the selection that is there
-	List      string // file to write the list to fill in to
+	Stratum   string            // of a lottery: "" or gemeente, kinderen, huishoudtype
+	Seed      string            // of a lottery; empty: the list is written down first
+	Draw      string            // id of a lottery that was written down
+	Decisions string            // file with decisions about the selection that is there
+	Encoding  selectie.Encoding // of that file; "": UTF-8
+	List      string            // file to write the list to fill in to
 }
 
 // SelectResult is what a selection gives.
@@ -60,6 +62,12 @@ const (
 	selectionLog = "selecties.jsonl" // who chose, decided or took a list along, and when
 	drawFolder   = "lotingen"        // draws, for later runs
 )
+
+// maxDecisions is the size of a file with decisions: some hundred thousand households.
+const maxDecisions = 64 << 20
+
+// maxSeed is how long a seed may be, in characters.
+const maxSeed = 200
 
 // Strata that a lottery may be divided over.
 var Strata = []string{"gemeente", "kinderen", "huishoudtype"}
@@ -151,6 +159,13 @@ func (s *selection) check() error {
 		return usage("announce the lottery without them first; it prints its id, and takes the seed afterwards", "--seed and --loting go together")
 	case o.Decisions != "" && (o.Seed != "" || o.N != 0):
 		return usage("choose first, decide afterwards", "--redenen is about the selection that is there")
+	case o.Encoding != "" && o.Encoding != selectie.UTF8 && o.Encoding != selectie.Windows1252:
+		return usage("use utf-8 or windows-1252", "--codering is not known")
+	case o.Encoding == selectie.Windows1252 && o.Decisions == "":
+		return usage("leave it out, or name the file with --redenen", "--codering is about the file of --redenen")
+	}
+	if why := config.CheckLine(o.Seed, maxSeed); why != "" { // the log has to hold the seed that the draw was made with
+		return usage("use letters and digits, such as the numbers of a public draw", "--seed: %s", why)
 	}
 	return nil
 }
@@ -243,11 +258,11 @@ func (s *selection) publish(what string, draw []selectie.Drawn) error {
 	if err := os.MkdirAll(staged, 0o700); err != nil {
 		return err
 	}
-	if err := writeRows(filepath.Join(staged, "selectie.parquet"), rows); err != nil {
+	if err := writeRows(filepath.Join(staged, selectionFile), rows); err != nil {
 		return err
 	}
 	if draw != nil {
-		if err := writeRows(filepath.Join(staged, "loting.parquet"), drawRows(s.res.Draw, draw)); err != nil {
+		if err := writeRows(filepath.Join(staged, drawFile), drawRows(s.res.Draw, draw)); err != nil {
 			return err
 		}
 	}
@@ -255,31 +270,43 @@ func (s *selection) publish(what string, draw []selectie.Drawn) error {
 		"manier": s.res.Manier, "huishoudens": len(rows), "loting": s.res.Draw}); err != nil {
 		return err
 	}
-	if err := errors.Join(lake.SyncTree(staged), os.Rename(staged, s.folder(s.res.Nr))); err != nil {
+	if err := lake.Rename(staged, s.folder(s.res.Nr)); err != nil {
 		return err
 	}
-	for _, name := range []string{"selectie.parquet", "loting.parquet"} {
-		if err := s.setCurrent(name); err != nil {
+	return s.setCurrent()
+}
+
+// Tables of a selection, in its own folder and under marts/.
+const (
+	selectionFile = "selectie.parquet"
+	drawFile      = "loting.parquet"
+)
+
+// setCurrent makes the newest selection the one under marts/. The draw that is there goes first, then the selection changes, and its own
+// draw, when it is a lottery, comes last: a selection lies beside its own draw or beside none, never beside another's. A reader that finds
+// none tells from draw_id whether there is one; one that reads on while this goes on compares the draw_id of both.
+func (s *selection) setCurrent() error {
+	marts := filepath.Join(s.lake.Run(s.res.RunID), "marts")
+	if err := lake.Remove(filepath.Join(marts, drawFile)); err != nil {
+		return err
+	}
+	for _, name := range []string{selectionFile, drawFile} {
+		data, err := os.ReadFile(filepath.Join(s.folder(s.res.Nr), name))
+		if errors.Is(err, fs.ErrNotExist) && name == drawFile {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		part := filepath.Join(filepath.Dir(s.folder(s.res.Nr)), "nu.deel") // a run's marts/ never holds half a table
+		if err := lake.WriteFile(part, data); err != nil {
+			return err
+		}
+		if err := lake.Rename(part, filepath.Join(marts, name)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// setCurrent makes a table of the newest selection the one under marts/: readers see the old one or the new one.
-func (s *selection) setCurrent(name string) error {
-	data, err := os.ReadFile(filepath.Join(s.folder(s.res.Nr), name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	to := filepath.Join(s.lake.Run(s.res.RunID), "marts", name)
-	if err := lake.WriteFile(to+".deel", data); err != nil {
-		return err
-	}
-	return os.Rename(to+".deel", to)
 }
 
 // load reads the run's newest selection.
@@ -288,7 +315,7 @@ func (s *selection) load() error {
 	if n == 0 {
 		return usage("choose first", "run %s has no selection yet", s.res.RunID)
 	}
-	rows, err := parquet.ReadFile[selectionRow](filepath.Join(s.folder(n), "selectie.parquet"))
+	rows, err := parquet.ReadFile[selectionRow](filepath.Join(s.folder(n), selectionFile))
 	if err != nil {
 		return err
 	}
@@ -314,11 +341,11 @@ func (s *selection) decide() error {
 	if err := s.load(); err != nil {
 		return err
 	}
-	data, err := os.ReadFile(s.opt.Decisions)
+	data, err := config.ReadFile(s.opt.Decisions, maxDecisions)
 	if err != nil {
-		return usage("name a file that can be read", "--redenen: %v", errors.Unwrap(err))
+		return usage("name a file that can be read", "--redenen: %v", err)
 	}
-	decided, err := selectie.ReadDecisions(data, func(id string) bool {
+	decided, err := selectie.ReadDecisions(data, s.opt.Encoding, func(id string) bool {
 		return slices.ContainsFunc(s.res.Chosen, func(c selectie.Chosen) bool { return c.ID == id })
 	})
 	if err != nil {
@@ -329,7 +356,7 @@ func (s *selection) decide() error {
 	}
 	var draw []selectie.Drawn
 	if s.res.Draw != "" {
-		rows, err := parquet.ReadFile[drawRow](filepath.Join(s.folder(s.res.Nr), "loting.parquet"))
+		rows, err := parquet.ReadFile[drawRow](filepath.Join(s.folder(s.res.Nr), drawFile))
 		if err != nil {
 			return err
 		}
@@ -367,24 +394,28 @@ func (s *selection) describe(ctx context.Context) error {
 	if s.opt.List == "" {
 		return nil
 	}
-	data, err := selectie.WriteList(s.res.Chosen, s.res.Decided)
-	if err != nil {
+	var list bytes.Buffer
+	if err := selectie.WriteList(ctx, &list, s.res.Chosen, s.res.Decided); err != nil {
 		return err
 	}
 	if err := s.log(selectionLog, map[string]any{"wanneer": now(), "wie": who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
 		"huishoudens": len(s.res.Chosen)}); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(s.opt.List, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return usage("name another; the selection itself was recorded", "the file of --uit is there")
-	}
-	if err != nil {
+	if err := writeNew(s.opt.List, list.Bytes(), "name another; the selection itself was recorded"); err != nil {
 		return err
 	}
 	s.res.File = s.opt.List
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return nil
+}
+
+// writeNew writes the file that --uit names, for its owner alone.
+func writeNew(name string, data []byte, remedy string) error {
+	err := lake.WriteNew(name, data)
+	if errors.Is(err, fs.ErrExist) {
+		return usage(remedy, "the file of --uit is there")
+	}
+	return err
 }
 
 // log adds a line to a log and makes it last.
@@ -393,16 +424,18 @@ func (s *selection) log(name string, entry any) error {
 		e.When, e.Who = now(), who()
 		entry = e
 	}
-	return appendLine(filepath.Join(s.opt.Data, name), entry)
+	return lake.AppendLine(filepath.Join(s.opt.Data, name), entry)
 }
 
 // writeRows writes a new Parquet file for its owner alone.
 func writeRows[T any](name string, rows []T) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[T](&b, parquet.Compression(&parquet.Zstd))
+	if _, err := w.Write(rows); err != nil {
 		return err
 	}
-	w := parquet.NewGenericWriter[T](f, parquet.Compression(&parquet.Zstd))
-	_, err = w.Write(rows)
-	return errors.Join(err, w.Close(), f.Sync(), f.Close())
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return lake.WriteNew(name, b.Bytes())
 }

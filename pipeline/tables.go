@@ -23,10 +23,47 @@ func (w world) parameter() parameterRow {
 
 		MinVolwassenen: int64(e.MinAdults), MinKinderen: int64(e.MinChildren), MinDomeinen: int64(e.MinDomains),
 		EisDrempel: e.AtThreshold, MaxZvwProcent: int64(e.MaxZvwPercent), EisGeenPlan: e.NoPlan, EisGeenInstelling: e.NotInstitutional,
-		MaxHerhaaldPpm: int64(w.cfg.Settings.Limits.MaxRepeatedShare*1e6 + 0.5),
+		MaxHerhaaldPpm: ppm(w.cfg.Settings.Limits.MaxRepeatedShare),
 		ZvwDekking:     w.zvwCoverage(),
 		AlleMaanden:    monthBits(0, months), SignaalMaanden: monthBits(12, months), T0Maanden: monthBits(24, months),
+
+		MaxGelijkPpm: ppm(w.cfg.Settings.Limits.MaxIdenticalShare), MaxBuitenLevenPpm: ppm(w.cfg.Settings.Limits.MaxOutsideLifeShare),
+		MaxHuishoudenPersonen: int64(w.cfg.Settings.Limits.MaxHouseholdPersons), MaxVerblijvenJaar: int64(w.cfg.Settings.Limits.MaxSpellsAYear),
+		AlleenGekozenGemeenten: len(w.cfg.Settings.Run.Gemeenten) > 0,
 	}
+}
+
+// ppm is a share in whole millionths, so that models compare whole numbers.
+func ppm(share float64) int64 { return int64(share*1e6 + 0.5) }
+
+func (w world) kindFacts() []kindFeitRow {
+	var out []kindFeitRow
+	for _, kind := range w.cfg.Kinds() {
+		c := w.cfg.Contracts[kind]
+		row := kindFeitRow{Kind: kind, Persoon: c.Person() != "", Gemeente: c.Gemeente() != "", Geld: c.Money != nil, Periode: c.Period != nil,
+			Referentie: len(c.Reference) > 0, VeelLeveranciers: c.Suppliers == config.SuppliersMany, MinKoppelPpm: ppm(c.LinkShare())}
+		if c.Period != nil {
+			row.MaxDagen = int64(c.Period.MaxDays)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func (w world) costKinds() []kostenKindRow {
+	var out []kostenKindRow
+	for _, kind := range costKinds {
+		out = append(out, kostenKindRow{kind, w.cfg.Required(kind)})
+	}
+	return out
+}
+
+func (w world) ownGemeenten() []gemeenteRow {
+	var out []gemeenteRow
+	for _, g := range w.gemeenten {
+		out = append(out, gemeenteRow{g, w.abolished[g]})
+	}
+	return out
 }
 
 // costKinds are the kinds whose lines are cost, as far as a feed can be required.
@@ -75,7 +112,7 @@ func (w world) deliveries() []leveringRow {
 		id := [2]string{d.kind, d.sha256}
 		r := byID[id]
 		if r == nil {
-			r = &leveringRow{Kind: d.kind, Vervangbaar: w.cfg.Contracts[d.kind].Replaces == config.ReplacesPeriod}
+			r = &leveringRow{Kind: d.kind}
 			byID[id] = r
 		}
 		if d.status == statusAccepted {
@@ -86,7 +123,7 @@ func (w world) deliveries() []leveringRow {
 		}
 		// the same bytes delivered again later are as new as that later delivery
 		if d.order > r.Volgnr {
-			r.Volgnr, r.HeeftNote = d.order, r.HeeftNote || d.note != nil
+			r.Volgnr, r.GemaaktNr, r.HeeftNote = d.order, d.moment, r.HeeftNote || d.note != nil
 			if d.note != nil {
 				r.Gegevensleverancier = d.note.Gegevensleverancier
 			}
@@ -94,6 +131,8 @@ func (w world) deliveries() []leveringRow {
 	}
 	var out []leveringRow
 	for _, r := range byID {
+		r.Vervangbaar = w.cfg.Replaces(r.Kind, r.Gegevensleverancier) == config.ReplacesPeriod
+		r.Optellend = !r.Vervangbaar && w.cfg.Contracts[r.Kind].Period != nil
 		out = append(out, *r)
 	}
 	slices.SortFunc(out, func(a, b leveringRow) int {
@@ -109,7 +148,7 @@ func (w world) coverageRows() []leveringDekkingRow {
 			continue // from the configuration: says what is covered, replaces nothing
 		}
 		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, c.delivery.note.Gegevensleverancier, c.gemeente, c.van, c.tot,
-			madeOn(c.delivery)})
+			day(monthStart(date(c.van))), day(monthStart(date(c.tot-1)).AddDate(0, 1, 0)), madeOn(c.delivery)})
 	}
 	return out
 }
@@ -279,14 +318,14 @@ func (w world) codes() []codeIngredientRow {
 	return out
 }
 
-func (w world) insurers() []zvwUzoviRow {
-	var out []zvwUzoviRow
+func (w world) insurers() []leveringUzoviRow {
+	var out []leveringUzoviRow
 	for _, d := range w.all {
-		if d.kind != "zvw_declaratie" || d.status != statusAccepted || d.note == nil {
+		if d.status != statusAccepted || d.note == nil {
 			continue
 		}
 		for _, u := range d.note.Uzovi {
-			out = append(out, zvwUzoviRow{d.extract.Levering, u})
+			out = append(out, leveringUzoviRow{d.kind, d.extract.Levering, u})
 		}
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
 )
 
 // world is what a run knows before the first model: configuration, deliveries, what they cover, and P.
@@ -18,7 +19,9 @@ type world struct {
 	all       []*delivery
 	coverage  []coverage
 	gemeenten []string // of the run
+	abolished map[string]bool
 	peil      time.Time
+	basis     peilBasis
 }
 
 // coverage is a period, half-open in day numbers, that a kind covers for a gemeente.
@@ -37,20 +40,29 @@ const (
 	kindBenefit   = "participatie_uitkering"
 )
 
-// newWorld works out coverage, gemeenten and P (rules 17, 18, 47, 60).
-func newWorld(cfg *config.Config, all []*delivery) (world, error) {
+// newWorld works out coverage, gemeenten and P (rules 17, 18, 47, 60, 68) of deliveries that are in the lake.
+func newWorld(cfg *config.Config, all []*delivery, l *lake.Lake) (world, error) {
 	w := world{cfg: cfg, all: all}
 	w.findCoverage()
 	w.gemeenten = cfg.Settings.Run.Gemeenten
 	if len(w.gemeenten) == 0 {
 		w.gemeenten = w.gemeentenOf(kindHousehold)
 	}
-	if set := cfg.Settings.Run.Peildatum; set != "" {
-		var err error
-		w.peil, err = time.Parse(time.DateOnly, set)
+	if err := w.findAbolished(l); err != nil {
 		return w, err
 	}
-	return w, w.findPeil()
+	if set := cfg.Settings.Run.Peildatum; set != "" {
+		var err error
+		if w.peil, err = time.Parse(time.DateOnly, set); err == nil {
+			w.findBasis()
+		}
+		return w, err
+	}
+	if err := w.findPeil(); err != nil {
+		return w, err
+	}
+	w.findBasis()
+	return w, nil
 }
 
 func usage(remedy, format string, a ...any) error {
@@ -125,63 +137,13 @@ func (w *world) covers(kind, gemeente string, van, tot int32) bool {
 	return van >= tot
 }
 
-// findPeil sets P to the last day of the last calendar month that every required feed covers for every gemeente.
-func (w *world) findPeil() error {
-	var required []string
-	for _, kind := range w.cfg.Kinds() {
-		if w.cfg.Required(kind) {
-			required = append(required, kind)
-		}
-	}
-	if len(required) == 0 {
-		return usage("set run.peildatum", "no feed is required, so the peildatum cannot be worked out")
-	}
-	for _, kind := range required {
-		if !w.delivered(kind) {
-			return usage(fmt.Sprintf("deliver it, set run.peildatum, or set feeds.%s.required: false", kind),
-				"no extract of %s was accepted, and a run needs it", kind)
-		}
-		if !w.known(kind) {
-			return usage(fmt.Sprintf("add a delivery note (<file>%s), set feeds.%s.coverage, or set run.peildatum", ingest.NoteSuffix, kind),
-				"no delivery of %s says what it covers, so the peildatum cannot be worked out", kind)
-		}
-	}
-	if len(w.gemeenten) == 0 {
-		return usage("set run.gemeenten", "the huishouden feed has no accepted lines, so there are no gemeenten")
-	}
-	var last, first int32
-	for i, c := range w.coverage {
-		if i == 0 || c.tot > last {
-			last = c.tot
-		}
-		if i == 0 || c.van < first {
-			first = c.van
-		}
-	}
-	for m := monthStart(date(last)); day(m) >= first; m = m.AddDate(0, -1, 0) {
-		next := m.AddDate(0, 1, 0)
-		all := true
-		for _, kind := range required {
-			for _, g := range w.gemeenten {
-				all = all && w.covers(kind, g, day(m), day(next))
-			}
-		}
-		if all {
-			w.peil = next.AddDate(0, 0, -1)
-			return nil
-		}
-	}
-	return usage("look at the periods and gemeenten of the delivery notes, or set run.peildatum and run.gemeenten",
-		"there is no month that all required feeds (%s) cover for all gemeenten (%s)", strings.Join(required, ", "), strings.Join(w.gemeenten, ", "))
-}
-
 // windowStart is the first day of window Tn: 12 months to P, and the 12 before each.
 func (w *world) windowStart(n int) time.Time {
 	return monthStart(w.peil).AddDate(0, -11-12*n, 0)
 }
 
-// coveredMonths says per kind, gemeente and month of the windows whether it is covered: ja, nee, or onbekend when nothing
-// is known of the kind.
+// coveredMonths says per kind, gemeente and month of the windows whether it is covered: ja, nee, onbekend when nothing is known
+// of the kind, or opgeheven after the last day of a gemeente that is no more.
 func (w *world) coveredMonths() []dekkingMaandRow {
 	var out []dekkingMaandRow
 	calendar := w.calendar()
@@ -192,6 +154,8 @@ func (w *world) coveredMonths() []dekkingMaandRow {
 			switch {
 			case set.Maanden&m.Bit != 0:
 				row.Gedekt = "ja"
+			case w.abolished[set.Gemeentecode] && m.Maand >= w.coveredUntil(kindHousehold, set.Gemeentecode):
+				row.Gedekt = "opgeheven"
 			case known:
 				row.Gedekt = "nee"
 			}

@@ -11,6 +11,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
 )
 
 func defaults(t *testing.T, yaml map[string]any) *config.Config {
@@ -21,6 +22,9 @@ func defaults(t *testing.T, yaml map[string]any) *config.Config {
 	}
 	return cfg
 }
+
+// noLines is a lake without extracts: what these tests deliver has notes only.
+func noLines(t *testing.T) *lake.Lake { return &lake.Lake{Root: t.TempDir()} }
 
 // delivered is an accepted delivery with a note, from, to inclusive.
 func delivered(kind, gemeenten, from, to string) *delivery {
@@ -72,7 +76,7 @@ func TestPeildatum(t *testing.T) {
 		"a gap long ago":             {all("GM0855", "2020-01-01", "2020-12-31", all("GM0855", "2023-05-01", "2023-05-31")...), "2023-05-31"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := newWorld(defaults(t, nil), c.deliveries)
+			w, err := newWorld(defaults(t, nil), c.deliveries, noLines(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +106,7 @@ func TestPeildatumRefused(t *testing.T) {
 		"no note":       {append(without("zvw_declaratie"), delivered("zvw_declaratie", "", "", "")), []string{"zvw_declaratie", "run.peildatum", ".levering.yaml"}},
 		"nothing meets": {all("GM0855", "2023-01-01", "2023-12-31", delivered("zvw_declaratie", "GM0855", "2024-01-01", "2024-12-31")), []string{"no month", "run.peildatum"}},
 	} {
-		_, err := newWorld(defaults(t, nil), c.deliveries)
+		_, err := newWorld(defaults(t, nil), c.deliveries, noLines(t))
 		var e *Error
 		if !errors.As(err, &e) || e.Code != Usage {
 			t.Errorf("%s: error %v, want exit 2", name, err)
@@ -115,14 +119,14 @@ func TestPeildatumRefused(t *testing.T) {
 		}
 	}
 	// with the peildatum set, a required kind without a file is no error
-	w, err := newWorld(defaults(t, map[string]any{"run.peildatum": "2025-12-31"}), without("zvw_declaratie"))
+	w, err := newWorld(defaults(t, map[string]any{"run.peildatum": "2025-12-31"}), without("zvw_declaratie"), noLines(t))
 	if err != nil || w.peil.Format(time.DateOnly) != "2025-12-31" {
 		t.Errorf("P set by hand: %v, %v", w.peil, err)
 	}
 }
 
 func TestWindows(t *testing.T) {
-	w, err := newWorld(defaults(t, map[string]any{"run.peildatum": "2024-02-29"}), all("GM0855", "2023-01-01", "2025-12-31"))
+	w, err := newWorld(defaults(t, map[string]any{"run.peildatum": "2024-02-29"}), all("GM0855", "2023-01-01", "2025-12-31"), noLines(t))
 	if err != nil {
 		t.Fatal(err)
 	}

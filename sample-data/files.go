@@ -121,7 +121,8 @@ func (s *set) olderHouseholds() delivery {
 	return dl
 }
 
-// files writes the extract and its note.
+// files writes the extract and its note. An extract is an input in the form of its contract: a cell that begins as a formula is
+// written as it is, for an apostrophe before it would be another value.
 func (dl delivery) files() []file {
 	rows := spread(dl.rows, badLines(dl.name))
 	var buf bytes.Buffer

@@ -95,6 +95,7 @@ type Check struct {
 	Severity    string `yaml:"severity"`    // fout stops publication, waarschuwing is reported
 	Denominator string `yaml:"denominator"` // a table: how many rows were looked at
 	Sentence    string `yaml:"sentence"`    // Dutch; {n} violations, {d} rows looked at
+	Detail      string `yaml:"detail"`      // Dutch, one sentence a violation with {column} of the check's columns; empty: the number says it
 	Reason      string `yaml:"reason"`      // why the threshold is what it is
 	Threshold   int64  `yaml:"threshold"`   // so many violations are accepted
 }
@@ -113,6 +114,8 @@ type Model struct {
 	SQL     string // the SELECT alone; empty for a model in Go
 	Func    Func   // a model in Go; nil for a SELECT
 	Sha256  string // of the whole file
+	File    string // as messages name it
+	Own     bool   // from the configuration folder, not built in
 }
 
 // Published reports whether the model is a mart.
@@ -177,7 +180,7 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	}
 	sum := sha256.Sum256(data)
 	m := &Model{Name: h.Name, Layer: layer, Level: h.Level, Doc: h.Doc, Grain: h.Grain, Reads: h.Reads, View: h.View,
-		Check: h.Check, Sha256: hex.EncodeToString(sum[:])}
+		Check: h.Check, Sha256: hex.EncodeToString(sum[:]), File: file}
 	bad := func(format string, a ...any) error { return fmt.Errorf("%s: %s", file, fmt.Sprintf(format, a...)) }
 	if want := strings.TrimSuffix(path.Base(file), ext); m.Name != want {
 		return nil, bad("header: name: the model in %s%s is called %s", want, ext, want)

@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -36,6 +37,13 @@ func OwnSignals(files []config.File) ([]*Model, error) {
 	var out []*Model
 	for _, f := range files {
 		label := "config/" + f.Name
+		var bad *config.TextError
+		if len(f.Data) > config.MaxFileBytes {
+			return nil, fmt.Errorf("%s: larger than %d bytes", label, config.MaxFileBytes)
+		}
+		if err := config.CheckText(f.Data); errors.As(err, &bad) {
+			return nil, fmt.Errorf("%s:%d: character %d: %s", label, bad.Line, bad.Column, bad.Why)
+		}
 		if name := strings.TrimSuffix(path.Base(f.Name), ".sql"); !modelNameRE.MatchString(name) {
 			return nil, fmt.Errorf("%s: a model's name has lower-case letters, digits and underscores", label)
 		}
@@ -57,6 +65,7 @@ func OwnSignals(files []config.File) ([]*Model, error) {
 		if slices.Contains(m.Reads, SignalUnion) {
 			problems = append(problems, "a signal model cannot read the signals")
 		}
+		m.Own = true
 		if len(problems) > 0 {
 			return nil, fmt.Errorf("%s: %s", label, strings.Join(problems, "; "))
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
+	"stapel/pipeline/lake"
 	sampledata "stapel/sample-data"
 )
 
@@ -32,7 +33,7 @@ EXIT STATUS
   130  interrupted, nothing was published`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := layOutSample(filepath.Join(g.data, "inbox")); err != nil {
+			if err := layOutSample(g.data); err != nil {
 				return err
 			}
 			return g.execute(cmd.Context(), pipeline.Options{Secret: sampledata.DemoKey[:], Synthetic: true, Accept: acceptSample}, nil)
@@ -45,7 +46,8 @@ var errNotSample = &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the in
 
 // layOutSample writes the sample to the inbox, unless it is there. Anything else in the inbox is refused before a byte is
 // written.
-func layOutSample(inbox string) error {
+func layOutSample(data string) error {
+	inbox := filepath.Join(data, "inbox")
 	sample := sampledata.Inbox()
 	err := filepath.WalkDir(inbox, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -71,19 +73,25 @@ func layOutSample(inbox string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	l := &lake.Lake{Root: data}
+	work, err := l.Work("demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
 	return fs.WalkDir(sample, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
+		if err != nil || d.IsDir() {
 			return err
-		}
-		to := filepath.Join(inbox, filepath.FromSlash(p))
-		if d.IsDir() {
-			return os.MkdirAll(to, 0o700)
 		}
 		data, err := fs.ReadFile(sample, p)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(to, data, 0o600)
+		part := filepath.Join(work, "deel") // half a file in the inbox would be taken for somebody else's
+		if err := lake.WriteFile(part, data); err != nil {
+			return err
+		}
+		return lake.Rename(part, filepath.Join(inbox, filepath.FromSlash(p)))
 	})
 }
 

@@ -9,9 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/config"
 	"stapel/pipeline"
-	"stapel/pipeline/duckdb"
 	"stapel/pipeline/ingest"
 	"stapel/reports/uitleg"
 	sampledata "stapel/sample-data"
@@ -69,10 +67,7 @@ func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show
 		return err
 	}
 	opt.Load = g.loadConfig
-	opt.Engine = func(ctx context.Context, cfg *config.Config, dir, spill string) (pipeline.Engine, error) {
-		return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB,
-			Threads: cfg.Settings.Engine.Threads})
-	}
+	opt.Engine = openEngine
 	opt.Synthetic = func(key string) bool { return key == demo.Vingerafdruk() }
 	dossier, err := pipeline.Explain(ctx, opt)
 	if err != nil {

@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
 	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
 )
 
 func newKey(g *globals) *cobra.Command {
@@ -43,19 +43,12 @@ func runKeyNew(g *globals) error {
 	if _, err := rand.Read(secret); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(g.keyFile, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	err := lake.WriteNew(g.keyFile, fmt.Appendf(nil, "%x\n", secret))
 	if errors.Is(err, fs.ErrExist) {
 		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the key file is there already"),
 			Remedy: "keep it: a new key gives every household another id; for another project name another file"}
 	}
 	if err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(f, "%x\n", secret); err != nil {
-		f.Close()
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	key, err := ingest.NewSleutel(secret)

@@ -51,6 +51,9 @@ EXIT STATUS (each command lists its own)
 				return errors.New("--log-level: use debug, info, warn or error")
 			}
 			slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, &slog.HandlerOptions{Level: level})))
+			if err := config.CheckEnviron(os.Environ()); err != nil {
+				return err
+			}
 			g.started = true
 			return nil
 		},
@@ -76,6 +79,9 @@ func (g *globals) loadConfig(set map[string]any) (*config.Config, error) {
 	return cfg, nil
 }
 
+// maxKeyFile is far more than the bytes of a key.
+const maxKeyFile = 4096
+
 // readKey reads the project key and refuses one that others can read.
 func (g *globals) readKey() ([]byte, error) {
 	bad := func(remedy, format string, a ...any) error {
@@ -94,9 +100,12 @@ func (g *globals) readKey() ([]byte, error) {
 	if st.Mode().Perm()&0o077 != 0 {
 		return nil, bad("chmod 600 it", "others can read the key file")
 	}
-	data, err := os.ReadFile(g.keyFile)
+	data, err := config.ReadFile(g.keyFile, maxKeyFile)
 	if err != nil {
-		return nil, err
+		return nil, bad("use the file that `stapel key new` made", "the key file can't be read: %v", err)
+	}
+	if why := config.NoText(data); why != "" {
+		return nil, bad("use the file that `stapel key new` made, as it was", "the key file: %s", why)
 	}
 	secret, err := decodeKey(data)
 	if err != nil {

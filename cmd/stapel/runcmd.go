@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
 	sampledata "stapel/sample-data"
@@ -67,10 +68,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	}
 	opt.Data, opt.Config, opt.Version = g.data, cfg, version
 	opt.Progress = g.progress()
-	opt.Engine = func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-		return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB,
-			Threads: cfg.Settings.Engine.Threads})
-	}
+	opt.Engine = openEngine(cfg)
 	result, err := pipeline.Run(ctx, opt)
 	if err != nil {
 		g.printRemarks(result)
@@ -81,6 +79,13 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 		return g.printJSON(result)
 	}
 	return g.printSummary(ctx, result)
+}
+
+// openEngine opens the engine in use with the settings of the configuration.
+func openEngine(cfg *config.Config) pipeline.OpenEngine {
+	return func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+		return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
+	}
 }
 
 // printRemarks says on stderr what the run came across, one line each.

@@ -15,14 +15,14 @@ import (
 
 func newSelect(g *globals) *cobra.Command {
 	var opt pipeline.SelectOptions
-	manier := string(selectie.OpRang)
+	manier, encoding := string(selectie.OpRang), string(selectie.UTF8)
 	cmd := &cobra.Command{
 		Use:   "select",
 		Short: "Choose candidate households, by rank, expected cost or lot, and record what people decide",
 		Long: `Chooses N households among those in aanmerking of a published run, by rank, by expected cost of next year, or by lot. The list
-advises, a person decides: write it with --uit, fill in besluit (ja or nee) and reden, and record it with --redenen. It says
-beforehand what effect so many households could show at all, sets reports from the field beside the data, and shows how groups
-fare. The run itself stays as it is; every selection is kept.
+advises, a person decides: write it with --uit, fill in besluit (ja or nee) and reden, save it as CSV UTF-8, and record it with
+--redenen. It says beforehand what effect so many households could show at all, sets reports from the field beside the data, and
+shows how groups fare. The run itself stays as it is; every selection is kept.
 
 A lottery takes two steps, so that the list is known before the seed: without --seed the list is written down in
 <data>/lotingen.jsonl, with its SHA-256; then, with a seed that nobody could choose (a die thrown in public, a drawn lottery
@@ -47,6 +47,7 @@ EXIT STATUS
 				return err
 			}
 			opt.Data, opt.Config, opt.Manier = g.data, cfg, selectie.Manier(manier)
+			opt.Encoding = selectie.Encoding(encoding)
 			return g.selectHouseholds(cmd.Context(), opt)
 		},
 	}
@@ -59,6 +60,7 @@ EXIT STATUS
 	f.StringVar(&opt.Seed, "seed", "", "with --loting: the seed")
 	f.StringVar(&opt.List, "uit", "", "write the list to fill in to this file (CSV)")
 	f.StringVar(&opt.Decisions, "redenen", "", "record the decisions of this file (CSV)")
+	f.StringVar(&encoding, "codering", encoding, "with --redenen: how that file was saved, utf-8 or windows-1252 (plain CSV)")
 	return cmd
 }
 

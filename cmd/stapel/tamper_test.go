@@ -54,8 +54,8 @@ func tampered(t *testing.T, data string, cfg *config.Config, mistakes ...mistake
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test", Synthetic: true,
 		Until: "marts", Progress: noProgress{},
-		Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
 			return tampering{e, mistakes}, err
 		}})
 }
@@ -70,7 +70,7 @@ func one(column, key string) string {
 // reads; the check that must find it is named, so that a check which can't fail is found out.
 func TestOneCentOff(t *testing.T) {
 	data := t.TempDir()
-	if err := layOutSample(filepath.Join(data, "inbox")); err != nil {
+	if err := layOutSample(data); err != nil {
 		t.Fatal(err)
 	}
 	cfg, err := config.Load(config.Options{})

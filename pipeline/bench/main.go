@@ -147,8 +147,8 @@ func region(ctx context.Context, kept string) error {
 	}
 	if _, err := pipeline.Run(ctx, pipeline.Options{Data: data, Config: cfg, Secret: []byte("bench: a key of nobody, 32 bytes"), Version: "bench",
 		Synthetic: true, Until: "marts", Progress: quiet{},
-		Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill})
+		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
 			return keeping{e, half, inputs}, err
 		}}); err != nil {
 		return err
@@ -188,7 +188,7 @@ func multiply(ctx context.Context, kept, large string) error {
 		return err
 	}
 	fmt.Printf("laid down %d times\n", copies())
-	e, err := duckdb.Open(ctx, duckdb.Options{Dir: *dir, Spill: filepath.Join(half, "spill"), MemoryMB: 12000})
+	e, err := duckdb.Open(ctx, duckdb.Options{Dirs: []string{*dir}, Spill: filepath.Join(half, "spill"), MemoryMB: 12000})
 	if err != nil {
 		return err
 	}
@@ -224,7 +224,7 @@ func measure(ctx context.Context) error {
 	if err := errors.Join(os.RemoveAll(work), os.MkdirAll(work, 0o700)); err != nil {
 		return err
 	}
-	e, err := duckdb.Open(ctx, duckdb.Options{Dir: *dir, Spill: filepath.Join(work, "spill"), MemoryMB: *memory, Threads: *threads})
+	e, err := duckdb.Open(ctx, duckdb.Options{Dirs: []string{*dir}, Spill: filepath.Join(work, "spill"), MemoryMB: *memory, Threads: *threads})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type Manifest struct {
 	Config    string            `json:"configuratie_sha256"`
 	Key       string            `json:"sleutel"` // fingerprint, not the key
 	Peildatum string            `json:"peildatum"`
+	PeilBasis Basis             `json:"peildatum_door"`
 	Windows   map[string]string `json:"vensters"` // T0 -> van..tot, half-open
 	Gemeenten []string          `json:"gemeenten"`
 	Inputs    []Input           `json:"invoer"`
@@ -28,6 +29,33 @@ type Manifest struct {
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
 	Execution Execution         `json:"uitvoering"`
+}
+
+// Basis says what the peildatum rests on (rules 68).
+type Basis struct {
+	Set     bool       `json:"ingesteld,omitempty"`  // run.peildatum says it
+	Parts   []BasisFor `json:"bronnen,omitempty"`    // per required kind and gemeente
+	Without string     `json:"zonder_ook,omitempty"` // what it would be without those that held it; empty when nothing did
+	Gone    []string   `json:"opgeheven,omitempty"`  // gemeenten of the run without inhabitants, which take no part
+}
+
+// BasisFor is the last whole month that a required kind covers for a gemeente.
+type BasisFor struct {
+	Kind     string `json:"kind"`
+	Gemeente string `json:"gemeentecode"`
+	Until    string `json:"laatste_hele_maand,omitempty"` // JJJJ-MM; empty: none
+	Held     bool   `json:"hield_tegen,omitempty"`        // does not cover the month after the peildatum, while others do
+}
+
+// Held are the parts that held the peildatum, as kind and gemeente.
+func (b Basis) Held() []BasisFor {
+	var out []BasisFor
+	for _, p := range b.Parts {
+		if p.Held {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Input is one delivered file.
@@ -57,14 +85,15 @@ type Model struct {
 
 // CheckResult is the outcome of one check: violations of rows looked at.
 type CheckResult struct {
-	Name        string `json:"naam"`
-	Severity    string `json:"ernst"`
-	Violations  int64  `json:"teller"`
-	Denominator int64  `json:"noemer"`
-	Threshold   int64  `json:"drempel"`
-	OK          bool   `json:"goed"`
-	Sentence    string `json:"zin"`
-	Reason      string `json:"waarom"`
+	Name        string   `json:"naam"`
+	Severity    string   `json:"ernst"`
+	Violations  int64    `json:"teller"`
+	Denominator int64    `json:"noemer"`
+	Threshold   int64    `json:"drempel"`
+	OK          bool     `json:"goed"`
+	Sentence    string   `json:"zin"`
+	Details     []string `json:"gevonden,omitempty"` // the first violations, one sentence each
+	Reason      string   `json:"waarom"`
 }
 
 // Output is one file of the run.

@@ -1,6 +1,6 @@
 // Package duckdb is the engine: an in-process DuckDB in memory that joins Parquet files and writes Parquet files. There is
 // no database file, so nothing is shared and nothing is left behind. After opening it is locked down: it can read and
-// write below the data folder only, installs and loads nothing, reaches no network, and a model cannot change that.
+// write below the folders it is given only, installs and loads nothing, reaches no network, and a model cannot change that.
 package duckdb
 
 import (
@@ -21,10 +21,12 @@ import (
 
 // Options bound the engine.
 type Options struct {
-	Dir      string // data folder: the only one it may read and write in
-	Spill    string // folder for what does not fit in memory, below Dir
-	MemoryMB int    // 0: 60% of what the machine or its cgroup has
-	Threads  int    // 0: all
+	Dirs     []string // folders that it may read and write in, and in no other; they need not be there yet
+	Spill    string   // folder for what does not fit in memory
+	MemoryMB int      // 0: 60% of what the machine or its cgroup has
+	Threads  int      // 0: all
+
+	spillMB int // most that may be in Spill, for tests; 0: what the disk has
 }
 
 // Engine is an open DuckDB. It is used by one goroutine at a time.
@@ -32,13 +34,19 @@ type Engine struct {
 	db      *sql.DB
 	conn    *sql.Conn
 	version string
+	spill   string
+	memory  int // MB that it may take
 }
 
 // Open starts the engine and locks it down.
 func Open(ctx context.Context, opt Options) (*Engine, error) {
-	dir, err := filepath.Abs(opt.Dir)
-	if err != nil {
-		return nil, err
+	var dirs []string
+	for _, dir := range opt.Dirs {
+		abs, err := filepath.Abs(dir)
+		if err != nil {
+			return nil, err
+		}
+		dirs = append(dirs, literal(abs))
 	}
 	spill, err := filepath.Abs(opt.Spill)
 	if err != nil {
@@ -63,17 +71,21 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		"set timezone = 'UTC'",
 		fmt.Sprintf("set memory_limit = '%dMB'", memory),
 		"set temp_directory = " + literal(spill),
-		"set allowed_directories = [" + literal(dir) + "]",
+		"set allowed_directories = [" + strings.Join(dirs, ", ") + "]",
+	}
+	if opt.spillMB > 0 {
+		settings = append(settings, fmt.Sprintf("set max_temp_directory_size = '%dMB'", opt.spillMB))
 	}
 	if opt.Threads > 0 {
 		settings = append(settings, fmt.Sprintf("set threads = %d", opt.Threads))
 	}
 	settings = append(settings, strings.Split(strings.TrimSpace(stripComments(prelude)), ";\n")...)
 	settings = append(settings, "set enable_external_access = false", "set lock_configuration = true")
+	e := &Engine{spill: spill, memory: memory}
 	connector, err := duck.NewConnector(":memory:", func(exec driver.ExecerContext) error {
 		for _, s := range settings {
 			if _, err := exec.ExecContext(ctx, s, nil); err != nil {
-				return fmt.Errorf("duckdb: %q: %w", s, err)
+				return e.explain("duckdb: "+strings.Join(strings.Fields(s)[:2], " "), spill, err)
 			}
 		}
 		return nil
@@ -81,7 +93,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{db: sql.OpenDB(connector)}
+	e.db = sql.OpenDB(connector)
 	// One connection: views live in the database, but settings that are per connection then hold for all of the run.
 	e.db.SetMaxOpenConns(1)
 	if e.conn, err = e.db.Conn(ctx); err != nil {
@@ -158,7 +170,7 @@ func (e *Engine) Write(ctx context.Context, name, query string, orderBy []string
 	}
 	res, err := e.conn.ExecContext(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, compression zstd)", query, literal(abs)))
 	if err != nil {
-		return 0, redact(name, err)
+		return 0, e.explain(name, filepath.Dir(abs), err)
 	}
 	if err := os.Chmod(abs, 0o600); err != nil {
 		return 0, err
@@ -170,7 +182,7 @@ func (e *Engine) Write(ctx context.Context, name, query string, orderBy []string
 func (e *Engine) Describe(ctx context.Context, name string) (columns [][2]string, err error) {
 	rows, err := e.conn.QueryContext(ctx, "select column_name, column_type from (describe select * from "+ident(name)+")")
 	if err != nil {
-		return nil, redact(name, err)
+		return nil, e.explain(name, e.spill, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -186,37 +198,16 @@ func (e *Engine) Describe(ctx context.Context, name string) (columns [][2]string
 // Count returns the single whole number that a query gives.
 func (e *Engine) Count(ctx context.Context, name, query string) (n int64, err error) {
 	if err := e.conn.QueryRowContext(ctx, query).Scan(&n); err != nil {
-		return 0, redact(name, err)
+		return 0, e.explain(name, e.spill, err)
 	}
 	return n, nil
 }
 
 func (e *Engine) exec(ctx context.Context, what, query string) error {
 	if _, err := e.conn.ExecContext(ctx, query); err != nil {
-		return redact(what, err)
+		return e.explain(what, e.spill, err)
 	}
 	return nil
-}
-
-// redact keeps what kind of error DuckDB reports and drops its text beyond the first sentence, because a conversion
-// error quotes the value. Errors about the query itself (binder, parser, catalog) hold no data and stay whole.
-func redact(what string, err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	var de *duck.Error
-	if !errors.As(err, &de) {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	switch de.Type {
-	case duck.ErrorTypeBinder, duck.ErrorTypeParser, duck.ErrorTypeCatalog, duck.ErrorTypePermission, duck.ErrorTypeIO, duck.ErrorTypeOutOfMemory:
-		return fmt.Errorf("%s: %s", what, de.Msg)
-	case duck.ErrorTypeInterrupt:
-		return fmt.Errorf("%s: %w", what, context.Canceled)
-	default:
-		kind, _, _ := strings.Cut(de.Msg, ":")
-		return fmt.Errorf("%s: %s (the rest of the engine's message is left out, for it may quote data)", what, kind)
-	}
 }
 
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -8,12 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	duck "github.com/duckdb/duckdb-go/v2"
+
 	"stapel/transforms"
 )
 
 func open(t *testing.T, dir string, threads int) *Engine {
 	t.Helper()
-	e, err := Open(t.Context(), Options{Dir: dir, Spill: filepath.Join(dir, "spill"), MemoryMB: 512, Threads: threads})
+	e, err := Open(t.Context(), Options{Dirs: []string{dir}, Spill: filepath.Join(dir, "spill"), MemoryMB: 512, Threads: threads})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,5 +170,86 @@ func TestPrelude(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s = %d, %v; want %d", expr, got, err, want)
 		}
+	}
+}
+
+// TestTables: the engine's own list of what a SELECT reads, also what its list of names leaves out.
+func TestTables(t *testing.T) {
+	e := open(t, t.TempDir(), 1)
+	for query, want := range map[string]string{
+		"select * from b join a on true": "a b",
+		"with c as (select * from a), d as (select * from c where exists (select 1 from e)) select * from d": "a e",
+		"with recursive r as (select 1 as a union all select a + 1 from r where a < 3) select * from r":      "",
+		"with a as (select * from a) select * from a":                                                        "a",
+		"select * from (with q as (select 1 as a) select * from q) as s join q on true":                      "q",
+		"select (select max(a) from h) from i where j in (select k from l) order by (select 1 from m)":       "h i l m",
+		"select * from '/x/y.parquet'":               "/x/y.parquet",
+		"select * from read_parquet('/x/y.parquet')": "read_parquet()",
+		"select * from a, glob('*')":                 "a glob()",
+		"select * from query('select * from a')":     "a query()",
+		"select * from information_schema.tables":    "information_schema.tables",
+		"select * from sqlite_master":                "sqlite_master",
+		"select * from main.a":                       "a main.a",
+		"select * from (describe a)":                 "a describe()",
+		"values (1)":                                 "",
+	} {
+		got, err := e.Tables(t.Context(), query)
+		if err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, %v; want %q", query, got, err, want)
+		}
+	}
+	for _, query := range []string{"select 1; select * from a", "drop table a", "copy a to 'x'", "select a from", "pivot a on b", "", "load 'x'"} {
+		if got, err := e.Tables(t.Context(), query); err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: %q, %v", query, got, err)
+		}
+	}
+}
+
+// TestErrorsAreOneLine: what the engine lacks is said in one line with the setting or the folder to change.
+func TestErrorsAreOneLine(t *testing.T) {
+	const big = "select count(*) from (select i, repeat('x', 200) as s, row_number() over (partition by i % 100000 order by i desc) as n from range(3000000) as t(i)) as q where n > 0 and s > ''"
+	small := func(spillMB int) error {
+		dir := t.TempDir()
+		e, err := Open(t.Context(), Options{Dirs: []string{dir}, Spill: filepath.Join(dir, "spill"), MemoryMB: 40, Threads: 1, spillMB: spillMB})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer e.Close()
+		if spillMB == 0 { // an aggregate that can't be written away
+			_, err = e.Count(t.Context(), "som", "select length(string_agg(repeat('x', 100), '')) from range(3000000) as t(i)")
+			return err
+		}
+		_, err = e.Count(t.Context(), "som", big)
+		return err
+	}
+	for want, err := range map[string]error{
+		"som: computing needs more memory than engine.memory_mb allows (40 MB); raise engine.memory_mb": small(0),
+		"som: no space left on the disk of ": small(1),
+	} {
+		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "pragma") {
+			t.Errorf("%v; want %q", err, want)
+		}
+	}
+	e := open(t, t.TempDir(), 1)
+	for query, want := range map[string]string{
+		"select zzz from (values (1)) as t(x)":  "zzz",
+		"select * from 'ergens/anders.parquet'": "may not use",
+		"select * frm x":                        "syntax error",
+		"select cast('v1_geheim' as bigint)":    "left out",
+		"select error('v1_geheim')":             "left out",
+	} {
+		if _, err := e.Count(t.Context(), "som", query); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") ||
+			strings.Contains(err.Error(), "geheim") || strings.Contains(err.Error(), "anders") {
+			t.Errorf("%s: %v; want one line about %q", query, err, want)
+		}
+	}
+}
+
+// TestFullDiskIsSaid: an error of the file system names the folder and what to do, not DuckDB's text.
+func TestFullDiskIsSaid(t *testing.T) {
+	e := open(t, t.TempDir(), 1)
+	err := e.explain("kosten", "/data/runs", &duck.Error{Type: duck.ErrorTypeIO, Msg: "IO Error: Could not write file \"/data/runs/x\": No space left on device\nmore"})
+	if want := "kosten: no space left on the disk of /data/runs; make room there"; !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+		t.Errorf("%v; want %q", err, want)
 	}
 }

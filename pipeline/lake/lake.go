@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Lake is a data folder.
@@ -48,17 +47,31 @@ func (l *Lake) Inbox() string { return l.dir("inbox") }
 func (l *Lake) LockFile() string { return l.dir(".lock") }
 
 // Extract is the folder of an accepted extract.
-func (l *Lake) Extract(kind, sha256 string) string { return l.dir("lake", kind, sha256) }
+func (l *Lake) Extract(kind, sha256 string) string { return filepath.Join(l.Kind(kind), sha256) }
+
+// Kind is the folder of a kind's accepted extracts.
+func (l *Lake) Kind(kind string) string { return l.dir("lake", kind) }
+
+// AllPersons is the folder of the key table. No kind may have its name; package config sees to that.
+func (l *Lake) AllPersons() string { return l.dir("lake", "persoon") }
 
 // Persons is the part of the key table that an extract brought (key, check, persoon_ps). Bound to no model.
 func (l *Lake) Persons(kind, sha256 string) string {
-	return l.dir("lake", "persoon", kind+"-"+sha256+".parquet")
+	return filepath.Join(l.AllPersons(), kind+"-"+sha256+".parquet")
 }
 
 // Quarantine is where the quarantined lines of an extract are listed, by place and reason.
 func (l *Lake) Quarantine(kind, sha256 string) string {
 	return l.dir("quarantine", kind, sha256+".parquet")
 }
+
+// RefusedQuarantine is where the bad lines are listed of an extract that was refused when it was last read. It has a place of its own: the
+// lake may still hold the extract as it was read before, with the list of that reading.
+func (l *Lake) RefusedQuarantine(kind, sha256 string) string {
+	return l.dir("quarantine", kind, sha256+refusedSuffix)
+}
+
+const refusedSuffix = ".geweigerd.parquet"
 
 // Names of what ingest writes into a staging folder.
 const (
@@ -83,37 +96,6 @@ func (l *Lake) Record(kind, sha256 string, v any) error {
 		return err
 	}
 	return json.Unmarshal(data, v)
-}
-
-// Commit moves a staged extract into the lake with its record: quarantine and key table to their places first, the
-// extract last, so that an extract that is in place has both.
-func (l *Lake) Commit(kind, sha256, staged string, record any) error {
-	data, err := json.MarshalIndent(record, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := WriteFile(filepath.Join(staged, recordFile), append(data, '\n')); err != nil {
-		return err
-	}
-	for _, move := range [][2]string{{quarantineFile, l.Quarantine(kind, sha256)}, {personsFile, l.Persons(kind, sha256)}} {
-		if err := rename(filepath.Join(staged, move[0]), move[1]); err != nil {
-			return err
-		}
-	}
-	place := l.Extract(kind, sha256)
-	if err := os.RemoveAll(place); err != nil { // read again: with another contract, note or key
-		return err
-	}
-	return rename(staged, place)
-}
-
-// CommitQuarantine keeps the list of bad lines of an extract that was refused.
-func (l *Lake) CommitQuarantine(kind, sha256, staged string) error {
-	from := filepath.Join(staged, quarantineFile)
-	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return rename(from, l.Quarantine(kind, sha256))
 }
 
 // Run is the folder of a published run.
@@ -141,77 +123,5 @@ func (l *Lake) Publish(id, staged string) error {
 	if _, err := os.Lstat(l.Run(id)); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("run %s is there already", id)
 	}
-	return rename(staged, l.Run(id))
-}
-
-// SetLatest points latest at a run.
-func (l *Lake) SetLatest(id string) error {
-	tmp := l.dir("runs", ".staging", "latest")
-	if err := WriteFile(tmp, []byte(id+"\n")); err != nil {
-		return err
-	}
-	return rename(tmp, l.dir("latest"))
-}
-
-// Latest is the id of the newest published run, "" when there is none.
-func (l *Lake) Latest() (string, error) {
-	data, err := os.ReadFile(l.dir("latest"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	return strings.TrimSpace(string(data)), err
-}
-
-// WriteFile writes a new file with mode 0600 and syncs it.
-func WriteFile(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
-}
-
-// SyncTree syncs every file below dir and the folders that hold them, so that a rename that follows publishes bytes that
-// are on disk.
-func SyncTree(dir string) error {
-	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		return syncPath(p)
-	})
-}
-
-func syncPath(p string) error {
-	f, err := os.Open(p)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync: %w", err)
-	}
-	return nil
-}
-
-// rename moves within the data folder and makes the move last: contents first, then the folder that names it.
-func rename(from, to string) error {
-	if err := SyncTree(from); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return err
-	}
-	if err := os.Rename(from, to); err != nil {
-		return err
-	}
-	return syncPath(filepath.Dir(to))
+	return Rename(staged, l.Run(id))
 }

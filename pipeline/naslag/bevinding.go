@@ -5,15 +5,31 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"stapel/config"
 )
+
+// vinder takes what is found on a line.
+type vinder func(r *regel, code string)
 
 // bevinding is the mart of that name, but for the sentences.
 func (w *Wereld) bevinding() Tabel {
 	t := Tabel{Naam: "bevinding"}
-	vind := func(onderwerp, sleutel, code string) {
-		t.Rijen = append(t.Rijen, Rij{"onderwerp": onderwerp, "sleutel": sleutel, "regel_code": code, "ernst": "let_op"})
+	vind := func(soort, sleutel, code string, regels int, ct int64) {
+		r := Rij{"onderwerp": soort, "sleutel": sleutel, "regel_code": code, "ernst": "let_op", "regels": int64(regels), "bedrag_ct": nil}
+		if w.cfg.Contracts[soort].Money != nil {
+			r["bedrag_ct"] = ct
+		}
+		if code == "overlap_verschilt" {
+			r["ernst"] = "fout"
+		}
+		t.Rijen = append(t.Rijen, r)
 	}
-	bij := func(r *regel, code string) { vind(r.soort, fmt.Sprintf("%s:%d", r.levering.naam, r.nr), code) }
+	op := func(r *regel) string { return fmt.Sprintf("%s:%d", r.levering.naam, r.nr) }
+	bij := func(r *regel, code string) {
+		ct, _ := w.geteld(r)
+		vind(r.soort, op(r), code, 1, ct)
+	}
 	for _, p := range w.personen {
 		for _, v := range p.verblijven {
 			if v.ingekort {
@@ -21,12 +37,41 @@ func (w *Wereld) bevinding() Tabel {
 			}
 		}
 	}
+	w.onwaarschijnlijk(bij)
 	for _, wet := range []string{"wmo", "jeugd"} {
 		w.declaraties(wet, bij)
+		for _, regels := range groepen(w.perSoort[wet+"_toewijzing"], perToewijzing) {
+			if nieuwste, gelijk := w.nieuwsteToewijzing(regels); gelijk {
+				bij(nieuwste, "toewijzing_gelijk")
+			}
+		}
+	}
+	for _, u := range w.uitkeringen() {
+		for _, regels := range u.telt {
+			if u.gelijk && len(regels) > 1 {
+				vind("participatie_uitkering", op(regels[0]), "uitkering_gedeeld", len(regels), u.ct)
+			}
+		}
+	}
+	for _, r := range w.verschilt {
+		bij(r, "overlap_verschilt")
+	}
+	som := func(regels []*regel) (ct int64) {
+		for _, r := range regels {
+			bedrag, _ := w.geteld(r)
+			ct += bedrag
+		}
+		return ct
+	}
+	for l, regels := range w.zelfde() {
+		vind(l.soort, l.naam, "regel_gelijk", len(regels), som(regels))
 	}
 	for _, l := range w.leveringen {
-		if w.buitenPeriode(l) {
-			vind(l.soort, l.naam, "buiten_periode")
+		if regels := w.buitenPeriode(l); len(regels) > 0 {
+			vind(l.soort, l.naam, "buiten_periode", len(regels), som(regels))
+		}
+		if w.tweede(l) {
+			vind(l.soort, l.naam, "twee_leveranciers", 0, 0)
 		}
 	}
 	for _, p := range w.plannen() {
@@ -34,14 +79,23 @@ func (w *Wereld) bevinding() Tabel {
 			continue
 		}
 		for _, code := range p.bevindingen {
-			vind("maatwerk_plan", p.regel.cel["casusnummer"], code)
+			vind("maatwerk_plan", p.regel.cel["casusnummer"], code, 1, 0)
 		}
 	}
 	return t.op("onderwerp", "sleutel", "regel_code")
 }
 
+// tweede is whether a delivery is of another supplier than an older one of the same months, where one supplier delivers the kind
+// (rules 71).
+func (w *Wereld) tweede(l *levering) bool {
+	return w.cfg.Contracts[l.soort].Suppliers == config.SuppliersOne && slices.ContainsFunc(w.paren(l.soort), func(p paar) bool {
+		een, ander := p.oud.leverancier, p.nieuw.leverancier
+		return p.nieuw == l && een != "" && ander != "" && een != ander
+	})
+}
+
 // declaraties finds what is wrong between declarations of one law, and between them and their allocations.
-func (w *Wereld) declaraties(wet string, bij func(*regel, string)) {
+func (w *Wereld) declaraties(wet string, bij vinder) {
 	regels := w.perSoort[wet+"_declaratie"]
 	toegewezen := map[string]*regel{}
 	for _, r := range w.gebruikt(wet + "_toewijzing") {
@@ -100,18 +154,22 @@ func (w *Wereld) declaraties(wet string, bij func(*regel, string)) {
 	}
 }
 
-// buitenPeriode is whether lines lie wholly outside the period that the note names (rules 50).
-func (w *Wereld) buitenPeriode(l *levering) bool {
+// buitenPeriode lists the lines wholly outside the period that the note names (rules 50); what had ended before it is history
+// where the contract says so (rules 74).
+func (w *Wereld) buitenPeriode(l *levering) (out []*regel) {
 	if l.dubbel || l.brief == nil || l.brief.Van == "" {
-		return false
+		return nil
 	}
-	return slices.ContainsFunc(w.regels, func(r *regel) bool {
+	for _, r := range w.regels {
 		if r.levering != l || r.lot != "geaccepteerd" && r.lot != "vervangen" {
-			return false
+			continue
 		}
 		van, tot, ok := w.periode(r)
-		return ok && (van > eenDag(l.brief.Tot) || tot <= eenDag(l.brief.Van))
-	})
+		if ok && (van > eenDag(l.brief.Tot) || tot <= eenDag(l.brief.Van) && !w.cfg.Contracts[l.soort].Period.History) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // plan is a maatwerk plan as rules 43, 44 and 52 read it.
@@ -127,7 +185,7 @@ func (w *Wereld) plannen() (out []plan) {
 	for _, r := range w.gebruikt("maatwerk_plan") {
 		p := plan{regel: r}
 		if wie := w.personen[w.PersoonID(r.cel["persoon_ps"])]; wie != nil && wie.huis != nil {
-			p.huis, p.verborgen = wie.huis.id, wie.huis.verborgen
+			p.huis, p.verborgen = wie.huis.id, wie.huis.weg()
 		}
 		grens, gestart := r.dag("datum_start")
 		if !gestart {

@@ -27,9 +27,14 @@ var (
 )
 
 // lees reads a cell by its contract and gives it in one spelling; ok is false when the line belongs in quarantine for it.
-func lees(k *config.Column, v string) (string, bool) {
-	if v == "" {
+func lees(c *config.Contract, k *config.Column, v string) (string, bool) {
+	switch {
+	case v == "":
 		return "", !k.Required || k.EmptyOK
+	case k.Name == "geboortemaand" && (v == "0" || v == "00"): // legal in the BRP: not known
+		return "", true
+	case k.Name == "toewijzing_tijd":
+		return leesTijd(v)
 	}
 	switch k.Type {
 	case config.TypePersoon, config.TypeHuishouden:
@@ -51,11 +56,11 @@ func lees(k *config.Column, v string) (string, bool) {
 		}
 		return v, v == "ja" || v == "nee"
 	case config.TypeDatum:
-		return leesDatum(k, v)
+		return leesDatum(c, k, v)
 	case config.TypeMaand:
 		for _, vorm := range []string{"2006-01", "200601"} {
 			if t, err := time.Parse(vorm, v); err == nil && (vorm == "2006-01" || slices.Contains(k.Formats, "JJJJMM")) {
-				return t.Format(time.DateOnly), true
+				return t.Format(time.DateOnly), mogelijk(t)
 			}
 		}
 		return v, false
@@ -76,15 +81,6 @@ func lees(k *config.Column, v string) (string, bool) {
 func binnen(k *config.Column, v string) bool {
 	n, err := strconv.ParseInt(v, 10, 64)
 	return err == nil && (k.Min == nil || n >= *k.Min) && (k.Max == nil || n <= *k.Max)
-}
-
-func leesDatum(k *config.Column, v string) (string, bool) {
-	for _, vorm := range [][2]string{{"", "2006-01-02"}, {"DD-MM-JJJJ", "02-01-2006"}, {"JJJJMMDD", "20060102"}} {
-		if t, err := time.Parse(vorm[1], v); err == nil && (vorm[0] == "" || slices.Contains(k.Formats, vorm[0])) {
-			return t.Format(time.DateOnly), true
-		}
-	}
-	return v, false
 }
 
 // volgordeKlopt is whether no last day lies before its first.

@@ -3,7 +3,7 @@ package naslag
 // Marts are the tables that this reference works out, each in the order of its mart.
 func (w *Wereld) Marts() []Tabel {
 	return []Tabel{w.huishouden(), w.leden(), w.kostenMart(), w.ranglijst(), w.concentratie(), w.uitgesloten(), w.bevinding(),
-		w.planMart(), w.dekking(), w.controle()}
+		w.planMart(), w.dekking(), w.koppelgraad(), w.controle()}
 }
 
 // Huishoudens is the number of households at P, those that are not shown included; without any a run publishes nothing.
@@ -57,10 +57,27 @@ func (w *Wereld) controle() Tabel {
 	for _, h := range w.huizen {
 		som := h.som(0) + h.som(1) + h.som(2)
 		tel("totaal", "huishoudens", 1, som)
-		if h.verborgen {
+		switch {
+		case h.verborgen:
 			tel("totaal", "niet_getoond", 1, som)
-		} else {
+		case h.elders:
+			tel("totaal", "andere_gemeente", 1, som)
+		default:
 			tel("totaal", "ranglijst", 1, som)
+		}
+	}
+	// beside the chain: what two deliveries have in common, where they differ, and lines equal to another (rules 61, 62)
+	for _, r := range w.regels {
+		if bedrag, _ := w.geteld(r); r.waarom == "overlap_gelijk" {
+			tel(r.soort, "overlap_gelijk", 1, bedrag)
+		}
+	}
+	for _, r := range w.verschilt {
+		tel(r.soort, "overlap_verschilt", 1, w.ct(r))
+	}
+	for _, regels := range w.zelfde() {
+		for _, r := range regels {
+			tel(r.soort, "regel_gelijk", 1, w.ct(r))
 		}
 	}
 	t := Tabel{Naam: "controle"}

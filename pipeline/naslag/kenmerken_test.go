@@ -1,5 +1,10 @@
 package naslag
 
+import (
+	"bytes"
+	"strings"
+)
+
 // Kenmerken counts the situations that a world has, by name: what the random worlds have to contain to be worth running.
 func (w *Wereld) Kenmerken() map[string]int {
 	n := map[string]int{}
@@ -76,6 +81,44 @@ func (w *Wereld) Kenmerken() map[string]int {
 	for _, r := range w.dekking().Rijen {
 		tel("coverage "+r["gedekt"].(string), true)
 	}
+	for _, h := range w.huizen {
+		tel("andere_gemeente", h.elders && !h.verborgen)
+		tel("zvw negative total", h.som(0) <= 0 && h.uitgaven[0]["zvw"] > 0)
+	}
+	for _, k := range w.koppels {
+		tel("koppelgraad "+k.oordeel, true)
+		tel("another key, all of a kind", k.oordeel == "geen" && k.personen > 2 && k.gemeente == "alle")
+	}
+	for _, l := range w.leveringen {
+		tel("ceiling date", bytes.Contains(l.inhoud, []byte(";9999-12-31;")))
+		tel("last day not known", bytes.Contains(l.inhoud, []byte("-00-00;")))
+		tel("month of birth not known", bytes.Contains(l.inhoud, []byte(";00;")))
+		tel("a file made at a time of day", l.brief != nil && strings.Contains(l.brief.Aangemaakt, "T00:30"))
+	}
+	for _, r := range w.regels {
+		if r.lot == "quarantaine" && kostsoort(w.cfg.Contracts[r.soort]) {
+			_, ok := r.dag(w.cfg.Contracts[r.soort].Period.Column)
+			tel("period that can't be", ok && !w.periodeMogelijk(r))
+		}
+	}
+	for _, wet := range []string{"wmo", "jeugd"} {
+		for _, regels := range groepen(w.perSoort[wet+"_toewijzing"], perToewijzing) {
+			nieuwste, gelijk := w.nieuwsteToewijzing(regels)
+			for _, r := range regels {
+				tel("time of day decides", !gelijk && r.levering == nieuwste.levering && r.nr > nieuwste.nr &&
+					r.cel["toewijzing_datum"] == nieuwste.cel["toewijzing_datum"])
+			}
+		}
+	}
+	for _, u := range w.uitkeringen() {
+		n := 0
+		for _, regels := range u.telt {
+			n += len(regels)
+		}
+		tel("one benefit in two deliveries", u.gelijk && n < len(u.regels))
+	}
+	tel("identical lines", len(w.zelfde()) > 0)
+	tel("publication stops", len(w.Ernstig()) > 0)
 	tel("two or more gemeenten", len(w.gemeenten) > 1)
 	tel("P before the last day covered", len(w.gemeenten) > 0 && w.P < w.openEind("huishouden", w.gemeenten[0])-1)
 	return n

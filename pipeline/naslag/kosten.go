@@ -33,7 +33,7 @@ func (w *Wereld) bereken() {
 	for _, r := range w.gebruikt("pgb_uitputting") {
 		w.boek(r, r.cel["wet"], "gemeente_"+r.cel["wet"], "gedeclareerd", "datum", "datum")
 	}
-	w.uitkeringen()
+	w.boekUitkeringen()
 	w.trajecten()
 	for i := range w.kosten {
 		k := &w.kosten[i]
@@ -74,24 +74,6 @@ func verdeel(ct int64, ids []string) map[string]int64 {
 		gegeven = samen
 	}
 	return out
-}
-
-// uitkeringen counts each benefit once and splits it over the persons on it (rules 13).
-func (w *Wereld) uitkeringen() {
-	for _, regels := range groepen(w.perSoort["participatie_uitkering"], perUitkering) {
-		if regels[0].gebruik == "uitgesloten" {
-			continue
-		}
-		eersteRegel := map[string]*regel{}
-		for _, r := range regels {
-			if id := w.PersoonID(r.cel["persoon_ps"]); eersteRegel[id] == nil {
-				eersteRegel[id] = r
-			}
-		}
-		maand, _ := regels[0].dag("jaarmaand")
-		w.split(eersteRegel, w.ct(regels[0]), kost{domein: "participatie", betaler: "gemeente_participatie", grondslag: "gedeclareerd",
-			van: maand, tot: maand.maand(1)})
-	}
 }
 
 // trajecten prices each traject once, over days from the startdatum of its newest line (rules 14).
@@ -156,9 +138,9 @@ func (w *Wereld) knip(k *kost) {
 }
 
 // huisVan is the id of the household that a cost goes to, onbekend without one.
-func (w *Wereld) huisVan(k kost) (id string, verborgen bool) {
+func (w *Wereld) huisVan(k kost) (id string, weg bool) {
 	if p := w.personen[k.persoon]; p != nil && p.huis != nil {
-		return p.huis.id, p.huis.verborgen
+		return p.huis.id, p.huis.weg()
 	}
 	return "onbekend", false
 }
@@ -168,9 +150,9 @@ func (w *Wereld) kostenMart() Tabel {
 	type sleutel struct{ huis, venster, domein, betaler, grondslag string }
 	ct, regels := map[sleutel]int64{}, map[sleutel]int64{}
 	for _, k := range w.kosten {
-		id, verborgen := w.huisVan(k)
+		id, weg := w.huisVan(k)
 		for n := range 3 {
-			if !verborgen && k.dagen[n] > 0 {
+			if !weg && k.dagen[n] > 0 {
 				s := sleutel{id, "T" + strconv.Itoa(n), k.domein, k.betaler, k.grondslag}
 				ct[s] += k.deel[n]
 				regels[s]++
@@ -196,7 +178,7 @@ func (h *huis) som(venster int) (ct int64) {
 // volgorde lists the households shown by cost in T0, the costliest first, then by id.
 func (w *Wereld) volgorde() (out []*huis) {
 	for _, h := range w.huizen {
-		if !h.verborgen {
+		if !h.weg() {
 			out = append(out, h)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -32,6 +33,16 @@ type brief struct {
 	Uzovi       any    `yaml:"uzovi"`
 	gemeenten   []string
 	uzovi       []string
+	tijdstip    time.Time // aangemaakt, in the zone as written; the zero time when the note does not say
+}
+
+// dag is the local day of aangemaakt as it is written (rules 64); ok is false when the note does not say.
+func (b *brief) dag() (d dag, ok bool) {
+	if b == nil || b.tijdstip.IsZero() {
+		return 0, false
+	}
+	jaar, maand, d1 := b.tijdstip.Date()
+	return datum(jaar, int(maand), d1), true
 }
 
 // levering is one file of the inbox.
@@ -42,10 +53,20 @@ type levering struct {
 	inhoud      []byte
 	volgorde    int // from old to new, among all files
 	dubbel      bool
+	eerste      *levering // the oldest file with these bytes, itself unless dubbel
 	// What follows is of the bytes: of the first file that has them, with what later ones add (rules 45).
-	nieuwst     int    // volgorde of the newest file with these bytes
-	metBrief    bool   // one of them has a note
-	leverancier string // as the newest note names it
+	nieuwst     int      // volgorde of the newest file with these bytes
+	metBrief    bool     // one of them has a note
+	leverancier string   // as the newest note names it
+	brieven     []*brief // from old to new
+}
+
+// nieuwsteBrief is that of the bytes, nil without any.
+func (l *levering) nieuwsteBrief() *brief {
+	if len(l.brieven) == 0 {
+		return nil
+	}
+	return l.brieven[len(l.brieven)-1]
 }
 
 // regel is one line of one extract and what becomes of it.
@@ -61,19 +82,23 @@ type regel struct {
 
 // Wereld is an inbox with everything that the rules make of it.
 type Wereld struct {
-	cfg        *config.Config
-	sleutel    []byte
-	ids        map[string]string // persoon_id by pseudonym, to hash each once
-	leveringen []*levering
-	regels     []*regel
-	perSoort   map[string][]*regel // accepted, in order of delivery and line
-	dekkingen  []dekking
-	gemeenten  []string // of the run
-	P          dag      // peildatum
-	personen   map[string]*persoon
-	huizen     map[string]*huis // by id
-	kosten     []kost
-	verzekerde map[string][]*regel // insured spells that count, by persoon_id
+	cfg             *config.Config
+	sleutel         []byte
+	ids             map[string]string // persoon_id by pseudonym, to hash each once
+	leveringen      []*levering
+	regels          []*regel
+	perSoort        map[string][]*regel // accepted and not overlap_gelijk, in order of delivery and line
+	verschilt       []*regel            // lines that a newer delivery of the same months lacks (rules 61)
+	dekkingen       []dekking
+	gemeenten       []string       // of the run
+	opgeheven       map[string]dag // gemeenten of the run without inhabitants on the last day covered, and that day (rules 68)
+	koppels         []koppel       // how many persons of each kind huishouden knows (rules 63)
+	P               dag            // peildatum
+	personen        map[string]*persoon
+	huizen          map[string]*huis // by id
+	kosten          []kost
+	verzekerde      map[string][]*regel // insured spells that count, by persoon_id
+	alleUitkeringen []*uitkering
 }
 
 // Lees reads an inbox and applies the rules to it. sleutel is the project key.
@@ -100,12 +125,15 @@ func Lees(inbox fs.FS, cfg *config.Config, sleutel []byte) (*Wereld, error) {
 			return nil, fmt.Errorf("%s: %w", l.naam, err)
 		}
 	}
-	if err := w.tijd(); err != nil {
+	w.dek()
+	w.vervang()
+	if err := w.peil(); err != nil {
 		return nil, err
 	}
-	w.vervang()
+	w.overlap()
 	w.sluitUit()
 	w.woon()
+	w.koppel()
 	w.bereken()
 	w.verzeker()
 	return w, nil
@@ -133,6 +161,11 @@ func leesLevering(inbox fs.FS, soort, naam string) (*levering, error) {
 	l.brief = &brief{}
 	if err := yaml.Unmarshal(text, l.brief); err != nil {
 		return nil, err
+	}
+	for _, vorm := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(vorm, l.brief.Aangemaakt); err == nil {
+			l.brief.tijdstip = t
+		}
 	}
 	l.brief.gemeenten, l.brief.uzovi = lijst(l.brief.Gemeente), lijst(l.brief.Uzovi)
 	for i, g := range l.brief.gemeenten {
@@ -166,25 +199,38 @@ func (w *Wereld) orden() {
 		case b.brief == nil:
 			return 1
 		}
-		return cmp.Or(cmp.Compare(a.brief.Aangemaakt, b.brief.Aangemaakt), cmp.Compare(a.brief.Levering, b.brief.Levering),
-			cmp.Compare(a.naam, b.naam))
+		return cmp.Or(a.brief.vergelijk(b.brief), cmp.Compare(a.naam, b.naam))
 	})
 	for i, l := range oudNaarNieuw {
-		l.volgorde, l.nieuwst, l.metBrief = i+1, i+1, l.brief != nil
+		l.volgorde, l.nieuwst, l.metBrief, l.eerste = i+1, i+1, l.brief != nil, l
 		if l.brief != nil {
-			l.leverancier = l.brief.Leverancier
+			l.leverancier, l.brieven = l.brief.Leverancier, []*brief{l.brief}
 		}
 		for _, eerder := range oudNaarNieuw[:i] {
 			if eerder.soort == l.soort && eerder.sha == l.sha && !eerder.dubbel {
-				l.dubbel = true
+				l.dubbel, l.eerste = true, eerder
 				eerder.nieuwst = l.volgorde
 				eerder.metBrief = eerder.metBrief || l.metBrief
 				if l.brief != nil {
 					eerder.leverancier = l.leverancier
+					eerder.brieven = append(eerder.brieven, l.brief)
 				}
 			}
 		}
 	}
+}
+
+// vergelijk orders notes from old to new: by the local day on which the delivery was made, then the instant, then levering_id.
+func (b *brief) vergelijk(c *brief) int {
+	dezeDag, deze := b.dag()
+	andereDag, andere := c.dag()
+	switch {
+	case deze && !andere:
+		return 1
+	case andere && !deze:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(dezeDag, andereDag), b.tijdstip.Compare(c.tijdstip), cmp.Compare(b.Levering, c.Levering))
 }
 
 func (w *Wereld) leesRegels(l *levering) error {
@@ -211,7 +257,7 @@ func (w *Wereld) leesRegels(l *levering) error {
 		goed := true
 		for i := range contract.Columns {
 			kolom := &contract.Columns[i]
-			v, ok := lees(kolom, x.cel[kolom.Name])
+			v, ok := lees(contract, kolom, x.cel[kolom.Name])
 			x.cel[kolom.Name] = v
 			goed = goed && ok
 			if kolom.Type == config.TypeGemeente && ok && l.brief != nil && len(l.brief.gemeenten) > 0 {
@@ -222,6 +268,7 @@ func (w *Wereld) leesRegels(l *levering) error {
 		if m := contract.Money; m != nil && m.Sign != "" {
 			goed = goed && !strings.HasPrefix(x.cel[m.Amount], "-") && !strings.HasPrefix(x.cel[m.Override], "-")
 		}
+		goed = goed && w.periodeMogelijk(x)
 		switch {
 		case l.dubbel:
 			x.lot = "dubbel"
@@ -266,38 +313,6 @@ func (w *Wereld) periode(r *regel) (van, tot dag, ok bool) {
 
 // gemeente is that of the line, "" for kinds without.
 func (w *Wereld) gemeente(r *regel) string { return r.cel[w.cfg.Contracts[r.soort].Gemeente()] }
-
-// vervang marks lines of an older delivery that a newer one covers (rules 8, 45; decision 0008 for kinds without a
-// gemeente). It then lists what is left.
-func (w *Wereld) vervang() {
-	for _, r := range w.regels {
-		if r.lot != "geaccepteerd" || w.cfg.Contracts[r.soort].Replaces != config.ReplacesPeriod || !r.levering.metBrief {
-			continue
-		}
-		van, tot, ok := w.periode(r)
-		if !ok {
-			continue
-		}
-		for _, d := range w.dekkingen {
-			nieuwer := d.levering != nil && d.soort == r.soort && d.levering.volgorde > r.levering.nieuwst
-			zelfde := d.gemeente == w.gemeente(r)
-			if w.cfg.Contracts[r.soort].Gemeente() == "" {
-				zelfde = nieuwer && d.levering.brief.Leverancier != "" && d.levering.brief.Leverancier == r.levering.leverancier
-			}
-			if nieuwer && zelfde && van < d.tot && tot > d.van {
-				r.lot = "vervangen"
-			}
-		}
-	}
-	for _, r := range w.regels {
-		if r.lot == "geaccepteerd" {
-			w.perSoort[r.soort] = append(w.perSoort[r.soort], r)
-		}
-	}
-	for _, lijst := range w.perSoort {
-		slices.SortStableFunc(lijst, ouderNieuwer)
-	}
-}
 
 // ouderNieuwer orders lines by delivery, then line.
 func ouderNieuwer(a, b *regel) int {

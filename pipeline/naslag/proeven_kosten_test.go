@@ -34,14 +34,12 @@ var kostenregels = []proef{
 		!uitgesloten #2
 		!uitgesloten #3
 		ranglijst bij=a voorzieningen=1`},
-	{"11: of one day the last line is the newest, and 13 of the other law is another allocation", `
+	{"11: 13 of the other law is another allocation", `
 		huishouden persoon=a huis=h
-		wmo_toewijzing persoon=a
 		wmo_toewijzing persoon=a reden_wijziging=13
 		jeugd_toewijzing persoon=a`, `
 		uitgesloten #2 regel_code=9384
-		uitgesloten #3 regel_code=9384
-		!uitgesloten #4
+		!uitgesloten #3
 		ranglijst bij=a voorzieningen=1`},
 	{"12: toegekend counts where it is filled, 0 too, for a credit too", `
 		huishouden persoon=a huis=h
@@ -76,7 +74,7 @@ var kostenregels = []proef{
 		huishouden persoon=b huis=twee
 		participatie_uitkering persoon=a betaalbaar_gesteld_eur=1869,21
 		participatie_uitkering persoon=b betaalbaar_gesteld_eur=1.869,21
-		participatie_uitkering persoon=a betaalbaar_gesteld_eur=1869.21`, `
+		participatie_uitkering persoon=a betaalbaar_gesteld_eur=1869.21 levering=zonder`, `
 		kosten bij=b domein=participatie venster=T0 bedrag_ct=93460 regels=1 betaler=gemeente_participatie
 		kosten bij=a domein=participatie venster=T0 bedrag_ct=93461 regels=1`},
 	{"13: unequal amounts are all left out", `

@@ -149,17 +149,6 @@ var huishoudregels = []proef{
 		uitsluiting persoon=a einddatum=2025-12-31 levering=nieuw`, `
 		!huishouden_lid persoon=a
 		!huishouden_lid persoon=b`},
-	{"8: what has no gemeente is replaced by its own supplier only, and by nobody when no supplier is named", `
-		huishouden persoon=a huis=a
-		huishouden persoon=b huis=b
-		huishouden persoon=c huis=c
-		uitsluiting persoon=a begindatum=2025-08-01
-		uitsluiting persoon=b begindatum=2025-08-01 levering=naamloos
-		uitsluiting persoon=c begindatum=2020-01-01 einddatum=2020-01-31 levering=nieuw
-		uitsluiting persoon=c begindatum=2020-01-01 einddatum=2020-01-31 levering=naamloosnieuw`, `
-		huishouden_lid persoon=a
-		!huishouden_lid persoon=b
-		controle kind=uitsluiting stap=vervangen`},
 	{"57: not excluded before the first or after the last day", `
 		huishouden persoon=a huis=h
 		uitsluiting persoon=a einddatum=2025-12-30 levering=nieuw
@@ -167,14 +156,16 @@ var huishoudregels = []proef{
 		huishouden_lid persoon=a`},
 	{"50: another gemeente than the note names goes to quarantine, a line outside its period is a finding", `
 		huishouden persoon=a huis=h gemeentecode=0855 levering=nieuw
-		huishouden persoon=b huis=h gemeentecode=0824 levering=nieuw einddatum=2020-01-01 begindatum=2019-01-01
-		huishouden persoon=c huis=h`, `
+		huishouden persoon=c huis=h
+		jeugd_toewijzing persoon=c gemeentecode=0824 levering=nieuw ingangsdatum=2024-01-01 einddatum=2025-06-30`, `
 		huishouden bij=c personen=1
-		bevinding sleutel=huishouden/nieuw.csv regel_code=buiten_periode`},
+		bevinding sleutel=jeugd_toewijzing/nieuw.csv regel_code=buiten_periode regels=1 bedrag_ct=(leeg)`},
 	{"51: facts from the spell at P, else the newest line", `
 		huishouden persoon=a huis=h geboortejaar=1990 plhh=2 einddatum=2019-12-31
 		huishouden persoon=a huis=h geboortejaar=1991 plhh=6 begindatum=2020-01-01`, `
-		huishouden_lid persoon=a geboortejaar=1991 plhh=6`},
+		huishouden_lid persoon=a geboortejaar=1991 plhh=6
+		bevinding #2 regel_code=geboortejaar_verschilt
+		!bevinding #1 regel_code=geboortejaar_verschilt`},
 	{"59: pseudonyms are joined in lower case", `
 		huishouden PERSOON=a huis=h
 		wmo_declaratie persoon=a`, `

@@ -82,12 +82,11 @@ func (w *Wereld) voorzieningen(h *huis) int64 {
 			}
 		}
 	}
-	for _, r := range w.perSoort["participatie_uitkering"] {
-		if r.gebruik == "uitgesloten" || !w.woont(h, r.cel["persoon_ps"]) {
-			continue
-		}
-		if maand, _ := r.dag("jaarmaand"); maand == w.P.maand(0) && w.ct(r) > 0 {
-			loopt["uitkering"+perUitkering(r)] = true
+	for _, u := range w.uitkeringen() {
+		for ps := range u.bedrag {
+			if u.gelijk && u.maand == w.P.maand(0) && u.ct > 0 && w.woont(h, ps) {
+				loopt["uitkering"+u.sleutel] = true
+			}
 		}
 	}
 	for _, r := range w.gebruikt("schuldhulp_traject") {
@@ -141,10 +140,12 @@ func (w *Wereld) zvwWijze() string {
 		}
 	}
 	switch {
-	case !w.bekend("zvw_declaratie"):
+	case !w.bekend("zvw_declaratie") || !w.koppelt("zvw_declaratie", ""):
 		return "onbekend"
 	case brieven > 0 && alle == brieven:
 		return "alle"
+	case w.geleverd("zvw_verzekerde") && !w.koppelt("zvw_verzekerde", ""):
+		return "onbekend" // nobody can be told to be insured, or not to be
 	case w.geleverd("zvw_verzekerde"):
 		return "verzekerde"
 	case alle > 0:
@@ -159,7 +160,7 @@ func (w *Wereld) persoonGedekt(p *persoon, soort string, eerste dag) bool {
 	for _, v := range p.verblijven {
 		if v.van < eerste.maand(1) && v.tot > eerste && v.van < v.tot {
 			woonde = true
-			if !w.maandGedekt(soort, v.regel.cel["gemeentecode"], eerste) {
+			if g := v.regel.cel["gemeentecode"]; !w.maandGedekt(soort, g, eerste) || !w.koppelt(soort, g) {
 				return false
 			}
 		}
@@ -189,7 +190,10 @@ func (w *Wereld) verzeker() {
 			levert = append(levert, l.brief.uzovi...)
 		}
 	}
-	for _, r := range w.perSoort["zvw_declaratie"] {
+	for _, r := range w.regels { // a line that counts in another delivery says who delivered all the same
+		if r.soort != "zvw_declaratie" || r.lot != "geaccepteerd" {
+			continue
+		}
 		if b := r.levering.brief; (b == nil || len(b.uzovi) == 0) && r.cel["uzovi"] != "" {
 			levert = append(levert, r.cel["uzovi"])
 		}
@@ -230,7 +234,7 @@ func (w *Wereld) redenNiet(h *huis) (out []string) {
 		{"kinderen", int64(len(h.leden))-volwassen < int64(e.MinChildren)},
 		{"domeinen", w.domeinen(h) < int64(e.MinDomains)},
 		{"drempel", e.AtThreshold && h.som(0) < w.cfg.Selection.ThresholdEur*100},
-		{"zvw_aandeel", e.MaxZvwPercent > 0 && h.uitgaven[0]["zvw"]*100 > h.som(0)*int64(e.MaxZvwPercent)},
+		{"zvw_aandeel", e.MaxZvwPercent > 0 && h.som(0) > 0 && h.uitgaven[0]["zvw"]*100 > h.som(0)*int64(e.MaxZvwPercent)},
 		{"heeft_plan", e.NoPlan && w.inMaatwerk(h)},
 		{"instelling", e.NotInstitutional && w.hoofd(h).feit.regel.cel["typhh"] == "8"},
 	} {
@@ -295,17 +299,12 @@ func (w *Wereld) dekking() Tabel {
 		for _, g := range slices.Compact(slices.Clone(gemeenten)) {
 			for n := range 36 {
 				eerste := w.P.maand(n - 35)
-				r := Rij{"kind": soort, "gemeentecode": g, "maand": eerste.String(), "gedekt": "nee", "nieuwste_regel": nil}
+				r := Rij{"kind": soort, "gemeentecode": g, "maand": eerste.String(), "nieuwste_regel": nil}
 				laatste := max(nieuwste[plaats{soort, g, eerste}], nieuwste[plaats{soort, "", eerste}])
 				if laatste > 0 {
 					r["nieuwste_regel"] = laatste.String()
 				}
-				switch {
-				case w.maandGedekt(soort, g, eerste):
-					r["gedekt"] = "ja"
-				case !w.bekend(soort):
-					r["gedekt"] = "onbekend"
-				}
+				r["gedekt"] = w.stand(soort, g, eerste)
 				t.Rijen = append(t.Rijen, r)
 			}
 		}
@@ -313,10 +312,20 @@ func (w *Wereld) dekking() Tabel {
 	return t.op("kind", "gemeentecode", "maand")
 }
 
-// plaats is a kind, a gemeente ("" for kinds without) and a month.
-type plaats struct {
-	soort, gemeente string
-	maand           dag
+// stand is what is known of a kind in a gemeente and month (rules 17, 63, 68).
+func (w *Wereld) stand(soort, gemeente string, eerste dag) string {
+	laatste, opgeheven := w.opgeheven[gemeente]
+	switch gedekt := w.maandGedekt(soort, gemeente, eerste); {
+	case !gedekt && opgeheven && eerste > laatste:
+		return "opgeheven"
+	case !w.koppelt(soort, gemeente):
+		return "onbekend"
+	case gedekt:
+		return "ja"
+	case !w.bekend(soort):
+		return "onbekend"
+	}
+	return "nee"
 }
 
 // nieuwste is the latest first day of a line in each place, replaced lines included.

@@ -2,6 +2,7 @@ package naslag_test
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -12,7 +13,7 @@ func (w *wereld) mens(thuis int) {
 	m := mens{ps: pseudoniem(len(w.mensen)), thuis: thuis, ouder1: -1, ouder2: -1}
 	jaar := w.einde.Year() - []int{45, 18, 17, 8, 0, 30, 19}[w.getal("leeftijd", 0, 6)]
 	m.jaar = fmt.Sprint(jaar)
-	if !w.een("zonder geboortemaand", 4) {
+	if m.maand = w.kies("zonder geboortemaand", "", "0", "00"); !w.een("geboortemaand onbekend", 4) {
 		m.maand = fmt.Sprint(w.getal("geboortemaand", 1, 12))
 	}
 	w.mensen = append(w.mensen, m)
@@ -60,8 +61,17 @@ func (w *wereld) verblijven(i, huizen int) {
 				begin = vorige
 			}
 		}
+		gemeente := w.gemeente()
 		if w.een("verblijf eindigt", 3) {
-			einde = w.tot("einddatum", begin, false)
+			einde = w.tot("einddatum", begin, w.een("en toch niet", 5))
+		}
+		if w.stopt != "" && strings.HasSuffix(gemeente, w.stopt) { // nobody lives there on its last day
+			weg := w.stopdag.AddDate(0, 0, -1-w.getal("verhuisd voor het einde", 0, 3))
+			begin, einde = vroegste(begin, weg), dagTekst(weg)
+		}
+		beginTekst := w.deels("begindatum", begin)
+		if einde != "" && w.een("einddatum deels onbekend", 15) {
+			einde = einde[:4] + "-00-00"
 		}
 		if w.een("woont elders", 4) {
 			huis = w.getal("huis", 0, huizen)
@@ -82,8 +92,8 @@ func (w *wereld) verblijven(i, huizen int) {
 		if w.een("ander geboortejaar", 15) {
 			geboortejaar = fmt.Sprint(w.einde.Year() - 18)
 		}
-		w.regel("huishouden", "persoon_ps", m.ps, "huishouden_ps", pseudoniem(100_000+huis), "gemeentecode", w.gemeente(),
-			"begindatum", dagTekst(begin), "einddatum", einde, "geboortejaar", geboortejaar, "geboortemaand", m.maand,
+		w.regel("huishouden", "persoon_ps", m.ps, "huishouden_ps", pseudoniem(100_000+huis), "gemeentecode", gemeente,
+			"begindatum", beginTekst, "einddatum", einde, "geboortejaar", geboortejaar, "geboortemaand", m.maand,
 			"geslacht", w.kies("geslacht", "1", "2", ""), "typhh", typhh, "plhh", plhh, "wijkcode", w.kies("wijk", "", "WK01", "WK02"),
 			"reden_einde", reden, "ouder1_ps", ouder1, "ouder2_ps", ouder2)
 		vorige = begin
@@ -117,20 +127,44 @@ func (w *wereld) kosten() {
 	}
 }
 
-// uitkering draws a line of a benefit, usually with a second person on it, sometimes with another amount.
+// deels is a day, now and then without its day or month, or the day that means no end.
+func (w *wereld) deels(naam string, d time.Time) string {
+	switch w.getal(naam+" deels onbekend", 0, 30) {
+	case 13:
+		return d.Format("2006-01-00")
+	case 14:
+		return d.Format("20060000")
+	case 15:
+		return "2999-12-31"
+	}
+	return dagTekst(d)
+}
+
+// uitkering draws the lines of a benefit, usually with a second person on it: one or two for each, which add up to the same unless
+// somebody made a mistake.
 func (w *wereld) uitkering() {
 	maand, gemeente, nummer := w.dag("maand"), w.gemeente(), w.kies("registratie", "B1", "B2", "B3")
-	soort, cluster, bedrag := w.kies("statistiekcode", "01", "12"), w.kies("cluster", "", "j", "c"), w.euro("bedrag", true)
-	for n := range w.getal("regels van de uitkering", 1, 3) {
+	soort, cluster, bedrag := w.kies("statistiekcode", "01", "12"), w.kies("cluster", "", "j", "c"), w.bedrag("bedrag")
+	if w.een("teruggevorderd", 6) {
+		bedrag = -bedrag
+	}
+	for n := range w.getal("mensen op de uitkering", 1, 3) {
 		spelling := maand.Format("2006-01")
 		if w.een("maand zonder streep", 5) {
 			spelling = maand.Format("200601")
 		}
 		if n > 0 && w.een("ander bedrag", 6) {
-			bedrag = w.euro("bedrag", true)
+			bedrag = w.bedrag("ander bedrag")
 		}
-		w.regel("participatie_uitkering", "persoon_ps", w.iemand("persoon"), "gemeentecode", gemeente, "jaarmaand", spelling,
-			"registratienummer", nummer, "statistiekcode", soort, "cluster_bijz_bijstand", cluster, "betaalbaar_gesteld_eur", bedrag)
+		wie, delen := w.iemand("persoon"), []int{bedrag}
+		if w.een("in twee betalingen", 3) {
+			deel := w.bedrag("deel")
+			delen = []int{deel, bedrag - deel}
+		}
+		for _, ct := range delen {
+			w.regel("participatie_uitkering", "persoon_ps", wie, "gemeentecode", gemeente, "jaarmaand", spelling,
+				"registratienummer", nummer, "statistiekcode", soort, "cluster_bijz_bijstand", cluster, "betaalbaar_gesteld_eur", w.spel("bedrag", ct))
+		}
 	}
 }
 
@@ -154,6 +188,9 @@ func (w *wereld) declaratie(soort string) {
 	if w.een("fout in de regel", 25) {
 		fout = "x"
 	}
+	if w.een("van voor 1990", 40) {
+		van = time.Date(1989, 12, 31, 0, 0, 0, 0, time.UTC)
+	}
 	einde := w.tot("product_eind", van, false)
 	wie, gemeente, nummer, categorieCode, agb := w.iemand("persoon"), w.gemeente(), w.kies("toewijzing", "", "1", "2", "3"),
 		w.kies("categorie", categorie...), w.agb("agb")
@@ -170,7 +207,7 @@ func (w *wereld) declaratie(soort string) {
 // rest draws a line of a kind without money.
 func (w *wereld) rest() {
 	switch soort := w.kies("soort rest", "wmo_toewijzing", "jeugd_toewijzing", "wmo_toewijzing", "jeugd_toewijzing", "zvw_verzekerde", "veldmelding", "uitsluiting",
-		"maatwerk_plan", "maatwerk_akkoord"); soort {
+		"maatwerk_plan", "maatwerk_akkoord", "maatwerk_akkoord"); soort {
 	case "zvw_verzekerde":
 		van := w.dag("begindatum")
 		if w.een("lang verzekerd", 2) {
@@ -189,7 +226,7 @@ func (w *wereld) rest() {
 		for casus := w.kies("casus", "C1", "C2", "C3"); ; {
 			w.regel(soort, "casusnummer", casus, "maatwerker_ps", pseudoniem(5000+w.getal("maatwerker", 0, 3)),
 				"besluit", w.kies("besluit", "akkoord", "akkoord", "aanvullen", "afwijzen"), "datum", dagTekst(w.dag("datum")))
-			if w.een("laatste besluit", 3) {
+			if w.een("laatste besluit", 5) {
 				break
 			}
 		}
@@ -221,7 +258,10 @@ func (w *wereld) plan() {
 
 func (w *wereld) toewijzing(soort string) {
 	categorie := map[string][]string{"wmo_toewijzing": {"01", "02"}, "jeugd_toewijzing": {"45", "47"}}[soort]
-	op, van := w.dag("toewijzing_datum"), w.dag("ingangsdatum")
+	op, van := w.einde.AddDate(0, 0, -100), w.dag("ingangsdatum")
+	if w.een("een andere dag", 3) {
+		op = w.dag("toewijzing_datum")
+	}
 	begin, einde, laatste := "", "", w.tot("einddatum", van, true)
 	if w.een("loopt", 2) {
 		van, laatste = w.einde.AddDate(0, 0, -rapid.SampledFrom([]int{0, 100, 1000}).Draw(w.t, "sinds")), ""
@@ -231,7 +271,8 @@ func (w *wereld) toewijzing(soort string) {
 		begin, einde = dagTekst(start), w.tot("einde_levering", start, true)
 	}
 	w.regel(soort, "persoon_ps", w.iemand("persoon"), "gemeentecode", w.gemeente(), "toewijzing_nummer", w.kies("toewijzing", "1", "2", "3", "4", "5", "6"),
-		"product_categorie", w.kies("categorie", categorie...), "toewijzing_datum", dagTekst(op), "ingangsdatum", dagTekst(van),
+		"product_categorie", w.kies("categorie", categorie...), "toewijzing_datum", dagTekst(op),
+		"toewijzing_tijd", w.kies("tijd", "09:00", "09:00:00", "10:30", "23:59:59", "09:00", "10:30", "9:00", ""), "ingangsdatum", dagTekst(van),
 		"einddatum", laatste, "aanbieder_agb", w.agb("agb"), "reden_wijziging", w.kies("reden", "", "", "14", "13"),
 		"begin_levering", begin, "einde_levering", einde)
 }

@@ -12,8 +12,8 @@ type dekking struct {
 	levering        *levering // nil: from the configuration
 }
 
-// tijd works out coverage, the gemeenten of the run and P (rules 17).
-func (w *Wereld) tijd() error {
+// dek works out what is covered, and the gemeenten of the run (rules 17).
+func (w *Wereld) dek() {
 	metBrief := map[string]bool{}
 	for _, l := range w.leveringen {
 		if l.brief == nil || l.brief.Van == "" || l.brief.Tot == "" || len(l.brief.gemeenten) == 0 {
@@ -41,12 +41,26 @@ func (w *Wereld) tijd() error {
 	}
 	slices.Sort(w.gemeenten)
 	w.gemeenten = slices.Compact(w.gemeenten)
+}
+
+// peil works out P (rules 17, 68).
+func (w *Wereld) peil() error {
+	w.opgeheven = map[string]dag{}
+	for _, g := range w.gemeenten {
+		if laatste, leeg := w.verlaten(g); leeg {
+			w.opgeheven[g] = laatste
+		}
+	}
 	if set := w.cfg.Settings.Run.Peildatum; set != "" {
 		w.P = eenDag(set)
 		return nil
 	}
 	if len(w.gemeenten) == 0 {
 		return errors.New("there are no lines about households, so no gemeenten")
+	}
+	doen := slices.DeleteFunc(slices.Clone(w.gemeenten), func(g string) bool { _, leeg := w.opgeheven[g]; return leeg })
+	if len(doen) == 0 { // a gemeente that went into another; where nobody lives anywhere none did
+		doen = w.gemeenten
 	}
 	laatste := dag(0)
 	for _, d := range w.dekkingen {
@@ -55,7 +69,7 @@ func (w *Wereld) tijd() error {
 	for eerste, n := laatste.maand(0), 0; n < 1200; eerste, n = eerste.maand(-1), n+1 {
 		gedekt := true
 		for _, soort := range w.cfg.Kinds() {
-			for _, g := range w.gemeenten {
+			for _, g := range doen {
 				gedekt = gedekt && (!w.cfg.Required(soort) || w.maandGedekt(soort, g, eerste))
 			}
 		}
@@ -65,6 +79,26 @@ func (w *Wereld) tijd() error {
 		}
 	}
 	return errors.New("no month is covered by every required kind")
+}
+
+// verlaten is whether nobody lives in a gemeente on the last day that huishouden covers for it (rules 68), and which day that is.
+func (w *Wereld) verlaten(gemeente string) (laatste dag, leeg bool) {
+	gedekt := false
+	for _, d := range w.dekkingen {
+		if d.soort == "huishouden" && d.gemeente == gemeente && (!gedekt || d.tot-1 > laatste) {
+			laatste, gedekt = d.tot-1, true
+		}
+	}
+	if !gedekt {
+		return 0, false
+	}
+	for _, r := range w.perSoort["huishouden"] {
+		van, tot, _ := w.periode(r)
+		if w.gemeente(r) == gemeente && van <= laatste && laatste < tot {
+			return 0, false
+		}
+	}
+	return laatste, true
 }
 
 // dagGedekt is whether some delivery of the kind covers the day for the gemeente.

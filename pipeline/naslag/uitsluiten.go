@@ -39,12 +39,7 @@ func (w *Wereld) sluitUit() {
 	for _, wet := range []string{"wmo", "jeugd"} {
 		weg := map[string]bool{}
 		for sleutel, regels := range groepen(w.perSoort[wet+"_toewijzing"], perToewijzing) {
-			nieuwste := regels[0]
-			for _, r := range regels { // in order of delivery and line, so of equal days the last one stays
-				if r.cel["toewijzing_datum"] >= nieuwste.cel["toewijzing_datum"] {
-					nieuwste = r
-				}
-			}
+			nieuwste, _ := w.nieuwsteToewijzing(regels)
 			weg[sleutel] = nieuwste.cel["reden_wijziging"] == "13"
 			for _, r := range regels {
 				switch {
@@ -61,19 +56,8 @@ func (w *Wereld) sluitUit() {
 			}
 		}
 	}
-	for _, regels := range groepen(w.perSoort["participatie_uitkering"], perUitkering) {
-		gelijk := true
-		for _, r := range regels {
-			gelijk = gelijk && w.ct(r) == w.ct(regels[0])
-		}
-		for i, r := range regels {
-			switch {
-			case !gelijk:
-				r.gebruik, r.waarom = "uitgesloten", "bedrag_ongelijk"
-			case i > 0:
-				r.gebruik = "herhaald"
-			}
-		}
+	for _, u := range w.uitkeringen() {
+		u.verdeelRegels()
 	}
 	// of equal spells the newest stays (rules 21); of a traject, per person, and of a plan only the newest line counts
 	for _, regels := range groepen(w.perSoort["huishouden"], van("persoon_ps", "begindatum")) {
@@ -106,11 +90,9 @@ func (w *Wereld) gebruikt(soort string) (out []*regel) {
 // uitgesloten is the mart of that name.
 func (w *Wereld) uitgesloten() Tabel {
 	t := Tabel{Naam: "uitgesloten"}
-	for _, regels := range w.perSoort {
-		for _, r := range regels {
-			if r.gebruik == "uitgesloten" {
-				t.Rijen = append(t.Rijen, Rij{"kind": r.soort, "bestand": r.levering.naam, "regel": int64(r.nr), "regel_code": r.waarom})
-			}
+	for _, r := range w.regels {
+		if r.lot == "geaccepteerd" && r.gebruik == "uitgesloten" {
+			t.Rijen = append(t.Rijen, Rij{"kind": r.soort, "bestand": r.levering.naam, "regel": int64(r.nr), "regel_code": r.waarom})
 		}
 	}
 	return t.op("kind", "bestand", "regel")

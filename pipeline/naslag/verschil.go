@@ -71,12 +71,22 @@ func waarde(v parquet.Value) any {
 	return string(v.ByteArray())
 }
 
-// zonderLeeg leaves out what the reference leaves out: steps of the control totals with neither lines nor eurocents.
+// zonderLeeg leaves out what the reference leaves out: steps of the control totals with neither lines nor eurocents, and shares of
+// nobody.
 func (t Tabel) zonderLeeg() Tabel {
-	if t.Naam != "controle" {
+	out := Tabel{Naam: t.Naam}
+	switch t.Naam {
+	case "koppelgraad":
+		for _, r := range t.Rijen {
+			if r["personen"] != int64(0) {
+				out.Rijen = append(out.Rijen, r)
+			}
+		}
+		return out
+	case "controle":
+	default:
 		return t
 	}
-	out := Tabel{Naam: t.Naam}
 	for _, r := range t.Rijen {
 		if r["regels"] == nil {
 			r["regels"] = int64(0)

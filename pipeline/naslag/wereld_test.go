@@ -33,6 +33,11 @@ type wereld struct {
 	instel    map[string]any
 	drempel   int64
 	index     []config.Index
+	stopt     string            // a gemeente that ends before the others, "" without one
+	stopdag   time.Time         // its last day
+	vreemd    map[string]string // kinds of which the persons of a gemeente, or of all (""), have another key than huishouden
+	zvw       string            // how the deliveries of zvw_declaratie relate
+	vervangt  []config.SupplierSettings
 }
 
 // mens is a person before the extracts are made.
@@ -66,10 +71,10 @@ func (w *wereld) dag(naam string) time.Time {
 
 func dagTekst(d time.Time) string { return d.Format(time.DateOnly) }
 
-// tot draws a last day on or after a first one, or none.
+// tot draws a last day on or after a first one, or none, which some write as a day that never comes.
 func (w *wereld) tot(naam string, van time.Time, open bool) string {
 	if open && w.een(naam+" open", 2) {
-		return ""
+		return w.kies(naam+" spelling", "", "", "9999-12-31", "31-12-2999")
 	}
 	return dagTekst(van.AddDate(0, 0, rapid.OneOf(rapid.IntRange(0, 3), rapid.IntRange(0, 800),
 		rapid.SampledFrom([]int{0, 27, 28, 29, 30, 31, 364, 365, 366})).Draw(w.t, naam+" duur")))
@@ -83,9 +88,17 @@ func (w *wereld) bedrag(naam string) int {
 
 func (w *wereld) euro(naam string, min bool) string {
 	ct := w.bedrag(naam)
-	teken := ""
 	if min && w.een(naam+" min", 6) {
-		teken = "-"
+		ct = -ct
+	}
+	return w.spel(naam, ct)
+}
+
+// spel writes an amount in euros, in one of the spellings.
+func (w *wereld) spel(naam string, ct int) string {
+	teken := ""
+	if ct < 0 {
+		teken, ct = "-", -ct
 	}
 	whole, cents := fmt.Sprint(ct/100), fmt.Sprintf("%02d", ct%100)
 	switch w.kies(naam+" spelling", ",", ".", "groep") {
@@ -131,6 +144,44 @@ func (w *wereld) regel(soort string, cellen ...string) {
 		return // the kind is not delivered
 	}
 	b := lijst[w.getal("levering", 0, len(lijst)-1)]
+	if g := slices.Index(cellen, "gemeentecode"); g >= 0 && w.stopt != "" && strings.HasSuffix(cellen[g+1], w.stopt) {
+		for _, ander := range lijst {
+			if ander.naam == stopNaam {
+				b = ander
+			}
+		}
+	}
+	b.voegToe(w.vreemde(soort, cellen))
+	switch {
+	case soort == "zvw_declaratie" || soort == "pgb_uitputting":
+		if w.een("dezelfde regel nog eens", 6) {
+			b.voegToe(w.vreemde(soort, cellen))
+		}
+	case strings.HasSuffix(soort, "_declaratie") || soort == "participatie_uitkering":
+		if w.een("dezelfde regel in een andere levering", 5) {
+			lijst[w.getal("andere levering", 0, len(lijst)-1)].voegToe(w.vreemde(soort, cellen))
+		}
+	}
+}
+
+// stopNaam is the file of what a gemeente that stops delivered.
+const stopNaam = "stopt.csv"
+
+// vreemde gives the person another pseudonym where the kind was made with another key.
+func (w *wereld) vreemde(soort string, cellen []string) []string {
+	gemeente, vreemd := w.vreemd[soort]
+	if g := slices.Index(cellen, "gemeentecode"); !vreemd || gemeente != "" && (g < 0 || !strings.HasSuffix(cellen[g+1], gemeente)) {
+		return cellen
+	}
+	cellen = slices.Clone(cellen)
+	at := slices.Index(cellen, "persoon_ps") + 1
+	label, rest, _ := strings.Cut(cellen[at], "_")
+	cellen[at] = label + "_f" + rest[1:]
+	return cellen
+}
+
+// voegToe puts a line in a file; columns and cells alternate.
+func (b *bestand) voegToe(cellen []string) {
 	if b.kop == nil {
 		for i := 0; i < len(cellen); i += 2 {
 			b.kop = append(b.kop, cellen[i])
@@ -144,88 +195,6 @@ func (w *wereld) regel(soort string, cellen ...string) {
 }
 
 var verplicht = []string{"huishouden", "wmo_declaratie", "jeugd_declaratie", "participatie_uitkering", "zvw_declaratie"}
-
-// nieuweWereld draws a world.
-func nieuweWereld(t *rapid.T) *wereld {
-	w := &wereld{t: t, bestanden: map[string][]*bestand{}, instel: map[string]any{"limits.max_repeated_share": 1,
-		"limits.max_quarantine_share": 1, "engine.memory_mb": 512, "engine.threads": 2}, drempel: 100_000}
-	w.einde, _ = time.Parse(time.DateOnly, w.kies("einde", "2025-12-31", "2024-02-29", "2025-02-28", "2024-12-31", "2023-03-31"))
-	w.gemeenten = []string{"0855", "0824", "0785"}[:w.getal("gemeenten", 1, 3)]
-	if w.een("minderjarigen blijven", 6) {
-		w.instel["household.attach_minors"] = false
-	}
-	if w.een("peildatum gezet", 6) {
-		w.instel["run.peildatum"] = dagTekst(w.einde)
-	}
-	if w.een("lage drempel", 3) {
-		w.drempel = 5
-	}
-	if w.een("prijsindex", 4) {
-		w.index = []config.Index{{Year: 2011, Value: 1000}, {Year: 2023, Value: 1333}, {Year: 2024, Value: 1407}, {Year: 2025, Value: 999}}
-	}
-	for _, soort := range append(slices.Clone(verplicht), "wmo_toewijzing", "jeugd_toewijzing", "schuldhulp_traject", "zvw_verzekerde",
-		"pgb_uitputting", "uitsluiting", "veldmelding", "maatwerk_plan", "maatwerk_akkoord") {
-		w.leveringen(soort)
-	}
-	huizen := rapid.SampledFrom([]int{6, 12, 24, 3, 1}).Draw(t, "huishoudens")
-	for i := range huizen {
-		for range w.getal("personen", 1, 4) {
-			w.mens(i)
-		}
-	}
-	for i := range w.mensen {
-		w.ouders(i)
-		w.verblijven(i, huizen)
-	}
-	for range huizen { // all lines may be about anybody; drawn per household so that shrinking can leave some out
-		for range rapid.SampledFrom([]int{4, 2, 0, 8, 1, 16}).Draw(t, "kosten") {
-			w.kosten()
-		}
-		for range rapid.SampledFrom([]int{3, 1, 0, 8}).Draw(t, "rest") {
-			w.rest()
-		}
-	}
-	return w
-}
-
-// leveringen draws the deliveries of a kind and what they cover. The first one of a required kind covers everything in most
-// worlds, or too few of them would have a month that all cover.
-func (w *wereld) leveringen(soort string) {
-	if !slices.Contains(verplicht, soort) && w.een("niets van "+soort, 6) {
-		return
-	}
-	ver := w.einde.AddDate(0, -44, 0)
-	for i := range w.getal("leveringen van "+soort, 1, 3) {
-		b := &bestand{soort: soort, naam: string(rune('a'+i)) + ".csv", weer: w.een("nog eens geleverd", 10)}
-		w.bestanden[soort] = append(w.bestanden[soort], b)
-		eerste := i == 0 && slices.Contains(verplicht, soort)
-		if eerste && w.een("eerste zonder brief", 150) || !eerste && w.een("zonder brief", 8) {
-			continue
-		}
-		van, tot := ver, w.einde
-		if !eerste || w.een("eerste dekt niet alles", 120) {
-			van = w.dag("periode_van")
-			tot, _ = time.Parse(time.DateOnly, w.tot("periode_tot", van, false))
-		}
-		gemeenten := w.gemeenten
-		if !eerste && w.een("een gemeente", 2) || eerste && w.een("eerste mist een gemeente", 120) {
-			gemeenten = w.gemeenten[:w.getal("zoveel gemeenten", 1, len(w.gemeenten))]
-		}
-		b.brief = map[string]any{"levering_id": w.kies("levering_id", "a", "b", "c"), "periode_van": dagTekst(van), "periode_tot": dagTekst(tot),
-			"aangemaakt": w.kies("aangemaakt", "2026-01-01", "2026-02-01", "2026-03-01"), "gemeentecode": gemeenten}
-		if l := w.kies("leverancier", "een", "twee", ""); l != "" {
-			b.brief["gegevensleverancier"] = l
-		}
-		if soort == "zvw_declaratie" {
-			if v := w.kies("alle_verzekeraars", "nee", "ja", ""); v != "" {
-				b.brief["alle_verzekeraars"] = v
-			}
-			if w.een("uzovi in de brief", 3) {
-				b.brief["uzovi"] = []string{w.kies("brief uzovi", "3311", "7029")}
-			}
-		}
-	}
-}
 
 // schrijf writes the extracts below dir/inbox; equal files of a kind are duplicates, which is one of the things to get right.
 func (w *wereld) schrijf(t rapid.TB, dir string, cfg *config.Config) {

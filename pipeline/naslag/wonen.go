@@ -28,10 +28,14 @@ type huis struct {
 	id         string
 	leden      []*persoon // in order of id
 	verborgen  bool       // a member is excluded (rules 48)
+	elders     bool       // of a gemeente that the run is not about (rules 75)
 	uitgaven   [3]map[string]int64
 	geprijsd   map[string]int64 // in T0, by domein
 	aanbieders map[string]bool
 }
+
+// weg is whether a household is in no mart but controle.
+func (h *huis) weg() bool { return h.verborgen || h.elders }
 
 // woon repairs the spells (rules 21), forms the households at P and attaches minors (rules 22, 23).
 func (w *Wereld) woon() {
@@ -73,6 +77,7 @@ func (w *Wereld) woon() {
 	}
 	for _, h := range w.huizen {
 		slices.SortFunc(h.leden, func(a, b *persoon) int { return cmp.Compare(a.id, b.id) })
+		h.elders = len(w.cfg.Settings.Run.Gemeenten) > 0 && !slices.Contains(w.gemeenten, w.hoofd(h).feit.regel.cel["gemeentecode"])
 	}
 	for _, r := range w.perSoort["uitsluiting"] {
 		p := w.personen[w.PersoonID(r.cel["persoon_ps"])]
@@ -174,7 +179,7 @@ func (w *Wereld) volwassenen(h *huis) (n int64) {
 func (w *Wereld) huishouden() Tabel {
 	t := Tabel{Naam: "huishouden"}
 	for _, h := range w.huizen {
-		if h.verborgen {
+		if h.weg() {
 			continue
 		}
 		hoofd := w.hoofd(h).feit.regel.cel
@@ -207,7 +212,7 @@ func (w *Wereld) leden() Tabel {
 	t := Tabel{Naam: "huishouden_lid"}
 	for _, h := range w.huizen {
 		for _, p := range h.leden {
-			if !h.verborgen {
+			if !h.weg() {
 				t.Rijen = append(t.Rijen, Rij{"huishouden_id": h.id, "persoon_id": p.id, "geboortejaar": int64(p.geboren(0).tijd().Year()),
 					"plhh": p.feit.regel.cel["plhh"], "aangehecht": p.aangehecht})
 			}

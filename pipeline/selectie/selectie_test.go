@@ -1,6 +1,8 @@
 package selectie
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"math"
@@ -156,18 +158,18 @@ func TestFieldAndRates(t *testing.T) {
 
 func TestDecisions(t *testing.T) {
 	chosen := func(id string) bool { return id == "h-1" || id == "h-2" }
-	list, err := WriteList([]Chosen{{Household: Household{ID: "h-1", T0: -123456}, Nr: 1}, {Household: Household{ID: "h-2"}, Nr: 2}}, nil)
+	list, err := written([]Chosen{{Household: Household{ID: "h-1", T0: -123456}, Nr: 1}, {Household: Household{ID: "h-2"}, Nr: 2}}, nil)
 	if err != nil || !strings.Contains(string(list), "1;h-1;0;-1234,56;") {
 		t.Fatalf("%v %s", err, list)
 	}
-	if got, err := ReadDecisions(list, chosen); err != nil || len(got) != 0 {
+	if got, err := ReadDecisions(list, UTF8, chosen); err != nil || len(got) != 0 {
 		t.Errorf("an empty list: %v, %v", got, err)
 	}
 	filled := "huishouden_id;besluit;reden\nh-1;ja;past; wacht\n"
-	if _, err := ReadDecisions([]byte(filled), chosen); err == nil || !strings.Contains(err.Error(), "line 2: 4 cells under 3") {
+	if _, err := ReadDecisions([]byte(filled), UTF8, chosen); err == nil || !strings.Contains(err.Error(), "line 2: 4 cells under 3") {
 		t.Errorf("a semicolon in the reason: %v", err)
 	}
-	got, err := ReadDecisions([]byte("\ufeffbesluit;huishouden_id;reden\nja;h-1;\"past; wacht niet\"\nNee;h-2;al geholpen\n"), chosen)
+	got, err := ReadDecisions([]byte("\ufeffbesluit;huishouden_id;reden\nja;h-1;\"past; wacht niet\"\nNee;h-2;al geholpen\n"), UTF8, chosen)
 	if err != nil || got["h-1"] != (Decision{true, "past; wacht niet"}) || got["h-2"] != (Decision{false, "al geholpen"}) {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -180,11 +182,96 @@ func TestDecisions(t *testing.T) {
 		"huishouden_id;besluit;reden\nh-1;;omdat\n":         "line 2: column besluit",
 		"huishouden_id;besluit;reden\nh-1;\"ja;x\n":         "line 2: extraneous or missing",
 	} {
-		_, err := ReadDecisions([]byte(text), chosen)
+		_, err := ReadDecisions([]byte(text), UTF8, chosen)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "h-") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
+}
+
+// written is the list as a file.
+func written(chosen []Chosen, decided map[string]Decision) ([]byte, error) {
+	var b bytes.Buffer
+	err := WriteList(context.Background(), &b, chosen, decided)
+	return b.Bytes(), err
+}
+
+// TestDecisionsAreText: a list is held to what an extract is held to, with line and column, and never the text itself.
+func TestDecisionsAreText(t *testing.T) {
+	chosen := func(id string) bool { return id == "h-1" || id == "h-2" }
+	const head = "huishouden_id;besluit;reden\n"
+	for text, want := range map[string]string{
+		head + "h-1;ja;co\xf6rdinatie geheim\n":               "line 2: column reden: not UTF-8; save the list as CSV UTF-8, or say --codering windows-1252",
+		head + "h-1;ja;x\nh-2;nee;\x80\n":                     "line 3: column reden: not UTF-8",
+		head + "h-1;ja;a\x00geheim\n":                         "line 2: column reden: a NUL byte",
+		head + "h-1;ja;\"a\tgeheim\"\n":                       "line 2: column reden: a tab",
+		head + "h-1;ja;\"a\ngeheim\"\n":                       "line 2: column reden: a line end inside it",
+		head + "h-1;ja;\"a\r\ngeheim\"\n":                     "line 2: column reden: a line end inside it",
+		head + "h-1;ja;a\rgeheim\n":                           "line 2: column reden: a line end inside it",
+		head + "h-1;ja;a\u2028geheim\n":                       "line 2: column reden: a line end inside it",
+		head + "h-1;ja;a\x1b[31mgeheim\n":                     "line 2: column reden: a control character (U+001B)",
+		head + "h-1;ja;\u0085geheim\n":                        "line 2: column reden: a control character (U+0085)",
+		head + "h-1;ja;=geheim\n":                             "line 2: column reden: it begins as a formula",
+		head + "h-1;ja; @geheim\n":                            "line 2: column reden: it begins as a formula",
+		head + "h-1;+ja;geheim\n":                             "line 2: column besluit: it begins as a formula",
+		head + "h-1;ja;" + strings.Repeat("g", 501) + "\n":    "line 2: column reden: 501 characters; at most 500",
+		"huishouden_id;besluit;Reden;reden\n":                 "line 1: column 4 has the name of column 3",
+		"huishouden_id;besluit;re\xebden\n":                   "line 1: column 3: not UTF-8",
+		"x;huishouden_id;besluit;reden\ng\xe9heim;h-1;ja;y\n": "line 2: column 1: not UTF-8",
+		"huishouden_id,besluit,reden\n":                       "not separated by ;",
+		"sep=;\n" + head:                                      "without a line sep=",
+		"\xff\xfeh\x00":                                       "UTF-16",
+		"h\x00u\x00i\x00s\x00":                                "UTF-16",
+		"\x00h\x00u\x00i\x00s":                                "UTF-16",
+		"PK\x03\x04geheim":                                    "a zip file (a workbook?)",
+	} {
+		_, err := ReadDecisions([]byte(text), UTF8, chosen)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "geheim") || strings.Contains(err.Error(), "h-") {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+	got, err := ReadDecisions([]byte("\ufeffHuishouden_ID ;BESLUIT;reden;;\nh-1;ja;"+strings.Repeat("é", 500)+";;\n;;;;\n"), UTF8, chosen)
+	if err != nil || got["h-1"] != (Decision{true, strings.Repeat("é", 500)}) {
+		t.Errorf("a list as a spreadsheet leaves it: %v", err)
+	}
+}
+
+// TestDecisions1252: what is said to be Windows-1252 is read as that, and its five holes are refused.
+func TestDecisions1252(t *testing.T) {
+	chosen := func(id string) bool { return id == "h-1" }
+	const head = "huishouden_id;besluit;reden\r\n"
+	got, err := ReadDecisions([]byte(head+"h-1;ja;co\xf6rdinatie \x80 5, z\x92n idee\r\n"), Windows1252, chosen)
+	if err != nil || got["h-1"].Reason != "coördinatie € 5, z’n idee" {
+		t.Errorf("%q, %v", got["h-1"].Reason, err)
+	}
+	for _, hole := range []string{"\x81", "\x8d", "\x8f", "\x90", "\x9d"} {
+		_, err := ReadDecisions([]byte(head+"h-1;ja;a"+hole+"\r\n"), Windows1252, chosen)
+		if err == nil || !strings.Contains(err.Error(), "line 2: column reden: a byte that Windows-1252 does not have") {
+			t.Errorf("%q: %v", hole, err)
+		}
+	}
+	if _, err := ReadDecisions([]byte("\ufeff"+head), Windows1252, chosen); err == nil || !strings.Contains(err.Error(), "begins as UTF-8") {
+		t.Errorf("a byte order mark of UTF-8: %v", err)
+	}
+}
+
+// TestListReadsBack: whatever decisions hold, the list is read back as it was, and no cell of it is a formula.
+func TestListReadsBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		reason := rapid.StringMatching(`'{0,2}[=+@-]?[\p{L}";, ]{0,20}x`).Draw(t, "reason")
+		want := map[string]Decision{"h-1": {rapid.Bool().Draw(t, "yes"), strings.TrimSpace(reason)}}
+		data, err := written([]Chosen{{Household: Household{ID: "h-1", T0: -5, Cocktails: "=c"}, Nr: 1}}, want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), ";=") || !strings.Contains(string(data), ";-0,05;") {
+			t.Fatalf("%s", data)
+		}
+		got, err := ReadDecisions(data, UTF8, func(string) bool { return true })
+		if err != nil || got["h-1"] != want["h-1"] {
+			t.Fatalf("%q, %v; want %q", got["h-1"].Reason, err, want["h-1"].Reason)
+		}
+	})
 }
 
 // TestDetectable: what can be shown shrinks with the number of households, and is not said where there is nothing to say it from.

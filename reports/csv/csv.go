@@ -1,5 +1,6 @@
-// Package csv writes report tables as CSV files that open without a wizard in a Dutch Excel and are read without
-// guessing by R and Power BI: semicolons, UTF-8 with a byte order mark, decimal commas, dates as JJJJ-MM-DD.
+// Package csv writes every CSV file that the program gives people: they open without a wizard in a Dutch Excel and are read without
+// guessing by R and Power BI: semicolons, UTF-8 with a byte order mark, decimal commas, dates as JJJJ-MM-DD, and no text that a
+// spreadsheet would run. Extracts are inputs and are written elsewhere, by what makes them up: there a cell has to be what it is.
 package csv
 
 import (
@@ -10,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
+	"stapel/config"
 	"stapel/reports/table"
 )
 
@@ -82,20 +83,18 @@ func euros(ct int64) string {
 	return fmt.Sprintf("%s%d,%02d", sign, m/100, m%100)
 }
 
-// Safe puts an apostrophe before text that a spreadsheet would run as a formula (OWASP, CSV injection). Blanks and
-// invisible characters before the sign do not help an attacker: some programs strip them.
+// Safe puts an apostrophe before text that a spreadsheet would run as a formula, and before text that would look as if it had one.
 func Safe(s string) string {
-	if s == "" {
-		return s
-	}
-	if strings.ContainsRune("\t\r\n", rune(s[0])) {
+	if config.StartsFormula(strings.TrimLeft(s, "'")) {
 		return "'" + s
 	}
-	trimmed := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.In(r, unicode.White_Space, unicode.Cc, unicode.Cf) })
-	for _, sign := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(trimmed, sign) {
-			return "'" + s
-		}
+	return s
+}
+
+// Plain undoes Safe: what a cell held before it was written.
+func Plain(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && config.StartsFormula(strings.TrimLeft(rest, "'")) {
+		return rest
 	}
 	return s
 }

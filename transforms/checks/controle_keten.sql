@@ -39,8 +39,8 @@ stappen as (
     sum(case when stap in ('huishoudens', 'onbekend') then bedrag_ct else 0 end) as toegedeeld_ct,
     sum(case when stap = 'huishoudens' then regels else 0 end) as huishoudens,
     sum(case when stap = 'huishoudens' then bedrag_ct else 0 end) as huishoudens_ct,
-    sum(case when stap in ('ranglijst', 'niet_getoond') then regels else 0 end) as getoond,
-    sum(case when stap in ('ranglijst', 'niet_getoond') then bedrag_ct else 0 end) as getoond_ct
+    sum(case when stap in ('ranglijst', 'niet_getoond', 'andere_gemeente') then regels else 0 end) as getoond,
+    sum(case when stap in ('ranglijst', 'niet_getoond', 'andere_gemeente') then bedrag_ct else 0 end) as getoond_ct
   from controle
   group by kind
 ),

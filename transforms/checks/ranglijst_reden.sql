@@ -24,7 +24,8 @@ feiten as (
       case when r.domeinen < p.min_domeinen then '|domeinen' else '' end,
       case when p.eis_drempel and r.kosten_t0_ct < p.drempel_ct then '|drempel' else '' end,
       case
-        when p.max_zvw_procent > 0 and r.kosten_zvw_ct * 100 > r.kosten_t0_ct * p.max_zvw_procent then '|zvw_aandeel'
+        when p.max_zvw_procent > 0 and r.kosten_t0_ct > 0
+          and r.kosten_zvw_ct * 100 > r.kosten_t0_ct * p.max_zvw_procent then '|zvw_aandeel'
         else ''
       end,
       case when p.eis_geen_plan and r.in_maatwerk then '|heeft_plan' else '' end,

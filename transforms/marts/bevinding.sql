@@ -5,12 +5,15 @@ doc: >
   person.
 level: rij
 grain: [onderwerp, sleutel, regel_code]
-reads: [stg_huishouden, declaratie_bevinding, plan_stand, huishouden_stand, levering_stand, levering_bevinding]
+reads: [stg_huishouden, stg_toewijzing, stg_bijstand, declaratie_bevinding, kosten_bevinding, overlap_verschilt,
+  regel_gelijk, onwaarschijnlijk, twee_leveranciers, plan_stand, huishouden_stand, levering_stand, levering_bevinding]
 columns:
   - onderwerp tekst: kind of extract
   - sleutel tekst: file, file and line, or case
   - regel_code tekst: rule
   - ernst tekst: let_op or fout
+  - regels aantal: lines it is about; empty for a case or a file as a whole
+  - bedrag_ct ct: counted eurocents of those lines; empty for kinds without money
   - toelichting tekst: Dutch sentence
 */
 with
@@ -21,46 +24,115 @@ plan as (
   from plan_stand s
   left join huishouden_stand h on h.huishouden = s.huishouden
   where coalesce(h.getoond, true)
+),
+
+herhaald as (
+  select
+    b.kind, b.levering, b.regel, b.regel_code, b.geteld_ct, l.bestand as eerder_bestand, b.eerder_regel
+  from declaratie_bevinding b
+  left join levering_stand l on l.kind = b.kind and l.levering = b.eerder_levering
+),
+
+per_regel as (
+  select
+    'huishouden' as kind, levering, regel, 'verblijf_ingekort' as regel_code, 'let_op' as ernst, cast(1 as bigint) as regels,
+    cast(null as bigint) as bedrag_ct,
+    'Het verblijf loopt door na het begin van een later verblijf van dezelfde persoon en is daar ingekort.' as toelichting
+  from stg_huishouden
+  where ingekort
+  union all
+  select
+    kind, levering, regel, regel_code, 'let_op', cast(1 as bigint), geteld_ct,
+    case regel_code
+      when '8017' then 'Deze credit noemt geen debetregel, of er is meer gecrediteerd dan gedeclareerd; de regel telt mee.'
+      when '8021' then concat('Dit referentienummer is door dezelfde aanbieder eerder gebruikt, in ', eerder_bestand, ' op regel ',
+        cast(eerder_regel as varchar), '; de regel telt mee.')
+      when '9307' then 'De zorg begint voor de ingangsdatum van de toewijzing; de regel telt mee.'
+      when '9308' then 'De zorg eindigt na de einddatum van de toewijzing; de regel telt mee.'
+      when '9346' then 'Het bedrag is niet volume maal tarief, ook niet na afronding van het tarief; de regel telt mee.'
+      when '9389' then 'Dezelfde zorg is eerder gedeclareerd zonder credit ertussen; de regel telt mee.'
+      when '9390' then 'Dit referentienummer is al eerder gecrediteerd; de regel telt mee.'
+    end
+  from herhaald
+  union all
+  select
+    kind, levering, regel, regel_code, 'let_op', cast(1 as bigint), geteld_ct,
+    case regel_code
+      when 'periode_onwaarschijnlijk' then
+        'De periode is langer dan bij deze soort past, of eindigt na de dag waarop de levering is gemaakt; de regel telt mee.'
+      when 'voor_geboorte' then 'Deze zorg begint voor de geboorte van de persoon; de regel telt mee.'
+      when 'na_overlijden' then 'Deze zorg ligt meer dan 31 dagen na het overlijden van de persoon; de regel telt mee.'
+    end
+  from kosten_bevinding
+  union all
+  select
+    o.kind, o.levering, o.regel, 'overlap_verschilt', 'fout', cast(1 as bigint), o.geteld_ct,
+    concat('Een nieuwere levering over dezelfde maand (', n.bestand, ') heeft deze regel niet; of hij nog geldt, is niet te zien.')
+  from overlap_verschilt o
+  join levering_stand n on n.kind = o.kind and n.levering = o.nieuw
+  union all
+  select
+    kind, levering, regel, 'toewijzing_gelijk', 'let_op', gelijk + 1, cast(null as bigint),
+    'Deze levering heeft meer regels van deze toewijzing met dezelfde datum en tijd; een intrekking gaat dan voor.'
+  from stg_toewijzing
+  where gelijk > 0
+  union all
+  select
+    'participatie_uitkering', levering, regel, 'uitkering_gedeeld', 'let_op', persoon_regels, persoon_ct,
+    'Deze uitkering staat voor een persoon op meer regels; de bedragen zijn opgeteld.'
+  from stg_bijstand
+  where persoon_nr = 1 and not herhaald and persoon_regels > 1 and not bedrag_ongelijk
+  union all
+  select
+    'huishouden', levering, regel, regel_code, 'let_op', cast(1 as bigint), cast(null as bigint),
+    case regel_code
+      when 'huishouden_te_groot' then 'Dit huishouden heeft buiten een instelling onwaarschijnlijk veel personen.'
+      when 'verblijven_te_veel' then 'Deze persoon heeft in een kalenderjaar onwaarschijnlijk veel adressen.'
+      when 'geboortejaar_verschilt' then 'Voor deze persoon zijn verschillende geboortejaren geleverd.'
+    end
+  from onwaarschijnlijk
+),
+
+per_bestand as (
+  select
+    kind, levering, 'regel_gelijk' as regel_code, count(*) as regels, cast(sum(geteld_ct) as bigint) as bedrag_ct,
+    'Deze regels zijn in alle kolommen gelijk aan een eerdere regel, en niets zegt of het dezelfde zorg is; zij tellen mee.'
+      as toelichting
+  from regel_gelijk
+  group by kind, levering
+  union all
+  select
+    kind, levering, 'twee_leveranciers', cast(null as bigint), cast(null as bigint),
+    'Ook een andere leverancier leverde deze maand en gemeente; de nieuwste levering vervangt de regels van de oudere.'
+  from twee_leveranciers
 )
 
 select
-  'huishouden' as onderwerp, concat(l.bestand, ':', cast(h.regel as varchar)) as sleutel, 'verblijf_ingekort' as regel_code,
-  'let_op' as ernst, 'Het verblijf loopt door na het begin van een later verblijf van dezelfde persoon en is daar ingekort.'
-    as toelichting
-from stg_huishouden h
-join levering_stand l on l.levering = h.levering and l.kind = 'huishouden'
-where h.ingekort
+  r.kind as onderwerp, concat(l.bestand, ':', cast(r.regel as varchar)) as sleutel, r.regel_code, r.ernst, r.regels, r.bedrag_ct,
+  r.toelichting
+from per_regel r
+join levering_stand l on l.levering = r.levering and l.kind = r.kind
+union all
+select b.kind, l.bestand, b.regel_code, 'let_op', b.regels, b.bedrag_ct, b.toelichting
+from per_bestand b
+join levering_stand l on l.levering = b.levering and l.kind = b.kind
+union all
+select kind, bestand, regel_code, 'let_op', cast(null as bigint), cast(null as bigint), toelichting from levering_bevinding
 union all
 select
-  d.kind, concat(l.bestand, ':', cast(d.regel as varchar)), d.regel_code, 'let_op',
-  case d.regel_code
-    when '8017' then 'Deze credit noemt geen debetregel, of er is meer gecrediteerd dan gedeclareerd; de regel telt mee.'
-    when '8021' then 'Dit referentienummer is door dezelfde aanbieder eerder gebruikt; de regel telt mee.'
-    when '9307' then 'De zorg begint voor de ingangsdatum van de toewijzing; de regel telt mee.'
-    when '9308' then 'De zorg eindigt na de einddatum van de toewijzing; de regel telt mee.'
-    when '9346' then 'Het bedrag is niet volume maal tarief, ook niet na afronding van het tarief; de regel telt mee.'
-    when '9389' then 'Dezelfde zorg is eerder gedeclareerd zonder credit ertussen; de regel telt mee.'
-    when '9390' then 'Dit referentienummer is al eerder gecrediteerd; de regel telt mee.'
-  end
-from declaratie_bevinding d
-join levering_stand l on l.levering = d.levering and l.kind = d.kind
-union all
-select kind, bestand, regel_code, 'let_op', toelichting from levering_bevinding
-union all
-select
-  'maatwerk_plan', casusnummer, 'akkoord_ontbreekt', 'let_op',
+  'maatwerk_plan', casusnummer, 'akkoord_ontbreekt', 'let_op', cast(null as bigint), cast(null as bigint),
   'Het plan is gestart met minder dan twee akkoorden van andere maatwerkers.'
 from plan
 where akkoord_ontbreekt
 union all
 select
-  'maatwerk_plan', casusnummer, 'akkoord_na_datum', 'let_op',
+  'maatwerk_plan', casusnummer, 'akkoord_na_datum', 'let_op', cast(null as bigint), cast(null as bigint),
   'Het tweede akkoord is later gegeven dan de datum waarop het plan akkoord heet.'
 from plan
 where akkoord_na_datum
 union all
 select
-  'maatwerk_plan', casusnummer, 'horizon_anders', 'let_op',
+  'maatwerk_plan', casusnummer, 'horizon_anders', 'let_op', cast(null as bigint), cast(null as bigint),
   'De bedragen van dit plan gaan over een andere termijn dan twaalf maanden.'
 from plan
 where horizon_mnd <> 12 and dreigend_ct is not null and maatwerk_ct is not null

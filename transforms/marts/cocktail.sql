@@ -22,3 +22,4 @@ from cocktail_episode c
 join huishouden_stand h on h.huishouden = c.huishouden and h.getoond
 join rang r on r.huishouden = c.huishouden
 cross join parameter p
+where c.status <> 'niet_te_beoordelen'

@@ -25,4 +25,4 @@ join huishouden_stand h on h.huishouden = e.huishouden and h.getoond
 join cocktail_ingredient c on c.cocktail_id = e.cocktail_id
 join signaal_huishouden s
   on s.huishouden = e.huishouden and s.ingredient = c.ingredient and s.van < e.tot and s.tot > e.van
-where s.sterkte = 'sterk' or c.minimum = 'zwak'
+where e.status <> 'niet_te_beoordelen' and (s.sterkte = 'sterk' or c.minimum = 'zwak')

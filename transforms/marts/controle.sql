@@ -50,6 +50,8 @@ delen as (
   select 'huishoudens', 'ranglijst', true
   union all
   select 'huishoudens', 'niet_getoond', true
+  union all
+  select 'huishoudens', 'andere_gemeente', true
 ),
 
 -- gebruikt of a priced kind is in lines only: its eurocents are under geprijsd

@@ -1,18 +1,33 @@
 /*
 name: dekking
-doc: Per kind, gemeente and month of the three windows whether the feed covers it, and the newest line in it.
+doc: >
+  Per kind, gemeente and month of the three windows whether the feed covers it, and the newest line in it. onbekend where nothing says what
+  it covers, and where its persons are not found in huishouden (rules 63); opgeheven after the end of a gemeente (rules 68).
 level: totaal
 grain: [kind, gemeentecode, maand]
-reads: [dekking_maand, lake_periode, parameter]
+reads: [dekking_maand, koppelt_niet, lake_periode, parameter]
 columns:
   - kind tekst: kind of extract
   - gemeentecode gemeente: gemeente
   - maand maand: month
-  - gedekt tekst: ja, nee or onbekend
+  - gedekt tekst: ja, nee, onbekend or opgeheven
   - nieuwste_regel datum: latest first day of a line in the month; for a kind without gemeentecode over all gemeenten
 */
+with
+
+gekoppeld as (
+  select
+    d.kind, d.gemeentecode, d.maand,
+    case
+      when d.gedekt <> 'opgeheven' and exists (
+        select 1 from koppelt_niet k where k.kind = d.kind and k.gemeentecode in ('alle', d.gemeentecode)) then 'onbekend'
+      else d.gedekt
+    end as gedekt
+  from dekking_maand d
+)
+
 select d.kind, d.gemeentecode, d.maand, d.gedekt, max(r.nieuwste) as nieuwste_regel
-from dekking_maand d
+from gekoppeld d
 cross join parameter p
 left join lake_periode r
   on r.kind = d.kind and r.maand = d.maand and (r.gemeentecode = d.gemeentecode or r.gemeentecode is null)

@@ -20,7 +20,7 @@ columns:
 with
 
 bijstand as (
-  select * from stg_bijstand where statistiekcode in ('01', '02', '03', '14') and not bedrag_ongelijk
+  select * from stg_bijstand where statistiekcode in ('01', '02', '03', '14') and not herhaald and not bedrag_ongelijk
 )
 
 select
@@ -32,5 +32,5 @@ from bijstand b
 where einde_uitkering is not null and reden_beeindiging in ('31', '34', '35', '05', '98')
   and not exists (
     select 1 from bijstand v
-    where v.persoon = b.persoon and v.geteld_ct > 0
+    where v.persoon = b.persoon and v.persoon_ct > 0
       and date_diff('month', cast(date_trunc('month', b.einde_uitkering) as date), v.maand) = 1)

@@ -1,8 +1,10 @@
 /*
 name: stg_bijstand
 doc: >
-  Benefit lines per month, not replaced. The amount belongs to the benefit and is repeated for each person on it (rules
-  13): nr numbers the lines of a benefit, persoon_nr those of one person on it; bedrag_ongelijk when they do not agree.
+  Benefit lines per month, not replaced. Lines of one person on a benefit add up (rules 70), but for a line that a newer delivery holds
+  again word for word (herhaald). The amount belongs to the benefit and is repeated for each person on it (rules 13): persoon_nr numbers
+  the lines of one person that add up; bedrag_ongelijk when the amounts of its persons do not agree; drager marks the first person by
+  key, whose lines are the ones used.
 grain: [levering, regel]
 reads: [lake_participatie_uitkering, vervangen, levering_stand]
 columns:
@@ -18,11 +20,14 @@ columns:
   - huisvesting tekst: BUS 21
   - einde_uitkering datum: last day of the benefit
   - reden_beeindiging tekst: BUS 34
-  - geteld_ct ct: amount of the benefit
+  - geteld_ct ct: amount of the line
   - volgnr aantal: order of the delivery
-  - nr aantal: line within the benefit
-  - persoon_nr aantal: line within the benefit and person
-  - bedrag_ongelijk vlag: lines of this benefit name unequal amounts
+  - herhaald vlag: a newer delivery holds the same line
+  - persoon_nr aantal: line of the person on the benefit, among those that are herhaald or not
+  - persoon_regels aantal: lines of the person on the benefit that add up
+  - persoon_ct ct: what they add up to
+  - bedrag_ongelijk vlag: the persons of this benefit have unequal amounts
+  - drager vlag: line of the first person by key
 */
 with
 
@@ -30,22 +35,43 @@ regels as (
   select
     p.levering, p.regel, p.persoon_ps as persoon, p.gemeentecode, p.tijd_van as maand, p.tijd_tot as tot,
     p.registratienummer, p.statistiekcode, coalesce(p.cluster_bijz_bijstand, '') as cluster_bijz_bijstand, p.huisvesting,
-    p.einde_uitkering, p.reden_beeindiging, p.geteld_ct, l.volgnr
+    p.einde_uitkering, p.reden_beeindiging, p.geteld_ct, p.inhoud, l.volgnr
   from lake_participatie_uitkering p
   join levering_stand l on l.levering = p.levering and l.kind = 'participatie_uitkering'
   where not exists (
     select 1 from vervangen v where v.kind = 'participatie_uitkering' and v.levering = p.levering and v.regel = p.regel)
+),
+
+-- the second of two equal lines of a delivery is held again by the second of another
+in_levering as (
+  select *, row_number() over (partition by levering, persoon, inhoud order by regel) as gelijke_nr from regels
+),
+
+gemerkt as (
+  select
+    *, row_number() over (partition by persoon, inhoud, gelijke_nr order by volgnr desc, levering desc) > 1 as herhaald
+  from in_levering
+),
+
+per_persoon as (
+  select
+    *,
+    row_number() over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon, herhaald
+      order by volgnr, levering, regel) as persoon_nr,
+    sum(case when herhaald then 0 else 1 end) over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as persoon_regels,
+    sum(case when herhaald then 0 else geteld_ct end) over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as persoon_ct
+  from gemerkt
 )
 
 select
-  *,
-  row_number() over (
-    partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand
-    order by volgnr, levering, regel) as nr,
-  row_number() over (
-    partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon
-    order by volgnr, levering, regel) as persoon_nr,
-  min(geteld_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
-    <> max(geteld_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
-    as bedrag_ongelijk
-from regels
+  levering, regel, persoon, gemeentecode, maand, tot, registratienummer, statistiekcode, cluster_bijz_bijstand, huisvesting,
+  einde_uitkering, reden_beeindiging, geteld_ct, volgnr, herhaald, persoon_nr, cast(persoon_regels as bigint) as persoon_regels,
+  cast(persoon_ct as bigint) as persoon_ct,
+  min(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
+    <> max(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
+    as bedrag_ongelijk,
+  persoon = min(persoon) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand) as drager
+from per_persoon

@@ -1,8 +1,9 @@
 /*
 name: stg_toewijzing
 doc: >
-  Wmo and Jeugd allocations, not replaced by a newer delivery, newest line first (rules 11): nr 1 is the one that counts,
-  by toewijzing_datum, delivery and line. ingetrokken when that newest line has reden_wijziging 13.
+  Wmo and Jeugd allocations, not replaced by a newer delivery, newest line first (rules 11, 69): nr 1 is the one that counts, by
+  toewijzing_datum, toewijzing_tijd where all lines of that day have it, and when the delivery was made; then a withdrawal goes first,
+  then the newest delivery, then what is in the line, never where it stands. ingetrokken when that newest line has reden_wijziging 13.
 grain: [kind, levering, regel]
 reads: [lake_wmo_toewijzing, lake_jeugd_toewijzing, vervangen, levering_stand, open_tot]
 columns:
@@ -26,6 +27,7 @@ columns:
   - wettelijke_vertegenwoordiging tekst: WJ003
   - soort_adres tekst: COD757
   - nr aantal: 1 is the newest line of the allocation
+  - gelijk aantal: other lines of the same delivery with the same date, time and moment; counted for nr 1 alone
   - ingetrokken vlag: withdrawn (reden 13)
 */
 with
@@ -33,19 +35,19 @@ with
 regels as (
   select
     'wmo' as wet, 'wmo_toewijzing' as kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
-    aanbieder_agb, toewijzing_datum, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
+    aanbieder_agb, toewijzing_datum, toewijzing_tijd, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
     reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres
   from lake_wmo_toewijzing
   union all
   select
     'jeugd', 'jeugd_toewijzing', levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
-    aanbieder_agb, toewijzing_datum, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
+    aanbieder_agb, toewijzing_datum, toewijzing_tijd, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
     reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres
   from lake_jeugd_toewijzing
 ),
 
 geldig as (
-  select r.*, l.volgnr, o.tot as open_tot
+  select r.*, l.volgnr, l.gemaakt_nr, o.tot as open_tot
   from regels r
   join levering_stand l on l.levering = r.levering and l.kind = r.kind
   join open_tot o on o.kind = r.kind and o.gemeentecode = r.gemeentecode
@@ -53,16 +55,40 @@ geldig as (
     select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
+-- a time says something only next to other times
+getimed as (
+  select
+    *,
+    case
+      when count(toewijzing_tijd) over (partition by wet, gemeentecode, toewijzing_nummer, toewijzing_datum)
+        = count(*) over (partition by wet, gemeentecode, toewijzing_nummer, toewijzing_datum) then toewijzing_tijd
+      else ''
+    end as tijd
+  from geldig
+),
+
 genummerd as (
   select
     *,
     row_number() over (
       partition by wet, gemeentecode, toewijzing_nummer
-      order by toewijzing_datum desc, volgnr desc, levering desc, regel desc) as nr,
+      order by toewijzing_datum desc, tijd desc, gemaakt_nr desc, case when reden_wijziging = '13' then 0 else 1 end, volgnr desc,
+        levering desc, ingangsdatum desc, coalesce(cast(einddatum as varchar), '') desc,
+        coalesce(cast(begin_levering as varchar), '') desc, coalesce(cast(einde_levering as varchar), '') desc,
+        coalesce(product_categorie, '') desc, coalesce(aanbieder_agb, '') desc, coalesce(reden_wijziging, '') desc,
+        coalesce(reden_beeindiging, '') desc, coalesce(juridische_status, '') desc,
+        coalesce(wettelijke_vertegenwoordiging, '') desc, coalesce(soort_adres, '') desc, regel) as nr,
+    count(*) over (
+      partition by wet, gemeentecode, toewijzing_nummer, toewijzing_datum, tijd, gemaakt_nr, levering) - 1 as gelijk
+  from getimed
+),
+
+geordend as (
+  select
+    *,
     first_value(coalesce(reden_wijziging, '')) over (
-      partition by wet, gemeentecode, toewijzing_nummer
-      order by toewijzing_datum desc, volgnr desc, levering desc, regel desc) as nieuwste_reden
-  from geldig
+      partition by wet, gemeentecode, toewijzing_nummer order by nr) as nieuwste_reden
+  from genummerd
 )
 
 select
@@ -71,5 +97,5 @@ select
   coalesce(begin_levering, ingangsdatum) as zorg_van,
   coalesce(plus_dagen(einde_levering, 1), plus_dagen(einddatum, 1), open_tot) as zorg_tot,
   reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres,
-  nr, nieuwste_reden = '13' as ingetrokken
-from genummerd
+  nr, case when nr = 1 then gelijk else cast(0 as bigint) end as gelijk, nieuwste_reden = '13' as ingetrokken
+from geordend

@@ -2,8 +2,9 @@
 name: cocktail_episode
 doc: >
   Maximal episodes of a cocktail in a household (rules 40, 41): vol when every ingredient shows, dreigend when one is known
-  to be absent, onbekend when nothing is known to be absent and something is not covered. A new episode starts when the
-  status or the set of what is missing changes.
+  to be absent, onbekend when nothing is known to be absent, something shows and something is not covered; where nothing counted
+  shows and something is not covered, niet_te_beoordelen, which is in no mart (rules 72). A new episode starts when the status or the set
+  of what is missing changes.
 grain: [huishouden, cocktail_id, van]
 reads: [cocktail_stuk, cocktail_kandidaat, cocktail_masker, cocktail_ingredient, signaal_keten, ingredient_gevraagd]
 columns:
@@ -11,7 +12,7 @@ columns:
   - cocktail_id tekst: cocktail
   - van datum: first day
   - tot datum: day after the last
-  - status tekst: vol, dreigend or onbekend
+  - status tekst: vol, dreigend, onbekend or niet_te_beoordelen
   - ontbrekend tekst: what is missing or not covered, joined by |; empty when vol
   - volgorde tekst: ingredients by the start of the signal active at van, joined by >
 */
@@ -33,6 +34,7 @@ beoordeeld as (
     cocktail_id, huishouden, van, tot, mist, bitwise_and(mist, te_zien) as zwak,
     case
       when mist = 0 then 'vol'
+      when bitwise_and(mist, bekend) = 0 and bitwise_and(te_zien, tellend) = 0 then 'niet_te_beoordelen'
       when bitwise_and(mist, bekend) = 0 then 'onbekend'
       when bitwise_and(mist, mist - 1) = 0 and (not paar or bitwise_and(tellend, sterk) <> 0) then 'dreigend'
     end as status

@@ -5,7 +5,7 @@ doc: >
   declaration counts while no credit takes it back (rules 34, 35). A column may be a pair (a+b).
 grain: [kind, kolom, levering, regel]
 reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, stg_signaal, stg_wonen,
-  stg_vordering, lake_zvw_declaratie, uitgesloten_regel, open_tot]
+  stg_vordering, stg_zvw, uitgesloten_regel, open_tot]
 view: true
 columns:
   - kind tekst: kind of extract
@@ -30,9 +30,9 @@ toewijzing as (
 
 zvw as (
   select
-    levering, regel, persoon_ps as persoon, upper(prestatie_code) as prestatie_code, zorgsoort, begindatum, einddatum,
-    tijd_van as van, tijd_tot as tot, debet_credit, geteld_ct, wvggz_machtiging
-  from lake_zvw_declaratie
+    levering, regel, persoon, upper(prestatie_code) as prestatie_code, zorgsoort, begindatum, einddatum, van, tot, debet_credit,
+    geteld_ct, wvggz_machtiging
+  from stg_zvw
 ),
 
 zvw_credit as (
@@ -90,7 +90,7 @@ where functie_adres is not null and not dubbel and van < tot
 union all
 select kind, 'product_categorie', product_categorie, persoon, zorg_van, zorg_tot, true, levering, regel
 from toewijzing
-where zorg_van < zorg_tot
+where product_categorie is not null and zorg_van < zorg_tot
 union all
 select
   kind, 'wettelijke_vertegenwoordiging', wettelijke_vertegenwoordiging, persoon, ingangsdatum, toegewezen_tot, true,
@@ -114,28 +114,28 @@ select
   kind, 'reden_beeindiging+product_categorie', concat(reden_beeindiging, '+', product_categorie), persoon, einde_zorg,
   plus_dagen(einde_zorg, 1), false, levering, regel
 from toewijzing
-where reden_beeindiging is not null and einde_zorg is not null
+where reden_beeindiging is not null and product_categorie is not null and einde_zorg is not null
 union all
 select 'jeugd_declaratie', 'product_categorie', product_categorie, persoon, van, tot, true, levering, regel
 from jeugd
 union all
 select 'participatie_uitkering', 'huisvesting', huisvesting, persoon, maand, tot, true, levering, regel
 from stg_bijstand
-where huisvesting is not null and not bedrag_ongelijk
+where huisvesting is not null and not herhaald and not bedrag_ongelijk
 union all
 select 'participatie_uitkering', 'cluster_bijz_bijstand', cluster_bijz_bijstand, persoon, maand, tot, true, levering, regel
 from stg_bijstand
-where cluster_bijz_bijstand <> '' and not bedrag_ongelijk
+where cluster_bijz_bijstand <> '' and not herhaald and not bedrag_ongelijk
 union all
 select 'participatie_uitkering', 'statistiekcode', statistiekcode, persoon, maand, tot, true, levering, regel
 from stg_bijstand
-where geteld_ct > 0 and not bedrag_ongelijk
+where persoon_nr = 1 and not herhaald and persoon_ct > 0 and not bedrag_ongelijk
 union all
 select
   'participatie_uitkering', 'reden_beeindiging', reden_beeindiging, persoon, einde_uitkering, plus_dagen(einde_uitkering, 1), false,
   levering, regel
 from stg_bijstand
-where reden_beeindiging is not null and einde_uitkering is not null and not bedrag_ongelijk
+where reden_beeindiging is not null and einde_uitkering is not null and not herhaald and not bedrag_ongelijk
 union all
 select
   'participatie_vordering', 'ontstaansgrond', ontstaansgrond, persoon, ontstaansdatum, plus_dagen(ontstaansdatum, 1), false, levering,

@@ -2,10 +2,11 @@
 name: controle_stap
 doc: >
   Lines and counted eurocents at every step from extract to ranking (methods 8). The steps up to dubbel come from ingest,
-  which counted in Go; the rest is counted anew from the tables, so that the two have to meet.
+  which counted in Go; the rest is counted anew from the tables, so that the two have to meet. overlap_gelijk (part of uitgesloten),
+  overlap_verschilt and regel_gelijk (part of what is used) say what was looked for beside the chain.
 grain: [kind, stap]
 reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, kosten_breed,
-  huishouden_stand, rang]
+  huishouden_stand, rang, levering_stand, kind_feit, overlap_gelijk, overlap_verschilt, regel_gelijk]
 columns:
   - kind tekst: kind of extract, or totaal
   - stap tekst: step
@@ -37,7 +38,7 @@ niet_gebruikt as (
   union all
   select 'participatie_uitkering', 'herhaald', count(*), coalesce(sum(geteld_ct), 0)
   from stg_bijstand
-  where nr > 1 and not bedrag_ongelijk
+  where (herhaald or not drager) and not bedrag_ongelijk
   union all
   select kind, 'ouder', count(*), 0 from stg_toewijzing where nr > 1 and not ingetrokken group by kind
   union all
@@ -96,10 +97,42 @@ totaal as (
   select 'totaal', 'niet_getoond', count(*), coalesce(sum(k.ct), 0)
   from huishouden_stand h
   left join per_huishouden k on k.huishouden = h.huishouden
-  where not h.getoond
+  where not h.getoond and not h.andere_gemeente
+  union all
+  select 'totaal', 'andere_gemeente', count(*), coalesce(sum(k.ct), 0)
+  from huishouden_stand h
+  left join per_huishouden k on k.huishouden = h.huishouden
+  where h.andere_gemeente
   union all
   select 'totaal', 'ranglijst', count(*), coalesce(sum(kosten_t0_ct + kosten_t1_ct + kosten_t2_ct), 0)
   from rang
+),
+
+-- what was looked for in every kind in which the same money could be twice, also where nothing was found (rules 61, 62)
+dubbel_gezocht as (
+  select distinct s.kind, f.referentie
+  from levering_stand s
+  join kind_feit f on f.kind = s.kind and f.geld and f.periode
+  where s.optellend or not f.referentie
+),
+
+gezocht as (
+  select d.kind, 'overlap_gelijk' as stap, count(o.regel) as regels, sum(o.geteld_ct) as bedrag_ct
+  from dubbel_gezocht d
+  left join overlap_gelijk o on o.kind = d.kind
+  group by d.kind
+  union all
+  select d.kind, 'overlap_verschilt', count(o.regel), sum(o.geteld_ct)
+  from dubbel_gezocht d
+  left join overlap_verschilt o on o.kind = d.kind
+  where not d.referentie
+  group by d.kind
+  union all
+  select d.kind, 'regel_gelijk', count(r.regel), sum(r.geteld_ct)
+  from dubbel_gezocht d
+  left join regel_gelijk r on r.kind = d.kind
+  where not d.referentie
+  group by d.kind
 ),
 
 alles as (
@@ -114,6 +147,8 @@ alles as (
   select * from overig
   union all
   select * from vensters
+  union all
+  select * from gezocht
   union all
   select * from totaal
 )

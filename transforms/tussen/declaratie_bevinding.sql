@@ -13,6 +13,9 @@ columns:
   - levering sleutel: delivery
   - regel aantal: physical line
   - regel_code tekst: return code
+  - geteld_ct ct: counted amount of the line
+  - eerder_levering sleutel: of 8021, the delivery that used the reference first
+  - eerder_regel aantal: and the line
 */
 with
 
@@ -52,7 +55,11 @@ gecrediteerd as (
 herhaald as (
   select
     *, row_number() over (
-      partition by kind, gemeentecode, agb, referentie_nummer order by volgnr, levering, regel) as nr
+      partition by kind, gemeentecode, agb, referentie_nummer order by volgnr, levering, regel) as nr,
+    first_value(levering) over (
+      partition by kind, gemeentecode, agb, referentie_nummer order by volgnr, levering, regel) as eerder_levering,
+    first_value(regel) over (
+      partition by kind, gemeentecode, agb, referentie_nummer order by volgnr, levering, regel) as eerder_regel
   from regels
 ),
 
@@ -71,33 +78,37 @@ open_debet as (
   where r.debet_credit = 'D' and g.kind is null
 )
 
-select c.kind, c.levering, c.regel, '8017' as regel_code
+select
+  c.kind, c.levering, c.regel, '8017' as regel_code, c.geteld_ct, cast(null as bigint) as eerder_levering,
+  cast(null as bigint) as eerder_regel
 from credit c
 left join debet d
   on d.kind = c.kind and d.gemeentecode = c.gemeentecode and d.agb = c.agb
   and d.referentie_nummer = c.vorig_referentie_nummer
 where d.kind is null or d.ct + c.tot_hier_ct < 0
 union all
-select kind, levering, regel, '8021' from herhaald where nr > 1
+select kind, levering, regel, '8021', geteld_ct, eerder_levering, eerder_regel from herhaald where nr > 1
 union all
-select r.kind, r.levering, r.regel, '9307'
+select r.kind, r.levering, r.regel, '9307', r.geteld_ct, cast(null as bigint), cast(null as bigint)
 from regels r
 join stg_toewijzing t
   on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
   and not t.ingetrokken
 where r.van < t.ingangsdatum
 union all
-select r.kind, r.levering, r.regel, '9308'
+select r.kind, r.levering, r.regel, '9308', r.geteld_ct, cast(null as bigint), cast(null as bigint)
 from regels r
 join stg_toewijzing t
   on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
   and not t.ingetrokken
 where r.tot > plus_dagen(t.einddatum, 1)
 union all
-select kind, levering, regel, '9346'
+select kind, levering, regel, '9346', geteld_ct, cast(null as bigint), cast(null as bigint)
 from regels
 where eenheid <> '83' and 2 * abs(bedrag_ct - geleverd_volume * tarief_ct) > geleverd_volume + 1
 union all
-select kind, levering, regel, '9389' from open_debet where nr > 1
+select kind, levering, regel, '9389', geteld_ct, cast(null as bigint), cast(null as bigint) from open_debet where nr > 1
 union all
-select kind, levering, regel, '9390' from credit where vorig_referentie_nummer is not null and nr > 1
+select kind, levering, regel, '9390', geteld_ct, cast(null as bigint), cast(null as bigint)
+from credit
+where vorig_referentie_nummer is not null and nr > 1

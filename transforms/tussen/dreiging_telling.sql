@@ -33,7 +33,7 @@ daarna as (
   select
     g.cocktail_id, g.huishouden,
     max(case when g.status = 'vol' then 1 else 0 end) as vol,
-    max(case when g.status = 'onbekend' then 1 else 0 end) as onbekend
+    max(case when g.status in ('onbekend', 'niet_te_beoordelen') then 1 else 0 end) as onbekend
   from getoond g
   cross join parameter p
   where g.tot > p.t0_van

@@ -28,7 +28,7 @@ betaald as (
   select b.persoon, bitwise_or_agg(k.bit) as maanden
   from stg_bijstand b
   join kalender k on k.maand = b.maand
-  where b.statistiekcode in ('01', '02', '03', '14') and b.geteld_ct > 0 and not b.bedrag_ongelijk
+  where b.statistiekcode in ('01', '02', '03', '14') and b.persoon_ct > 0 and not b.herhaald and not b.bedrag_ongelijk
   group by b.persoon
 ),
 

@@ -21,7 +21,7 @@ uitkering as (
     persoon, maand, einde_uitkering, reden_beeindiging, levering, regel,
     row_number() over (partition by persoon, maand order by volgnr desc, levering desc, regel desc) as nr
   from stg_bijstand
-  where statistiekcode in ('01', '02', '03', '14') and not bedrag_ongelijk
+  where statistiekcode in ('01', '02', '03', '14') and not herhaald and not bedrag_ongelijk
 ),
 
 -- the newest benefit of a person from its month until the next month with one

@@ -4,7 +4,7 @@ doc: >
   Households at P. Gemeente, wijk and type are those of the first adult by key who is not attached, else of the first
   member (rules 24).
 grain: [huishouden]
-reads: [lid, uitgesloten_persoon]
+reads: [lid, uitgesloten_persoon, gemeente_run, parameter]
 columns:
   - huishouden huishouden: key
   - gemeentecode gemeente: gemeente
@@ -15,7 +15,8 @@ columns:
   - kinderen aantal: under 18, attached ones included
   - aangehechte_kinderen aantal: attached members
   - jongste_geboortejaar aantal: year of birth of the youngest
-  - getoond vlag: no member is excluded at P (rules 48, 57)
+  - getoond vlag: no member is excluded at P (rules 48, 57), and the gemeente is one of the run (rules 75)
+  - andere_gemeente vlag: not shown only because run.gemeenten leaves the gemeente out
 */
 with
 
@@ -42,13 +43,17 @@ telling as (
     cast(sum(case when minderjarig then 1 else 0 end) as bigint) as kinderen,
     cast(sum(case when aangehecht then 1 else 0 end) as bigint) as aangehechte_kinderen,
     max(geboortejaar) as jongste_geboortejaar,
-    max(uitgesloten) = 0 as getoond
+    max(uitgesloten) = 1 as uitgesloten
   from leden
   group by huishouden
 )
 
 select
   t.huishouden, e.gemeentecode, e.wijkcode, e.typhh, t.personen, t.volwassenen, t.kinderen, t.aangehechte_kinderen,
-  t.jongste_geboortejaar, t.getoond
+  t.jongste_geboortejaar,
+  not t.uitgesloten and (not p.alleen_gekozen_gemeenten or g.gemeentecode is not null) as getoond,
+  not t.uitgesloten and p.alleen_gekozen_gemeenten and g.gemeentecode is null as andere_gemeente
 from telling t
 join eerste e on e.huishouden = t.huishouden
+cross join parameter p
+left join gemeente_run g on g.gemeentecode = e.gemeentecode

@@ -6,7 +6,7 @@ doc: >
   every required feed of costs covers is empty; without the year before there is no row. Households of which someone is
   excluded at P are left out. band: by rank in the year before, cost and then key; jaren: years at or above half the threshold.
 grain: [peil, huishouden]
-reads: [lid_toen, kosten_persoon, uitgesloten_persoon, peil, parameter]
+reads: [lid_toen, kosten_persoon, uitgesloten_persoon, jaar_gedekt, gemeente_run, parameter]
 columns:
   - peil aantal: 0 at P, 1 at the end of T1, 2 at the end of T2
   - huishouden huishouden: key
@@ -72,16 +72,25 @@ jaren as (
     case when n.gedekt then h.volgend_ct end as volgend_ct, h.gemeentecode, h.wijkcode, h.typhh, h.oudste, h.mannen, h.vrouwen,
     h.volwassenen
   from huishouden h
-  join peil j on j.nr = h.peil and j.gedekt
-  left join peil v on v.nr = h.peil + 1
-  left join peil n on n.nr = h.peil - 1
+  join jaar_gedekt j on j.nr = h.peil and j.gedekt
+  left join jaar_gedekt v on v.nr = h.peil + 1
+  left join jaar_gedekt n on n.nr = h.peil - 1
+),
+
+-- households that lived elsewhere are nobody's here (rules 75)
+eigen as (
+  select j.*
+  from jaren j
+  left join gemeente_run g on g.gemeentecode = j.gemeentecode
+  cross join parameter p
+  where not p.alleen_gekozen_gemeenten or g.gemeentecode is not null
 ),
 
 geordend as (
   select
     *, row_number() over (partition by peil order by jaar_ct desc, huishouden) as rang,
     count(*) over (partition by peil) as n
-  from jaren
+  from eigen
 )
 
 -- rank i of n is in the top x promille when (i - 1) * 1000 < x * n: the first ceil(x * n / 1000) households

@@ -18,6 +18,7 @@ columns:
   - grondslag tekst: gedeclareerd or geprijsd
   - aanbieder_agb tekst: provider
   - volgnr aantal: number of the part of a line that is split
+  - bron_regels aantal: source lines of the whole, in its first part
   - bedrag_ct ct: whole amount
   - t0_ct ct: part in T0
   - t1_ct ct: part in T1
@@ -45,7 +46,7 @@ grens as (
 
 select
   g.kind, g.levering, g.regel, g.persoon, coalesce(l.huishouden, cast(-1 as bigint)) as huishouden, g.domein, g.betaler, g.grondslag,
-  g.aanbieder_agb, g.volgnr, g.bedrag_ct,
+  g.aanbieder_agb, g.volgnr, g.bron_regels, g.bedrag_ct,
   deel(g.bedrag_ct, g.voor_tot, g.dagen) - deel(g.bedrag_ct, g.voor_t0, g.dagen) as t0_ct,
   deel(g.bedrag_ct, g.voor_t0, g.dagen) - deel(g.bedrag_ct, g.voor_t1, g.dagen) as t1_ct,
   deel(g.bedrag_ct, g.voor_t1, g.dagen) - deel(g.bedrag_ct, g.voor_t2, g.dagen) as t2_ct,

@@ -35,6 +35,6 @@ select
   cast(sum(case when t0_dagen > 0 then 1 else 0 end) as bigint) as t0_regels,
   cast(sum(case when t1_dagen > 0 then 1 else 0 end) as bigint) as t1_regels,
   cast(sum(case when t2_dagen > 0 then 1 else 0 end) as bigint) as t2_regels,
-  cast(sum(case when volgnr = 1 then 1 else 0 end) as bigint) as bron_regels
+  cast(sum(bron_regels) as bigint) as bron_regels
 from kosten_deel
 group by persoon, huishouden, kind, domein, betaler, grondslag

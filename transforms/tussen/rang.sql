@@ -140,7 +140,8 @@ getoetst as (
       case when s.domeinen < p.min_domeinen then '|domeinen' else '' end,
       case when p.eis_drempel and s.kosten_t0_ct < p.drempel_ct then '|drempel' else '' end,
       case
-        when p.max_zvw_procent > 0 and s.kosten_zvw_ct * 100 > s.kosten_t0_ct * p.max_zvw_procent then '|zvw_aandeel'
+        when p.max_zvw_procent > 0 and s.kosten_t0_ct > 0
+          and s.kosten_zvw_ct * 100 > s.kosten_t0_ct * p.max_zvw_procent then '|zvw_aandeel'
         else ''
       end,
       case when p.eis_geen_plan and s.in_maatwerk then '|heeft_plan' else '' end,

@@ -2,9 +2,10 @@
 name: signaal_huishouden
 doc: >
   Signals of the persons who form the household at P, also from before they lived together (rules 31). Of several sources
-  of the same signal the strongest counts, then the first by kind, file and line.
+  of the same signal the strongest counts, then the first by kind, file and line. Nobody shows anything before birth: a line that lies
+  wholly before it gives no signal, one that began before it a signal from the birthday (rules 67).
 grain: [huishouden, persoon, ingredient, van, tot]
-reads: [signaal_bron, lid, levering_stand]
+reads: [signaal_bron, lid, levering_stand, lake_regel]
 columns:
   - huishouden huishouden: household at P
   - persoon persoon: whose signal; -1 for one of the household as a whole
@@ -21,10 +22,32 @@ with
 van_lid as (
   select
     coalesce(s.huishouden, l.huishouden) as huishouden, coalesce(s.persoon, cast(-1 as bigint)) as persoon, s.ingredient,
-    s.van, s.tot, s.sterkte, s.kind, v.bestand, s.regel
+    s.van, s.tot, s.sterkte, s.kind, s.levering, v.bestand, s.regel, l.geboren
   from signaal_bron s
   left join lid l on l.persoon = s.persoon
   left join levering_stand v on v.levering = s.levering and v.kind = s.kind
+),
+
+voor_geboorte as (
+  select distinct kind, levering, regel, geboren from van_lid where van < geboren and kind is not null
+),
+
+-- of few lines it has to be known whether they lie before a birth as a whole
+te_vroeg as (
+  select g.kind, g.levering, g.regel, g.geboren
+  from voor_geboorte g
+  join lake_regel r on r.kind = g.kind and r.levering = g.levering and r.regel = g.regel
+  where r.tijd_tot <= g.geboren
+),
+
+geleefd as (
+  select
+    s.huishouden, s.persoon, s.ingredient, case when s.van < s.geboren then s.geboren else s.van end as van, s.tot, s.sterkte, s.kind,
+    s.bestand, s.regel
+  from van_lid s
+  left join te_vroeg t
+    on t.kind = s.kind and t.levering = s.levering and t.regel = s.regel and t.geboren = s.geboren and s.van < s.geboren
+  where t.kind is null
 ),
 
 genummerd as (
@@ -32,7 +55,7 @@ genummerd as (
     *, row_number() over (
       partition by huishouden, persoon, ingredient, van, tot
       order by case sterkte when 'sterk' then 0 else 1 end, kind, bestand, regel) as nr
-  from van_lid
+  from geleefd
   where huishouden is not null and van < tot
 )
 

@@ -5,7 +5,7 @@ doc: >
   says; else the months in which the kind covers every gemeente in which the person has a spell day (rules 19). No figure of
   a run reads it; stapel explain does, for one household.
 grain: [persoon, kind]
-reads: [persoon_dekking, verblijf_maand, dekking_masker, kalender, lid]
+reads: [persoon_dekking, verblijf_maand, dekking_geldig, kalender, lid]
 view: true
 columns:
   - persoon persoon: key
@@ -24,7 +24,7 @@ geboorte as (
 ),
 
 soorten as (
-  select distinct kind from dekking_masker
+  select distinct kind from dekking_geldig
 ),
 
 woont as (
@@ -33,7 +33,7 @@ woont as (
     bitwise_or_agg(bitwise_and(w.maanden, bitwise_not(coalesce(d.maanden, cast(0 as bigint))))) as gemist
   from verblijf_maand w
   cross join soorten s
-  left join dekking_masker d on d.kind = s.kind and d.gemeentecode = w.gemeentecode
+  left join dekking_geldig d on d.kind = s.kind and d.gemeentecode = w.gemeentecode
   group by w.persoon, s.kind
 )
 

@@ -6,7 +6,7 @@ doc: >
   that of its allocation, care from the health insurer that of its zorgsoort. No figure of a run reads it; stapel explain
   does, for one household.
 grain: [kind, levering, regel]
-reads: [stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, lake_zvw_declaratie, lake_pgb_uitputting, kosten_bron, lid]
+reads: [stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, stg_zvw, lake_pgb_uitputting, kosten_bron, lid]
 view: true
 columns:
   - kind tekst: kind of extract
@@ -62,7 +62,7 @@ regels as (
     not beeindigd
   from stg_traject
   union all
-  select 'zvw_declaratie', levering, regel, 'zorg', zorgsoort, zorgsoort, cast(null as boolean) from lake_zvw_declaratie
+  select 'zvw_declaratie', levering, regel, 'zorg', zorgsoort, zorgsoort, cast(null as boolean) from stg_zvw
   union all
   select
     'pgb_uitputting', levering, regel, 'pgb', concat(wet, ' pgb ', toekenning_id), cast(null as varchar),

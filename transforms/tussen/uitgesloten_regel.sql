@@ -3,9 +3,10 @@ name: uitgesloten_regel
 doc: >
   Accepted lines that only other lines or files make wrong, so that they cannot be quarantined, and that no figure uses.
   9384: the allocation is withdrawn (reden 13), with the declarations on it. bedrag_ongelijk: a benefit with unequal amounts.
-  verblijf_dubbel: a spell with the same person and begindatum as a newer line.
+  verblijf_dubbel: a spell with the same person and begindatum as a newer line. overlap_gelijk: a newer delivery that overlaps holds it
+  again (rules 61).
 grain: [kind, levering, regel]
-reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand]
+reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand, overlap_gelijk]
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery
@@ -29,3 +30,5 @@ union all
 select 'participatie_uitkering', levering, regel, 'bedrag_ongelijk', geteld_ct from stg_bijstand where bedrag_ongelijk
 union all
 select 'huishouden', levering, regel, 'verblijf_dubbel', cast(0 as bigint) from stg_huishouden where dubbel
+union all
+select kind, levering, regel, 'overlap_gelijk', coalesce(geteld_ct, 0) from overlap_gelijk

@@ -8,7 +8,7 @@ doc: >
   comes in with the first, goes with the second, and what replaces it comes in. So the cells of a kind add up to the
   debits and credits that figures use, and up to any month they are what was known then.
 grain: [kind, productgroep, productmaand, ontvangstmaand]
-reads: [kosten_bron, lake_participatie_uitkering, lake_pgb_uitputting, vervangen, levering_stand, kalender, parameter]
+reads: [kosten_bron, gelijk, lake_participatie_uitkering, lake_pgb_uitputting, vervangen, levering_stand, kalender, parameter]
 columns:
   - kind tekst: kind of extract
   - productgroep tekst: product_categorie or zorgsoort; alle where the kind has none
@@ -22,34 +22,44 @@ columns:
 with
 
 telt as (
-  select kind, productgroep, levering, van, tot, bedrag_ct, gedateerd_op
+  select kind, productgroep, levering, regel, van, tot, bedrag_ct, gedateerd_op
   from kosten_bron
   where kind in ('wmo_declaratie', 'jeugd_declaratie', 'zvw_declaratie', 'participatie_uitkering', 'pgb_uitputting')
 ),
 
--- lines of which a newer delivery took the place; the lines of one benefit in a delivery count once (rules 13)
-bijstand_oud as (
+-- what overlapping deliveries hold alike came in with the first of them
+eerder as (
   select
-    p.levering, p.tijd_van, p.tijd_tot, p.geteld_ct, v.vervangen_op,
-    row_number() over (
-      partition by p.levering, p.gemeentecode, p.tijd_van, p.registratienummer, p.statistiekcode,
-        coalesce(p.cluster_bijz_bijstand, '')
-      order by p.regel) as nr,
-    min(p.geteld_ct) over (
-      partition by p.levering, p.gemeentecode, p.tijd_van, p.registratienummer, p.statistiekcode,
-        coalesce(p.cluster_bijz_bijstand, '')) as minst_ct,
-    max(p.geteld_ct) over (
-      partition by p.levering, p.gemeentecode, p.tijd_van, p.registratienummer, p.statistiekcode,
-        coalesce(p.cluster_bijz_bijstand, '')) as meest_ct
+    g.kind, g.levering, g.regel,
+    min(l.aangemaakt) over (partition by g.kind, g.persoon, g.inhoud, g.nr) as aangemaakt
+  from gelijk g
+  join levering_stand l on l.kind = g.kind and l.levering = g.levering
+),
+
+-- lines of which a newer delivery took the place; those of one person on a benefit add up, and a benefit in a delivery counts
+-- once (rules 13, 70)
+bijstand_persoon as (
+  select
+    p.levering, p.gemeentecode, p.tijd_van, p.tijd_tot, p.registratienummer, p.statistiekcode,
+    coalesce(p.cluster_bijz_bijstand, '') as cluster_bijz_bijstand, p.persoon_ps, sum(p.geteld_ct) as ct,
+    max(v.vervangen_op) as vervangen_op
   from lake_participatie_uitkering p
   join vervangen v on v.kind = 'participatie_uitkering' and v.levering = p.levering and v.regel = p.regel
+  group by p.levering, p.gemeentecode, p.tijd_van, p.tijd_tot, p.registratienummer, p.statistiekcode,
+    coalesce(p.cluster_bijz_bijstand, ''), p.persoon_ps
+),
+
+bijstand_oud as (
+  select levering, tijd_van, tijd_tot, cast(min(ct) as bigint) as geteld_ct, max(vervangen_op) as vervangen_op
+  from bijstand_persoon
+  group by levering, gemeentecode, tijd_van, tijd_tot, registratienummer, statistiekcode, cluster_bijz_bijstand
+  having min(ct) = max(ct)
 ),
 
 oud as (
   select
     'participatie_uitkering' as kind, levering, tijd_van as van, tijd_tot as tot, geteld_ct as bedrag_ct, vervangen_op
   from bijstand_oud
-  where nr = 1 and minst_ct = meest_ct
   union all
   select 'pgb_uitputting', p.levering, p.tijd_van, p.tijd_tot, p.geteld_ct, v.vervangen_op
   from lake_pgb_uitputting p
@@ -59,9 +69,10 @@ oud as (
 regel as (
   select
     t.kind, t.productgroep, t.van, t.tot, t.bedrag_ct, 1 as richting, t.gedateerd_op is null as ongedateerd,
-    least(coalesce(t.gedateerd_op, l.aangemaakt), coalesce(l.aangemaakt, t.gedateerd_op)) as ontvangen
+    least(coalesce(t.gedateerd_op, e.aangemaakt, l.aangemaakt), coalesce(e.aangemaakt, l.aangemaakt, t.gedateerd_op)) as ontvangen
   from telt t
   join levering_stand l on l.kind = t.kind and l.levering = t.levering
+  left join eerder e on e.kind = t.kind and e.levering = t.levering and e.regel = t.regel
   union all
   select o.kind, 'alle', o.van, o.tot, o.bedrag_ct, 1, true, l.aangemaakt
   from oud o

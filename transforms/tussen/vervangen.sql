@@ -2,10 +2,10 @@
 name: vervangen
 doc: >
   Lines of an older delivery that a newer one of the same kind covers, by line (rules 8, 45), for every kind with replaces
-  period. A kind without a gemeentecode is replaced only by the same supplier, which both notes name, or one insurer would
-  replace another's lines.
+  period. Of a kind with several suppliers each replaces its own lines only, which both notes name (rules 71), or one insurer
+  would replace another's lines.
 grain: [kind, levering, regel]
-reads: [lake_regel, levering_stand, levering_dekking]
+reads: [lake_regel, kind_feit, levering_stand, levering_dekking]
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery the line is in
@@ -18,11 +18,13 @@ with
 bedekt as (
   select r.kind, r.levering, r.regel, nieuw.aangemaakt
   from lake_regel r
+  join kind_feit f on f.kind = r.kind
   join levering_stand oud on oud.kind = r.kind and oud.levering = r.levering and oud.heeft_note and oud.vervangbaar
   join levering_dekking nieuw
     on nieuw.kind = r.kind and nieuw.volgnr > oud.volgnr and nieuw.levering <> oud.levering
-    and ((r.gemeentecode is not null and nieuw.gemeentecode = r.gemeentecode)
-      or (r.gemeentecode is null and nieuw.gegevensleverancier = oud.gegevensleverancier and nieuw.gegevensleverancier <> ''))
+    and (r.gemeentecode is null or nieuw.gemeentecode = r.gemeentecode)
+    and (not f.veel_leveranciers
+      or (nieuw.gegevensleverancier = oud.gegevensleverancier and nieuw.gegevensleverancier <> ''))
     and r.tijd_van < nieuw.tot
     and (r.tijd_tot is null or r.tijd_tot > nieuw.van)
 )

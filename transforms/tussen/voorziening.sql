@@ -32,7 +32,7 @@ uitkering as (
     b.maand as van, b.tot
   from stg_bijstand b
   join lid l on l.persoon = b.persoon
-  where b.geteld_ct > 0 and not b.bedrag_ongelijk
+  where b.persoon_ct > 0 and not b.herhaald and not b.bedrag_ongelijk
 ),
 
 traject as (

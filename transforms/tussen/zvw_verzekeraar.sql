@@ -2,12 +2,8 @@
 name: zvw_verzekeraar
 doc: Insurers that deliver (rules 46), over the whole run; the note's list, else those in the lines of the delivery.
 grain: [uzovi]
-reads: [zvw_levering_uzovi, lake_zvw_declaratie]
+reads: [uzovi_levering]
 columns:
   - uzovi tekst: UZOVI number
 */
-select uzovi from zvw_levering_uzovi
-union
-select uzovi
-from lake_zvw_declaratie z
-where uzovi is not null and not exists (select 1 from zvw_levering_uzovi n where n.levering = z.levering)
+select distinct uzovi from uzovi_levering where kind = 'zvw_declaratie'

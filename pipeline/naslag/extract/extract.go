@@ -92,6 +92,7 @@ func (s Set) Write(dir string, cfg *config.Config) error {
 	return nil
 }
 
+// encode writes an input: a cell is what it is, also when a spreadsheet would run it.
 func (d *Delivery) encode(contract *config.Contract) error {
 	var names []string
 	for _, c := range contract.Columns {

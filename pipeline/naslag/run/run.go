@@ -32,8 +32,8 @@ func Marts(ctx context.Context, dir string, cfg *config.Config, set extract.Set)
 func On(ctx context.Context, dir string, cfg *config.Config) (string, error) {
 	result, err := pipeline.Run(ctx, pipeline.Options{Data: dir, Config: cfg, Secret: Secret, Version: "reference", Until: "marts", Synthetic: true,
 		Progress: silent{},
-		Engine: func(ctx context.Context, dir, spill string) (pipeline.Engine, error) {
-			return duckdb.Open(ctx, duckdb.Options{Dir: dir, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
+		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
+			return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
 		}})
 	if err != nil {
 		return "", err

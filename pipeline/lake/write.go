@@ -1,0 +1,164 @@
+package lake
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// move is os.Rename; tests let it fail.
+var move = os.Rename
+
+// WriteFile writes a new file with mode 0600 and syncs it.
+func WriteFile(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// WriteNew writes a file that is not there yet, for its owner alone, and makes it last; fs.ErrExist when it is there. What could not be
+// written whole is removed, so that it is not taken for the file.
+func WriteNew(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(name)
+		return err
+	}
+	return Sync(filepath.Dir(name))
+}
+
+// AppendLine adds a line of JSON to a log, and makes it last. A line that was cut off stays a line of its own.
+func AppendLine(name string, entry any) error {
+	line, err := json.Marshal(entry)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	err = appendTo(f, append(line, '\n'))
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return Sync(filepath.Dir(name))
+}
+
+func appendTo(f *os.File, line []byte) error {
+	st, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if n := st.Size(); n > 0 {
+		last := make([]byte, 1)
+		if _, err := f.ReadAt(last, n-1); err != nil {
+			return err
+		}
+		if last[0] != '\n' {
+			line = append([]byte{'\n'}, line...)
+		}
+	}
+	if _, err := f.Write(line); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// SyncTree syncs every file below dir and the folders that hold them, so that a rename that follows publishes bytes that
+// are on disk.
+func SyncTree(dir string) error {
+	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return Sync(p)
+	})
+}
+
+// Sync makes a file, or what a folder names, last.
+func Sync(p string) error {
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("sync: %w", err)
+	}
+	return nil
+}
+
+// Rename moves within a file system and makes the move last: contents first, then the folder that names it.
+func Rename(from, to string) error {
+	if err := SyncTree(from); err != nil {
+		return err
+	}
+	if err := makeFolder(filepath.Dir(to)); err != nil {
+		return err
+	}
+	if err := move(from, to); err != nil {
+		return err
+	}
+	return Sync(filepath.Dir(to))
+}
+
+// away moves what is in place to where it counts for nothing, and makes it last that it is gone. Nothing there is no fault.
+func away(place, to string) error {
+	err := move(place, to)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return Sync(filepath.Dir(place))
+}
+
+// Remove removes a file and makes it last that it is gone. Nothing there is no fault.
+func Remove(name string) error {
+	err := os.Remove(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return Sync(filepath.Dir(name))
+}
+
+// makeFolder makes a folder and those above it, each named in its parent for good.
+func makeFolder(dir string) error {
+	err := os.Mkdir(dir, 0o700)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir:
+		if err := makeFolder(filepath.Dir(dir)); err != nil {
+			return err
+		}
+		return makeFolder(dir)
+	case err != nil:
+		return err
+	}
+	return Sync(filepath.Dir(dir))
+}

@@ -1,0 +1,19 @@
+/*
+name: koppelt_helemaal_niet
+doc: >
+  Kinds, gemeenten or files with 20 persons or more of whom nobody is in huishouden (rules 63).
+grain: [kind, gemeentecode, bestand]
+reads: [koppelgraad]
+columns:
+  - kind tekst: kind of extract
+  - gemeentecode tekst: gemeente, or alle
+  - bestand tekst: file, or alle
+  - personen aantal: persons
+check:
+  severity: fout
+  denominator: koppelgraad
+  sentence: "van {n} van {d} bronnen of bestanden is niemand in huishouden te vinden"
+  detail: "{kind}, gemeente {gemeentecode}, bestand {bestand}: van {personen} personen is niemand in huishouden te vinden; een andere sleutel of versie van de pseudoniemen?"
+  reason: a feed under another key looks like a feed in which nobody here gets anything
+*/
+select kind, gemeentecode, bestand, personen from koppelgraad where oordeel = 'geen' and personen >= 20

@@ -1,0 +1,32 @@
+/*
+name: persoon_leven
+doc: >
+  Birthday of everybody in huishouden (rules 22, 51: from the spell at P, else the newest line), and the day after death: the end of
+  the last spell, when it ended so.
+grain: [persoon]
+reads: [stg_huishouden, parameter]
+columns:
+  - persoon persoon: key
+  - geboren datum: birthday
+  - overleden_tot datum: day after the last of life; empty when nothing says so
+*/
+with
+
+genummerd as (
+  select
+    h.persoon, h.geboren, h.reden_einde, h.tot,
+    row_number() over (
+      partition by h.persoon
+      order by case when h.van <= p.peildatum and p.peildatum < h.tot then 0 else 1 end, h.van desc, h.volgnr desc, h.levering desc,
+        h.regel desc) as feit_nr,
+    row_number() over (partition by h.persoon order by h.van desc, h.volgnr desc, h.levering desc, h.regel desc) as laatste_nr
+  from stg_huishouden h
+  cross join parameter p
+  where not h.dubbel
+)
+
+select
+  persoon, max(case when feit_nr = 1 then geboren end) as geboren,
+  max(case when laatste_nr = 1 and reden_einde = 'overleden' then tot end) as overleden_tot
+from genummerd
+group by persoon
