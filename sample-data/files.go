@@ -94,7 +94,7 @@ func (s *set) files() []file {
 // olderHouseholds is what gemeente 0824 delivered in July 2025: its spells as they were known then. The newer delivery
 // replaces every line but one, of a stay that ended before the period the newer one covers.
 func (s *set) olderHouseholds() delivery {
-	dl := delivery{kind: "huishouden", name: "synthetisch-huishouden-0824-2025-07", supplier: "Gemeente 0824 (synthetisch)",
+	dl := delivery{kind: "huishouden", name: "synthetisch-huishouden-0824-2025-07", supplier: municipal, // one supplies a kind (rules 71)
 		gemeenten: []string{oisterwijk}, from: coverFrom, to: d("2025-06-30"), made: d("2025-07-14")}
 	for _, r := range s.rows["huishouden"] {
 		if r["gemeentecode"] != oisterwijk || r["begindatum"] > "2025-06-30" {

@@ -135,7 +135,7 @@ type paidBenefit struct {
 	names []string
 }
 
-// benefitPeople collects the benefits whose lines agree, by key.
+// benefitPeople collects the benefits whose people agree, by key, with what one of them was paid (rules 70).
 func (o *oracle) benefitPeople() map[string]*paidBenefit {
 	out := map[string]*paidBenefit{}
 	for _, l := range o.lines {
@@ -144,8 +144,7 @@ func (o *oracle) benefitPeople() map[string]*paidBenefit {
 		}
 		key := benefitKey(l)
 		if out[key] == nil {
-			out[key] = &paidBenefit{}
-			out[key].ct, _ = l.cents()
+			out[key] = &paidBenefit{ct: o.paid[key]}
 		}
 		if !slices.Contains(out[key].names, l.row["persoon_ps"]) {
 			out[key].names = append(out[key].names, l.row["persoon_ps"])
@@ -182,7 +181,7 @@ func (o *oracle) provisions(h *oracleHouse) int {
 	paid := map[string]bool{}
 	for _, m := range h.members {
 		for _, l := range o.benefits[m.ps] {
-			if ct, _ := l.cents(); ct > 0 && l.row["jaarmaand"] == "2025-12" {
+			if o.paid[benefitKey(l)] > 0 && l.row["jaarmaand"] == "2025-12" {
 				paid[benefitKey(l)] = true
 			}
 		}
@@ -230,7 +229,7 @@ func (o *oracle) whyNot(h *oracleHouse, s *oracleSums) string {
 		fails bool
 	}{
 		{"volwassenen", adults < 1}, {"kinderen", len(h.members)-adults < 1}, {"domeinen", s.domains() < 2},
-		{"drempel", s.total(0) < 10_000_000}, {"zvw_aandeel", s.declared[0]["zvw"]*10 > s.total(0)*8},
+		{"drempel", s.total(0) < 10_000_000}, {"zvw_aandeel", s.total(0) > 0 && s.declared[0]["zvw"]*10 > s.total(0)*8}, // rules 73
 		{"heeft_plan", planned}, {"instelling", strings.HasPrefix(h.id, "alleen ")},
 	} {
 		if rule.fails {

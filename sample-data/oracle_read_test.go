@@ -1,6 +1,7 @@
 package sampledata
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,6 +92,7 @@ type oracle struct {
 	used     map[string][]*oracleLine            // by kind, once everything is sorted out
 	atHome   map[string]map[string][]*oracleLine // the same by household and kind
 	benefits map[string][]*oracleLine            // lines of a benefit that count, by person
+	paid     map[string]int64                    // cents of a benefit to one of its people, by key
 	insured  map[string][]*oracleLine            // by person
 }
 
@@ -139,7 +142,7 @@ func newOracle() (*oracle, error) {
 		return nil, err
 	}
 	o := &oracle{notes: map[string][]*oracleNote{}, atHome: map[string]map[string][]*oracleLine{},
-		benefits: map[string][]*oracleLine{}, insured: map[string][]*oracleLine{}}
+		benefits: map[string][]*oracleLine{}, paid: map[string]int64{}, insured: map[string][]*oracleLine{}}
 	seen := map[string]bool{}
 	names, err := extractNames()
 	if err != nil {
@@ -319,13 +322,16 @@ func (o *oracle) replace(cfg *config.Config) {
 }
 
 // exclude marks what only other lines make wrong: allocations taken away with their declarations, older lines of an
-// allocation, benefits whose lines disagree and lines after a benefit's first (rules 11, 13). Spells are in people.
+// allocation, benefits whose people disagree and the lines of a benefit's other people (rules 11, 13, 70). Spells are in people.
 func (o *oracle) exclude() {
 	for _, law := range []string{"wmo", "jeugd"} {
 		newest := map[string]*oracleLine{}
 		for _, l := range o.of(law + "_toewijzing") {
 			key := l.row["gemeentecode"] + l.row["toewijzing_nummer"]
-			if old := newest[key]; old == nil || l.row["toewijzing_datum"] >= old.row["toewijzing_datum"] {
+			// of one day the line that takes the allocation away (rules 69); no other two lines of the set are of one day
+			old := newest[key]
+			if old == nil || l.row["toewijzing_datum"] > old.row["toewijzing_datum"] ||
+				l.row["toewijzing_datum"] == old.row["toewijzing_datum"] && l.row["reden_wijziging"] == "13" {
 				newest[key] = l
 			}
 		}
@@ -348,17 +354,19 @@ func (o *oracle) exclude() {
 		key := benefitKey(l)
 		benefits[key] = append(benefits[key], l)
 	}
-	for _, lines := range benefits {
-		equal := true
-		for _, l := range lines[1:] {
-			a, _ := readEuros(lines[0].row["betaalbaar_gesteld_eur"])
-			b, _ := readEuros(l.row["betaalbaar_gesteld_eur"])
-			equal = equal && a == b
+	for key, lines := range benefits { // no line of the set is there in two deliveries
+		sums := map[string]int64{}
+		for _, l := range lines {
+			ct, _ := readEuros(l.row["betaalbaar_gesteld_eur"])
+			sums[l.row["persoon_ps"]] += ct
 		}
-		for i, l := range lines {
+		people := slices.SortedFunc(maps.Keys(sums), func(a, b string) int { return cmp.Compare(keyOf(a), keyOf(b)) })
+		o.paid[key] = sums[people[0]]
+		equal := !slices.ContainsFunc(people, func(ps string) bool { return sums[ps] != o.paid[key] })
+		for _, l := range lines {
 			if !equal {
-				l.use, l.code = "uitgesloten", "bus_ongelijk"
-			} else if i > 0 {
+				l.use, l.code = "uitgesloten", "bedrag_ongelijk"
+			} else if l.row["persoon_ps"] != people[0] {
 				l.use = "herhaald"
 			}
 		}

@@ -262,9 +262,12 @@ func (o *oracle) cocktails(h *oracleHouse) []Episode {
 		}
 		var current *Episode
 		for x := d("2024-01-01"); x <= d(peil); x++ {
-			status, missing, unknown, anyStrong := "", []string{}, 0, false
+			status, missing, unknown, shown, anyStrong := "", []string{}, 0, 0, false
 			for _, name := range c.ingredients {
 				present, strong := at(x, name)
+				if present { // also below its minimum (rules 72)
+					shown++
+				}
 				switch {
 				case present && (strong || name != c.strong):
 					anyStrong = anyStrong || strong
@@ -282,7 +285,7 @@ func (o *oracle) cocktails(h *oracleHouse) []Episode {
 				status = "vol"
 			case len(missing) == 1 && unknown == 0 && (len(c.ingredients) > 2 || anyStrong):
 				status = "dreigend"
-			case unknown > 0 && unknown == len(missing):
+			case unknown > 0 && unknown == len(missing) && shown > 0:
 				status = "onbekend"
 			}
 			if children, _ := at(x, "kinderen"); c.children && !children {

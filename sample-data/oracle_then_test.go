@@ -139,7 +139,7 @@ func (o *oracle) stacking() (out StackTotal) {
 				}
 			}
 			for _, l := range o.benefits[m.ps] {
-				if ct, _ := l.cents(); ct > 0 && l.row["jaarmaand"] >= "2025-07" && l.row["jaarmaand"] <= "2025-12" {
+				if o.paid[benefitKey(l)] > 0 && l.row["jaarmaand"] >= "2025-07" && l.row["jaarmaand"] <= "2025-12" {
 					add("participatie", l.row["gemeentecode"]+" "+l.row["registratienummer"]+" "+l.row["statistiekcode"]+" "+l.row["cluster_bijz_bijstand"])
 				}
 			}

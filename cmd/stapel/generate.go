@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,13 +13,20 @@ import (
 
 func newGenerate(g *globals) *cobra.Command {
 	var opt wereld.Options
+	with, alone := wereld.FaultNames()
 	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write synthetic extracts of any size, and what was planted in them",
 		Long: `Writes extracts of every kind with their delivery notes to DIR/inbox, as suppliers would deliver them over the months
-up to December 2025, and to DIR/truth what was planted: cocktails, maatwerk with a known effect, and with --hostile what must
-become of every bad file. Everything is invented; the same flags give the same bytes. Run on it with a key of its own and
---data DIR.
+up to December 2025, and to DIR/truth what was planted: cocktails, maatwerk with a known effect, and with --hostile and
+--feilen what must become of every bad file. Everything is invented; the same flags give the same bytes. Run on it with a key of
+its own and --data DIR.
+
+--hostile plants what suppliers send wrong, of a kind that a run refuses, puts in quarantine or mentions, and publishes the rest.
+--feilen plants what it names only, with --hostile as well. Part of --hostile:
+  ` + strings.Join(with, ", ") + `
+Only by name, because nothing is published then, or a feed is left unused (koppeling_deels):
+  ` + strings.Join(alone, ", ") + `
 
 EXIT STATUS
   0    done
@@ -48,7 +56,7 @@ EXIT STATUS
 			}
 			text := fmt.Sprintf("%d bestanden, %d regels, %d MB in %.1f s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
 				sum.Bytes/1_000_000, sum.Seconds)
-			if opt.Hostile {
+			if opt.Hostile || len(opt.Faults) > 0 {
 				text += fmt.Sprintf("slechte bestanden: %d te weigeren, %d regels in quarantaine; zie truth/slecht.csv\n", sum.Refused, sum.Quarantined)
 			}
 			_, err = io.WriteString(g.stdout, text)
@@ -62,6 +70,7 @@ EXIT STATUS
 	f.StringVar(&opt.Dir, "out", "", "folder to write to; it must be empty or not exist")
 	f.IntVar(&opt.Effect, "effect", 0, "effect of maatwerk in euros a household a year; positive is a saving, negative is harm")
 	f.BoolVar(&opt.Late, "late", false, "leave out what comes in after the last month: bills and corrections")
-	f.BoolVar(&opt.Hostile, "hostile", false, "add files that must be refused or go to quarantine")
+	f.BoolVar(&opt.Hostile, "hostile", false, "add files that must be refused or go to quarantine, and what must be found")
+	f.StringSliceVar(&opt.Faults, "feilen", nil, "add these faults of suppliers, also those that stop publication; see above")
 	return cmd
 }

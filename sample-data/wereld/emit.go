@@ -208,9 +208,22 @@ func (h *household) writeClaim(o *output, c *claim) {
 	}
 }
 
+// slotApart is slot for a kind with rhythm apart, of a claim about care that ended on a day.
+func (h *household) slotApart(received, ended day) (int, bool) {
+	m, ok := h.slot(received)
+	switch {
+	case h.w.known != 0:
+	case m == h.w.months():
+		m = 2*m - 1
+	case ended < h.w.starts[m]:
+		m += h.w.months() - 1
+	}
+	return m, ok
+}
+
 func (h *household) writeZvw(o *output, z *zvw) {
 	put := func(received day, ct int, credit bool) {
-		slot, ok := h.slot(received)
+		slot, ok := h.slotApart(received, z.to)
 		if !ok || ct == 0 {
 			return
 		}

@@ -20,6 +20,8 @@ type files struct {
 	base   [kindCount]int
 	ledger map[entry]int64
 	plans  tally
+
+	rekeyed []*rekeying
 }
 
 // file is one of them, with what its note must say.
@@ -27,18 +29,31 @@ type file struct {
 	kind     *kind
 	path     string
 	id       string
-	from, to day // what it covers
+	from, to day  // what it covers
+	bare     bool // the note says no period
 	made     day
 	f        *os.File
 	buf      *bufio.Writer
 	sum      hash.Hash
 	part     // totals; data is not used
 	bytes    int64
+	rekey    *rekeying
 }
 
 // create makes the folders and opens every file, with its header written.
 func (w *world) create() (*files, error) {
 	out := &files{w: w, ledger: map[entry]int64{}}
+	rekey := map[int]*rekeying{}
+	for _, f := range w.opt.planted() {
+		if f.rekey == nil {
+			continue
+		}
+		r := f.rekey.start()
+		out.rekeyed = append(out.rekeyed, r)
+		for _, k := range r.kinds {
+			rekey[k] = r
+		}
+	}
 	for i := range kinds {
 		k := &kinds[i]
 		out.base[i] = len(out.list)
@@ -54,6 +69,7 @@ func (w *world) create() (*files, error) {
 				out.abandon()
 				return nil, err
 			}
+			f.rekey = rekey[i]
 			out.list = append(out.list, f)
 		}
 	}
@@ -77,6 +93,20 @@ func (w *world) deliveries(k *kind) (list []*file) {
 		}
 		if k.rhythm == byReceipt && !w.opt.Late {
 			add("-nagekomen", w.from, w.to, w.to+640)
+		}
+	case apart: // claims have no reference number: two deliveries that cover the same month would have to hold the same lines
+		for m := range w.months() {
+			to := w.starts[m+1] - 1
+			add("-"+w.starts[m].String()[:7], w.starts[m], to, to+10)
+		}
+		for m := 1; m < w.months(); m++ {
+			add("-"+w.starts[m].String()[:7]+"-eerder", w.from, w.starts[m]-1, w.starts[m+1]+9)
+		}
+		if !w.opt.Late {
+			add("-nagekomen", w.from, w.to, w.to+640)
+		}
+		for _, f := range list[w.months():] {
+			f.bare = true
 		}
 	case byYear:
 		for _, win := range w.windows {
@@ -127,6 +157,9 @@ func (out *files) take(o *output) error {
 		f.lines += p.lines
 		f.debet += p.debet
 		f.credit += p.credit
+		if f.rekey != nil {
+			f.rekey.apply(f.kind.name, p.data)
+		}
 		if err := f.write(p.data); err != nil {
 			return err
 		}
@@ -216,8 +249,10 @@ func (f *file) note() []byte {
 		codes = codes[:silent]
 	}
 	line(`gemeentecode: ["%s"]`, strings.Join(codes, `", "`))
-	line("periode_van: %s", f.from)
-	line("periode_tot: %s", f.to)
+	if !f.bare {
+		line("periode_van: %s", f.from)
+		line("periode_tot: %s", f.to)
+	}
 	line("aangemaakt: %s", f.made)
 	line(`contract_versie: "1"`)
 	line("pseudoniem_versie: v1")
@@ -235,17 +270,27 @@ func (f *file) note() []byte {
 
 func (out *files) readme() string {
 	opt := out.w.opt
+	flags, more := "", ""
+	if len(opt.Faults) > 0 {
+		flags = " --feilen " + strings.Join(opt.Faults, ",")
+	}
+	if opt.Hostile || len(opt.Faults) > 0 {
+		more = "truth/bedragen.csv   met --hostile en --feilen: wat personen van die bestanden in 2025 moeten kosten\n"
+	}
+	if len(out.rekeyed) > 0 {
+		more += "truth/koppeling.csv  met --feilen koppeling*: hoeveel personen van een soort in huishouden staan\n"
+	}
 	return fmt.Sprintf(`Dit is SYNTHETISCH. Personen, huishoudens, aanbieders, verzekeraar en bedragen zijn verzonnen; alleen de
 gemeentecodes bestaan, en over die gemeenten zegt dit niets.
 
 inbox/  extracten met leveringsbrief, zoals leveranciers ze van %s tot en met %s zouden aanleveren
 truth/  wat erin is geplant, per huishouden; dit is geen extract en hoort niet in een inbox
 
-Gemaakt met: stapel generate --households %d --months %d --seed %d --effect %d --late=%t --hostile=%t
+Gemaakt met: stapel generate --households %d --months %d --seed %d --effect %d --late=%t --hostile=%t%s
 
 truth/cocktails.csv  huishoudens met een geplante cocktail: status op de laatste dag, wat ontbreekt, de volgorde
 truth/maatwerk.csv   hoe een huishouden in het programma kwam en het effect; effect positief is een besparing,
                      negatief is schade; effect_toegepast_ct is wat er werkelijk af ging (nooit onder nul)
 truth/slecht.csv     alleen met --hostile: wat er van elk slecht bestand moet worden
-`, out.w.from, out.w.to, opt.Households, opt.Months, opt.Seed, opt.Effect, opt.Late, opt.Hostile)
+%s`, out.w.from, out.w.to, opt.Households, opt.Months, opt.Seed, opt.Effect, opt.Late, opt.Hostile, flags, more)
 }

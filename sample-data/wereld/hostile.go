@@ -2,6 +2,7 @@ package wereld
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/csv"
 	"fmt"
@@ -21,6 +22,8 @@ type hostile struct {
 	lines      map[string]int // lines in quarantine by regel_code, also of a file that is refused for them
 	found      map[string]int // findings by code
 	left       map[string]int // accepted lines that no figure may use, by code
+	about      []told         // the same of the files of faults, with the lines
+	noteName   string         // default: the name with .levering.yaml
 }
 
 // thing is what lies there.
@@ -39,7 +42,8 @@ const (
 	accepted  = "geaccepteerd"
 	refused   = "geweigerd"
 	duplicate = "dubbel"
-	remarked  = "opgemerkt" // not an extract: left alone and mentioned
+	remarked  = "opgemerkt"    // not an extract: left alone and mentioned
+	skipped   = "overgeslagen" // idem, and no reason for --strict to stop
 )
 
 const wonen = "wonen_signaal"
@@ -47,7 +51,7 @@ const wonen = "wonen_signaal"
 // one says that one line is in quarantine, or found, for a reason.
 func one(code string) map[string]int { return map[string]int{code: 1} }
 
-// nobody is a person of the bad files; the first few have a stay in huishouden/slecht.csv.
+// nobody is a person of the bad files; the first 52 have a stay in huishouden/slecht.csv.
 func nobody(i int) string { return root{2, 2}.pseudonym('k', i) }
 
 const wonenHeader = "persoon_ps;gemeentecode;soort;datum\n"
@@ -93,6 +97,9 @@ func hostiles() []hostile {
 
 // shown is the name of a bad file as a run shows it.
 func (f *hostile) shown() string {
+	if f.kind == "" {
+		return f.name
+	}
 	if strings.ContainsFunc(f.name, func(r rune) bool { return r < ' ' }) {
 		return f.kind + "/" + strconv.Quote(f.name)
 	}
@@ -101,13 +108,16 @@ func (f *hostile) shown() string {
 
 // write puts it in the inbox.
 func (f *hostile) write(inbox string) error {
-	folder := filepath.Join(inbox, f.kind)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	path := filepath.Join(inbox, f.kind, f.name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	path := filepath.Join(folder, f.name)
 	if f.note != "" {
-		if err := os.WriteFile(path+".levering.yaml", []byte(f.note), 0o600); err != nil {
+		note := path + ".levering.yaml"
+		if f.noteName != "" {
+			note = filepath.Join(filepath.Dir(path), f.noteName)
+		}
+		if err := os.WriteFile(note, []byte(f.note), 0o600); err != nil {
 			return err
 		}
 	}
@@ -130,34 +140,50 @@ func (f *hostile) write(inbox string) error {
 	return os.WriteFile(path, []byte(f.data), 0o600)
 }
 
-// writeHostile adds the bad files to the inbox and the summary, and what must become of each to truth/slecht.csv. Like the extracts
-// this is for a program to read, and its cells are words of this package: reports/csv, which puts an apostrophe before formulas, has
-// no part in it.
-func writeHostile(dir string, sum *Summary) error {
-	var truth bytes.Buffer
-	w := csv.NewWriter(&truth)
-	w.Comma = ';'
-	err := w.Write([]string{"bestand", "uitkomst", "code", "aantal"})
-	for _, f := range hostiles() {
-		if err != nil {
-			break
-		}
+// writeHostile adds the bad files to the inbox and the summary, and what must become of each to truth/slecht.csv; what the people
+// of the faults must cost to truth/bedragen.csv.
+func (out *files) writeHostile(sum *Summary) error {
+	dir := out.w.opt.Dir
+	p := out.plantFaults()
+	var list []hostile
+	if out.w.opt.Hostile {
+		list = hostiles()
+	}
+	list = append(list, p.list...)
+	rows := [][]string{{"bestand", "uitkomst", "code", "aantal", "regel", "regels", "bedrag_ct"}}
+	for _, f := range list {
 		if f.outcome == "" {
 			f.outcome = accepted
 		}
-		err = f.record(w, sum)
-		if err == nil {
-			err = f.write(filepath.Join(dir, "inbox"))
+		rows = append(rows, f.record(sum)...)
+		if err := f.write(filepath.Join(dir, "inbox")); err != nil {
+			return fmt.Errorf("generate: %w", err)
 		}
 		sum.Files++
 		sum.Bytes += int64(len(f.data))
 	}
-	if err == nil {
-		w.Flush()
-		err = w.Error()
+	for _, name := range p.stops {
+		rows = append(rows, []string{"*", "publicatie", name, "0", "", "", ""})
 	}
+	if err := writeTruth(dir, "slecht", rows); err != nil {
+		return err
+	}
+	costs := [][]string{{"persoon_ps", "domein", "kosten_t0_ct", "bestand"}}
+	for _, c := range p.costs {
+		costs = append(costs, []string{c.ps, c.domain, strconv.Itoa(c.ct), c.file})
+	}
+	return writeTruth(dir, "bedragen", costs)
+}
+
+// writeTruth writes a file of the truth. Like the extracts this is for a program to read, and its cells are words of this package:
+// reports/csv, which puts an apostrophe before formulas, has no part in it.
+func writeTruth(dir, name string, rows [][]string) error {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.Comma = ';'
+	err := w.WriteAll(rows)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, "truth", "slecht.csv"), truth.Bytes(), 0o600)
+		err = os.WriteFile(filepath.Join(dir, "truth", name+".csv"), b.Bytes(), 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("generate: %w", err)
@@ -165,24 +191,39 @@ func writeHostile(dir string, sum *Summary) error {
 	return nil
 }
 
-// record writes what must become of the file.
-func (f *hostile) record(w *csv.Writer, sum *Summary) error {
+// record says what must become of the file.
+func (f *hostile) record(sum *Summary) (rows [][]string) {
 	if f.outcome == refused {
 		sum.Refused++
 	}
-	err := w.Write([]string{f.shown(), f.outcome, f.code, "1"})
+	add := func(what, code string, n int, rest ...string) {
+		if what == "quarantaine" {
+			sum.Quarantined += n
+		}
+		rows = append(rows, append([]string{f.shown(), what, code, strconv.Itoa(n)}, rest...))
+	}
+	add(f.outcome, f.code, 1, "", "", "")
 	for _, part := range []struct {
 		what string
 		of   map[string]int
 	}{{"quarantaine", f.lines}, {"bevinding", f.found}, {"uitgesloten", f.left}} {
 		for _, code := range sortedKeys(part.of) {
-			if part.what == "quarantaine" {
-				sum.Quarantined += part.of[code]
-			}
-			if err == nil {
-				err = w.Write([]string{f.shown(), part.what, code, strconv.Itoa(part.of[code])})
-			}
+			add(part.what, code, part.of[code], "", "", "")
 		}
 	}
-	return err
+	for _, t := range f.about {
+		n := max(t.n, len(t.at))
+		at, lines, ct := make([]string, len(t.at)), "", ""
+		for i, line := range t.at {
+			at[i] = strconv.Itoa(line)
+		}
+		if t.what == "bevinding" {
+			lines = strconv.Itoa(max(cmp.Or(t.lines, n), 0))
+		}
+		if t.ct != nil {
+			ct = strconv.FormatInt(*t.ct, 10)
+		}
+		add(t.what, t.code, n, strings.Join(at, "|"), lines, ct)
+	}
+	return rows
 }

@@ -67,6 +67,10 @@ func hostileLines() []hostile {
 	live(nobody(1), house(3), "2021-01-01", "")
 	live(nobody(3), house(4), "2018-01-01", "")
 	live(nobody(4), house(5), "2018-01-01", "")
+	live(nobody(2), house(6), "2018-01-01", "")
+	for i := 5; i < 52; i++ { // the others have a stay too, or the feeds that they are in would not link to huishouden
+		live(nobody(i), house(i+2), "2018-01-01", "")
+	}
 
 	claims.WriteString("persoon_ps;gemeentecode;referentie_nummer;vorig_referentie_nummer;toewijzing_nummer;product_categorie;product_begin;" +
 		"product_eind;geleverd_volume;eenheid;tarief_ct;bedrag_ct;debet_credit;aanbieder_agb\n")
@@ -108,7 +112,7 @@ func hostileLines() []hostile {
 		{kind: "wmo_declaratie", name: "slecht.csv", data: claims.String(), left: one("9384"),
 			found: map[string]int{"8017": 1, "8021": 1, "9307": 1, "9308": 1, "9346": 1, "9389": 1, "9390": 1}},
 		{kind: "wmo_declaratie", name: "buiten-periode.csv", data: outside, found: one("buiten_periode"),
-			note: "levering_id: slecht-buiten-periode\ngemeentecode: [\"0855\"]\nperiode_van: 2025-01-01\nperiode_tot: 2025-01-31\naangemaakt: 2025-02-10\n"},
+			note: "levering_id: slecht-buiten-periode\ngemeentecode: [\"0855\"]\nperiode_van: 2025-01-01\nperiode_tot: 2025-01-31\naangemaakt: 2025-04-10\n"},
 		{kind: "wmo_toewijzing", name: "slecht.csv", data: grants, left: map[string]int{"9384": 2}},
 		{kind: "participatie_uitkering", name: "ongelijk.csv", data: benefits, left: map[string]int{"bedrag_ongelijk": 2}},
 		{kind: "maatwerk_plan", name: "slecht.csv", data: plans.String(),

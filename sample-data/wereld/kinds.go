@@ -5,6 +5,7 @@ type rhythm int
 
 const (
 	byReceipt rhythm = iota // each month a file with the claims that came in; nothing is replaced
+	apart                   // the same in two files: claims of that month, which it covers, and of earlier ones, which says no period
 	byMonth                 // each month a file over that month and the one before, which it replaces
 	byYear                  // each twelve months a file over those twelve, with everything that overlaps them
 	toDate                  // each twelve months a file over everything since the beginning, which replaces all before it
@@ -79,7 +80,7 @@ var kinds = [kindCount]kind{
 		header: "persoon_ps;gemeentecode;wet;toekenning_id;datum;uitgenut_ct;budget_ct"},
 	kClaimWmo:   {name: "wmo_declaratie", rhythm: byReceipt, supplier: municipal, money: true, header: claimHeader},
 	kClaimYouth: {name: "jeugd_declaratie", rhythm: byReceipt, supplier: municipal, money: true, header: claimHeader},
-	kClaimZvw: {name: "zvw_declaratie", rhythm: byReceipt, supplier: insurer, insurer: true, money: true,
+	kClaimZvw: {name: "zvw_declaratie", rhythm: apart, supplier: insurer, insurer: true, money: true,
 		header: "persoon_ps;prestatie_code;zorgsoort;begindatum;einddatum;bedrag_ct;eigen_risico_ct;debet_credit;declaratiedatum;uzovi;aanbieder_agb;wvggz_machtiging"},
 	kBenefit: {name: "participatie_uitkering", rhythm: byMonth, supplier: municipal, money: true,
 		header: "persoon_ps;gemeentecode;jaarmaand;registratienummer;statistiekcode;betaalbaar_gesteld_eur;leefvorm;huisvesting;cluster_bijz_bijstand;aanvang_uitkering;einde_uitkering;reden_beeindiging;bedrag_norm_eur;aantal_kostendelers"},

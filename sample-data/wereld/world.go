@@ -20,14 +20,15 @@ import (
 
 // Options of a set. The period ends on 31 December 2025.
 type Options struct {
-	Households int    // 1 to 9.999.999
-	Months     int    // 12 to 120
-	Seed       uint64 // another seed is another region
-	Dir        string // gets inbox/, truth/ and README.txt; must be empty or not exist
-	Effect     int    // of maatwerk, in euros a household a year; positive is a saving, negative is harm
-	Late       bool   // leave out what would come in after the period: bills and corrections
-	Hostile    bool   // add files that must be refused or go to quarantine
-	Workers    int    // 0: one a processor; the bytes are the same
+	Households int      // 1 to 9.999.999
+	Months     int      // 12 to 120
+	Seed       uint64   // another seed is another region
+	Dir        string   // gets inbox/, truth/ and README.txt; must be empty or not exist
+	Effect     int      // of maatwerk, in euros a household a year; positive is a saving, negative is harm
+	Late       bool     // leave out what would come in after the period: bills and corrections
+	Hostile    bool     // add files that must be refused or go to quarantine, and what suppliers really send
+	Faults     []string // see FaultNames: of what suppliers really send these, also those that stop publication
+	Workers    int      // 0: one a processor; the bytes are the same
 	Progress   func(done int)
 }
 
@@ -91,7 +92,7 @@ func (opt Options) checkSize() error {
 	case opt.Effect < -1_000_000 || opt.Effect > 1_000_000:
 		return fmt.Errorf("effect: give at most 1000000 euros a year either way")
 	}
-	return nil
+	return opt.checkFaults()
 }
 
 // Generate writes a set below opt.Dir. An error or a cancelled context leaves what was written so far.
@@ -113,8 +114,13 @@ func Generate(ctx context.Context, opt Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opt.Hostile {
-		if err := writeHostile(opt.Dir, sum); err != nil {
+	if opt.Hostile || len(opt.Faults) > 0 {
+		if err := out.writeHostile(sum); err != nil {
+			return nil, err
+		}
+	}
+	if len(out.rekeyed) > 0 {
+		if err := writeLinks(opt.Dir, out.rekeyed); err != nil {
 			return nil, err
 		}
 	}

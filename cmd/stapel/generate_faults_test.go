@@ -1,0 +1,191 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"stapel/pipeline"
+	"stapel/sample-data/wereld"
+)
+
+// costedRow is a row of bevinding with what it counts.
+type costedRow struct {
+	Subject string `parquet:"onderwerp"`
+	Key     string `parquet:"sleutel"`
+	Code    string `parquet:"regel_code"`
+	Lines   int64  `parquet:"regels"`
+	Cents   *int64 `parquet:"bedrag_ct,optional"`
+}
+
+type coverRow struct {
+	Kind     string `parquet:"kind"`
+	Gemeente string `parquet:"gemeentecode"`
+	Month    int32  `parquet:"maand,date"`
+	Covered  string `parquet:"gedekt"`
+}
+
+type linkRow struct {
+	Kind     string `parquet:"kind"`
+	Gemeente string `parquet:"gemeentecode"`
+	File     string `parquet:"bestand"`
+	Persons  int64  `parquet:"personen"`
+	Linked   int64  `parquet:"gekoppeld"`
+	Judged   string `parquet:"oordeel"`
+}
+
+// placeOf is a file with its folder in lower case: a folder is a kind whatever its case.
+func placeOf(file string) string {
+	kind, name, in := strings.Cut(file, "/")
+	if !in {
+		return file
+	}
+	return strings.ToLower(kind) + "/" + name
+}
+
+// checkTold holds a run to what the truth says of the faults of suppliers: which lines are found or left out, how many lines and cents
+// that are together, what the persons cost, and what a gemeente that is no more covers.
+func checkTold(t *testing.T, data string, flags []string) {
+	t.Helper()
+	type about struct{ what, file, code string }
+	type sums struct {
+		at           []string
+		lines, cents int64
+	}
+	got := map[about]*sums{}
+	at := func(what, file, code string) *sums {
+		k := about{what, placeOf(file), code}
+		if got[k] == nil {
+			got[k] = &sums{}
+		}
+		return got[k]
+	}
+	for _, f := range readMart[costedRow](t, data, "bevinding") {
+		file, line, _ := strings.Cut(f.Key, ".csv:")
+		if !strings.Contains(file, "/") {
+			file = f.Subject + "/" + file
+		}
+		s := at("bevinding", strings.TrimSuffix(file, ".csv")+".csv", f.Code)
+		if line != "" {
+			s.at = append(s.at, line)
+		}
+		s.lines += f.Lines
+		if f.Cents != nil {
+			s.cents += *f.Cents
+		}
+	}
+	for _, e := range readMart[excludedRow](t, data, "uitgesloten") {
+		s := at("uitgesloten", e.File, e.Code)
+		s.at = append(s.at, strconv.FormatInt(e.Line, 10))
+	}
+	told := 0
+	for _, r := range truthRows(t, data, "slecht") {
+		if r["uitkomst"] == "dekking" {
+			months := 0
+			for _, c := range readMart[coverRow](t, data, "dekking") {
+				if c.Kind == "huishouden" && c.Gemeente == "GM0788" && c.Covered == r["code"] {
+					months++
+				}
+			}
+			if fmt.Sprint(months) != r["aantal"] {
+				t.Errorf("%s: %d months %s, want %s", r["bestand"], months, r["code"], r["aantal"])
+			}
+			continue
+		}
+		if r["uitkomst"] != "bevinding" && r["uitkomst"] != "uitgesloten" || r["regel"]+r["regels"] == "" {
+			continue
+		}
+		told++
+		s := at(r["uitkomst"], r["bestand"], r["code"])
+		slices.SortFunc(s.at, func(a, b string) int {
+			x, _ := strconv.Atoi(a)
+			y, _ := strconv.Atoi(b)
+			return x - y
+		})
+		if r["regel"] != "" && strings.Join(s.at, "|") != r["regel"] {
+			t.Errorf("%s %s %s: lines %v, want %s", r["bestand"], r["uitkomst"], r["code"], s.at, r["regel"])
+		}
+		if r["uitkomst"] != "bevinding" {
+			continue
+		}
+		if fmt.Sprint(s.lines) != r["regels"] || r["bedrag_ct"] != "" && fmt.Sprint(s.cents) != r["bedrag_ct"] {
+			t.Errorf("%s %s: %d lines and %d ct, want %s and %s", r["bestand"], r["code"], s.lines, s.cents, r["regels"], r["bedrag_ct"])
+		}
+	}
+	if told == 0 {
+		t.Error("the truth says nothing of lines and cents")
+	}
+	id, household, cost := keyOf(t, flags), map[string]string{}, map[string]rankRow{}
+	for _, m := range readMart[memberRow](t, data, "huishouden_lid") {
+		household[m.Person] = m.Household
+	}
+	for _, r := range readMart[rankRow](t, data, "ranglijst") {
+		cost[r.ID] = r
+	}
+	for _, c := range truthRows(t, data, "bedragen") {
+		hh := household[id(c["persoon_ps"])]
+		if hh == "" {
+			t.Errorf("%s: a person without a household", c["bestand"])
+			continue
+		}
+		r := cost[hh]
+		have := map[string]int64{"wmo": r.Wmo, "jeugd": r.Jeugd, "participatie": r.Participatie, "zvw": r.Zvw}[c["domein"]]
+		if fmt.Sprint(have) != c["kosten_t0_ct"] {
+			t.Errorf("%s: somebody costs %d ct in %s, want %s", c["bestand"], have, c["domein"], c["kosten_t0_ct"])
+		}
+	}
+}
+
+// TestFaultsThatStop: each fault that has to be named does to a run what the truth says of it, and nothing is published but where
+// only half of a feed is under another key.
+func TestFaultsThatStop(t *testing.T) {
+	_, alone := wereld.FaultNames()
+	for _, name := range alone {
+		t.Run(name, func(t *testing.T) {
+			data, _, sum, result, code := generated(t, wereld.Options{Households: 1200, Months: 24, Seed: 6, Late: true, Faults: []string{name}})
+			want := pipeline.Done
+			for _, r := range truthRows(t, data, "slecht") {
+				if r["uitkomst"] == "publicatie" {
+					want = pipeline.ChecksFailed
+				}
+			}
+			if code != want || len(result.RefusedBy) != sum.Refused || (want == pipeline.Done) != (name == "koppeling_deels") {
+				t.Fatalf("exit %d, want %d; failed %v, refused %v", code, want, result.Failed, result.RefusedBy)
+			}
+			if want == pipeline.Done {
+				checkLinks(t, data)
+			} else if _, err := os.Stat(filepath.Join(data, "latest")); !errors.Is(err, fs.ErrNotExist) || len(result.Failed) == 0 {
+				t.Errorf("something was published, or no check failed: %v, %v", err, result.Failed)
+			}
+		})
+	}
+}
+
+// checkLinks holds koppelgraad to the truth.
+func checkLinks(t *testing.T, data string) {
+	t.Helper()
+	got, want := map[string]string{}, map[string]string{}
+	for _, r := range readMart[linkRow](t, data, "koppelgraad") {
+		if r.File == "alle" {
+			got[r.Kind+" "+strings.TrimPrefix(r.Gemeente, "GM")] = fmt.Sprint(r.Persons, " ", r.Linked, " ", r.Judged)
+		}
+	}
+	for _, r := range truthRows(t, data, "koppeling") {
+		want[r["kind"]+" "+r["gemeentecode"]] = r["personen"] + " " + r["gekoppeld"] + " " + r["oordeel"]
+	}
+	for _, k := range slices.Sorted(maps.Keys(want)) {
+		if got[k] != want[k] {
+			t.Errorf("%s: %s, want %s", k, got[k], want[k])
+		}
+	}
+	if len(want) == 0 {
+		t.Error("the truth says nothing of links")
+	}
+}
