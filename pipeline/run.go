@@ -131,6 +131,9 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.models, err = Models(x.opt.Config); err != nil {
 		return err
 	}
+	if err := CheckReads(ctx, x.opt.Engine, x.models); err != nil {
+		return err
+	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {
 		return err
 	}
@@ -154,9 +157,6 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, x.engine.Close()) }()
-	if err := checkReads(ctx, x.engine, x.models); err != nil {
-		return err
-	}
 	x.manifest.Engine = x.engine.Version()
 	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
 		return err
