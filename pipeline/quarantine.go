@@ -89,12 +89,13 @@ func ShowQuarantine(ctx context.Context, data string, cfg *config.Config, name s
 		return nil, err
 	}
 	l := &lake.Lake{Root: data}
-	kind, base := path.Split(name)
-	kind = path.Clean(kind)
+	folder, base := path.Split(name)
+	folder = path.Clean(folder)
+	kind := strings.ToLower(folder)
 	if cfg.Contracts[kind] == nil || base == "" || base != path.Base(base) {
 		return nil, usage("name it as the report does: <kind>/<file>.csv", "there is no such extract")
 	}
-	file := filepath.Join(l.Inbox(), kind, base)
+	file := filepath.Join(l.Inbox(), folder, base)
 	sha256, _, err := ingest.Identify(ctx, file, IngestLimits(cfg.Settings.Limits))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("put the extract back, or look at the supplier's copy", "the extract is no longer in the inbox")

@@ -38,12 +38,20 @@ type Options struct {
 	Version   string // of the program
 	Synthetic bool   // the sample: reports say so
 	Full      bool   // read every extract again
-	Strict    bool   // quarantined lines are worth an exit code
+	Strict    bool   // quarantined lines, and files that are not read, are worth an exit code
 	Until     string // lake, marts, or "" for all
 	Progress  Progress
+	Now       func() time.Time // what day it is; nil: time.Now
 	Engine    OpenEngine
 	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
 	Accept func(files []Delivered) error
+}
+
+func (o Options) now() time.Time {
+	if o.Now == nil {
+		return time.Now()
+	}
+	return o.Now()
 }
 
 // Delivered is one file of the inbox by kind, name and content.
@@ -57,7 +65,8 @@ type Result struct {
 	PeilBasis   control.Basis   `json:"peildatum_door"`
 	Gemeenten   []string        `json:"gemeenten,omitempty"`
 	Files       int             `json:"bestanden"`
-	RefusedBy   []string        `json:"geweigerd,omitempty"` // Dutch, one a file
+	RefusedBy   []string        `json:"geweigerd,omitempty"`    // Dutch, one a file
+	Unread      []Unread        `json:"niet_gelezen,omitempty"` // what lies in the inbox and is no extract
 	Remarks     []string        `json:"opmerkingen,omitempty"`
 	Lines       int64           `json:"regels"`
 	Quarantined int64           `json:"quarantaine"`
@@ -140,6 +149,9 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.opt.Until == "lake" {
 		return nil
 	}
+	if err := checkCoverage(x.opt.Config, x.world.all, x.opt.now()); err != nil {
+		return err
+	}
 	if x.world, err = newWorld(x.opt.Config, x.world.all, x.lake); err != nil {
 		return err
 	}
@@ -186,11 +198,12 @@ func (x *execution) stage(name string, do func() error) error {
 
 // ingest reads the inbox into the lake.
 func (x *execution) ingest(ctx context.Context) error {
-	all, remarks, err := findDeliveries(x.lake.Inbox(), x.opt.Config)
+	in, err := listInbox(x.lake.Inbox(), x.opt.Config)
 	if err != nil {
 		return err
 	}
-	x.result.Remarks = remarks
+	all := in.found
+	x.result.Unread, x.result.Remarks = in.unread, in.remarks()
 	if len(all) == 0 {
 		return usage("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
 	}
@@ -231,7 +244,7 @@ func (x *execution) ingest(ctx context.Context) error {
 	switch {
 	case len(x.result.RefusedBy) > 0:
 		x.result.Code = Refused
-	case x.opt.Strict && x.result.Quarantined > 0:
+	case x.opt.Strict && (x.result.Quarantined > 0 || len(x.result.Unread) > 0):
 		x.result.Code = Quarantined
 	}
 	return oneVersion(all)

@@ -56,7 +56,7 @@ type noteProblem struct {
 // ReadNote reads a delivery note; fsPath is that of the note, or of the extract it belongs to. Without a note it returns
 // nil, nil. A note that can't be read is a *Refusal with the line and key of the first mistake, that names all of them.
 func ReadNote(fsPath string) (*Note, error) {
-	if !strings.HasSuffix(fsPath, NoteSuffix) {
+	if !strings.HasSuffix(strings.ToLower(fsPath), NoteSuffix) {
 		fsPath += NoteSuffix
 	}
 	name := filepath.Base(fsPath)
