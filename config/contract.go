@@ -264,19 +264,21 @@ type StoredColumn struct {
 
 // System columns of every lake file. levering is the id of the delivery (first 63 bits of the extract's SHA-256), regel
 // the physical line, tijd_van/tijd_tot the line's place in the kind's own time (half-open; tot empty: running),
-// geteld_ct the counted amount in eurocents (empty for kinds without money).
+// geteld_ct the counted amount in eurocents (empty for kinds without money), inhoud a 63-bit hash of what stands in the
+// contract's columns: lines of a kind that are equal in all of them have the same (rules 61, 62).
 const (
 	ColLevering = "levering"
 	ColRegel    = "regel"
 	ColTijdVan  = "tijd_van"
 	ColTijdTot  = "tijd_tot"
 	ColGeteld   = "geteld_ct"
+	ColInhoud   = "inhoud"
 )
 
 // Stored lists the columns of the kind's lake files in order: the system columns, the contract's, the derived keys.
 func (c *Contract) Stored() []StoredColumn {
 	out := []StoredColumn{{ColLevering, PhysBigint}, {ColRegel, PhysBigint}, {ColTijdVan, PhysDate},
-		{ColTijdTot, PhysDate}, {ColGeteld, PhysBigint}}
+		{ColTijdTot, PhysDate}, {ColGeteld, PhysBigint}, {ColInhoud, PhysBigint}}
 	for _, col := range c.Columns {
 		out = append(out, StoredColumn{col.StoredName(), col.Type.Physical()})
 	}
@@ -342,7 +344,7 @@ func (c *Contract) validate() error {
 	case c.Replaces == ReplacesPeriod && c.Period == nil:
 		return bad("replaces: period needs a period_column", "replaces")
 	}
-	stored := map[string]string{ColLevering: "", ColRegel: "", ColTijdVan: "", ColTijdTot: "", ColGeteld: ""}
+	stored := map[string]string{ColLevering: "", ColRegel: "", ColTijdVan: "", ColTijdTot: "", ColGeteld: "", ColInhoud: ""}
 	gemeenten := 0
 	for i := range c.Columns {
 		col := &c.Columns[i]

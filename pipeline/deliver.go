@@ -260,7 +260,7 @@ type record struct {
 }
 
 // lakeFormat changes when ingest writes something else for the same extract.
-const lakeFormat = 3
+const lakeFormat = 4
 
 func ingestOne(ctx context.Context, d *delivery, opt Options, limits ingest.Limits, l *lake.Lake, key *ingest.Sleutel) error {
 	contract := opt.Config.Contracts[d.kind]

@@ -42,7 +42,7 @@ func parts(bytes int64) int {
 // lakeSchema is the Parquet schema of a kind: its stored columns in order, all optional but those that are
 // filled in every accepted line: definition levels cost a tenth of the time it takes to write them.
 func lakeSchema(p *plan) *parquet.Schema {
-	stored, keys := p.stored, map[string]bool{}
+	stored, keys := p.stored, map[string]bool{config.ColInhoud: true}
 	for _, c := range p.contract.Columns {
 		keys[c.Name] = c.Type == config.TypePersoon || c.Type == config.TypeHuishouden
 	}
@@ -114,7 +114,7 @@ func newPart(dir string, n int, plan *plan) (*part, error) {
 	options := []parquet.WriterOption{lakeSchema(plan), createdBy, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.PageBufferSize(pageBuffer), parquet.DictionaryMaxBytes(dictBytes), parquet.DataPageStatistics(false)}
 	for i, c := range plan.stored {
-		if i >= outFirst && c.Type != config.PhysDate {
+		if i >= outInhoud && c.Type != config.PhysDate {
 			// Bounds help an engine to skip on dates and lines; of the rest they would only put values in the footer.
 			options = append(options, parquet.SkipPageBounds(c.Name))
 		}

@@ -55,6 +55,7 @@ const (
 	outVan
 	outTot
 	outGeteld
+	outInhoud
 	outFirst // of the contract's columns
 )
 
@@ -177,7 +178,7 @@ func (p *plan) alwaysFilled() []bool {
 	for i, col := range p.contract.Columns {
 		always[outFirst+i] = col.Required && !col.EmptyOK
 	}
-	always[outLevering], always[outRegel] = true, true
+	always[outLevering], always[outRegel], always[outInhoud] = true, true, true
 	always[outGeteld] = p.hasMoney && always[p.amount]
 	always[outVan] = p.period >= 0 && always[p.period]
 	always[outTot] = always[outVan] && (p.periodEnd < 0 || always[p.periodEnd])

@@ -21,8 +21,9 @@ type worker struct {
 	labels     map[label]bool
 	gemeenteIn [10000]bool // seen in accepted lines
 
-	keys []keyRef // of the line at hand
-	town int      // gemeentecode of the line at hand; -1
+	content []byte   // of the line at hand, for its hash
+	keys    []keyRef // of the line at hand
+	town    int      // gemeentecode of the line at hand; -1
 }
 
 // keyRef is a pseudonym of a person in the line at hand.
@@ -273,6 +274,7 @@ func (w *worker) accept(b *batch) error {
 	p, n := w.plan, b.rows
 	b.cols[outLevering][n] = w.levering
 	b.cols[outVan][n], b.cols[outTot][n] = w.place(b)
+	b.cols[outInhoud][n] = w.hash(b)
 	for i, d := range p.derived {
 		b.cols[d.out][n] = null
 		at := slices.IndexFunc(w.keys, func(k keyRef) bool { return k.out == d.from })
