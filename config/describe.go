@@ -104,16 +104,25 @@ func (c Column) requiredText() string {
 func (c Column) typeText() string {
 	s := map[ColumnType]string{TypePersoon: "pseudoniem", TypeHuishouden: "pseudoniem", TypeGemeente: "gemeentecode", TypeCode: "code",
 		TypeID: "tekst of nummer", TypeTekst: "tekst", TypeGeheel: "geheel getal", TypeJaar: "jaartal", TypeDecimaal: "getal, ten hoogste drie decimalen",
-		TypeCt: "hele eurocenten", TypeEur: "euro, ten hoogste twee decimalen", TypeDatum: "datum JJJJ-MM-DD", TypeMaand: "maand JJJJ-MM", TypeVlag: "ja of nee",
-		TypeLijst: "codes, gescheiden door `\\|`"}[c.Type]
-	if len(c.Formats) > 0 {
-		s += ", ook " + strings.Join(c.Formats, " of ")
+		TypeCt: "hele eurocenten", TypeEur: "euro, ten hoogste twee decimalen", TypeDatum: "datum " + c.Forms(), TypeMaand: "maand " + c.Forms(), TypeVlag: "ja of nee",
+		TypeTijd: "tijd " + c.Forms(), TypeLijst: "codes, gescheiden door `\\|`"}[c.Type]
+	if len(c.Unknown) > 0 {
+		s += ", onbekend: " + strings.Join(c.Unknown, " of ")
 	}
 	if c.NonNegative {
 		s += ", 0 of meer"
 	}
 	if c.Unit != "" && c.Type != TypeCt && c.Type != TypeEur {
 		s += " (" + c.Unit + ")"
+	}
+	return s
+}
+
+// Forms are the spellings of a date, month or time that the column takes, for a message: JJJJ-MM-DD, ook DD-MM-JJJJ of JJJJMMDD.
+func (c Column) Forms() string {
+	s := map[ColumnType]string{TypeDatum: "JJJJ-MM-DD", TypeMaand: "JJJJ-MM", TypeTijd: "UU:MM of UU:MM:SS"}[c.Type]
+	if len(c.Formats) > 0 {
+		s += ", ook " + strings.Join(c.Formats, " of ")
 	}
 	return s
 }

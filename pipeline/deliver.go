@@ -129,11 +129,15 @@ func made(n *ingest.Note) time.Time {
 	return *n.Aangemaakt
 }
 
-// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice.
-func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
+// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice. now is the day
+// that a note which does not say when it was made is held against.
+func identify(ctx context.Context, all []*delivery, cfg *config.Config, limits ingest.Limits, now time.Time) error {
 	err := sideBySide(ctx, all, func(ctx context.Context, d *delivery) error {
 		d.status = statusAccepted
 		note, err := ingest.ReadNote(d.path + ingest.NoteSuffix)
+		if err == nil {
+			err = note.Check(cfg.Contracts[d.kind], now)
+		}
 		if err == nil && note != nil {
 			d.note = note
 			_, d.noteSha256, err = control.HashFile(d.path + ingest.NoteSuffix)

@@ -4,10 +4,11 @@ import "slices"
 
 // madeOn is the day on which a delivery was made, or nil when its note does not say.
 func madeOn(d *delivery) *int32 {
-	if d.note == nil || d.note.Aangemaakt == nil {
+	made, ok := d.note.Gemaakt()
+	if !ok {
 		return nil
 	}
-	at := day(*d.note.Aangemaakt)
+	at := int32(made)
 	return &at
 }
 

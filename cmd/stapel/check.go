@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -92,6 +93,9 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 	}
 	defer os.RemoveAll(dir)
 	note, err := ingest.ReadNote(file + ingest.NoteSuffix)
+	if err == nil {
+		err = note.Check(contract, time.Now())
+	}
 	if err != nil {
 		return nil, err
 	}
