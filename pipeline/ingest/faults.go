@@ -153,7 +153,7 @@ var ownFaultTexts = [faultWoord]faultText{
 	faultDatumEenCijfer:         {"datum_ongeldig", "een dag of maand van een enkel cijfer, zonder nul ervoor; hier hoort {vormen}"},
 	faultDatumNul:               {"datum_ongeldig", "het jaar is 0000 (onbekend): dat mag niet; hier hoort een dag in de jaren 1900 tot en met 2199"},
 	faultDatumOnbekend:          {"datum_ongeldig", "de dag of maand is 00 (onbekend): in deze kolom mag dat niet; hier hoort {vormen}"},
-	faultDatumBestaatNiet:       {"datum_ongeldig", "een dag die niet bestaat"},
+	faultDatumBestaatNiet:       {"datum_ongeldig", "deze dag bestaat niet"},
 	faultDatumLetters:           {"datum_ongeldig", "een datum met letters, zoals een maand of dag in woorden; hier hoort {vormen}"},
 	faultDatumJaar:              {"datum_ongeldig", "alleen een jaartal; hier hoort {vormen}"},
 	faultDatumMaand:             {"datum_ongeldig", "alleen een maand; hier hoort {vormen}"},
