@@ -23,10 +23,13 @@ func readHeader(c *config.Contract, name string, line int64, head []byte, rec re
 	if c.Encoding != "windows-1252" && !utf8.Valid(head) {
 		return nil, refuse(RefCodering, "het bestand is geen UTF-8", "lever het aan als UTF-8")
 	}
+	h := &header{contract: c}
 	if rec.broken || rec.lines > 1 {
+		if text, remedy := h.separator(head); text != "" {
+			return nil, refuse(RefKopregel, text, remedy)
+		}
 		return nil, refuse(RefKopregel, "de aanhalingstekens in de kopregel kloppen niet", asContract)
 	}
-	h := &header{contract: c}
 	for _, s := range spans {
 		h.add(head[s.a:s.b])
 	}
@@ -60,18 +63,22 @@ func (h *header) add(field []byte) {
 	h.names = append(h.names, strings.ToLower(name))
 }
 
-// noColumns says what a first line is in which no column of the contract stands.
-func (h *header) noColumns(head, rest []byte) (text, remedy string) {
+// separator says of a first line that its columns are divided by another sign; text is empty when they are not.
+func (h *header) separator(head []byte) (text, remedy string) {
 	for _, sep := range []struct{ sign, name string }{{",", "komma's"}, {"\t", "tabs"}, {"|", "verticale strepen (|)"}} {
-		known := 0
-		for _, field := range strings.Split(string(head), sep.sign) {
-			if h.contract.Column(columnName([]byte(field))) != nil {
-				known++
+		for _, field := range bytes.Split(head, []byte(sep.sign)) {
+			if h.contract.Column(columnName(field)) != nil && bytes.Contains(head, []byte(sep.sign)) {
+				return "de kolommen zijn gescheiden met " + sep.name, "gebruik een puntkomma (;) tussen de kolommen"
 			}
 		}
-		if known > 1 || known == 1 && bytes.Contains(head, []byte(sep.sign)) {
-			return "de kolommen zijn gescheiden met " + sep.name, "gebruik een puntkomma (;) tussen de kolommen"
-		}
+	}
+	return "", ""
+}
+
+// noColumns says what a first line is in which no column of the contract stands.
+func (h *header) noColumns(head, rest []byte) (text, remedy string) {
+	if text, remedy := h.separator(head); text != "" {
+		return text, remedy
 	}
 	if bytes.HasPrefix(bytes.ToLower(trim(head)), []byte("sep=")) {
 		return "de eerste regel is sep= met een ander teken dan een puntkomma", "haal die regel weg en gebruik een puntkomma (;) tussen de kolommen"
