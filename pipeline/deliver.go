@@ -102,14 +102,18 @@ func made(n *ingest.Note) time.Time {
 	return *n.Aangemaakt
 }
 
-// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice.
-func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
+// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice. now is the day
+// that a note which does not say when it was made is held against.
+func identify(ctx context.Context, all []*delivery, cfg *config.Config, limits ingest.Limits, now time.Time) error {
 	err := sideBySide(ctx, all, func(ctx context.Context, d *delivery) error {
 		d.status = statusAccepted
 		if d.refusal != nil {
 			return d.refuse(d.refusal)
 		}
 		err := d.readNote()
+		if err == nil {
+			err = d.note.Check(cfg.Contracts[d.kind], now)
+		}
 		if err == nil {
 			d.sha256, d.bytes, err = ingest.Identify(ctx, d.path, limits)
 		}

@@ -208,7 +208,7 @@ func (x *execution) ingest(ctx context.Context) error {
 		return usage("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
 	}
 	limits := IngestLimits(x.opt.Config.Settings.Limits)
-	if err := identify(ctx, all, limits); err != nil {
+	if err := identify(ctx, all, x.opt.Config, limits, x.opt.now()); err != nil {
 		return err
 	}
 	if x.opt.Accept != nil {

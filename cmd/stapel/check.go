@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -109,7 +110,10 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 	defer os.RemoveAll(dir)
 	var note *ingest.Note
 	if noteFile != "" {
-		if note, err = ingest.ReadNote(noteFile); err != nil {
+		if note, err = ingest.ReadNote(noteFile); err == nil {
+			err = note.Check(contract, time.Now())
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
