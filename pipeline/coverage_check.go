@@ -53,3 +53,10 @@ func newestDay(all []*delivery, kind string) (newest time.Time, known bool) {
 func localDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
+
+func (o Options) now() time.Time {
+	if o.Now == nil {
+		return time.Now()
+	}
+	return o.Now()
+}

@@ -47,13 +47,6 @@ type Options struct {
 	Accept func(files []Delivered) error
 }
 
-func (o Options) now() time.Time {
-	if o.Now == nil {
-		return time.Now()
-	}
-	return o.Now()
-}
-
 // Delivered is one file of the inbox by kind, name and content.
 type Delivered struct{ Kind, Name, Sha256 string }
 

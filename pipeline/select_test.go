@@ -52,7 +52,7 @@ func TestCurrentSelection(t *testing.T) {
 		current(c.home, c.draw)
 	}
 
-	// what is in the way of the draw breaks it off after the selection, what is in the way of the selection before it
+	// what is in the way of the selection breaks it off when the draw of before has gone
 	block := func(name string) (free func()) {
 		t.Helper()
 		file := filepath.Join(marts, name)
