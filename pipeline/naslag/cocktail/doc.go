@@ -1,6 +1,7 @@
-// Package cocktail is the slow reference of signals and cocktails: rules 17 to 24, 31 to 41, 46, 48, 53, 56 to 59, 61, 63, 65, 67 and 69 to 75, day by day
-// and person by person, from the lines of the extracts. It shares no code and no SQL with the pipeline, has its code lists from the
-// rules and not from signals.yaml, and is written to be read, not to be fast. Tests hold the models to it; no command uses it.
+// Package cocktail is the slow reference of signals and cocktails: rules 17 to 24, 31 to 41, 46, 48, 53, 56 to 59, 61, 63, 65, 67 and 69 to
+// 75, day by day and person by person, from the lines of the extracts. It shares no code and no SQL with the pipeline, has its code
+// lists from the rules and not from signals.yaml, and is written to be read, not to be fast. Tests hold the models to it; no command
+// uses it.
 package cocktail
 
 import (
