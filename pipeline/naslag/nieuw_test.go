@@ -101,7 +101,7 @@ func (w *wereld) telOp() {
 			continue
 		}
 		mee := slices.Clone(oud.regels)
-		if w.een("alleen de nieuwe regels", 8) { // which stops, where both cover what the older one says
+		if w.een("alleen de nieuwe regels", 4) { // which stops, where both cover what the older one says
 			mee = nil
 		}
 		nieuw.kop = oud.kop
@@ -129,7 +129,8 @@ func (w *wereld) leveringen(soort string) {
 			continue
 		}
 		van, tot := ver, w.einde
-		if !eerste || w.een("eerste dekt niet alles", 120) {
+		opnieuw := soort == "zvw_declaratie" && w.zvw == "opgeteld" && !w.een("een ander tijdvak", 2)
+		if !eerste && !opnieuw || w.een("eerste dekt niet alles", 120) {
 			van = w.dag("periode_van")
 			tot, _ = time.Parse(time.DateOnly, w.tot("periode_tot", van, false))
 		}
