@@ -65,8 +65,8 @@ func plantBenefits(p *planter) {
 	}
 }
 
-// plantMerger: a gemeente that stopped at the end of 2024, whose people live in 0855 since, does not hold the peildatum back
-// (rules 68).
+// plantMerger: a gemeente that stopped at the end of 2024, whose people live in 0855 since, does not hold the peildatum back: its
+// last delivery, made after that, has nobody in it on the last day it covers (rules 68).
 func plantMerger(p *planter) {
 	const gone = "0788"
 	note := func(supplier string) string { return noteFor(gone, supplier, "2023-01-01", "2024-12-31", "2025-01-10") }
@@ -77,7 +77,8 @@ func plantMerger(p *planter) {
 		fmt.Fprintf(&b, "%s;%s;%s;2015-01-01;2024-12-31;1980;1;2\n", ps, house, gone)
 		p.stay(ps, house, "2025-01-01", "", 1980, 1, "")
 	}
-	p.file("huishouden", "feil-herindeling.csv", note(municipal), b.String(), told{what: "dekking", code: "opgeheven", n: 12})
+	p.file("huishouden", "feil-herindeling.csv", noteFor(gone, municipal, "2023-01-01", "2025-01-31", "2025-02-10"), b.String(),
+		told{what: "dekking", code: "opgeheven", n: 11})
 	p.file("wmo_declaratie", "feil-herindeling.csv", note(municipal), shortClaims)
 	p.file("jeugd_declaratie", "feil-herindeling.csv", note(municipal), shortClaims)
 	p.file("zvw_declaratie", "feil-herindeling.csv", note(insurer), careHeader)
