@@ -135,11 +135,11 @@ type leveringRow struct {
 	Bestand             string `parquet:"bestand"`
 	Volgnr              int64  `parquet:"volgnr"`
 	HeeftNote           bool   `parquet:"heeft_note"`
-	Vervangbaar         bool   `parquet:"vervangbaar"` // a newer delivery takes the place of its lines
-	Optellend           bool   `parquet:"optellend"`   // or adds to them
+	Optellend           bool   `parquet:"optellend"` // what it covers is added to what others cover: nothing is replaced
 	Gegevensleverancier string `parquet:"gegevensleverancier"`
-	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"` // of the first delivery of these bytes that says it
-	GemaaktNr           int64  `parquet:"gemaakt_nr"`               // order of the moments at which deliveries were made; 0: not said
+	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"`      // of the first delivery of these bytes that says it
+	NieuwstGemaakt      *int32 `parquet:"nieuwst_gemaakt,optional,date"` // of the newest
+	GemaaktNr           int64  `parquet:"gemaakt_nr"`                    // order of the moments at which deliveries were made; 0: not said
 }
 
 type leveringDekkingRow struct {
@@ -150,6 +150,7 @@ type leveringDekkingRow struct {
 	Gemeentecode        string `parquet:"gemeentecode"`
 	Van                 int32  `parquet:"van,date"`
 	Tot                 int32  `parquet:"tot,date"`
+	Vervangt            bool   `parquet:"vervangt"`       // its supplier delivers periods anew: older lines in them are replaced
 	MaandVan            int32  `parquet:"maand_van,date"` // first day of the first month of which it covers a day
 	MaandTot            int32  `parquet:"maand_tot,date"` // first day after the last
 	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"`
@@ -279,6 +280,8 @@ type leveringBevindingRow struct {
 	Kind        string `parquet:"kind"`
 	Bestand     string `parquet:"bestand"`
 	RegelCode   string `parquet:"regel_code"`
+	Regels      *int64 `parquet:"regels,optional"`
+	BedragCt    *int64 `parquet:"bedrag_ct,optional"`
 	Toelichting string `parquet:"toelichting"`
 }
 

@@ -123,7 +123,7 @@ func (w world) deliveries() []leveringRow {
 		}
 		// the same bytes delivered again later are as new as that later delivery
 		if d.order > r.Volgnr {
-			r.Volgnr, r.GemaaktNr, r.HeeftNote = d.order, d.moment, r.HeeftNote || d.note != nil
+			r.Volgnr, r.GemaaktNr, r.NieuwstGemaakt, r.HeeftNote = d.order, d.moment, madeOn(d), r.HeeftNote || d.note != nil
 			if d.note != nil {
 				r.Gegevensleverancier = d.note.Gegevensleverancier
 			}
@@ -131,8 +131,7 @@ func (w world) deliveries() []leveringRow {
 	}
 	var out []leveringRow
 	for _, r := range byID {
-		r.Vervangbaar = w.cfg.Replaces(r.Kind, r.Gegevensleverancier) == config.ReplacesPeriod
-		r.Optellend = !r.Vervangbaar && w.cfg.Contracts[r.Kind].Period != nil
+		r.Optellend = w.cfg.Replaces(r.Kind, r.Gegevensleverancier) == config.ReplacesNone && w.cfg.Contracts[r.Kind].Period != nil
 		out = append(out, *r)
 	}
 	slices.SortFunc(out, func(a, b leveringRow) int {
@@ -148,7 +147,7 @@ func (w world) coverageRows() []leveringDekkingRow {
 			continue // from the configuration: says what is covered, replaces nothing
 		}
 		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, c.delivery.note.Gegevensleverancier, c.gemeente, c.van, c.tot,
-			day(monthStart(date(c.van))), day(monthStart(date(c.tot-1)).AddDate(0, 1, 0)), madeOn(c.delivery)})
+			w.cfg.Replaces(c.kind, c.delivery.note.Gegevensleverancier) == config.ReplacesPeriod, day(monthStart(date(c.van))), day(monthStart(date(c.tot-1)).AddDate(0, 1, 0)), madeOn(c.delivery)})
 	}
 	return out
 }
@@ -218,7 +217,7 @@ func (w world) findings() []leveringBevindingRow {
 	for _, d := range w.all {
 		if d.status == statusAccepted {
 			for _, b := range d.extract.Bevindingen {
-				out = append(out, leveringBevindingRow{d.kind, d.name, b.Code, b.Tekst})
+				out = append(out, leveringBevindingRow{d.kind, d.name, b.Code, b.Regels, b.Cent, b.Tekst})
 			}
 		}
 	}
@@ -321,12 +320,13 @@ func (w world) codes() []codeIngredientRow {
 
 func (w world) insurers() []leveringUzoviRow {
 	var out []leveringUzoviRow
+	ids := w.lakeIDs()
 	for _, d := range w.all {
-		if d.status != statusAccepted || d.note == nil {
+		if d.status == statusRefused || d.note == nil {
 			continue
 		}
 		for _, u := range d.note.Uzovi {
-			out = append(out, leveringUzoviRow{d.kind, d.extract.Levering, u})
+			out = append(out, leveringUzoviRow{d.kind, ids[[2]string{d.kind, d.sha256}], u})
 		}
 	}
 	return out

@@ -73,12 +73,7 @@ func usage(remedy, format string, a ...any) error {
 // bytes of a duplicate don't count, its coverage does (rules 45).
 func (w *world) findCoverage() {
 	noted := map[string]bool{}
-	ids := map[[2]string]int64{}
-	for _, d := range w.all {
-		if d.status == statusAccepted {
-			ids[[2]string{d.kind, d.sha256}] = d.extract.Levering
-		}
-	}
+	ids := w.lakeIDs()
 	for _, d := range w.all {
 		if d.note == nil || d.status == statusRefused {
 			continue
@@ -105,6 +100,17 @@ func (w *world) findCoverage() {
 	slices.SortStableFunc(w.coverage, func(a, b coverage) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.gemeente, b.gemeente), cmp.Compare(a.van, b.van), cmp.Compare(a.tot, b.tot))
 	})
+}
+
+// lakeIDs are the ids of accepted deliveries by kind and content.
+func (w *world) lakeIDs() map[[2]string]int64 {
+	ids := map[[2]string]int64{}
+	for _, d := range w.all {
+		if d.status == statusAccepted {
+			ids[[2]string{d.kind, d.sha256}] = d.extract.Levering
+		}
+	}
+	return ids
 }
 
 func (w *world) delivered(kind string) bool {

@@ -165,9 +165,10 @@ type Extract struct {
 	PseudoniemHuishouden []string `json:"pseudoniem_versies_huishouden,omitempty"` // idem of household pseudonyms
 	Personen             int64    `json:"personen"`                                // distinct persons: rows of persoon.parquet
 
-	PeriodeVan    *Dag  `json:"periode_van,omitempty"` // first day seen in accepted lines
-	PeriodeTot    *Dag  `json:"periode_tot,omitempty"` // last day seen, inclusive
-	BuitenPeriode int64 `json:"regels_buiten_periode"` // accepted lines wholly outside the note's period (rules 50: a finding)
+	PeriodeVan      *Dag  `json:"periode_van,omitempty"`    // first day seen in accepted lines
+	PeriodeTot      *Dag  `json:"periode_tot,omitempty"`    // last day seen, inclusive
+	BuitenPeriodeCt int64 `json:"bedrag_buiten_periode_ct"` // counted cents of these
+	BuitenPeriode   int64 `json:"regels_buiten_periode"`    // accepted lines wholly outside the note's period (rules 50: a finding)
 
 	Onvolledig int64 `json:"datums_onvolledig"` // dates without a day or month in accepted lines, read as the first or last one they can be
 
@@ -194,8 +195,10 @@ type Reden struct {
 
 // Bevinding is a remark about the file as a whole.
 type Bevinding struct {
-	Code  string `json:"code"`
-	Tekst string `json:"tekst"` // Dutch
+	Code   string `json:"code"`
+	Tekst  string `json:"tekst"`               // Dutch
+	Regels *int64 `json:"regels,omitempty"`    // lines it is about; nil: the file as a whole
+	Cent   *int64 `json:"bedrag_ct,omitempty"` // their counted cents; nil: as Regels, or a kind without money
 }
 
 // Deel is one Parquet file of accepted lines.

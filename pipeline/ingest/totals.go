@@ -16,7 +16,7 @@ func (r *reading) fill() {
 	x.Geleverd, x.Aanvaard, x.Quarantaine = c.delivered, c.accepted, c.rejected
 	x.Onleesbaar, x.OnleesbaarRuw = c.unreadable, c.rawUnreadable
 	x.RuwDebetCt, x.RuwCreditCt = c.debit, c.credit
-	x.BuitenPeriode, x.Onvolledig = c.outside, c.partial
+	x.BuitenPeriode, x.BuitenPeriodeCt, x.Onvolledig = c.outside, c.outsideCent, c.partial
 	x.Gemeenten, x.Pseudoniem = []string{}, []string{}
 	slices.Sort(c.gemeenten)
 	for _, g := range c.gemeenten {
@@ -107,7 +107,13 @@ func (r *reading) verdict() error {
 	if r.plan.history {
 		outside = "%d regels beginnen na de periode van de leveringsbrief"
 	}
-	x.remark(x.BuitenPeriode > 0, "buiten_periode", fmt.Sprintf(outside, x.BuitenPeriode))
+	if x.BuitenPeriode > 0 {
+		found := Bevinding{Code: "buiten_periode", Tekst: fmt.Sprintf(outside, x.BuitenPeriode), Regels: &x.BuitenPeriode}
+		if r.plan.hasMoney {
+			found.Cent = &x.BuitenPeriodeCt
+		}
+		x.Bevindingen = append(x.Bevindingen, found)
+	}
 	return nil
 }
 
@@ -157,7 +163,7 @@ func (r *reading) noteTotals() error {
 
 func (x *Extract) remark(when bool, code, text string) {
 	if when {
-		x.Bevindingen = append(x.Bevindingen, Bevinding{code, text})
+		x.Bevindingen = append(x.Bevindingen, Bevinding{Code: code, Tekst: text})
 	}
 }
 

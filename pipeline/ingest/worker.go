@@ -368,6 +368,9 @@ func (w *worker) place(b *batch) (van, tot int64) {
 	}
 	if p.hasPeriod && (van >= p.noteTo || !p.history && tot != null && tot <= p.noteFrom) {
 		b.outside++
+		if cents := b.cols[outGeteld][b.rows]; cents != null {
+			b.outsideCent += cents
+		}
 	}
 	return van, tot
 }

@@ -17,8 +17,11 @@ func (w *Wereld) bevinding() Tabel {
 	t := Tabel{Naam: "bevinding"}
 	vind := func(soort, sleutel, code string, regels int, ct int64) {
 		r := Rij{"onderwerp": soort, "sleutel": sleutel, "regel_code": code, "ernst": "let_op", "regels": int64(regels), "bedrag_ct": nil}
-		if w.cfg.Contracts[soort].Money != nil {
+		if w.cfg.Contracts[soort].Money != nil && regels > 0 {
 			r["bedrag_ct"] = ct
+		}
+		if regels == 0 { // about a file as a whole
+			r["regels"] = nil
 		}
 		if code == "overlap_verschilt" {
 			r["ernst"] = "fout"

@@ -1,5 +1,7 @@
 package naslag
 
+import "strings"
+
 // onwaarschijnlijk finds what can't well be: costs over too long or after the delivery was made (rules 66), outside the life of the
 // person (rules 67), and households and persons that are too many for one.
 func (w *Wereld) onwaarschijnlijk(bij vinder) {
@@ -24,14 +26,30 @@ func (w *Wereld) onwaarschijnlijk(bij vinder) {
 			bij(h.leden[0].feit.regel, "huishouden_te_groot")
 		}
 	}
-	for _, p := range w.personen {
-		perJaar := map[int][]*regel{} // from early to late
-		for _, v := range p.verblijven {
-			perJaar[v.van.tijd().Year()] = append(perJaar[v.van.tijd().Year()], v.regel)
+	for _, regels := range groepen(w.perSoort["huishouden"], van("persoon_ps")) {
+		adressen, eerste := map[int]map[string]bool{}, map[int]*regel{}
+		for _, r := range regels {
+			begin, _ := r.dag("begindatum")
+			jaar, huis := begin.tijd().Year(), strings.ToLower(r.cel["huishouden_ps"])
+			if r.cel["typhh"] == "8" {
+				huis = "alleen"
+			}
+			if adressen[jaar] == nil {
+				adressen[jaar] = map[string]bool{}
+			}
+			adressen[jaar][begin.String()+" "+huis] = true // the same spell delivered again is one address
+			vroegste := eerste[jaar]
+			if vroegste != nil {
+				vroeger, _ := vroegste.dag("begindatum")
+				if begin > vroeger || begin == vroeger && ouderNieuwer(r, vroegste) > 0 {
+					continue
+				}
+			}
+			eerste[jaar] = r
 		}
-		for _, regels := range perJaar {
-			if len(regels) > w.cfg.Settings.Limits.MaxSpellsAYear {
-				bij(regels[0], "verblijven_te_veel")
+		for jaar, n := range adressen {
+			if len(n) > w.cfg.Settings.Limits.MaxSpellsAYear {
+				bij(eerste[jaar], "verblijven_te_veel")
 			}
 		}
 	}

@@ -12,7 +12,7 @@ columns:
   - sleutel tekst: file, file and line, or case
   - regel_code tekst: rule
   - ernst tekst: let_op or fout
-  - regels aantal: lines it is about; empty for a case or a file as a whole
+  - regels aantal: lines it is about; empty for a file as a whole
   - bedrag_ct ct: counted eurocents of those lines; empty for kinds without money
   - toelichting tekst: Dutch sentence
 */
@@ -117,22 +117,22 @@ select b.kind, l.bestand, b.regel_code, 'let_op', b.regels, b.bedrag_ct, b.toeli
 from per_bestand b
 join levering_stand l on l.levering = b.levering and l.kind = b.kind
 union all
-select kind, bestand, regel_code, 'let_op', cast(null as bigint), cast(null as bigint), toelichting from levering_bevinding
+select kind, bestand, regel_code, 'let_op', regels, bedrag_ct, toelichting from levering_bevinding
 union all
 select
-  'maatwerk_plan', casusnummer, 'akkoord_ontbreekt', 'let_op', cast(null as bigint), cast(null as bigint),
+  'maatwerk_plan', casusnummer, 'akkoord_ontbreekt', 'let_op', cast(1 as bigint), cast(null as bigint),
   'Het plan is gestart met minder dan twee akkoorden van andere maatwerkers.'
 from plan
 where akkoord_ontbreekt
 union all
 select
-  'maatwerk_plan', casusnummer, 'akkoord_na_datum', 'let_op', cast(null as bigint), cast(null as bigint),
+  'maatwerk_plan', casusnummer, 'akkoord_na_datum', 'let_op', cast(1 as bigint), cast(null as bigint),
   'Het tweede akkoord is later gegeven dan de datum waarop het plan akkoord heet.'
 from plan
 where akkoord_na_datum
 union all
 select
-  'maatwerk_plan', casusnummer, 'horizon_anders', 'let_op', cast(null as bigint), cast(null as bigint),
+  'maatwerk_plan', casusnummer, 'horizon_anders', 'let_op', cast(1 as bigint), cast(null as bigint),
   'De bedragen van dit plan gaan over een andere termijn dan twaalf maanden.'
 from plan
 where horizon_mnd <> 12 and dreigend_ct is not null and maatwerk_ct is not null

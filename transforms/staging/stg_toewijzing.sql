@@ -77,7 +77,7 @@ genummerd as (
         coalesce(cast(begin_levering as varchar), '') desc, coalesce(cast(einde_levering as varchar), '') desc,
         coalesce(product_categorie, '') desc, coalesce(aanbieder_agb, '') desc, coalesce(reden_wijziging, '') desc,
         coalesce(reden_beeindiging, '') desc, coalesce(juridische_status, '') desc,
-        coalesce(wettelijke_vertegenwoordiging, '') desc, coalesce(soort_adres, '') desc, regel) as nr,
+        coalesce(wettelijke_vertegenwoordiging, '') desc, coalesce(soort_adres, '') desc, regel desc) as nr,
     count(*) over (
       partition by wet, gemeentecode, toewijzing_nummer, toewijzing_datum, tijd, gemaakt_nr, levering) - 1 as gelijk
   from getimed

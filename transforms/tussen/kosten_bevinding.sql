@@ -3,9 +3,9 @@ name: kosten_bevinding
 doc: >
   Cost lines at a time that is improbable, which count all the same: over more days than their contract thinks possible or ending after
   the delivery was made (periode_onwaarschijnlijk, rules 66); before the person's birth (voor_geboorte) or more than 31 days after death
-  (na_overlijden, rules 67). Lines that no figure uses are not among them.
+  (na_overlijden, rules 67).
 grain: [kind, levering, regel, regel_code]
-reads: [lake_regel, kind_feit, levering_stand, vervangen, uitgesloten_regel, persoon_leven]
+reads: [lake_regel, kind_feit, levering_stand, vervangen, overlap_gelijk, persoon_leven]
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery
@@ -16,7 +16,7 @@ columns:
 with
 
 regels as (
-  select r.kind, r.levering, r.regel, r.persoon, r.tijd_van as van, r.tijd_tot as tot, r.geteld_ct, f.max_dagen, s.aangemaakt
+  select r.kind, r.levering, r.regel, r.persoon, r.tijd_van as van, r.tijd_tot as tot, r.geteld_ct, f.max_dagen, s.nieuwst_gemaakt
   from lake_regel r
   join kind_feit f on f.kind = r.kind and f.geld and f.periode
   join levering_stand s on s.kind = r.kind and s.levering = r.levering
@@ -26,7 +26,7 @@ gemerkt as (
   select
     r.kind, r.levering, r.regel, r.geteld_ct,
     coalesce(r.max_dagen > 0 and date_diff('day', r.van, r.tot) > r.max_dagen, false)
-      or coalesce(r.tot > plus_dagen(r.aangemaakt, 1), false) as periode,
+      or coalesce(r.tot > plus_dagen(r.nieuwst_gemaakt, 1), false) as periode,
     coalesce(r.van < l.geboren, false) as voor_geboorte,
     coalesce(r.tot > plus_dagen(l.overleden_tot, 31), false) as na_overlijden
   from regels r
@@ -40,7 +40,7 @@ opvallend as (
     and not exists (
       select 1 from vervangen v where v.kind = m.kind and v.levering = m.levering and v.regel = m.regel)
     and not exists (
-      select 1 from uitgesloten_regel u where u.kind = m.kind and u.levering = m.levering and u.regel = m.regel)
+      select 1 from overlap_gelijk o where o.kind = m.kind and o.levering = m.levering and o.regel = m.regel)
 )
 
 select kind, levering, regel, 'periode_onwaarschijnlijk' as regel_code, geteld_ct from opvallend where periode

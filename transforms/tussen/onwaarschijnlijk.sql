@@ -17,7 +17,7 @@ groot as (
   select h.huishouden
   from huishouden_stand h
   cross join parameter p
-  where h.typhh <> '8' and h.personen > p.max_huishouden_personen
+  where h.getoond and h.typhh <> '8' and h.personen > p.max_huishouden_personen
 ),
 
 eerste_lid as (
@@ -49,7 +49,7 @@ jaren as (
 nieuwste as (
   select
     h.levering, h.regel,
-    row_number() over (partition by h.persoon order by h.van desc, h.volgnr desc, h.levering desc, h.regel desc) as nr
+    row_number() over (partition by h.persoon order by h.volgnr desc, h.levering desc, h.regel desc) as nr
   from stg_huishouden h
   join jaren j on j.persoon = h.persoon
 )

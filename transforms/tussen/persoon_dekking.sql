@@ -42,7 +42,8 @@ woont as (
 samen as (
   select
     l.persoon, l.huishouden, l.aangehecht, k.kind,
-    k.bekend and n.kind is null and not (k.kind = 'zvw_declaratie' and p.zvw_dekking = 'onbekend') as bekend,
+    k.bekend and n.kind is null and not (k.kind = 'zvw_declaratie' and p.zvw_dekking = 'verzekerde' and i.kind is not null)
+      and not (k.kind = 'zvw_declaratie' and p.zvw_dekking = 'onbekend') as bekend,
     bitwise_and(coalesce(w.woont, cast(0 as bigint)), bitwise_not(coalesce(w.gemist, cast(0 as bigint)))) as gedekt,
     case
       when k.kind = 'zvw_declaratie' and p.zvw_dekking = 'verzekerde' then coalesce(v.maanden, cast(0 as bigint))
@@ -53,6 +54,7 @@ samen as (
   cross join dekking_kind k
   cross join parameter p
   left join koppelt_niet n on n.kind = k.kind and n.gemeentecode = 'alle'
+  left join koppelt_niet i on i.kind = 'zvw_verzekerde' and i.gemeentecode = 'alle'
   left join geboorte g on g.geboren = l.geboren
   left join woont w on w.persoon = l.persoon and w.kind = k.kind
   left join verzekerd_maand v on v.persoon = l.persoon

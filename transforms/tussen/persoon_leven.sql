@@ -7,17 +7,17 @@ grain: [persoon]
 reads: [stg_huishouden, parameter]
 columns:
   - persoon persoon: key
-  - geboren datum: birthday
+  - geboren datum: birthday; empty for somebody without a spell begun by P
   - overleden_tot datum: day after the last of life; empty when nothing says so
 */
 with
 
 genummerd as (
   select
-    h.persoon, h.geboren, h.reden_einde, h.tot,
+    h.persoon, h.geboren, h.reden_einde, h.tot, h.van <= p.peildatum as begonnen,
     row_number() over (
       partition by h.persoon
-      order by case when h.van <= p.peildatum and p.peildatum < h.tot then 0 else 1 end, h.van desc, h.volgnr desc, h.levering desc,
+      order by case when h.van > p.peildatum then 2 when p.peildatum < h.tot then 0 else 1 end, h.van desc, h.volgnr desc, h.levering desc,
         h.regel desc) as feit_nr,
     row_number() over (partition by h.persoon order by h.van desc, h.volgnr desc, h.levering desc, h.regel desc) as laatste_nr
   from stg_huishouden h
@@ -26,7 +26,7 @@ genummerd as (
 )
 
 select
-  persoon, max(case when feit_nr = 1 then geboren end) as geboren,
+  persoon, max(case when feit_nr = 1 and begonnen then geboren end) as geboren,
   max(case when laatste_nr = 1 and reden_einde = 'overleden' then tot end) as overleden_tot
 from genummerd
 group by persoon

@@ -1,8 +1,8 @@
 /*
 name: vervangen
 doc: >
-  Lines of an older delivery that a newer one of the same kind covers, by line (rules 8, 45), for every kind with replaces
-  period. Of a kind with several suppliers each replaces its own lines only, which both notes name (rules 71), or one insurer
+  Lines of an older delivery that a newer one of the same kind covers, by line (rules 8, 45), for every delivery of
+  a kind or supplier with replaces period. Of a kind with several suppliers each replaces its own lines only, which both notes name (rules 71), or one insurer
   would replace another's lines.
 grain: [kind, levering, regel]
 reads: [lake_regel, kind_feit, levering_stand, levering_dekking]
@@ -19,9 +19,9 @@ bedekt as (
   select r.kind, r.levering, r.regel, nieuw.aangemaakt
   from lake_regel r
   join kind_feit f on f.kind = r.kind
-  join levering_stand oud on oud.kind = r.kind and oud.levering = r.levering and oud.heeft_note and oud.vervangbaar
+  join levering_stand oud on oud.kind = r.kind and oud.levering = r.levering and oud.heeft_note
   join levering_dekking nieuw
-    on nieuw.kind = r.kind and nieuw.volgnr > oud.volgnr and nieuw.levering <> oud.levering
+    on nieuw.kind = r.kind and nieuw.vervangt and nieuw.volgnr > oud.volgnr and nieuw.levering <> oud.levering
     and (r.gemeentecode is null or nieuw.gemeentecode = r.gemeentecode)
     and (not f.veel_leveranciers
       or (nieuw.gegevensleverancier = oud.gegevensleverancier and nieuw.gegevensleverancier <> ''))

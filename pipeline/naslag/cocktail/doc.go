@@ -61,7 +61,8 @@ type Result struct {
 	Episodes []Episode
 	Evidence []Evidence
 	Verdicts []Verdict
-	Houses   int // households shown
+	Hidden   []Episode // days without a status on which a cocktail could be there, one each; in no mart
+	Houses   int       // households shown
 }
 
 // Compute works everything out. It panics on an extract that a run would quarantine or refuse: a test that makes one is wrong.

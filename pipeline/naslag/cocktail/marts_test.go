@@ -96,7 +96,7 @@ func compareThreats(t interface {
 		got = append(got, Threat{r.Cocktail, r.Missing, r.Then, r.Unseen, r.Followed, r.Full, r.Now})
 		bounds[[2]string{r.Cocktail, r.Missing}] = r
 	}
-	out := differences("dreiging_kans", got, Threats(want.Episodes, peildatum))
+	out := differences("dreiging_kans", got, Threats(slices.Concat(want.Episodes, want.Hidden), peildatum))
 	type listed struct{ household, cocktail, from, missing, order string }
 	var shown, active []listed
 	for i, r := range list {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,7 +104,7 @@ func TestModelsAreTheReference(t *testing.T) {
 		if diff := compareThreats(rt, marts, want, worldPeil); diff != "" {
 			rt.Fatal(diff)
 		}
-		for _, g := range Threats(want.Episodes, worldPeil) {
+		for _, g := range Threats(slices.Concat(want.Episodes, want.Hidden), worldPeil) {
 			counts["gevolgd"] += int(g.Followed)
 			counts["gevolgd vol"] += int(g.Full)
 			counts["niet te zien"] += int(g.Unseen)

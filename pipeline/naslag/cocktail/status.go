@@ -66,6 +66,14 @@ func certainly(counted, conditions []State) bool {
 	return slices.Contains(conditions, Absent) || absent > 1 || absent == 1 && unknown == 0
 }
 
+// unseen is the status of days in Result.Hidden.
+const unseen = "niet_te_beoordelen"
+
+// hides: on a day without a status the cocktail could be there: its conditions are, and nothing counted is known to be absent.
+func hides(counted, conditions []State) bool {
+	return !slices.Contains(counted, Absent) && !slices.ContainsFunc(conditions, func(s State) bool { return s < Weak })
+}
+
 // count adds a household.
 func (v *Verdict) count(status string) {
 	v.Households++
@@ -194,6 +202,9 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		if status == "" {
 			if certainly(states(counted, i), states(conditions, i)) {
 				verdict = "nee"
+			}
+			if hides(states(counted, i), states(conditions, i)) {
+				out.Hidden = append(out.Hidden, Episode{Household: id("h", h.key), Cocktail: k.ID, From: d.String(), To: (d + 1).String(), Status: unseen})
 			}
 			end(d)
 			continue

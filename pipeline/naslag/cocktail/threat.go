@@ -7,7 +7,8 @@ type Threat struct {
 	Then, Unseen, Followed, Full, Now int64
 }
 
-// Threats follows every household from the last day before T0 to P, a day at a time (methods 5).
+// Threats follows every household from the last day before T0 to P, a day at a time (methods 5). episodes are those of the mart and the
+// hidden ones: days on which nothing counted shows and nothing is known to be absent.
 func Threats(episodes []Episode, peildatum string) []Threat {
 	peil := parse(peildatum)
 	last := on(peil.time().Year()-1, int(peil.time().Month())+1, 1) - 1 // the last day of the month, a year ago
@@ -43,7 +44,7 @@ func Threats(episodes []Episode, peildatum string) []Threat {
 		full, hidden := false, false
 		for d := last + 1; d <= peil; d++ {
 			full = full || life[d].Status == "vol"
-			hidden = hidden || life[d].Status == "onbekend"
+			hidden = hidden || life[d].Status == "onbekend" || life[d].Status == unseen
 		}
 		g := of(at.cocktail, then.Missing)
 		g.Then++
