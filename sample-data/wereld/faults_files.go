@@ -63,7 +63,7 @@ func plantDates(p *planter) {
 		}
 	}
 	p.file("huishouden", "feil-brp.csv", "", b.String(), told{what: "quarantaine", code: "getal_buiten_grens", at: []int{8}},
-		told{what: "quarantaine", code: "datum_ongeldig", at: []int{9}})
+		told{what: "quarantaine", code: "datum_ongeldig", at: []int{9}}, told{what: "bevinding", code: "datum_onvolledig", n: 1, lines: 4})
 	p.file("wmo_declaratie", "feil-brp.csv", "", claims.String())
 }
 
