@@ -48,12 +48,11 @@ lint: check-tools
 sample:
 	$(GO) test ./sample-data -run TestCommitted -update
 
-# Reading ten million declaration lines beside DuckDB, polars (from npm) and a bare scan; the figures of docs/performance.md.
+# Reading ten million declaration lines beside DuckDB, polars (Python) and a bare scan; the figures of docs/performance.md.
 # Takes about 3 GB in ./bench, which stays for the next time.
 BENCH_LINES ?= 10000000
 bench: check-tools
-	@.ci/setup npm
-	@cd .ci/bench && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-audit --no-fund; }
+	@.ci/setup polars
 	$(GO) run ./pipeline/ingest/bench -lines $(BENCH_LINES)
 
 # Detecting cocktails for as many households as the Netherlands has; takes about 6 GB in ./bench, which stays for the next time.

@@ -30,12 +30,13 @@ const (
 	TypeEur        ColumnType = "eur"        // euros with comma or point -> eurocents
 	TypeDatum      ColumnType = "datum"      // calendar day
 	TypeMaand      ColumnType = "maand"      // calendar month -> its first day
+	TypeTijd       ColumnType = "tijd"       // time of day, kept as text UU:MM:SS
 	TypeVlag       ColumnType = "vlag"       // ja/nee
 	TypeLijst      ColumnType = "lijst"      // codes separated by |, kept as text
 )
 
 var columnTypes = []ColumnType{TypePersoon, TypeHuishouden, TypeGemeente, TypeCode, TypeID, TypeTekst, TypeGeheel,
-	TypeJaar, TypeDecimaal, TypeCt, TypeEur, TypeDatum, TypeMaand, TypeVlag, TypeLijst}
+	TypeJaar, TypeDecimaal, TypeCt, TypeEur, TypeDatum, TypeMaand, TypeTijd, TypeVlag, TypeLijst}
 
 // Physical is the type a column has in Parquet and in the models.
 type Physical string
@@ -88,6 +89,8 @@ type Column struct {
 	Doc         string     `yaml:"description"`  // Dutch, for the supplier
 	OpenEnd     bool       `yaml:"open_end"`     // dates: a last day; one of the contract's CeilingDates is read as empty (rules 65)
 	Incomplete  Incomplete `yaml:"incomplete"`   // dates: JJJJ0000 and JJJJMM00, legal in the BRP, are read as a day of that year or month
+
+	Unknown []string `yaml:"unknown"` // what the standard writes for "not known"; read as an empty cell
 
 	re *regexp.Regexp
 }
@@ -504,7 +507,18 @@ func (col *Column) validate(at []string) error {
 		}
 		col.re = re
 	}
+	if col.Type == TypePersoon || col.Type == TypeHuishouden {
+		if len(col.Unknown) > 0 {
+			return bad("a pseudonym is not known when its cell is empty", "unknown")
+		}
+	}
 	seen := map[string]bool{}
+	for _, u := range col.Unknown {
+		if u == "" || u != strings.TrimSpace(u) || seen[u] {
+			return bad("an empty text, one with blanks around it, or one that is there twice", "unknown")
+		}
+		seen[u] = true
+	}
 	for _, code := range col.Codes {
 		for _, s := range append([]string{code.Code}, code.Synonyms...) {
 			if s == "" || seen[s] {

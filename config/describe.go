@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,11 +34,19 @@ func (c *Contract) Describe() string {
 	} else {
 		p("- Leveringen vullen elkaar aan\n")
 	}
+	for _, line := range c.rules() {
+		p("- %s\n", line)
+	}
 	p("\n## Het bestand\n\n")
 	p("CSV met `;`, een kopregel, aanhalingstekens volgens RFC 4180, %s", map[string]string{"utf-8": "UTF-8", "windows-1252": "Windows-1252"}[c.Encoding])
 	p(", eventueel als `.csv.gz`. Kolommen worden op naam gevonden, in elke volgorde. Een kolom die hieronder niet staat, laat het hele\n" +
 		"bestand weigeren: zo komt er geen naam of BSN mee. Nationaliteit, herkomst en migratie worden nooit gelezen. Een regel die\n" +
-		"niet klopt gaat in quarantaine, met regelnummer en reden; boven 1%% (en ten minste 10 regels) wordt het bestand geweigerd.\n")
+		"niet klopt gaat in quarantaine, met regelnummer en reden; boven 1%% (en ten minste 10 regels) wordt het bestand geweigerd. Een cel\n" +
+		"zonder waarde is leeg: woorden als NULL, NA of een streepje gaan in quarantaine.\n")
+	if c.hasDates() {
+		p("Datums liggen in de jaren 1900 tot en met 2199. %s betekent geen einde, en is alleen in een laatste dag toegestaan, waar het als leeg telt.\n",
+			strings.Join(c.CeilingDates, ", "))
+	}
 	if len(c.Ignored) > 0 {
 		p("Deze kolommen mogen er staan en worden niet gelezen: %s.\n", strings.Join(c.Ignored, ", "))
 	}
@@ -91,6 +100,43 @@ func (c *Contract) Describe() string {
 	return b.String()
 }
 
+func (c *Contract) hasDates() bool {
+	return slices.ContainsFunc(c.Columns, func(col Column) bool { return col.Type == TypeDatum || col.Type == TypeMaand })
+}
+
+// rules are sentences for the supplier about what a line and a delivery may say, where the contract says something about it.
+func (c *Contract) rules() (out []string) {
+	if c.Suppliers == SuppliersMany {
+		out = append(out, "Er kunnen meer leveranciers zijn: ieder levert zijn eigen regels en noemt zich in de brief steeds hetzelfde; "+
+			"zonder naam vervangt een levering niets")
+	}
+	if c.Period != nil && c.Money != nil && len(c.Reference) == 0 {
+		out = append(out, "Een regel heeft geen eigen nummer: lever dezelfde regel niet nog eens. Regels die in alles gelijk zijn worden gemeld, "+
+			"en een levering die maanden van een eerdere herhaalt, moet die in alles herhalen")
+	}
+	if len(c.Reference) > 0 {
+		out = append(out, "Een regel is te herkennen aan "+strings.Join(c.Reference, ", "))
+	}
+	if c.Period == nil {
+		return out
+	}
+	if c.Period.MaxDays > 0 {
+		out = append(out, fmt.Sprintf("Een regel over meer dan %d dagen is onwaarschijnlijk en wordt gemeld", c.Period.MaxDays))
+	}
+	if c.Money != nil {
+		out = append(out, "Kosten die voor 1990 beginnen, of meer dan een jaar na `aangemaakt` eindigen, gaan in quarantaine")
+	}
+	if c.Period.History {
+		out = append(out, "Regels die voor de periode van de brief eindigden mogen mee: dat is geschiedenis")
+	}
+	if c.Period.Future {
+		out = append(out, "De periode van de brief mag doorlopen na `aangemaakt`: hier staat ook wat nog komt")
+	} else {
+		out = append(out, "De periode van de brief mag niet doorlopen na `aangemaakt`")
+	}
+	return out
+}
+
 func (c Column) requiredText() string {
 	switch {
 	case c.EmptyOK:
@@ -105,16 +151,34 @@ func (c Column) requiredText() string {
 func (c Column) typeText() string {
 	s := map[ColumnType]string{TypePersoon: "pseudoniem", TypeHuishouden: "pseudoniem", TypeGemeente: "gemeentecode", TypeCode: "code",
 		TypeID: "tekst of nummer", TypeTekst: "tekst", TypeGeheel: "geheel getal", TypeJaar: "jaartal", TypeDecimaal: "getal, ten hoogste drie decimalen",
-		TypeCt: "hele eurocenten", TypeEur: "euro, ten hoogste twee decimalen", TypeDatum: "datum JJJJ-MM-DD", TypeMaand: "maand JJJJ-MM", TypeVlag: "ja of nee",
-		TypeLijst: "codes, gescheiden door `\\|`"}[c.Type]
-	if len(c.Formats) > 0 {
-		s += ", ook " + strings.Join(c.Formats, " of ")
+		TypeCt: "hele eurocenten", TypeEur: "euro, ten hoogste twee decimalen", TypeDatum: "datum " + c.Forms(), TypeMaand: "maand " + c.Forms(), TypeVlag: "ja of nee",
+		TypeTijd: "tijd " + c.Forms(), TypeLijst: "codes, gescheiden door `\\|`"}[c.Type]
+	if len(c.Unknown) > 0 {
+		s += "; " + strings.Join(c.Unknown, " of ") + " is onbekend en telt als leeg"
+	}
+	if c.OpenEnd {
+		s += "; een datum die 'geen einde' betekent telt als leeg"
+	}
+	switch c.Incomplete {
+	case IncompleteFirst:
+		s += "; is de dag of maand 00, dan telt de eerste dag die het kan zijn"
+	case IncompleteLast:
+		s += "; is de dag of maand 00, dan telt de laatste dag die het kan zijn"
 	}
 	if c.NonNegative {
 		s += ", 0 of meer"
 	}
 	if c.Unit != "" && c.Type != TypeCt && c.Type != TypeEur {
 		s += " (" + c.Unit + ")"
+	}
+	return s
+}
+
+// Forms are the spellings of a date, month or time that the column takes, for a message: JJJJ-MM-DD, ook DD-MM-JJJJ of JJJJMMDD.
+func (c Column) Forms() string {
+	s := map[ColumnType]string{TypeDatum: "JJJJ-MM-DD", TypeMaand: "JJJJ-MM", TypeTijd: "UU:MM of UU:MM:SS"}[c.Type]
+	if len(c.Formats) > 0 {
+		s += ", ook " + strings.Join(c.Formats, " of ")
 	}
 	return s
 }

@@ -41,3 +41,38 @@ func TestDescribe(t *testing.T) {
 		}
 	}
 }
+
+// TestDescribeRules: what the keys of a contract mean for a supplier is in the description of every kind that has them.
+func TestDescribeRules(t *testing.T) {
+	cfg, err := Load(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, want := range map[string][]string{
+		"huishouden": {"JJJJMMDD; is de dag of maand 00, dan telt de eerste dag", "dan telt de laatste dag", "0 of 00 is onbekend en telt als leeg",
+			"mag niet doorlopen na `aangemaakt`", "dat is geschiedenis", "9999-12-31, 2999-12-31, 2099-12-31 betekent geen einde"},
+		"wmo_toewijzing": {"een datum die 'geen einde' betekent telt als leeg", "mag doorlopen na `aangemaakt`", "tijd UU:MM of UU:MM:SS",
+			"te herkennen aan gemeentecode, toewijzing_nummer", "| `product_categorie` | kolom wel, cel mag leeg |"},
+		"zvw_declaratie": {"Er kunnen meer leveranciers zijn", "meer dan 400 dagen", "lever dezelfde regel niet nog eens", "meer dan een jaar na `aangemaakt`"},
+	} {
+		text := cfg.Contracts[kind].Describe()
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: %q is not in its description", kind, w)
+			}
+		}
+	}
+}
+
+// A column's spellings for "not known" are checked.
+func TestUnknown(t *testing.T) {
+	for _, bad := range []string{`unknown: [""]`, `unknown: [" 0"]`, `unknown: ["0", "0"]`} {
+		_, err := ParseContract("k.yaml", []byte("kind: k\nversion: '1'\nreplaces: none\ncolumns:\n  - {name: a, type: geheel, "+bad+"}\n"))
+		if err == nil || !strings.Contains(err.Error(), "k.yaml:5: columns.0.unknown") {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	if _, err := ParseContract("k.yaml", []byte("kind: k\nversion: '1'\nreplaces: none\ncolumns:\n  - {name: a, type: persoon, unknown: [x]}\n")); err == nil {
+		t.Error("a pseudonym that is not known")
+	}
+}

@@ -7,11 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -35,6 +34,7 @@ type delivery struct {
 	kind, path, name string
 	sha256           string
 	bytes            int64
+	noteFile         string // name of its delivery note, beside it; "" when there is none
 	note             *ingest.Note
 	noteSha256       string
 
@@ -43,61 +43,6 @@ type delivery struct {
 	extract *ingest.Extract // nil when refused before it could be read
 	order   int64           // among all deliveries: by aangemaakt, levering_id, file; deliveries without a note first
 	moment  int64           // among all moments at which deliveries were made, from 1; 0: it does not say
-}
-
-// findDeliveries lists the extracts of the inbox, in order of kind and name, and remarks about what it left alone.
-func findDeliveries(inbox string, cfg *config.Config) (found []*delivery, remarks []string, err error) {
-	kinds, err := os.ReadDir(inbox)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, k := range kinds {
-		kind := k.Name()
-		if cfg.Contracts[kind] == nil {
-			if !strings.HasPrefix(kind, ".") {
-				remarks = append(remarks, fmt.Sprintf("inbox/%s: geen soort extract die stapel kent; niet gelezen", safeName(kind)))
-			}
-			continue
-		}
-		if !k.IsDir() {
-			remarks = append(remarks, fmt.Sprintf("inbox/%s: geen map; niet gelezen", kind))
-			continue
-		}
-		files, err := os.ReadDir(filepath.Join(inbox, kind))
-		if err != nil {
-			return nil, nil, err
-		}
-		extracts := map[string]bool{}
-		for _, f := range files {
-			if isExtract(f.Name()) {
-				extracts[f.Name()] = true
-				found = append(found, &delivery{kind: kind, path: filepath.Join(inbox, kind, f.Name()), name: kind + "/" + safeName(f.Name())})
-			}
-		}
-		for _, f := range files {
-			base, isNote := strings.CutSuffix(f.Name(), ingest.NoteSuffix)
-			switch {
-			case extracts[f.Name()], strings.HasPrefix(f.Name(), "."), isNote && extracts[base]:
-			case isNote:
-				remarks = append(remarks, fmt.Sprintf("%s/%s: leveringsbrief zonder extract", kind, safeName(f.Name())))
-			default:
-				remarks = append(remarks, fmt.Sprintf("%s/%s: geen .csv of .csv.gz; niet gelezen", kind, safeName(f.Name())))
-			}
-		}
-	}
-	return found, remarks, nil
-}
-
-func isExtract(name string) bool {
-	return !strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".csv.gz"))
-}
-
-// safeName makes a file name fit for a line of text: control characters and invalid bytes are quoted.
-func safeName(name string) string {
-	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '�' }) {
-		return fmt.Sprintf("%q", name)
-	}
-	return name
 }
 
 // orderDeliveries numbers deliveries from old to new: by aangemaakt, levering_id and file (rules 8); those without a note
@@ -157,14 +102,17 @@ func made(n *ingest.Note) time.Time {
 	return *n.Aangemaakt
 }
 
-// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice.
-func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error {
+// identify reads the note and the hash of every delivery, puts them in order and finds what was delivered twice. now is the day
+// that a note which does not say when it was made is held against.
+func identify(ctx context.Context, all []*delivery, cfg *config.Config, limits ingest.Limits, now time.Time) error {
 	err := sideBySide(ctx, all, func(ctx context.Context, d *delivery) error {
 		d.status = statusAccepted
-		note, err := ingest.ReadNote(d.path + ingest.NoteSuffix)
-		if err == nil && note != nil {
-			d.note = note
-			_, d.noteSha256, err = control.HashFile(d.path + ingest.NoteSuffix)
+		if d.refusal != nil {
+			return d.refuse(d.refusal)
+		}
+		err := d.readNote()
+		if err == nil {
+			err = d.note.Check(cfg.Contracts[d.kind], now)
 		}
 		if err == nil {
 			d.sha256, d.bytes, err = ingest.Identify(ctx, d.path, limits)
@@ -177,6 +125,20 @@ func identify(ctx context.Context, all []*delivery, limits ingest.Limits) error 
 	orderDeliveries(all)
 	markDuplicates(all)
 	return nil
+}
+
+// notePath is where the delivery note lies, when there is one.
+func (d *delivery) notePath() string { return filepath.Join(filepath.Dir(d.path), d.noteFile) }
+
+// readNote reads the delivery note and its hash, when there is one.
+func (d *delivery) readNote() (err error) {
+	if d.noteFile == "" {
+		return nil
+	}
+	if d.note, err = ingest.ReadNote(d.notePath()); err == nil && d.note != nil {
+		_, d.noteSha256, err = control.HashFile(d.notePath())
+	}
+	return err
 }
 
 // aloneFrom is the size from which an extract is read by itself: it keeps all processors busy, and needs its memory.
@@ -253,8 +215,8 @@ func (d *delivery) refuse(err error) error {
 	var r *ingest.Refusal
 	if errors.As(err, &r) {
 		r.Bestand = d.name
-		if r.Code == ingest.RefBriefOngeldig {
-			r.Bestand += ingest.NoteSuffix // the line it names is one of the note
+		if r.Code == ingest.RefBriefOngeldig && d.noteFile != "" {
+			r.Bestand = path.Join(path.Dir(d.name), SafeName(d.noteFile)) // the line it names is one of the note
 		}
 		d.status, d.refusal = statusRefused, r
 		return nil

@@ -8,8 +8,8 @@ const (
 	Done         Code = 0
 	Failed       Code = 1
 	Usage        Code = 2
-	Quarantined  Code = 3 // --strict: lines were quarantined
-	Refused      Code = 4 // an extract was refused, the rest was done
+	Quarantined  Code = 3 // --strict: lines were quarantined, or files not read
+	Refused      Code = 4 // an extract was refused, the rest was done; of check: it would be refused, or not read
 	ChecksFailed Code = 5 // nothing published
 	Disclosure   Code = 6
 	Locked       Code = 11

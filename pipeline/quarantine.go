@@ -57,10 +57,10 @@ func ListQuarantine(data string) ([]QuarantinedFile, error) {
 		}
 		q := QuarantinedFile{Kind: filepath.Base(filepath.Dir(file)), File: rows[0].Bestand, Sha256: rows[0].Sha256}
 		lines := map[int64]bool{}
-		reasons := map[[2]string]*ingest.Reden{}
+		reasons := map[[3]string]*ingest.Reden{}
 		for _, r := range rows {
 			lines[r.Regel] = true
-			key := [2]string{r.RegelCode, r.Kolom}
+			key := [3]string{r.RegelCode, r.Kolom, r.Reden}
 			if reasons[key] == nil {
 				reasons[key] = &ingest.Reden{Code: r.RegelCode, Kolom: r.Kolom, Eerste: r.Regel, Tekst: r.Reden}
 			}
@@ -71,7 +71,8 @@ func ListQuarantine(data string) ([]QuarantinedFile, error) {
 			q.Reasons = append(q.Reasons, *r)
 		}
 		slices.SortFunc(q.Reasons, func(a, b ingest.Reden) int {
-			return cmp.Or(cmp.Compare(a.Eerste, b.Eerste), cmp.Compare(a.Kolom, b.Kolom), cmp.Compare(a.Code, b.Code))
+			return cmp.Or(cmp.Compare(a.Eerste, b.Eerste), cmp.Compare(a.Kolom, b.Kolom), cmp.Compare(a.Code, b.Code),
+				cmp.Compare(a.Tekst, b.Tekst))
 		})
 		out = append(out, q)
 	}
@@ -89,12 +90,13 @@ func ShowQuarantine(ctx context.Context, data string, cfg *config.Config, name s
 		return nil, err
 	}
 	l := &lake.Lake{Root: data}
-	kind, base := path.Split(name)
-	kind = path.Clean(kind)
+	folder, base := path.Split(name)
+	folder = path.Clean(folder)
+	kind := strings.ToLower(folder)
 	if cfg.Contracts[kind] == nil || base == "" || base != path.Base(base) {
 		return nil, usage("name it as the report does: <kind>/<file>.csv", "there is no such extract")
 	}
-	file := filepath.Join(l.Inbox(), kind, base)
+	file := filepath.Join(l.Inbox(), folder, base)
 	sha256, _, err := ingest.Identify(ctx, file, IngestLimits(cfg.Settings.Limits))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("put the extract back, or look at the supplier's copy", "the extract is no longer in the inbox")

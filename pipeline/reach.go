@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -58,6 +59,22 @@ func (x *execution) collisions(ctx context.Context) (err error) {
 			Remedy: "make a new project key with `stapel key new` and run again; this happens about once in 57.000 runs at 18 million persons"}
 	}
 	return nil
+}
+
+// CheckReads holds every SELECT, before anything is read or computed, to the tables that its header names. The engine that tells
+// which these are can open no file.
+func CheckReads(ctx context.Context, open OpenEngine, models []*transforms.Model) (err error) {
+	spill, err := os.MkdirTemp("", "stapel-lezen-") // nothing is computed, so nothing comes in it
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(spill)) }()
+	engine, err := open(ctx, nil, spill)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+	return checkReads(ctx, engine, models)
 }
 
 // checkReads holds every SELECT, before any is computed, to the tables that its header names, by the engine's own reading of the

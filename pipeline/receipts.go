@@ -1,17 +1,14 @@
 package pipeline
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // madeOn is the day on which a delivery was made, in the time zone in which its note says so, or nil when it does not say.
 func madeOn(d *delivery) *int32 {
-	if d.note == nil || d.note.Aangemaakt == nil {
+	made, ok := d.note.Gemaakt()
+	if !ok {
 		return nil
 	}
-	y, m, n := d.note.Aangemaakt.Date()
-	at := day(time.Date(y, m, n, 0, 0, 0, 0, time.UTC))
+	at := int32(made)
 	return &at
 }
 

@@ -16,7 +16,6 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/control"
-	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 	"stapel/transforms"
 )
@@ -175,16 +174,23 @@ func (r *reopened) findNote(d *delivery) error {
 	if plain, err := strconv.Unquote(base); err == nil {
 		base = plain
 	}
-	d.path = filepath.Join(r.lake.Inbox(), d.kind, base)
-	_, sum, err := control.HashFile(d.path + ingest.NoteSuffix)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	in := &inbox{cfg: r.cfg}
+	if err := in.list(filepath.Join(r.lake.Inbox(), path.Dir(d.name)), d.kind); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	at := slices.IndexFunc(in.found, func(f *delivery) bool { return filepath.Base(f.path) == base })
+	var sum string
+	if at >= 0 && in.found[at].noteFile != "" {
+		d.path, d.noteFile = in.found[at].path, in.found[at].noteFile
+		var err error
+		if _, sum, err = control.HashFile(d.notePath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	if sum != d.noteSha256 {
 		return r.changed("put back the one the run read, or "+runAgain, "the delivery note of %s is gone from the inbox, or changed", d.name)
 	}
-	d.note, err = ingest.ReadNote(d.path + ingest.NoteSuffix)
-	return err
+	return d.readNote()
 }
 
 // models returns the models that give the named ones, in order, but for those that are taken as published; all of them have to be

@@ -38,9 +38,10 @@ type Options struct {
 	Version   string // of the program
 	Synthetic bool   // the sample: reports say so
 	Full      bool   // read every extract again
-	Strict    bool   // quarantined lines are worth an exit code
+	Strict    bool   // quarantined lines, and files that are not read, are worth an exit code
 	Until     string // lake, marts, or "" for all
 	Progress  Progress
+	Now       func() time.Time // what day it is; nil: time.Now
 	Engine    OpenEngine
 	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
 	Accept func(files []Delivered) error
@@ -57,7 +58,8 @@ type Result struct {
 	PeilBasis   control.Basis   `json:"peildatum_door"`
 	Gemeenten   []string        `json:"gemeenten,omitempty"`
 	Files       int             `json:"bestanden"`
-	RefusedBy   []string        `json:"geweigerd,omitempty"` // Dutch, one a file
+	RefusedBy   []string        `json:"geweigerd,omitempty"`    // Dutch, one a file
+	Unread      []Unread        `json:"niet_gelezen,omitempty"` // what lies in the inbox and is no extract
 	Remarks     []string        `json:"opmerkingen,omitempty"`
 	Lines       int64           `json:"regels"`
 	Quarantined int64           `json:"quarantaine"`
@@ -131,11 +133,17 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.models, err = Models(x.opt.Config); err != nil {
 		return err
 	}
+	if err := CheckReads(ctx, x.opt.Engine, x.models); err != nil {
+		return err
+	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {
 		return err
 	}
 	if x.opt.Until == "lake" {
 		return nil
+	}
+	if err := checkCoverage(x.opt.Config, x.world.all, x.opt.now()); err != nil {
+		return err
 	}
 	if x.world, err = newWorld(x.opt.Config, x.world.all, x.lake); err != nil {
 		return err
@@ -154,9 +162,6 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, x.engine.Close()) }()
-	if err := checkReads(ctx, x.engine, x.models); err != nil {
-		return err
-	}
 	x.manifest.Engine = x.engine.Version()
 	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
 		return err
@@ -186,16 +191,17 @@ func (x *execution) stage(name string, do func() error) error {
 
 // ingest reads the inbox into the lake.
 func (x *execution) ingest(ctx context.Context) error {
-	all, remarks, err := findDeliveries(x.lake.Inbox(), x.opt.Config)
+	in, err := listInbox(x.lake.Inbox(), x.opt.Config)
 	if err != nil {
 		return err
 	}
-	x.result.Remarks = remarks
+	all := in.found
+	x.result.Unread, x.result.Remarks = in.unread, in.remarks()
 	if len(all) == 0 {
 		return usage("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
 	}
 	limits := IngestLimits(x.opt.Config.Settings.Limits)
-	if err := identify(ctx, all, limits); err != nil {
+	if err := identify(ctx, all, x.opt.Config, limits, x.opt.now()); err != nil {
 		return err
 	}
 	if x.opt.Accept != nil {
@@ -231,7 +237,7 @@ func (x *execution) ingest(ctx context.Context) error {
 	switch {
 	case len(x.result.RefusedBy) > 0:
 		x.result.Code = Refused
-	case x.opt.Strict && x.result.Quarantined > 0:
+	case x.opt.Strict && (x.result.Quarantined > 0 || len(x.result.Unread) > 0):
 		x.result.Code = Quarantined
 	}
 	return oneVersion(all)

@@ -206,7 +206,8 @@ func (w world) quarantine() []quarantaineRow {
 		}
 	}
 	slices.SortFunc(out, func(a, b quarantaineRow) int {
-		return cmp.Or(cmp.Compare(a.Bestand, b.Bestand), cmp.Compare(a.RegelCode, b.RegelCode), cmp.Compare(a.Kolom, b.Kolom))
+		return cmp.Or(cmp.Compare(a.Bestand, b.Bestand), cmp.Compare(a.RegelCode, b.RegelCode), cmp.Compare(a.Kolom, b.Kolom),
+			cmp.Compare(a.Reden, b.Reden))
 	})
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,16 +25,16 @@ func newCheck(g *globals) *cobra.Command {
 		Use:   "check FILE",
 		Short: "Check one extract as a supplier would, without touching the lake",
 		Long: `Reads one extract and its delivery note (<FILE>.levering.yaml) exactly as a run would and says, in Dutch, what is wrong
-with it: why it would be refused, or which lines would go to quarantine, by line number, column and rule. Nothing is
-kept: no data folder and no key are needed. The kind is that of the folder the file is in, or of its name up to the first
-dot or dash, unless --kind says otherwise.
+with it: that a run would not read it for its name or where it lies, why it would be refused, or which lines would go to
+quarantine, by line number, column and rule. Nothing is kept: no data folder and no key are needed. The kind is that of the
+folder the file is in, or of its name up to the first dot or dash, unless --kind says otherwise.
 
 EXIT STATUS
   0    the extract is in order
   1    failed
   2    usage, or the kind is not clear
   3    lines would go to quarantine
-  4    the extract would be refused
+  4    the extract would be refused, or not be read
   130  interrupted`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return g.check(cmd.Context(), args[0], kind) },
@@ -47,8 +48,20 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if err != nil {
 		return err
 	}
+	place, err := pipeline.Locate(cfg, g.data, file)
+	if err != nil {
+		return err
+	}
+	if place.Unread != nil {
+		g.code = pipeline.Refused
+		if g.json {
+			return g.printJSON(map[string]any{"exit": g.code, "extract": nil, "weigering": nil, "niet_gelezen": place.Unread})
+		}
+		_, err := fmt.Fprintf(g.stdout, "NIET GELEZEN  %s\n", place.Unread)
+		return err
+	}
 	if kind == "" {
-		kind = guessKind(cfg, file)
+		kind = place.Kind
 	}
 	if kind == "" {
 		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("it is not clear which kind of extract this is"),
@@ -58,13 +71,17 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if err != nil {
 		return err
 	}
-	extract, err := readForCheck(ctx, cfg, contract, file)
-	var refusal *ingest.Refusal
+	var extract *ingest.Extract
+	refusal := place.Refusal
+	if refusal == nil {
+		extract, err = readForCheck(ctx, cfg, contract, file, place.Note)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return &pipeline.Error{Code: pipeline.Interrupted, Err: errors.New("interrupted")}
-	case errors.As(err, &refusal):
+	case refusal != nil, errors.As(err, &refusal):
 		g.code = pipeline.Refused
+		refusal.Bestand = pipeline.SafeName(refusal.Bestand)
 	case err != nil:
 		return err
 	case extract.Quarantaine.Records > 0:
@@ -76,8 +93,8 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	return g.printCheck(extract, refusal, kind)
 }
 
-// readForCheck reads the extract with a key made for the occasion, into a folder that goes away.
-func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Contract, file string) (*ingest.Extract, error) {
+// readForCheck reads the extract, and its note when there is one, with a key made for the occasion, into a folder that goes away.
+func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Contract, file, noteFile string) (*ingest.Extract, error) {
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
@@ -91,31 +108,17 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	note, err := ingest.ReadNote(file + ingest.NoteSuffix)
-	if err != nil {
-		return nil, err
-	}
-	return ingest.Read(ctx, ingest.Source{Path: file, Name: filepath.Base(file)}, note,
-		ingest.Options{Contract: contract, Sleutel: key, Limits: pipeline.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
-}
-
-// guessKind takes the folder's name, else the longest kind that the file's name starts with.
-func guessKind(cfg *config.Config, file string) string {
-	abs, err := filepath.Abs(file)
-	if err != nil {
-		return ""
-	}
-	if folder := filepath.Base(filepath.Dir(abs)); cfg.Contracts[folder] != nil {
-		return folder
-	}
-	best := ""
-	for _, kind := range cfg.Kinds() {
-		rest, ok := strings.CutPrefix(filepath.Base(abs), kind)
-		if ok && len(kind) > len(best) && (rest == "" || strings.ContainsAny(rest[:1], ".-_ ")) {
-			best = kind
+	var note *ingest.Note
+	if noteFile != "" {
+		if note, err = ingest.ReadNote(noteFile); err == nil {
+			err = note.Check(contract, time.Now())
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	return best
+	return ingest.Read(ctx, ingest.Source{Path: file, Name: pipeline.SafeName(filepath.Base(file))}, note,
+		ingest.Options{Contract: contract, Sleutel: key, Limits: pipeline.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
 }
 
 // printCheck says what a run would make of the extract, for the supplier.

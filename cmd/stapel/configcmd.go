@@ -39,12 +39,16 @@ EXIT STATUS
   0  the configuration is valid
   2  it is not; the message names file, line and key`,
 			Args: cobra.NoArgs,
-			RunE: func(*cobra.Command, []string) error {
+			RunE: func(cmd *cobra.Command, _ []string) error {
 				cfg, err := g.loadConfig(nil)
 				if err != nil {
 					return err
 				}
-				if _, err := pipeline.Models(cfg); err != nil {
+				models, err := pipeline.Models(cfg)
+				if err != nil {
+					return err
+				}
+				if err := pipeline.CheckReads(cmd.Context(), openEngine(cfg), models); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(g.stdout, "configuration is valid: %d files, %d kinds of extract, %d cocktails, %d own signal models, sha256 %s\n",

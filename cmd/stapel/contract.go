@@ -72,6 +72,7 @@ func (g *globals) writeContract(cfg *config.Config, kind, out string) error {
 	for _, f := range files {
 		name := filepath.Join(out, f[0])
 		if err := os.WriteFile(name, []byte(f[1]), 0o644); err != nil { // for the supplier: holds no data
+			os.Remove(name) // half of it would be in the way of the next try
 			return err
 		}
 		fmt.Fprintln(g.stdout, name)

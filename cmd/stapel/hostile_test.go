@@ -249,6 +249,22 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// TestLittleMemory: what the engine lacks is said in one line, with the setting to change.
+func TestLittleMemory(t *testing.T) {
+	_, flags := testInbox(t, map[string]string{"wonen_signaal/w.csv": wonen(2000)})
+	t.Setenv("STAPEL_ENGINE_MEMORY_MB", "1")
+	code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...)
+	lines := strings.Split(strings.TrimSpace(errs), "\n")
+	last := lines[len(lines)-1]
+	if code != pipeline.Failed || !strings.HasPrefix(last, "stapel: ") ||
+		!strings.Contains(last, "computing needs more memory than engine.memory_mb allows (1 MB); raise engine.memory_mb") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	if strings.Contains(strings.ToLower(errs), "duckdb") || strings.Contains(errs, "allocate") {
+		t.Errorf("the engine's own text: %s", errs)
+	}
+}
+
 // keyOf returns what gives a person's id under the key that flags name.
 func keyOf(t *testing.T, flags []string) func(ps string) string {
 	t.Helper()

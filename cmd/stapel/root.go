@@ -39,7 +39,8 @@ EXIT STATUS (each command lists its own)
   0    done                                     6    disclosure control refused a report
   1    failed                                   11   another run holds the lock
   2    usage or configuration                   12   verification found a difference
-  3    with --strict: lines were quarantined    130  interrupted
+  3    with --strict: lines were quarantined,   130  interrupted
+       or files not read
   4    an extract was refused, the rest was done
   5    checks failed, nothing was published
   A code that is not in this list is a failure.`,

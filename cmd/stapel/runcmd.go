@@ -26,7 +26,7 @@ EXIT STATUS
   0    done; lines in quarantine within their limit are said, not punished
   1    failed
   2    usage or configuration, or the peildatum can't be worked out
-  3    with --strict: lines were quarantined
+  3    with --strict: lines were quarantined, or files not read
   4    an extract was refused, the rest was done
   5    checks failed, nothing was published
   11   another run holds the lock
@@ -56,7 +56,7 @@ EXIT STATUS
 	f.StringVar(&peildatum, "peildatum", "", "last day of the month to run for (JJJJ-MM-DD); default: the last month all required feeds cover")
 	f.StringVar(&until, "until", "", "stop after this stage: lake or marts")
 	f.BoolVar(&full, "full", false, "read every extract again")
-	f.BoolVar(&strict, "strict", false, "exit 3 when lines were quarantined")
+	f.BoolVar(&strict, "strict", false, "exit 3 when lines were quarantined, or something in the inbox was not read")
 	return cmd
 }
 
@@ -92,6 +92,9 @@ func openEngine(cfg *config.Config) pipeline.OpenEngine {
 func (g *globals) printRemarks(r *pipeline.Result) {
 	for _, s := range r.RefusedBy {
 		fmt.Fprintf(g.stderr, "geweigerd: %s\n", strings.ReplaceAll(s, "\n", " "))
+	}
+	for _, u := range r.Unread {
+		fmt.Fprintf(g.stderr, "niet gelezen: %s\n", u)
 	}
 	for _, s := range r.Remarks {
 		fmt.Fprintf(g.stderr, "opmerking: %s\n", s)

@@ -20,7 +20,11 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	if r.RunID != "" {
 		fmt.Fprintf(out, "peildatum  %s, gemeenten %s\n", r.Peildatum, strings.Join(r.Gemeenten, " "))
 	}
-	fmt.Fprintf(out, "extracten  %d bestanden, %s regels, %s in quarantaine, %d geweigerd\n", r.Files, nl.Int(r.Lines), nl.Int(r.Quarantined), len(r.RefusedBy))
+	fmt.Fprintf(out, "extracten  %d bestanden, %s regels, %s in quarantaine, %d geweigerd", r.Files, nl.Int(r.Lines), nl.Int(r.Quarantined), len(r.RefusedBy))
+	if n := len(r.Unread); n > 0 {
+		fmt.Fprintf(out, ", %d niet gelezen", n)
+	}
+	fmt.Fprintln(out)
 	if r.RunID == "" {
 		return nil
 	}

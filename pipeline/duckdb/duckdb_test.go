@@ -23,7 +23,7 @@ func open(t *testing.T, dir string, threads int) *Engine {
 	return e
 }
 
-// TestLockedDown: a model can read and write below the data folder, and nowhere else, and can't change that.
+// TestLockedDown: a model can read and write below the folders that the engine is given, and nowhere else, and can't change that.
 func TestLockedDown(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	secret := filepath.Join(outside, "geheim.csv")
@@ -58,7 +58,45 @@ func TestLockedDown(t *testing.T) {
 		t.Error("a file was written outside")
 	}
 	if _, err := e.Write(t.Context(), "binnen", "select 1 as a", nil, filepath.Join(dir, "in.parquet")); err != nil {
-		t.Errorf("below the data folder it works: %v", err)
+		t.Errorf("below its folder it works: %v", err)
+	}
+}
+
+// TestFolders: each of the folders is open, also one that is made later; what lies beside them is not, also when its name begins as
+// theirs does; and without folders nothing is.
+func TestFolders(t *testing.T) {
+	root := t.TempDir()
+	in := func(parts ...string) string { return filepath.Join(append([]string{root}, parts...)...) }
+	for _, name := range []string{"wmo", "wmo_oud", "persoon", "later"} {
+		e := open(t, in(name), 1)
+		if _, err := e.Write(t.Context(), name, "select 1 as a", nil, in(name, "x.parquet")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, err := Open(t.Context(), Options{Dirs: []string{in("wmo"), in("nog niet")}, Spill: in("spill"), MemoryMB: 512})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close() })
+	if err := os.Rename(in("later"), in("nog niet")); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"wmo": true, "nog niet": true, "wmo_oud": false, "persoon": false, "wmo/../persoon": false} {
+		n, err := e.Count(t.Context(), name, "select count(*) from '"+root+"/"+name+"/x.parquet'")
+		if (err == nil) != want || want && n != 1 {
+			t.Errorf("%s: %d rows, %v", name, n, err)
+		}
+	}
+	if _, err := e.Count(t.Context(), "alle", "select count(*) from '"+root+"/*/x.parquet'"); err == nil {
+		t.Error("a pattern over all folders is read")
+	}
+	none, err := Open(t.Context(), Options{Spill: in("spill"), MemoryMB: 512})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { none.Close() })
+	if _, err := none.Count(t.Context(), "wmo", "select count(*) from '"+in("wmo", "x.parquet")+"'"); err == nil {
+		t.Error("an engine without folders reads a file")
 	}
 }
 

@@ -106,6 +106,7 @@ const (
 	RefTeGroot        = "te_groot"            // more than MaxDecompressedBytes
 	RefUitpakken      = "uitpakverhouding"    // more than MaxRatio times its size
 	RefGewijzigd      = "bestand_gewijzigd"   // changed while it was read
+	RefGeenCSV        = "geen_csv"            // a zip, workbook, web page or the like
 	RefCodering       = "codering"            // UTF-16, NUL, not UTF-8, BOM of another encoding than declared
 	RefKopregel       = "kopregel"            // missing, double or unknown columns
 	RefKolomGeweigerd = "kolom_geweigerd"     // columns about nationality, origin or migration
@@ -168,6 +169,8 @@ type Extract struct {
 	PeriodeTot    *Dag  `json:"periode_tot,omitempty"` // last day seen, inclusive
 	BuitenPeriode int64 `json:"regels_buiten_periode"` // accepted lines wholly outside the note's period (rules 50: a finding)
 
+	Onvolledig int64 `json:"datums_onvolledig"` // dates without a day or month in accepted lines, read as the first or last one they can be
+
 	Redenen     []Reden     `json:"redenen,omitempty"`     // per rule and column
 	Bevindingen []Bevinding `json:"bevindingen,omitempty"` // what deserves a look and refuses nothing
 	Delen       []Deel      `json:"delen,omitempty"`       // Parquet files of accepted lines
@@ -180,7 +183,7 @@ type Telling struct {
 	Cent    int64 `json:"bedrag_ct"`
 }
 
-// Reden is how often a rule put a line in quarantine because of a column.
+// Reden is how often a rule put a line in quarantine because of a column; what was seen there, in Tekst, counts apart.
 type Reden struct {
 	Code   string `json:"regel_code"`
 	Kolom  string `json:"kolom,omitempty"`

@@ -58,7 +58,7 @@ type counts struct {
 	empty, accepted, rejected, delivered Telling
 	unreadable, rawUnreadable            int64
 	debit, credit                        int64
-	outside                              int64
+	outside, partial                     int64
 	periodSeen, periodEndSeen            bool
 	first, last                          int64 // first day and last day seen
 }

@@ -1,6 +1,11 @@
 package ingest
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+
+	"stapel/config"
+)
 
 // cell reads one cell, which stands at a place in the batch's buf, into what the batch keeps of it. flaw is what is wrong with
 // it; with b.refusal set the whole file is refused.
@@ -12,7 +17,7 @@ func (w *worker) cell(b *batch, f *field, at int, c []byte, line int64) (v int64
 			c = trimmed
 		}
 	}
-	if len(c) == 0 {
+	if len(c) == 0 || f.unknown != nil && slices.Contains(f.unknown, string(c)) {
 		if f.required {
 			return illegal, faultLeeg
 		}
@@ -28,16 +33,29 @@ func (w *worker) cell(b *batch, f *field, at int, c []byte, line int64) (v int64
 		return w.pseudonym(b, f, c, line)
 	case kindDatum:
 		d, ok := parseDate(c, f.forms)
+		if !ok && f.partial != config.IncompleteNo {
+			if d, ok = parsePartial(c, f.forms, f.partial == config.IncompleteLast); ok {
+				w.partial++
+			}
+		}
 		if !ok {
 			return illegal, faultDatum
 		}
-		return int64(d), 0
+		return w.day(f, int64(d))
 	case kindMaand:
 		d, ok := parseMonth(c, f.forms)
 		if !ok {
 			return illegal, faultMaand
 		}
-		return int64(d), 0
+		return w.day(f, int64(d))
+	case kindTijd:
+		if !parseTime(c) {
+			return illegal, faultTijd
+		}
+		if len(c) == 8 {
+			return ref(at, len(c)), 0
+		}
+		return b.hold(append(bytes.Clone(c), ":00"...)), 0
 	case kindGemeente:
 		return w.gemeente(c)
 	case kindVlag:
@@ -46,6 +64,27 @@ func (w *worker) cell(b *batch, f *field, at int, c []byte, line int64) (v int64
 		return w.text(b, f, at, c, line)
 	}
 	return w.number(f, c)
+}
+
+// day takes a day that a cell holds, or the first one of a month: within the years that are read, and not one that means no end
+// (rules 65).
+func (w *worker) day(f *field, d int64) (int64, fault) {
+	ceilings := w.plan.ceilings
+	if d >= firstCellDay && d <= lastCellDay && (len(ceilings) == 0 || d < ceilings[0]-30) {
+		return d, 0
+	}
+	for _, c := range ceilings {
+		if d == c || f.kind == kindMaand && d <= c && c < nextMonth(d) {
+			if f.openEnd {
+				return null, 0
+			}
+			return illegal, faultPlafond
+		}
+	}
+	if d < firstCellDay || d > lastCellDay {
+		return illegal, faultDatumBuiten
+	}
+	return d, 0
 }
 
 func (w *worker) bsnText(b *batch, f *field, line int64) (int64, fault) {
@@ -178,6 +217,9 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 		if f.pattern != nil && !f.pattern.match(c) {
 			return illegal, faultVorm
 		}
+		if flaw := idFault(c); flaw != 0 {
+			return illegal, flaw
+		}
 		if len(c) >= 8 {
 			if n, is := bsnShape(c); is {
 				w.guards[f.guard].add(n)
@@ -196,6 +238,19 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 		}
 	}
 	return v, 0
+}
+
+// idFault is what makes an id another one than is meant: a word for nothing, or a sign that nobody sees.
+func idFault(c []byte) fault {
+	for _, x := range c {
+		if x < ' ' || x == 0x7f {
+			return faultStuurteken
+		}
+	}
+	if i := invisibleIn(c); i >= 0 {
+		return faultOnzichtbaar + fault(i)
+	}
+	return nullWord(c)
 }
 
 // list checks the codes of a list and writes each in its own spelling.

@@ -98,6 +98,7 @@ func (c *counts) add(o *counts) bool {
 	c.unreadable += o.unreadable
 	c.rawUnreadable += o.rawUnreadable
 	c.outside += o.outside
+	c.partial += o.partial
 	if o.periodSeen && (!c.periodSeen || o.first < c.first) {
 		c.first, c.periodSeen = o.first, true
 	}

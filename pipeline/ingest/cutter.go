@@ -22,6 +22,7 @@ type cutter struct {
 	off   int64  // offset of carry in the decompressed bytes
 	line  int64  // physical line number of carry, from 1
 	eof   bool
+	sep   bool // a line sep=; stood before the header
 }
 
 func newCutter(src *sourceFile, size, limit int) *cutter {
@@ -37,6 +38,9 @@ func (c *cutter) start() (hasBOM bool, err error) {
 	}
 	if bytes.HasPrefix(c.carry, []byte{0xff, 0xfe}) || bytes.HasPrefix(c.carry, []byte{0xfe, 0xff}) {
 		return false, &Refusal{Code: RefCodering, Bestand: c.src.name, Regel: 1, Tekst: "het bestand is UTF-16", Remedie: "lever het aan als UTF-8"}
+	}
+	if what, remedy := notCSV(bytes.TrimPrefix(c.carry, bom)); what != "" {
+		return false, &Refusal{Code: RefGeenCSV, Bestand: c.src.name, Tekst: "dit is geen CSV maar " + what, Remedie: remedy}
 	}
 	if bytes.HasPrefix(c.carry, bom) {
 		c.carry = c.carry[len(bom):]
@@ -65,6 +69,7 @@ func (c *cutter) more(n int) error {
 
 // header takes the first record that is not an empty line. rec.fields is 0 when the file has none; empty counts the empty
 // lines before it. The fields are in c.scan.spans and index into head. It sets the number of fields that records must have.
+// A line sep=; before it, which tells a spreadsheet what the separator is, is left out; c.sep says that it was there.
 func (c *cutter) header() (head []byte, rec record, empty int64, err error) {
 	c.scan.want = 1 << 16
 	for {
@@ -79,7 +84,12 @@ func (c *cutter) header() (head []byte, rec record, empty int64, err error) {
 			}
 			continue
 		}
-		if r.end == 0 {
+		if !c.sep && isSepLine(buf[:r.end]) {
+			c.sep = true
+			c.drop(r.next, 1)
+			continue
+		}
+		if onlySeparators(buf[:r.end]) {
 			empty++
 			c.drop(r.next, 1)
 			continue
@@ -94,10 +104,29 @@ func (c *cutter) header() (head []byte, rec record, empty int64, err error) {
 	}
 }
 
+func isSepLine(line []byte) bool {
+	line = bytes.ToLower(trim(line))
+	return string(line) == "sep=;" || string(line) == `"sep=;"`
+}
+
 func (c *cutter) drop(n int, lines int64) {
 	c.carry = c.carry[n:]
 	c.off += int64(n)
 	c.line += lines
+}
+
+// peekBytes is how much of a file is looked at to say what is wrong with its header: always as much, so that the message depends
+// on nothing but the file.
+const peekBytes = 64 << 10
+
+// peek returns what follows, at most peekBytes of it.
+func (c *cutter) peek() []byte {
+	for len(c.carry) < peekBytes && !c.eof {
+		if c.more(peekBytes) != nil {
+			return nil // the file is refused anyhow
+		}
+	}
+	return c.carry[:min(len(c.carry), peekBytes)]
 }
 
 // extend reads on when carry doesn't hold a whole record; a line that would have to be held in memory for ever refuses

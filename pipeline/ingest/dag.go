@@ -28,8 +28,7 @@ func (d *Dag) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Years a date may lie in. 9999 because 9999-12-31 is how many systems write "for ever"; before 1800 nobody in these
-// extracts was born.
+// Years that dates are read in, more than a cell may have: a note of the year 9999 has to be told what is wrong with it.
 const minYear, maxYear = 1800, 9999
 
 // monthStart holds the day number of the first day of every month from minYear to the first month after maxYear.
@@ -99,6 +98,53 @@ func parseDate(b []byte, forms int) (day int32, ok bool) {
 		return dayNumber(digits4(b), digits2(b[4:]), digits2(b[6:]))
 	}
 	return 0, false
+}
+
+// Days that a cell may hold: 1900 to 2199 (rules 65). What lies further away is no day of care, and no engine may have to
+// reckon with it.
+var (
+	firstCellDay = int64(monthStart[(1900-minYear)*12])
+	lastCellDay  = int64(monthStart[(2200-minYear)*12]) - 1
+	firstCostDay = int64(monthStart[(1990-minYear)*12])
+)
+
+// parsePartial reads a date of which the day, or the month and the day, is 00, in a form that forms has, as the first or the
+// last day it can be.
+func parsePartial(b []byte, forms int, last bool) (day int32, ok bool) {
+	var y, m, d int
+	switch {
+	case len(b) == 10 && b[4] == '-' && b[7] == '-':
+		y, m, d = digits4(b), digits2(b[5:]), digits2(b[8:])
+	case len(b) == 10 && forms&formDDMMJJJJ != 0 && b[2] == '-' && b[5] == '-':
+		y, m, d = digits4(b[6:]), digits2(b[3:]), digits2(b)
+	case len(b) == 8 && forms&formJJJJMMDD != 0:
+		y, m, d = digits4(b), digits2(b[4:]), digits2(b[6:])
+	default:
+		return 0, false
+	}
+	if y < minYear || y > maxYear || m < 0 || m > 12 || d != 0 {
+		return 0, false
+	}
+	from, months := (y-minYear)*12+max(m, 1)-1, 1
+	if m == 0 {
+		months = 12
+	}
+	if last {
+		return monthStart[from+months] - 1, true
+	}
+	return monthStart[from], true
+}
+
+// parseTime reads a time of day, UU:MM or UU:MM:SS.
+func parseTime(b []byte) bool {
+	if len(b) != 5 && len(b) != 8 || b[2] != ':' || len(b) == 8 && b[5] != ':' {
+		return false
+	}
+	h, m, s := digits2(b), digits2(b[3:]), 0
+	if len(b) == 8 {
+		s = digits2(b[6:])
+	}
+	return h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 60
 }
 
 // parseMonth reads a month in JJJJ-MM, or JJJJMM when forms has it, as its first day.

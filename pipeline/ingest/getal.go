@@ -4,9 +4,6 @@ package ingest
 // int64; sums over blocks are checked.
 const maxCents = 1_000_000_000_000
 
-// fault is what is wrong with a cell; 0 is nothing.
-type fault uint8
-
 // parseWhole reads a whole number: an optional minus and at most 18 digits.
 func parseWhole(b []byte) (v int64, ok bool) {
 	neg := false

@@ -35,16 +35,17 @@ columns:
   - {name: referentie, type: id}
   - {name: toelichting, type: tekst}
   - {name: aantal, type: geheel, min: -5, max: 1000000000}
-  - {name: jaar, type: jaar, min: 1900}
+  - {name: jaar, type: jaar, min: 1900, unknown: ["00", "9999"]}
   - {name: cijfer, type: decimaal, required: true, empty_ok: true, min: 1000, max: 10000, step: 500}
   - {name: bedrag_ct, type: ct, required: true}
   - {name: toegekend_eur, type: eur}
   - {name: schuld_eur, type: eur}
-  - {name: begin, type: datum, required: true, formats: [DD-MM-JJJJ, JJJJMMDD]}
-  - {name: eind, type: datum}
+  - {name: begin, type: datum, required: true, formats: [DD-MM-JJJJ, JJJJMMDD], incomplete: first}
+  - {name: eind, type: datum, open_end: true, incomplete: last}
   - {name: maand, type: maand, formats: [JJJJMM]}
   - {name: crisis, type: vlag, codes: [{code: ja, also: [J, '1']}, {code: nee, also: [N]}]}
   - {name: hindernis, type: lijst, codes: [{code: geld}, {code: regels, also: [regel]}]}
+  - {name: uur, type: tijd}
 derived:
   - {name: alleen_key, from: persoon_ps, domain: alleen, when: {column: typhh, in: ["8"]}}
 order:
@@ -241,7 +242,7 @@ func line(pairs ...string) string {
 }
 
 var testColumns = []string{"persoon_ps", "ouder_ps", "huishouden_ps", "gemeentecode", "typhh", "dc", "nummer", "referentie", "toelichting", "aantal",
-	"jaar", "cijfer", "bedrag_ct", "toegekend_eur", "schuld_eur", "begin", "eind", "maand", "crisis", "hindernis"}
+	"jaar", "cijfer", "bedrag_ct", "toegekend_eur", "schuld_eur", "begin", "eind", "maand", "crisis", "hindernis", "uur"}
 
 var testHeader = strings.Join(testColumns, ";") + "\n"
 

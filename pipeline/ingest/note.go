@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -28,7 +27,7 @@ type Note struct {
 	Gemeenten           []string   `json:"gemeentecode,omitempty"` // GM0855, sorted
 	PeriodeVan          *Dag       `json:"periode_van,omitempty"`  // coverage, in the kind's own time
 	PeriodeTot          *Dag       `json:"periode_tot,omitempty"`  // last day, inclusive
-	Aangemaakt          *time.Time `json:"aangemaakt,omitempty"`   // UTC; a date is its midnight
+	Aangemaakt          *time.Time `json:"aangemaakt,omitempty"`   // in the zone that was written; a date is its midnight in UTC
 	ContractVersie      string     `json:"contract_versie,omitempty"`
 	PseudoniemVersie    string     `json:"pseudoniem_versie,omitempty"`
 	AantalRegels        *int64     `json:"aantal_regels,omitempty"`
@@ -37,6 +36,17 @@ type Note struct {
 	Sha256              string     `json:"sha256,omitempty"`           // lower-case hex, of the file as delivered or decompressed
 	AlleVerzekeraars    *bool      `json:"alle_verzekeraars,omitempty"`
 	Uzovi               []string   `json:"uzovi,omitempty"` // four digits each, sorted
+
+	name  string         // of the file
+	lines map[string]int // where each key stands, for what Check finds
+}
+
+// Gemaakt is the day on which the delivery was made, in the zone that its note gives; false when it does not say.
+func (n *Note) Gemaakt() (Dag, bool) {
+	if n == nil || n.Aangemaakt == nil {
+		return 0, false
+	}
+	return dayOf(*n.Aangemaakt), true
 }
 
 var (
@@ -56,7 +66,7 @@ type noteProblem struct {
 // ReadNote reads a delivery note; fsPath is that of the note, or of the extract it belongs to. Without a note it returns
 // nil, nil. A note that can't be read is a *Refusal with the line and key of the first mistake, that names all of them.
 func ReadNote(fsPath string) (*Note, error) {
-	if !strings.HasSuffix(fsPath, NoteSuffix) {
+	if !strings.HasSuffix(strings.ToLower(fsPath), NoteSuffix) {
 		fsPath += NoteSuffix
 	}
 	name := filepath.Base(fsPath)
@@ -86,6 +96,11 @@ func parseNote(name string, data []byte) (*Note, error) {
 		}
 		return r
 	}
+	if line, text, remedy := noteEncoding(data); text != "" {
+		r := refuse([]noteProblem{{line, "", text}}).(*Refusal)
+		r.Remedie = remedy
+		return nil, r
+	}
 	var doc, second yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	if err := dec.Decode(&doc); err != nil {
@@ -101,7 +116,7 @@ func parseNote(name string, data []byte) (*Note, error) {
 	if root.Kind != yaml.MappingNode {
 		return nil, refuse([]noteProblem{{root.Line, "", "hier horen regels van de vorm sleutel: waarde"}})
 	}
-	n := new(Note)
+	n := &Note{name: name, lines: map[string]int{}}
 	var problems []noteProblem
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(root.Content); i += 2 {
@@ -119,7 +134,7 @@ func parseNote(name string, data []byte) (*Note, error) {
 		default:
 			text = set(n, v)
 		}
-		seen[k.Value] = true
+		seen[k.Value], n.lines[k.Value] = true, v.Line
 		if text != "" {
 			problems = append(problems, noteProblem{v.Line, k.Value, text})
 		}
@@ -173,14 +188,6 @@ var noteKeys = map[string]func(n *Note, v *yaml.Node) (problem string){
 
 var noteKeyNames = sortedKeys(noteKeys)
 
-func noteText(v *yaml.Node, to *string) string {
-	if v.Kind != yaml.ScalarNode {
-		return "een enkele waarde verwacht"
-	}
-	*to = strings.TrimSpace(v.Value)
-	return ""
-}
-
 func noteLabel(n *Note, v *yaml.Node) string {
 	n.PseudoniemVersie = strings.ToLower(v.Value)
 	if v.Kind != yaml.ScalarNode || !labelRE.MatchString(n.PseudoniemVersie) {
@@ -220,8 +227,8 @@ func noteDay(v *yaml.Node, to **Dag) string {
 
 func noteTime(n *Note, v *yaml.Node) string {
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if t, err := time.Parse(layout, v.Value); err == nil && v.Kind == yaml.ScalarNode {
-			t = t.UTC()
+		// In UTC, so that what comes of an offset does not depend on the zone of this machine.
+		if t, err := time.ParseInLocation(layout, v.Value, time.UTC); err == nil && v.Kind == yaml.ScalarNode {
 			n.Aangemaakt = &t
 			return ""
 		}
@@ -247,17 +254,4 @@ func yamlLine(err error) int {
 		}
 	}
 	return 1
-}
-
-// firstBits is the first 63 bits of a SHA-256 in hex, like a key.
-func firstBits(sha256hex string) int64 {
-	b, err := hex.DecodeString(sha256hex)
-	if err != nil || len(b) < 8 {
-		return 0
-	}
-	var v uint64
-	for _, c := range b[:8] {
-		v = v<<8 | uint64(c)
-	}
-	return int64(v >> 1)
 }

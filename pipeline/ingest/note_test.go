@@ -43,7 +43,7 @@ uzovi: 0101
 			t.Fatal(err)
 		}
 		want := `{"levering_id":"2025-07","gegevensleverancier":"Gemeente Proef","gemeentecode":["GM0344","GM0855"],"periode_van":"2025-01-01",` +
-			`"periode_tot":"2025-06-30","aangemaakt":"2025-07-02T08:00:00Z","contract_versie":"1.0","pseudoniem_versie":"v1","aantal_regels":12,` +
+			`"periode_tot":"2025-06-30","aangemaakt":"2025-07-02T10:00:00+02:00","contract_versie":"1.0","pseudoniem_versie":"v1","aantal_regels":12,` +
 			`"totaal_debet_ct":0,"totaal_credit_ct":340,"sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",` +
 			`"alle_verzekeraars":true,"uzovi":["0101"]}`
 		if string(got) != want {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"stapel/config"
 )
@@ -13,11 +14,11 @@ type plan struct {
 	contract *config.Contract
 	stored   []config.StoredColumn
 	fields   []field
-	forms    []form                        // per stored column: how a batch holds it
-	tables   []*codeTable                  // per stored column: of a code
-	filled   []bool                        // per stored column: it can hold something, because it is in the header or made by stapel
-	always   []bool                        // per stored column: it is filled in every accepted line
-	faults   []struct{ code, text string } // faultTexts, then the order rules
+	forms    []form       // per stored column: how a batch holds it
+	tables   []*codeTable // per stored column: of a code
+	filled   []bool       // per stored column: it can hold something, because it is in the header or made by stapel
+	always   []bool       // per stored column: it is filled in every accepted line
+	faults   []faultText  // faultTexts, then the order rules
 	utf8     bool
 	hasMoney bool
 
@@ -31,9 +32,15 @@ type plan struct {
 	derived                []derived
 
 	gemeenten *[10000]bool // of the delivery note; nil: any
-	hasPeriod bool         // of the delivery note:
-	noteFrom  int64        // first day
-	noteTo    int64        // and the day after the last
+	history   bool         // lines that ended before the note's period are no finding (rules 74)
+	costs     bool         // a line has an amount and a time that has to be possible (rules 66)
+	lastDay   int64        // costs may not end after this day
+	ceilings  []int64      // days that mean no end, ascending (rules 65)
+	names     map[string]bool
+	header    []string
+	hasPeriod bool  // of the delivery note:
+	noteFrom  int64 // first day
+	noteTo    int64 // and the day after the last
 }
 
 // form is how a batch holds the values of a column.
@@ -80,6 +87,9 @@ type field struct {
 	col      int // place in contract.Columns; -1 for an ignored column
 	out      int // place in stored
 	required bool
+	openEnd  bool              // a day that means no end is read as empty
+	partial  config.Incomplete // which day a date without day or month is read as
+	unknown  []string          // read as empty
 	forms    int
 	codes    *codeTable
 	pattern  *pattern
@@ -109,6 +119,7 @@ const (
 	kindMaand
 	kindVlag
 	kindLijst
+	kindTijd
 )
 
 var kinds = map[config.ColumnType]struct {
@@ -120,7 +131,7 @@ var kinds = map[config.ColumnType]struct {
 	config.TypeTekst: {kindTekst, formText}, config.TypeGeheel: {kindGeheel, formNumber}, config.TypeJaar: {kindJaar, formNumber},
 	config.TypeDecimaal: {kindDecimaal, formNumber}, config.TypeCt: {kindCt, formNumber}, config.TypeEur: {kindEur, formNumber},
 	config.TypeDatum: {kindDatum, formDate}, config.TypeMaand: {kindMaand, formDate}, config.TypeVlag: {kindVlag, formFlag},
-	config.TypeLijst: {kindLijst, formText},
+	config.TypeLijst: {kindLijst, formText}, config.TypeTijd: {kindTijd, formText},
 }
 
 // flagCredit marks the code C of a sign column among a code's flags; derived columns take the bits above it.
@@ -129,6 +140,21 @@ const flagCredit = 1
 func newPlan(c *config.Contract, header []string, note *Note) (*plan, error) {
 	p := &plan{contract: c, stored: c.Stored(), utf8: c.Encoding != "windows-1252", amount: -1, override: -1, sign: -1, period: -1, periodEnd: -1}
 	p.faults = append(p.faults, faultTexts[:]...)
+	p.header, p.names = header, map[string]bool{}
+	for _, col := range c.Columns {
+		p.names[col.Name] = true
+	}
+	for _, name := range c.Ignored {
+		p.names[strings.ToLower(name)] = true
+	}
+	for _, text := range c.CeilingDates {
+		day, ok := parseDate([]byte(text), 0)
+		if !ok {
+			return nil, fmt.Errorf("contract %s: ceiling_dates: geen datum", c.Kind)
+		}
+		p.ceilings = append(p.ceilings, int64(day))
+	}
+	slices.Sort(p.ceilings)
 	if err := p.rules(); err != nil {
 		return nil, err
 	}
@@ -156,6 +182,9 @@ func newPlan(c *config.Contract, header []string, note *Note) (*plan, error) {
 		}
 		p.filled[f.out], p.forms[f.out], p.tables[f.out] = true, kinds[c.Columns[i].Type].form, f.codes
 		p.fields = append(p.fields, f)
+	}
+	if made, ok := note.Gemaakt(); ok {
+		p.lastDay = int64(made) + 365
 	}
 	if note != nil {
 		if len(note.Gemeenten) > 0 {
@@ -213,6 +242,8 @@ func (p *plan) rules() error {
 		p.periodMonth = c.Columns[p.period-outFirst].Type == config.TypeMaand
 		p.periodOrder = p.periodEnd >= 0
 		p.periodEvent = c.Period.WithoutEnd == config.EndEvent
+		p.history = c.Period.History
+		p.costs, p.lastDay = p.hasMoney, math.MaxInt64
 	}
 	for _, o := range c.Orders {
 		r := order{a: p.out(o.A), b: p.out(o.B), fault: fault(len(p.faults))}
@@ -226,7 +257,7 @@ func (p *plan) rules() error {
 		} else {
 			text = "hieraan is niet voldaan: " + text
 		}
-		p.faults = append(p.faults, struct{ code, text string }{o.Code, text})
+		p.faults = append(p.faults, faultText{o.Code, text})
 		p.orders = append(p.orders, r)
 		if r.a == p.period && r.b == p.periodEnd {
 			p.periodOrder = false
@@ -246,6 +277,7 @@ func (p *plan) rules() error {
 func (p *plan) field(i int) (field, error) {
 	col := &p.contract.Columns[i]
 	f := field{name: col.Name, kind: kinds[col.Type].kind, col: i, out: outFirst + i, required: col.Required && !col.EmptyOK,
+		openEnd: col.OpenEnd, partial: col.Incomplete, unknown: col.Unknown,
 		forms: dateForms(col.Formats), min: math.MinInt64, max: math.MaxInt64, step: 1, faultMin: faultGrens, guard: -1}
 	if col.Min != nil {
 		f.min = *col.Min

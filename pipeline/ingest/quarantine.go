@@ -61,7 +61,7 @@ func (q *quarantine) add(bad []badCell) error {
 		k := reasonKey{c.fault, c.col}
 		r := q.reasons[k]
 		if r == nil {
-			r = &Reden{Code: what.code, Eerste: c.line, Tekst: what.text}
+			r = &Reden{Code: what.code, Eerste: c.line, Tekst: q.plan.reason(c.fault, c.col)}
 			if c.col >= 0 {
 				r.Kolom = q.plan.contract.Columns[c.col].Name
 			}

@@ -34,6 +34,7 @@ type reading struct {
 
 	extract     *Extract
 	file        *sourceFile
+	preamble    bool  // a line sep=; stood before the header
 	headerBytes int64 // from the start of the file to the first block: BOM, empty lines, header
 	plan        *plan
 	persons     *personSet
@@ -156,7 +157,11 @@ func (r *reading) start(cut *cutter) error {
 		return &Refusal{Code: RefLeeg, Tekst: "het bestand is leeg: er is geen kopregel", Remedie: "lever een bestand met ten minste de kopregel"}
 	}
 	x.Kop = Telling{Records: 1, Regels: int64(rec.lines)}
-	names, err := readHeader(c, r.src.Name, line+empty, head, rec, cut.scan.spans)
+	if r.preamble = cut.sep; r.preamble {
+		x.Kop.Records++
+		x.Kop.Regels++
+	}
+	names, err := readHeader(c, r.src.Name, line+empty+x.Kop.Records-1, head, rec, cut.scan.spans, cut.peek)
 	if err != nil {
 		return err
 	}

@@ -258,7 +258,7 @@ func TestCentsWithoutSign(t *testing.T) {
 }
 
 func TestPeriods(t *testing.T) {
-	base := "kind: k\nversion: '1'\nreplaces: period\ncolumns: [{name: d, type: datum}, {name: e, type: datum}, {name: m, type: maand}]\n"
+	base := "kind: k\nversion: '1'\nreplaces: period\ncolumns: [{name: d, type: datum}, {name: e, type: datum}, {name: m, type: maand}, {name: x, type: id}]\n"
 	for _, c := range []struct {
 		period, line string
 		van, tot     any
@@ -279,7 +279,7 @@ func TestPeriods(t *testing.T) {
 		{"{column: m}", ";;2024-12", day("2024-12-01"), day("2025-01-01"), 1, ""},
 	} {
 		from, to := Dag(day("2025-01-01")), Dag(day("2025-01-31"))
-		x := setup{contract: parseContract(t, base+"period_column: "+c.period+"\n"), data: "d;e;m\n" + c.line + "\n",
+		x := setup{contract: parseContract(t, base+"period_column: "+c.period+"\n"), data: "d;e;m;x\n" + c.line + ";1\n",
 			note: &Note{PeriodeVan: &from, PeriodeTot: &to}}.run(t)
 		if x.err != nil {
 			t.Fatal(x.err)

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -62,10 +63,12 @@ func openSource(path, name string, limits Limits) (*sourceFile, error) {
 	s.in = f
 	if strings.HasSuffix(strings.ToLower(path), ".gz") {
 		s.raw = sha256.New()
-		z, err := gzip.NewReader(bufio.NewReaderSize(io.TeeReader(f, s.raw), 1<<18))
+		in := bufio.NewReaderSize(io.TeeReader(f, s.raw), 1<<18)
+		start, _ := in.Peek(1 << 10)
+		z, err := gzip.NewReader(in)
 		if err != nil {
 			f.Close()
-			return nil, s.readError(err)
+			return nil, s.notGzip(start, err)
 		}
 		s.in = z
 	}
@@ -109,6 +112,21 @@ func (s *sourceFile) readError(err error) error {
 		return hidePath(err, s.name)
 	}
 	return &Refusal{Code: RefGzip, Bestand: s.name, Tekst: "het gzip-bestand is beschadigd of niet compleet", Remedie: "lever het opnieuw aan"}
+}
+
+// notGzip says what a file called .gz is when it does not start as gzip.
+func (s *sourceFile) notGzip(start []byte, err error) error {
+	refusal := new(Refusal)
+	if r := s.readError(err); !errors.As(r, &refusal) {
+		return r
+	}
+	if what, remedy := notCSV(start); what != "" && !bytes.HasPrefix(start, []byte("\x1f\x8b")) {
+		return &Refusal{Code: RefGeenCSV, Bestand: s.name, Tekst: "dit is geen gzip maar " + what, Remedie: remedy}
+	}
+	if len(start) > 0 && !bytes.HasPrefix(start, []byte("\x1f\x8b")) && bytes.IndexByte(start, 0) < 0 {
+		refusal.Tekst, refusal.Remedie = "het bestand heet .gz, maar is niet gecomprimeerd", "noem het .csv, of comprimeer het"
+	}
+	return refusal
 }
 
 // sums returns the hashes in hex of the decompressed bytes and of the file on disk. Only after the end of the file.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"encoding/hex"
 	"fmt"
 	"slices"
 )
@@ -15,7 +16,7 @@ func (r *reading) fill() {
 	x.Geleverd, x.Aanvaard, x.Quarantaine = c.delivered, c.accepted, c.rejected
 	x.Onleesbaar, x.OnleesbaarRuw = c.unreadable, c.rawUnreadable
 	x.RuwDebetCt, x.RuwCreditCt = c.debit, c.credit
-	x.BuitenPeriode = c.outside
+	x.BuitenPeriode, x.Onvolledig = c.outside, c.partial
 	x.Gemeenten, x.Pseudoniem = []string{}, []string{}
 	slices.Sort(c.gemeenten)
 	for _, g := range c.gemeenten {
@@ -42,7 +43,7 @@ func (r *reading) fill() {
 		x.Redenen = append(x.Redenen, *reason)
 	}
 	slices.SortFunc(x.Redenen, func(a, b Reden) int {
-		return cmp.Or(cmp.Compare(a.Eerste, b.Eerste), cmp.Compare(a.Kolom, b.Kolom), cmp.Compare(a.Code, b.Code))
+		return cmp.Or(cmp.Compare(a.Eerste, b.Eerste), cmp.Compare(a.Kolom, b.Kolom), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Tekst, b.Tekst))
 	})
 }
 
@@ -60,7 +61,7 @@ func (r *reading) reconcile() error {
 		what        string
 		left, right int64
 	}{
-		{"records", c.records + 1 + headEmpty, x.Kop.Records + x.Leeg.Records + x.Aanvaard.Records + x.Quarantaine.Records},
+		{"records", c.records + x.Kop.Records + headEmpty, x.Kop.Records + x.Leeg.Records + x.Aanvaard.Records + x.Quarantaine.Records},
 		{"regels", x.Fysiek, x.Kop.Regels + x.Leeg.Regels + x.Aanvaard.Regels + x.Quarantaine.Regels},
 		{"regels per record", c.lines, c.recordLines},
 		{"bytes", x.Bytes, r.headerBytes + c.recordBytes},
@@ -83,8 +84,8 @@ func (r *reading) verdict() error {
 	if x.Quarantaine.Regels >= int64(r.limits.MaxQuarantineLines) && float64(bad) > r.limits.MaxQuarantineShare*float64(total) {
 		first := slices.MaxFunc(x.Redenen, func(a, b Reden) int { return cmp.Compare(a.Aantal, b.Aantal) })
 		return &Refusal{Code: RefQuarantaine, Regel: first.Eerste, Kolom: first.Kolom,
-			Tekst: fmt.Sprintf("%d van de %d regels voldoen niet aan het contract, meer dan %g%%; meest voorkomend: %s (%d keer)",
-				bad, total, 100*r.limits.MaxQuarantineShare, first.Tekst, first.Aantal),
+			Tekst: fmt.Sprintf("%d van de %d regels voldoen niet aan het contract, meer dan %g%%; meest voorkomend: %s (%d keer, voor het eerst op regel %d)",
+				bad, total, 100*r.limits.MaxQuarantineShare, first.Tekst, first.Aantal, first.Eerste),
 			Remedie: "laat de leverancier het bestand herstellen; `stapel check` toont elke regel"}
 	}
 	for _, labels := range [][]string{x.Pseudoniem, x.PseudoniemHuishouden} {
@@ -93,6 +94,7 @@ func (r *reading) verdict() error {
 				Remedie: "lever alle pseudoniemen met dezelfde versie"}
 		}
 	}
+	r.remarks()
 	if r.note == nil {
 		return nil
 	}
@@ -101,9 +103,24 @@ func (r *reading) verdict() error {
 	}
 	x.remark(r.note.ContractVersie != "" && r.note.ContractVersie != x.ContractVersie, "contract_versie",
 		"de leveringsbrief noemt een andere contractversie dan waarmee het bestand is gelezen")
-	x.remark(x.BuitenPeriode > 0, "buiten_periode",
-		fmt.Sprintf("%d regels liggen geheel buiten de periode van de leveringsbrief", x.BuitenPeriode))
+	outside := "%d regels liggen geheel buiten de periode van de leveringsbrief"
+	if r.plan.history {
+		outside = "%d regels beginnen na de periode van de leveringsbrief"
+	}
+	x.remark(x.BuitenPeriode > 0, "buiten_periode", fmt.Sprintf(outside, x.BuitenPeriode))
 	return nil
+}
+
+// remarks says of the file what deserves a look, whatever its note says.
+func (r *reading) remarks() {
+	x := r.extract
+	x.remark(r.preamble, "sep_regel", "de eerste regel is sep=; en is overgeslagen")
+	for _, reason := range x.Redenen {
+		x.remark(reason.Code == faultTexts[faultKopHerhaald].code, reason.Code,
+			fmt.Sprintf("kopregel herhaald op regel %d (%d keer): zijn hier bestanden aan elkaar geplakt?", reason.Eerste, reason.Aantal))
+	}
+	x.remark(x.Onvolledig > 0, "datum_onvolledig",
+		fmt.Sprintf("%d datums zonder dag of maand (00) zijn gelezen als de eerste of laatste dag die het kan zijn", x.Onvolledig))
 }
 
 func (r *reading) noteTotals() error {
@@ -142,4 +159,17 @@ func (x *Extract) remark(when bool, code, text string) {
 	if when {
 		x.Bevindingen = append(x.Bevindingen, Bevinding{code, text})
 	}
+}
+
+// firstBits is the first 63 bits of a SHA-256 in hex, like a key.
+func firstBits(sha256hex string) int64 {
+	b, err := hex.DecodeString(sha256hex)
+	if err != nil || len(b) < 8 {
+		return 0
+	}
+	var v uint64
+	for _, c := range b[:8] {
+		v = v<<8 | uint64(c)
+	}
+	return int64(v >> 1)
 }

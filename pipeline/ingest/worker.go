@@ -24,6 +24,8 @@ type worker struct {
 	content []byte   // of the line at hand, for its hash
 	keys    []keyRef // of the line at hand
 	town    int      // gemeentecode of the line at hand; -1
+
+	partial int64 // dates of the line at hand that lack a day or month
 }
 
 // keyRef is a pseudonym of a person in the line at hand.
@@ -105,17 +107,17 @@ func (w *worker) parse(b *batch) {
 		b.recordBytes += int64(r.next - pos)
 		at := badCell{line: line, off: b.off + int64(pos), length: int32(r.end - pos), col: -1}
 		switch {
-		case r.end == pos:
+		case r.end == pos || buf[pos] <= ';' && onlySeparators(buf[pos:r.end]):
 			b.empty.Records++
 			b.empty.Regels++
 		case r.next-pos > w.scan.limit:
 			w.unread(b, at, faultTeLang, r.lines)
 		case r.broken:
 			w.unread(b, at, faultQuote, r.lines)
-		case r.fields < len(w.plan.fields):
-			w.unread(b, at, faultTeWeinig, r.lines)
-		case r.fields > len(w.plan.fields):
-			w.unread(b, at, faultTeVeel, r.lines)
+		case r.fields != len(w.plan.fields):
+			if !w.otherFields(b, buf[pos:r.end], at, r) {
+				return
+			}
 		default:
 			if useQuoted {
 				w.scan.unquote(buf)
@@ -157,7 +159,7 @@ func (w *worker) unread(b *batch, at badCell, f fault, lines int) {
 func (w *worker) line(b *batch, buf []byte, at badCell, lines int) bool {
 	b.columns(w.plan)
 	w.keys = w.keys[:0]
-	w.town = -1
+	w.town, w.partial = -1, 0
 	if w.personKeys != nil {
 		w.personKeys.start()
 	}
@@ -174,7 +176,7 @@ func (w *worker) line(b *batch, buf []byte, at badCell, lines int) bool {
 				return false
 			}
 			bad := at
-			bad.col, bad.fault = int32(f.col), flaw
+			bad.col, bad.fault = int32(f.col), w.seen(f, buf[s.a:s.b], flaw)
 			b.bad = append(b.bad, bad)
 			v = illegal
 		}
@@ -183,6 +185,16 @@ func (w *worker) line(b *batch, buf []byte, at badCell, lines int) bool {
 		}
 	}
 	w.rules(b, at)
+	if len(b.bad) > bads {
+		// The fields are undone of their doubled quotes, which no name has.
+		if f, refuse := w.headerAgain(buf[at.off-b.off : at.off-b.off+int64(at.length)]); refuse {
+			w.refuseHeader(b, at.line)
+			return false
+		} else if f != 0 {
+			at.fault = f
+			b.bad = append(b.bad[:bads], at)
+		}
+	}
 	b.delivered.Records++
 	b.delivered.Regels += int64(lines)
 	cents := w.money(b)
@@ -206,6 +218,7 @@ func (w *worker) line(b *batch, buf []byte, at badCell, lines int) bool {
 	b.accepted.Records++
 	b.accepted.Regels += int64(lines)
 	b.accepted.Cent += counted
+	b.partial += w.partial
 	return true
 }
 
@@ -232,6 +245,36 @@ func (w *worker) rules(b *batch, at badCell) {
 			b.bad = append(b.bad, at)
 		}
 	}
+	if p.costs {
+		w.possible(b, at)
+	}
+}
+
+// possible checks that the time of a cost line can be: not before 1990, and not more than a year after the delivery was made
+// (rules 66).
+func (w *worker) possible(b *batch, at badCell) {
+	p := w.plan
+	first, col := b.at(p.period), p.period
+	if !filled(first) {
+		return
+	}
+	last := first
+	if p.periodEnd >= 0 {
+		if end := b.at(p.periodEnd); filled(end) {
+			last, col = max(first, end), p.periodEnd
+		}
+	}
+	if p.periodMonth && last > p.lastDay-31 {
+		last = nextMonth(last) - 1
+	}
+	switch {
+	case first < firstCostDay:
+		col = p.period
+	case last <= p.lastDay:
+		return
+	}
+	at.col, at.fault = int32(col-outFirst), faultPeriodeOnmogelijk
+	b.bad = append(b.bad, at)
 }
 
 // money counts the amounts of the line (rules 7, 12). It returns the counted cents; null when there is no amount or it can't
@@ -323,7 +366,7 @@ func (w *worker) place(b *batch) (van, tot int64) {
 	if tot != null && (!b.periodEndSeen || tot-1 > b.last) {
 		b.last, b.periodEndSeen = tot-1, true
 	}
-	if p.hasPeriod && (van >= p.noteTo || tot != null && tot <= p.noteFrom) {
+	if p.hasPeriod && (van >= p.noteTo || !p.history && tot != null && tot <= p.noteFrom) {
 		b.outside++
 	}
 	return van, tot

@@ -36,7 +36,7 @@ func nieuweWereld(t *rapid.T) *wereld {
 		if w.een("gemeenten gezet", 5) {
 			w.instel["run.gemeenten"] = []string{"GM" + w.gemeenten[0]}
 		}
-		if w.een("een gemeente stopt", 4) {
+		if w.een("een gemeente stopt", 3) {
 			w.stopt = w.gemeenten[len(w.gemeenten)-1]
 			w.stopdag = w.einde.AddDate(0, 0, -rapid.SampledFrom([]int{0, 31, 100, 400}).Draw(t, "stopt zo lang voor het einde"))
 		}
@@ -97,12 +97,12 @@ func (w *wereld) telOp() {
 	}
 	for i := 1; i < len(lijst); i++ {
 		oud, nieuw := lijst[i-1], lijst[i]
-		if oud.kop == nil {
+		if oud.kop == nil || nieuw.naam == stopNaam {
 			continue
 		}
 		mee := slices.Clone(oud.regels)
-		if w.een("een regel niet meer", 25) {
-			mee = mee[1:]
+		if w.een("alleen de nieuwe regels", 4) { // which stops, where both cover what the older one says
+			mee = nil
 		}
 		nieuw.kop = oud.kop
 		if w.een("nieuwe regels eerst", 2) {
@@ -129,7 +129,8 @@ func (w *wereld) leveringen(soort string) {
 			continue
 		}
 		van, tot := ver, w.einde
-		if !eerste || w.een("eerste dekt niet alles", 120) {
+		opnieuw := soort == "zvw_declaratie" && w.zvw == "opgeteld" && !w.een("een ander tijdvak", 2)
+		if !eerste && !opnieuw || w.een("eerste dekt niet alles", 120) {
 			van = w.dag("periode_van")
 			tot, _ = time.Parse(time.DateOnly, w.tot("periode_tot", van, false))
 		}
@@ -137,7 +138,7 @@ func (w *wereld) leveringen(soort string) {
 		if !eerste && w.een("een gemeente", 2) || eerste && w.een("eerste mist een gemeente", 120) {
 			gemeenten = w.gemeenten[:w.getal("zoveel gemeenten", 1, len(w.gemeenten))]
 		}
-		if eerste && w.stopt != "" && w.een("de rest levert "+soort+" apart", 2) {
+		if eerste && w.stopt != "" && !w.een("de rest levert "+soort+" mee", 3) {
 			gemeenten = w.gemeenten[:len(w.gemeenten)-1]
 		}
 		w.brief(b, i, van, tot, gemeenten)
@@ -169,16 +170,18 @@ func (w *wereld) brief(b *bestand, i int, van, tot time.Time, gemeenten []string
 		case "namen":
 			wie = []string{"een", "twee", "drie"}[i]
 		case "opgeteld":
-			wie = w.kies("leverancier of niemand", "een", "")
+			if wie = "een"; w.stopt == "" {
+				wie = w.kies("leverancier of niemand", "een", "")
+			}
 		}
-		if b.naam == stopNaam {
-			wie = "vier"
+		if b.naam == stopNaam { // another supplier and insurer, or what the others lack would stop every such world
+			wie, i = "vier", 3
 		}
 		if v := w.kies("alle_verzekeraars", "nee", "ja", ""); v != "" {
 			b.brief["alle_verzekeraars"] = v
 		}
 		if w.zvw == "verzekeraars" {
-			b.brief["uzovi"] = []string{[]string{"3311", "7029", "1111"}[i]}
+			b.brief["uzovi"] = []string{[]string{"3311", "7029", "1111", "2222"}[i]}
 		} else if w.een("uzovi in de brief", 3) {
 			b.brief["uzovi"] = []string{w.kies("brief uzovi", "3311", "7029")}
 		}

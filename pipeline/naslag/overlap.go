@@ -86,13 +86,13 @@ func (w *Wereld) uzoviVan(l *levering) map[string]bool {
 }
 
 // hoortIn is whether the newer delivery of a pair would have a line of the older one: it begins in a month that both cover, of its
-// gemeente and insurer where it has them.
+// gemeente where it has one, and of an insurer of the newer delivery where both say which.
 func (w *Wereld) hoortIn(r *regel, p paar, verzekeraars map[string]bool) bool {
 	begin, _, ok := w.periode(r)
 	if !ok {
 		return false
 	}
-	if u := r.cel["uzovi"]; u != "" && !verzekeraars[u] {
+	if u := r.cel["uzovi"]; u != "" && len(verzekeraars) > 0 && !verzekeraars[u] {
 		return false
 	}
 	for at := range p.samen {

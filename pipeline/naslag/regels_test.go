@@ -271,7 +271,7 @@ func (w *wereld) toewijzing(soort string) {
 		begin, einde = dagTekst(start), w.tot("einde_levering", start, true)
 	}
 	w.regel(soort, "persoon_ps", w.iemand("persoon"), "gemeentecode", w.gemeente(), "toewijzing_nummer", w.kies("toewijzing", "1", "2", "3", "4", "5", "6"),
-		"product_categorie", w.kies("categorie", categorie...), "toewijzing_datum", dagTekst(op),
+		"product_categorie", w.kies("categorie", append(categorie, "")...), "toewijzing_datum", dagTekst(op),
 		"toewijzing_tijd", w.kies("tijd", "09:00", "09:00:00", "10:30", "23:59:59", "09:00", "10:30", "9:00", ""), "ingangsdatum", dagTekst(van),
 		"einddatum", laatste, "aanbieder_agb", w.agb("agb"), "reden_wijziging", w.kies("reden", "", "", "14", "13"),
 		"begin_levering", begin, "einde_levering", einde)

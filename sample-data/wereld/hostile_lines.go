@@ -24,6 +24,10 @@ func hostileCells() []hostile {
 		{kind: wonen, name: "code-onbekend.csv", data: sign("0855;onbekende_soort;2025-01-01;;"), code: "code_onbekend"},
 		{kind: wonen, name: "cel-leeg.csv", data: sign("0855;;2025-02-28;;"), code: "leeg_verplicht"},
 		{kind: wonen, name: "datum-onmogelijk.csv", data: sign("0855;opvang;2025-02-30;;"), code: "datum_ongeldig"},
+		{kind: wonen, name: "woord.csv", data: sign("0855;opvang;2025-02-03;NULL;"), code: "leeg_als_woord"},
+		{kind: wonen, name: "onzichtbaar.csv", data: sign("0855;opvang;2025-02-03\u00a0;;"), code: "teken_onzichtbaar"},
+		{kind: wonen, name: "datum-buiten.csv", data: sign("0855;opvang;1753-01-01;;"), code: "datum_buiten_grens"},
+		{kind: wonen, name: "datum-plafond.csv", data: sign("0855;opvang;9999-12-31;;"), code: "plafonddatum"},
 		{kind: wonen, name: "einde-voor-begin.csv", data: sign("0855;opvang;2025-02-03;2025-02-02;"), code: "einde_voor_begin"},
 		{kind: wonen, name: "bedrag-geen.csv", data: sign("0855;huurachterstand;2025-02-03;;12,5,0"), code: "bedrag_ongeldig"},
 		{kind: wonen, name: "bedrag-dubbelzinnig.csv", data: sign("0855;huurachterstand;2025-02-04;;1.354"), code: "bedrag_dubbelzinnig"},
@@ -44,6 +48,10 @@ func hostileCells() []hostile {
 		{kind: "maatwerk_meting", name: "cijfer.csv", data: marks + "H7;6;2025-12-01;ouder;7,3\n", code: "getal_stap"},
 		{kind: "huishouden", name: "jaar.csv", data: homes + who + ";" + root{2, 2}.pseudonym('h', 2) + ";0855;2020-01-01;80;1;2\n", code: "jaar_ongeldig"},
 		{kind: "zvw_declaratie", name: "uzovi.csv", data: care + who + ";HAC001;huisarts_consult;2025-01-01;2025-01-01;4000;D;99A1\n", code: "vorm_ongeldig"},
+		{kind: "wmo_toewijzing", name: "tijd.csv", data: strings.TrimSuffix(grants, "\n") + ";toewijzing_tijd\n" + who +
+			";0855;990000002;01;2025-01-01;2025-02-01;half tien\n", code: "tijd_ongeldig"},
+		{kind: "wmo_declaratie", name: "voor-1990.csv", data: claims + who + ";0855;H8;01;1985-01-01;1985-01-31;100;D;" + agbs[4] + "\n",
+			code: "periode_onmogelijk"},
 		{kind: "jeugd_toewijzing", name: "categorie.csv", data: grants + who + ";0855;990000001;56;2025-01-01;2025-02-01\n", code: "code_onbekend"},
 	}
 	for i := range list {
@@ -109,6 +117,8 @@ func hostileLines() []hostile {
 
 	return []hostile{
 		{kind: "huishouden", name: "slecht.csv", data: homes.String(), found: one("verblijf_ingekort"), left: one("verblijf_dubbel")},
+		{kind: "huishouden", name: "onvolledig.csv", data: "persoon_ps;huishouden_ps;gemeentecode;begindatum;geboortejaar;geboortemaand;typhh;plhh\n" +
+			nobody(5) + ";" + house(6) + ";0855;20190000;1980;00;1;2\n", found: one("datum_onvolledig")},
 		{kind: "wmo_declaratie", name: "slecht.csv", data: claims.String(), left: one("9384"),
 			found: map[string]int{"8017": 1, "8021": 1, "9307": 1, "9308": 1, "9346": 1, "9389": 1, "9390": 1}},
 		{kind: "wmo_declaratie", name: "buiten-periode.csv", data: outside, found: one("buiten_periode"),

@@ -4,7 +4,7 @@ doc: >
   Columns with a fixed set of values hold no other: windows, domein with its betaler and grondslag (rules 15), what is covered,
   what became of a file, states and severities.
 grain: [mart, kolom, waarde]
-reads: [kosten, ranglijst, dekking, levering, bevinding, plan, cocktail, signaal]
+reads: [kosten, ranglijst, dekking, levering, bevinding, plan, cocktail, signaal, koppelgraad]
 columns:
   - mart tekst: table
   - kolom tekst: column
@@ -28,6 +28,8 @@ waarden as (
   union
   select 'levering', 'status', status from levering
   union
+  select 'koppelgraad', 'oordeel', oordeel from koppelgraad
+  union
   select 'bevinding', 'ernst', ernst from bevinding
   union
   select 'plan', 'status', status from plan
@@ -45,7 +47,8 @@ where waarde is null or not (
     'wmo/gemeente_wmo/gedeclareerd', 'jeugd/gemeente_jeugd/gedeclareerd', 'participatie/gemeente_participatie/gedeclareerd',
     'zvw/zorgverzekeraar/gedeclareerd', 'schuldhulp/gemeente_schuldhulp/geprijsd'))
   or (kolom = 'zvw_gedekt' and waarde in ('ja', 'deels', 'nee', 'onbekend'))
-  or (kolom = 'gedekt' and waarde in ('ja', 'nee', 'onbekend'))
+  or (kolom = 'gedekt' and waarde in ('ja', 'nee', 'onbekend', 'opgeheven'))
+  or (mart = 'koppelgraad' and waarde in ('ja', 'te_laag', 'geen', 'niet_beoordeeld', 'ter_informatie'))
   or (mart = 'levering' and waarde in ('geaccepteerd', 'geweigerd', 'dubbel'))
   or (kolom = 'ernst' and waarde in ('let_op', 'fout'))
   or (mart = 'plan' and waarde in ('concept', 'sparren', 'akkoord', 'uitvoering', 'gereed', 'afgewezen', 'ingetrokken'))

@@ -72,7 +72,7 @@ per_regel as (
   join levering_stand n on n.kind = o.kind and n.levering = o.nieuw
   union all
   select
-    kind, levering, regel, 'toewijzing_gelijk', 'let_op', gelijk + 1, cast(null as bigint),
+    kind, levering, regel, 'toewijzing_gelijk', 'let_op', cast(1 as bigint), cast(null as bigint),
     'Deze levering heeft meer regels van deze toewijzing met dezelfde datum en tijd; een intrekking gaat dan voor.'
   from stg_toewijzing
   where gelijk > 0

@@ -13,7 +13,7 @@ columns:
   - personen aantal: persons of lines that count with a day in the windows
   - gekoppeld aantal: of whom found in huishouden at any time; of huishouden itself at P
   - aandeel aandeel: share of them; empty without persons
-  - minimum aandeel: least share that is accepted
+  - minimum aandeel: least share that is accepted; empty for huishouden
   - oordeel tekst: ja, te_laag, geen, niet_beoordeeld or ter_informatie
 */
 select kind, gemeentecode, bestand, personen, gekoppeld, aandeel, minimum, oordeel from koppel_oordeel

@@ -1,8 +1,8 @@
 /*
 name: quarantaine
-doc: Quarantined lines per file, rule and column, with the reason; never the text of a line.
+doc: Quarantined lines per file, rule, column and reason; never the text of a line.
 level: totaal
-grain: [kind, bestand, regel_code, kolom]
+grain: [kind, bestand, regel_code, kolom, reden]
 reads: [quarantaine_telling]
 columns:
   - kind tekst: kind of extract

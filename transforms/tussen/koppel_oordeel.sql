@@ -2,9 +2,9 @@
 name: koppel_oordeel
 doc: >
   How many of the persons of a kind are found in huishouden at any time (rules 63): over all, per gemeente of its lines and per file,
-  with the verdict on it. Persons are those of lines that count with a day in the windows; of a kind with a gemeentecode, over all, those
-  of lines of the run's gemeenten. Fewer than 20 persons are judged only when none is found, a file then not at all. Of huishouden itself
-  the persons with a spell at P.
+  with the verdict on it. Persons are those of lines that count with a day in the windows, and where lines have a gemeente, of one of the
+  run. Of fewer than 20 persons a share says nothing, unless it is nothing; of a file not even then. Of huishouden itself the persons
+  with a spell at P.
 grain: [kind, gemeentecode, bestand]
 reads: [lake_regel, kind_feit, vervangen, stg_huishouden, levering_stand, gemeente_run, parameter]
 columns:
@@ -14,7 +14,7 @@ columns:
   - personen aantal: persons
   - gekoppeld aantal: of whom found in huishouden
   - aandeel aandeel: share of them; empty without persons
-  - minimum aandeel: least share that is accepted
+  - minimum aandeel: least share that is accepted; empty for huishouden
   - oordeel tekst: ja, te_laag, geen, niet_beoordeeld or ter_informatie
 */
 with
@@ -39,49 +39,47 @@ regels as (
 ),
 
 personen as (
-  select
-    r.kind, r.gemeentecode, r.levering, r.persoon, case when w.persoon is not null then r.persoon end as gevonden,
-    r.gemeentecode is null or g.gemeentecode is not null as van_run
+  select r.kind, r.gemeentecode, r.levering, r.persoon, case when w.persoon is not null then r.persoon end as gevonden
   from regels r
   left join woont w on w.persoon = r.persoon
   left join gemeente_run g on g.gemeentecode = r.gemeentecode
+  where r.gemeentecode is null or g.gemeentecode is not null
 ),
 
 geteld as (
   select
-    kind, 'alle' as gemeentecode, 'alle' as bestand, count(distinct persoon) as personen, count(distinct gevonden) as gekoppeld,
-    true as beoordeeld
+    kind, 'alle' as gemeentecode, 'alle' as bestand, count(distinct persoon) as personen, count(distinct gevonden) as gekoppeld
   from personen
-  where van_run
   group by kind
   union all
-  select kind, gemeentecode, 'alle', count(distinct persoon), count(distinct gevonden), van_run
+  select kind, gemeentecode, 'alle', count(distinct persoon), count(distinct gevonden)
   from personen
   where gemeentecode is not null
-  group by kind, gemeentecode, van_run
+  group by kind, gemeentecode
   union all
-  select p.kind, 'alle', s.bestand, count(distinct p.persoon), count(distinct p.gevonden), count(distinct p.persoon) >= 20
+  select p.kind, 'alle', s.bestand, count(distinct p.persoon), count(distinct p.gevonden)
   from personen p
   join levering_stand s on s.kind = p.kind and s.levering = p.levering
   group by p.kind, s.bestand
 ),
 
 alles as (
-  select kind, gemeentecode, bestand, personen, gekoppeld, beoordeeld, false as ter_informatie from geteld
+  select kind, gemeentecode, bestand, personen, gekoppeld from geteld
   union all
-  select 'huishouden', 'alle', 'alle', sum(in_vensters), sum(case when in_vensters = 1 then op_p else 0 end), false, true
+  select 'huishouden', 'alle', 'alle', sum(in_vensters), sum(case when in_vensters = 1 then op_p else 0 end)
   from woont
-  having count(*) > 0
+  having coalesce(sum(in_vensters), 0) > 0
 )
 
 select
   a.kind, a.gemeentecode, a.bestand, cast(a.personen as bigint) as personen, cast(a.gekoppeld as bigint) as gekoppeld,
-  cast(a.gekoppeld as double) / nullif(a.personen, 0) as aandeel, cast(f.min_koppel_ppm as double) / nullif(1000000, 0) as minimum,
+  cast(a.gekoppeld as double) / nullif(a.personen, 0) as aandeel, 
+  case when a.kind <> 'huishouden' then cast(f.min_koppel_ppm as double) / nullif(1000000, 0) end as minimum,
   case
-    when a.ter_informatie then 'ter_informatie'
-    when not a.beoordeeld or a.personen = 0 then 'niet_beoordeeld'
+    when a.kind = 'huishouden' then 'ter_informatie'
+    when a.personen < 20 and (a.gekoppeld > 0 or a.bestand <> 'alle') then 'niet_beoordeeld'
     when a.gekoppeld = 0 then 'geen'
-    when a.personen >= 20 and a.gekoppeld * 1000000 < a.personen * f.min_koppel_ppm then 'te_laag'
+    when a.gekoppeld * 1000000 < a.personen * f.min_koppel_ppm then 'te_laag'
     else 'ja'
   end as oordeel
 from alles a

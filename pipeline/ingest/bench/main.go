@@ -1,5 +1,5 @@
 // Bench compares reading a large extract with other ways to get the same lines into Parquet: stapel (validated, re-keyed,
-// quarantined, reconciled), DuckDB (validated, with rejects), nodejs-polars (a scan to Parquet, nothing validated), and a bare
+// quarantined, reconciled), DuckDB (validated, with rejects), polars (a scan to Parquet, nothing validated), and a bare
 // scan of the bytes. Each runs in a process of its own, in turns, so that wall time, processor time and peak memory are its
 // own; the figures of docs/performance.md come from here. Run it with `make bench`.
 package main
@@ -90,8 +90,7 @@ func compare(lines, rounds int, dir, file, peers string) error {
 				if err != nil {
 					return err
 				}
-				cmd = exec.Command("node", "polars.mjs", in, out)
-				cmd.Dir = peers
+				cmd = exec.Command(filepath.Join(peers, ".venv", "bin", "python"), filepath.Join(peers, "polars_peer.py"), in, out)
 			}
 			r, err := measure(cmd)
 			if err != nil {

@@ -1,32 +1,74 @@
 package cocktail
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
-// allocations finds the lines that count: of each allocation the newest, none when that withdraws it (rules 11), and whether a
+// allocations finds the lines that count: of each allocation the newest, none when that withdraws it (rules 11, 69), and whether a
 // kind fills begin_levering for at least half its lines (rules 36).
 func (w *world) allocations() {
 	for _, kind := range []string{"wmo_toewijzing", "jeugd_toewijzing"} {
-		newest, filled := map[[3]string]*line{}, 0
+		filled, groups := 0, map[[3]string][]*line{}
 		for _, l := range w.lines[kind] {
 			at := [3]string{kind, l.gemeente, l.get("toewijzing_nummer")}
+			groups[at] = append(groups[at], l)
 			if l.get("begin_levering") != "" {
 				filled++
 			}
-			other := newest[at]
-			if other == nil || l.get("toewijzing_datum") > other.get("toewijzing_datum") ||
-				l.get("toewijzing_datum") == other.get("toewijzing_datum") && newer(l, other) < 0 {
-				newest[at] = l
-			}
 		}
 		w.begins[kind] = 2*filled >= len(w.lines[kind])
-		for at, l := range newest {
-			if l.get("reden_wijziging") == "13" {
+		for at, list := range groups {
+			if l := newestAllocation(list); l.get("reden_wijziging") == "13" {
 				w.gone[at] = true
 			} else {
 				w.care[l] = true
 			}
 		}
 	}
+}
+
+// newestAllocation is the line of the last day that is as good as any: by time of day where all lines of that day have one, by when
+// its delivery was made, one that withdraws before others, by delivery, and then by what it says.
+func newestAllocation(list []*line) *line {
+	last := day(0)
+	for _, l := range list {
+		on, _ := l.date("toewijzing_datum")
+		last = max(last, on)
+	}
+	var today []*line
+	timed := true
+	for _, l := range list {
+		if on, _ := l.date("toewijzing_datum"); on == last {
+			today = append(today, l)
+			timed = timed && l.get("toewijzing_tijd") != ""
+		}
+	}
+	clock := func(l *line) string {
+		t := l.get("toewijzing_tijd")
+		switch {
+		case !timed:
+			return ""
+		case len(t) == len("15:04"):
+			return t + ":00"
+		}
+		return t
+	}
+	withdraws := func(l *line) int {
+		if l.get("reden_wijziging") == "13" {
+			return 1
+		}
+		return 0
+	}
+	return slices.MaxFunc(today, func(a, b *line) int {
+		c := cmp.Or(cmp.Compare(clock(a), clock(b)), a.made.Compare(b.made), cmp.Compare(withdraws(a), withdraws(b)), cmp.Compare(a.order, b.order))
+		for _, column := range strings.Fields("ingangsdatum einddatum begin_levering einde_levering product_categorie aanbieder_agb " +
+			"reden_wijziging reden_beeindiging juridische_status wettelijke_vertegenwoordiging soort_adres") {
+			c = cmp.Or(c, cmp.Compare(a.stored(column), b.stored(column)))
+		}
+		return cmp.Or(c, cmp.Compare(a.nr, b.nr))
+	})
 }
 
 // care is a valid allocation with its dates. starts is the period of care (rules 26); ends is the last day of it.
@@ -83,7 +125,7 @@ func (w *world) care36(p *person, add adder) {
 		early := a.ended && (!a.planful || a.end < a.planned)
 		for _, b := range all {
 			gap := b.line.from - a.end
-			if early && b.kind == a.kind && b.category == a.category && a.agb != "" && b.agb != "" && b.agb != a.agb && gap >= 0 && gap <= 90 {
+			if early && b.kind == a.kind && b.category == a.category && a.category != "" && a.agb != "" && b.agb != "" && b.agb != a.agb && gap >= 0 && gap <= 90 {
 				add(unfit, false, a.end, a.end+180, a.line)
 			}
 		}
@@ -136,16 +178,49 @@ func benefitOf(l *line) benefit {
 	return benefit{l.gemeente, l.get("jaarmaand"), l.get("registratienummer"), l.get("statistiekcode"), l.get("cluster_bijz_bijstand")}
 }
 
+// benefits adds up what lines of one benefit give each person; when persons differ nothing of it counts (rules 13, 70).
 func (w *world) benefits() {
-	amount := map[benefit]int64{}
 	for _, l := range w.lines["participatie_uitkering"] {
-		ct := l.cents("betaalbaar_gesteld_eur")
-		if before, ok := amount[benefitOf(l)]; ok && before != ct {
-			w.unequal[benefitOf(l)] = true
+		at, ps := benefitOf(l), l.ps("persoon_ps")
+		if w.paid[at] == nil {
+			w.paid[at] = map[string]int64{}
 		}
-		amount[benefitOf(l)] = ct
+		w.paid[at][ps] += 0
+		if !w.again(l) {
+			w.paid[at][ps] += l.cents("betaalbaar_gesteld_eur")
+		}
+	}
+	for at, persons := range w.paid {
+		sums := map[int64]bool{}
+		for _, ct := range persons {
+			sums[ct] = true
+		}
+		w.unequal[at] = len(sums) > 1
 	}
 }
+
+// again: of the lines of its delivery that say the same this is the k-th, and a newer delivery has a k-th as well.
+func (w *world) again(l *line) bool {
+	k, others := 0, map[int]int{} // by delivery, how many lines say the same
+	for _, m := range w.of["participatie_uitkering"][l.ps("persoon_ps")] {
+		if m.same() != l.same() {
+			continue
+		}
+		others[m.order]++
+		if m.order == l.order && m.nr <= l.nr {
+			k++
+		}
+	}
+	for order, n := range others {
+		if order > l.order && n >= k {
+			return true
+		}
+	}
+	return false
+}
+
+// pays: the benefit of the line gave the person something, in the end.
+func (w *world) pays(l *line) bool { return w.paid[benefitOf(l)][l.ps("persoon_ps")] > 0 }
 
 // assistance are the lines of a person that are bijstand.
 func (w *world) assistance(p *person) (out []*line) {
@@ -168,7 +243,7 @@ func (w *world) benefitStatus(h *house, month day) (status string, stopped []sig
 		covered = covered && w.coversPerson(p, "participatie_uitkering", month)
 		var newest *line
 		for _, l := range w.assistance(p) {
-			if l.from == month && l.cents("betaalbaar_gesteld_eur") > 0 {
+			if l.from == month && w.pays(l) {
 				return "nee", nil
 			}
 			if l.from <= month && (newest == nil || l.from > newest.from || l.from == newest.from && newer(l, newest) < 0) {

@@ -1,6 +1,7 @@
-// Package cocktail is the slow reference of signals and cocktails: rules 17 to 24, 31 to 41, 46, 48, 53, 56 to 59, day by day
-// and person by person, from the lines of the extracts. It shares no code and no SQL with the pipeline, has its code lists from the
-// rules and not from signals.yaml, and is written to be read, not to be fast. Tests hold the models to it; no command uses it.
+// Package cocktail is the slow reference of signals and cocktails: rules 17 to 24, 31 to 41, 46, 48, 53, 56 to 59, 61, 63, 65, 67 and 69 to
+// 75, day by day and person by person, from the lines of the extracts. It shares no code and no SQL with the pipeline, has its code
+// lists from the rules and not from signals.yaml, and is written to be read, not to be fast. Tests hold the models to it; no command
+// uses it.
 package cocktail
 
 import (
@@ -19,8 +20,9 @@ import (
 // Options are what a run has beside its extracts.
 type Options struct {
 	Set          extract.Set
-	Secret       []byte // the project key
-	Peildatum    string // JJJJ-MM-DD
+	Secret       []byte   // the project key
+	Peildatum    string   // JJJJ-MM-DD
+	Gemeenten    []string // of the run, GM and four digits; none: those of huishouden
 	AttachMinors bool
 	Ingredients  []config.Ingredient // of which the dekking counts
 	Cocktails    []config.Cocktail
@@ -47,11 +49,18 @@ type Evidence struct {
 	Line                             int64
 }
 
-// Result are the rows of the three marts, in no order that means anything.
+// Verdict is a row of the mart cocktail_oordeel: households shown by what can be said of them at P.
+type Verdict struct {
+	Cocktail                                                string
+	Households, Full, Threatened, Unknown, CannotTell, None int64
+}
+
+// Result are the rows of the marts, in no order that means anything.
 type Result struct {
 	Signals  []Signal
 	Episodes []Episode
 	Evidence []Evidence
+	Verdicts []Verdict
 	Houses   int // households shown
 }
 
@@ -60,8 +69,11 @@ func Compute(opt Options) Result {
 	w := newWorld(opt)
 	w.people()
 	var out Result
+	for _, k := range opt.Cocktails {
+		out.Verdicts = append(out.Verdicts, Verdict{Cocktail: k.ID})
+	}
 	for _, h := range w.houses {
-		if w.hidden(h) {
+		if w.hidden(h) || w.elsewhere(h) {
 			continue
 		}
 		out.Houses++
@@ -69,8 +81,8 @@ func Compute(opt Options) Result {
 		for _, s := range signals {
 			out.Signals = append(out.Signals, s.row(w, h))
 		}
-		for _, k := range opt.Cocktails {
-			w.walk(&out, h, k, signals)
+		for i, k := range opt.Cocktails {
+			out.Verdicts[i].count(w.walk(&out, h, k, signals))
 		}
 	}
 	return out
@@ -113,8 +125,10 @@ func id(prefix string, key int64) string { return fmt.Sprintf("%s-%016x", prefix
 // line is an accepted line of an extract.
 type line struct {
 	kind, file string
+	supplier   string // as the newest note of the same bytes names it
 	levering   int64
-	order      int // of its delivery among all, newest highest
+	order      int       // of its delivery among all, newest highest
+	made       time.Time // of its delivery, as the newest note says; zero when none does
 	nr         int64
 	cells      extract.Line
 	gemeente   string // GM and four digits
@@ -124,12 +138,26 @@ type line struct {
 func (l *line) get(column string) string { return l.cells[column] }
 func (l *line) ps(column string) string  { return strings.ToLower(l.cells[column]) }
 
-// date is a cell; ok is false when it is empty.
+// date is a cell; ok is false when it is empty, or holds a day that means no end. Of a day, or a month and a day, that are not known
+// the first that it can be is meant for a begin, the last for an end (rules 65).
 func (l *line) date(column string) (d day, ok bool) {
-	if v := l.cells[column]; v != "" {
-		return parse(v), true
+	v := l.cells[column]
+	if v == "" || in(v, "9999-12-31 2999-12-31 2099-12-31") {
+		return 0, false
 	}
-	return 0, false
+	year, whole := strings.CutSuffix(v, "-00-00")
+	month, part := strings.CutSuffix(v, "-00")
+	switch end := column == "einddatum"; {
+	case whole && end:
+		return parse(year + "-12-31"), true
+	case whole:
+		return parse(year + "-01-01"), true
+	case part && end:
+		return parse(month+"-01").next() - 1, true
+	case part:
+		return parse(month + "-01"), true
+	}
+	return parse(v), true
 }
 
 // newer orders lines from new to old: delivery, then line.

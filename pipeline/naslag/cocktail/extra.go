@@ -79,7 +79,7 @@ func (w *world) extraIncome(p *person, add adder) {
 	}
 	paid := map[day]bool{}
 	for _, l := range w.assistance(p) {
-		if l.cents("betaalbaar_gesteld_eur") > 0 {
+		if w.pays(l) {
 			paid[l.from] = true
 			add("bijstand", true, l.from, l.to, l)
 		}
@@ -112,7 +112,7 @@ func (w *world) extraHousing(p *person, add adder) {
 	}
 	for _, l := range w.of["wonen_signaal"][p.ps] {
 		to := l.to
-		if l.get("einddatum") == "" {
+		if _, period := l.date("einddatum"); !period {
 			to = l.from + event
 		}
 		show := func(ingredient string, strong bool) { add(ingredient, strong, l.from, to, l) }

@@ -59,6 +59,16 @@ type threatRow struct {
 	Now      int64    `parquet:"huishoudens_nu"`
 }
 
+type verdictRow struct {
+	Cocktail   string `parquet:"cocktail_id"`
+	Households int64  `parquet:"huishoudens"`
+	Full       int64  `parquet:"vol"`
+	Threatened int64  `parquet:"dreigend"`
+	Unknown    int64  `parquet:"onbekend"`
+	CannotTell int64  `parquet:"niet_te_beoordelen"`
+	None       int64  `parquet:"nee"`
+}
+
 type preventiveRow struct {
 	Nr        int64  `parquet:"volgnr"`
 	Household string `parquet:"huishouden_id"`
@@ -141,6 +151,13 @@ func fromMarts(t testing.TB, marts string) (out Result) {
 		}
 	}
 	out.Houses = len(houses)
+	verdicts, err := run.Read[verdictRow](marts, "cocktail_oordeel")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range verdicts {
+		out.Verdicts = append(out.Verdicts, Verdict(r))
+	}
 	for _, r := range signals {
 		out.Signals = append(out.Signals, Signal{r.Household, r.Person, r.Ingredient, day(r.From).String(), day(r.To).String(), r.Strength,
 			value(r.Kind), value(r.File), value(r.Line)})
@@ -186,6 +203,7 @@ func compare(got, want Result) string {
 	out := differences("signaal", got.Signals, want.Signals)
 	out = append(out, differences("cocktail", got.Episodes, want.Episodes)...)
 	out = append(out, differences("cocktail_bewijs", got.Evidence, want.Evidence)...)
+	out = append(out, differences("cocktail_oordeel", got.Verdicts, want.Verdicts)...)
 	if got.Houses != want.Houses {
 		out = append(out, fmt.Sprintf("%d households shown, the reference shows %d", got.Houses, want.Houses))
 	}
@@ -195,5 +213,6 @@ func compare(got, want Result) string {
 // options are those of a run with this configuration.
 func options(cfg *config.Config, set extract.Set) Options {
 	return Options{Set: set, Secret: run.Secret, Peildatum: cfg.Settings.Run.Peildatum, AttachMinors: cfg.Settings.Household.AttachMinors,
+		Gemeenten:   cfg.Settings.Run.Gemeenten,
 		Ingredients: cfg.Signals.Ingredients, Cocktails: cfg.Cocktails}
 }

@@ -116,7 +116,7 @@ func (p *person) facts() *spell {
 
 func birthday(l *line, years int) day {
 	month := 1
-	if m := l.get("geboortemaand"); m != "" {
+	if m := l.get("geboortemaand"); !in(m, "0 00") && m != "" {
 		month = int(l.cents("geboortemaand"))
 	}
 	return on(int(l.cents("geboortejaar"))+years, month, 1)
@@ -162,6 +162,18 @@ func (w *world) hidden(h *house) bool {
 	return slices.ContainsFunc(h.members, func(p *person) bool {
 		return slices.ContainsFunc(w.of["uitsluiting"][p.ps], func(l *line) bool { return l.from <= w.peil && w.peil < l.to })
 	})
+}
+
+// elsewhere: the run is about gemeenten of which this household's is none (rules 24, 75).
+func (w *world) elsewhere(h *house) bool {
+	head := h.members[0]
+	for _, p := range h.members {
+		if p.adult <= w.peil && !p.attached {
+			head = p
+			break
+		}
+	}
+	return len(w.opt.Gemeenten) > 0 && !slices.Contains(w.opt.Gemeenten, head.facts().line.gemeente)
 }
 
 // coversPerson is rule 19 for one person and month.

@@ -109,9 +109,12 @@ func (w *randomWorld) allocation(kind string, p *resident, town, categories, rea
 		if w.chance(30) {
 			category = w.pick(categories)
 		}
+		if w.chance(4) {
+			category = "" // an allocation of care in general
+		}
 		l := extract.Line{"persoon_ps": p.ps, "gemeentecode": town, "toewijzing_nummer": fmt.Sprint(w.refs), "product_categorie": category,
 			"toewijzing_datum": from, "ingangsdatum": from, "einddatum": to, "aanbieder_agb": w.maybe(90, "90000001 90000002 90000003 90000004"),
-			"wettelijke_vertegenwoordiging": w.maybe(10, "07 07 08"), "soort_adres": w.maybe(15, "01 02 04"), "juridische_status": w.maybe(15, "01 02 03 04 05 11 12")}
+			"toewijzing_tijd": w.maybe(70, "09:00 09:00:00 10:30 23:59:59"), "wettelijke_vertegenwoordiging": w.maybe(10, "07 07 08"), "soort_adres": w.maybe(15, "01 02 04"), "juridische_status": w.maybe(15, "01 02 03 04 05 11 12")}
 		if w.chance(75) {
 			start := parse(from) + day(w.whole(0, 60)*w.whole(0, 2))
 			if w.chance(10) {
@@ -138,6 +141,10 @@ func (w *randomWorld) allocation(kind string, p *resident, town, categories, rea
 			}
 			again["toewijzing_datum"] = (parse(from) + day(w.whole(0, 2))).String()
 			again["reden_wijziging"] = w.pick("13 04 05")
+			again["toewijzing_tijd"] = w.maybe(90, "09:00 10:30:00 08:00")
+			if again["toewijzing_tijd"] == "" {
+				delete(again, "toewijzing_tijd")
+			}
 			if again["reden_wijziging"] != "13" {
 				again["product_categorie"] = w.pick(categories)
 			}
@@ -172,6 +179,14 @@ func (w *randomWorld) claim(p *resident) {
 	}
 }
 
+func euros(ct int64) string {
+	sign := ""
+	if ct < 0 {
+		sign, ct = "-", -ct
+	}
+	return fmt.Sprintf("%s%d,%02d", sign, ct/100, ct%100)
+}
+
 // benefit adds months of one benefit for one or two members, with an end, a pause, or amounts that disagree.
 func (w *randomWorld) benefit(n int, all []*resident) {
 	pair := all[:min(len(all), w.whole(1, 2))]
@@ -201,6 +216,16 @@ func (w *randomWorld) benefit(n int, all []*resident) {
 				if j == 1 && w.chance(5) {
 					l["betaalbaar_gesteld_eur"] = "1,00"
 				}
+				var rest extract.Line
+				if w.chance(10) { // in two payments, which may cancel each other
+					rest = extract.Line{}
+					for name, v := range l {
+						rest[name] = v
+					}
+					ct := (&line{cells: l}).cents("betaalbaar_gesteld_eur")
+					part := int64(w.whole(0, 1)) * 10000
+					l["betaalbaar_gesteld_eur"], rest["betaalbaar_gesteld_eur"] = euros(part), euros(ct-part)
+				}
 				if i == months-1 || w.chance(5) {
 					end := month.next() - 1 - day(w.whole(0, 30))
 					if w.chance(40) { // 365 days before the first of a month is an edge (rules 33)
@@ -211,6 +236,9 @@ func (w *randomWorld) benefit(n int, all []*resident) {
 					l["reden_beeindiging"] = reason
 				}
 				w.add("participatie_uitkering", l)
+				if rest != nil {
+					w.add("participatie_uitkering", rest)
+				}
 			}
 		}
 	}

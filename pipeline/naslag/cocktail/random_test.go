@@ -80,76 +80,10 @@ func randomSet(r *draw, households int) extract.Set {
 	for _, kind := range []string{"huishouden", "wmo_toewijzing", "jeugd_toewijzing", "wmo_declaratie", "jeugd_declaratie",
 		"participatie_uitkering", "participatie_vordering", "schuldhulp_traject", "schuldhulp_signaal", "zvw_declaratie",
 		"zvw_verzekerde", "wonen_signaal", "uitsluiting"} {
+		w.otherKey(kind)
 		set = append(set, w.deliveries(kind, w.lines[kind])...)
 	}
 	return set
-}
-
-// deliveries divides the lines of a kind over files with notes.
-func (w *randomWorld) deliveries(kind string, lines []extract.Line) (out []*extract.Delivery) {
-	add := func(note *extract.Note) *extract.Delivery {
-		d := &extract.Delivery{Kind: kind, Name: fmt.Sprintf("%c", 'a'+len(out)), Note: note}
-		if note != nil {
-			note.ID, note.Supplier, note.Made = fmt.Sprintf("%s-%d", kind, len(out)), w.maybe(90, "een twee"), w.date("2026-01-01", "2026-01-03")
-			if kind == "zvw_declaratie" {
-				note.AllInsurers = w.maybe(50, "ja nee ja")
-				if w.chance(50) {
-					note.Uzovi = strings.Split(w.pick("0101 0101,0202"), ",")
-				}
-			}
-		}
-		out = append(out, d)
-		return d
-	}
-	all := strings.Fields(towns)
-	full := func() *extract.Note { return &extract.Note{Gemeenten: all, From: "2021-01-01", To: "2026-03-31"} }
-	partly := func() *extract.Note {
-		n := &extract.Note{Gemeenten: all[:w.whole(1, 3)], From: w.date(worldFrom, "2025-06-30"), To: "2026-03-31"}
-		if w.chance(50) {
-			n.To = w.date(n.From, worldTo)
-		}
-		return n
-	}
-	switch shape := w.whole(0, 9); {
-	case kind == "huishouden":
-		add(full())
-		for range w.whole(0, 2) {
-			n := partly()
-			n.Gemeenten = all[2:]
-			add(n)
-		}
-	case shape == 0:
-		return nil
-	case shape == 1:
-		add(nil)
-	case shape <= 4:
-		for range w.whole(1, 3) {
-			add(partly())
-		}
-	default:
-		add(full())
-		if w.chance(40) {
-			add(partly())
-		}
-		if w.chance(20) {
-			add(nil)
-		}
-	}
-	for _, l := range lines {
-		// most lines in the first file, so that replacing has something to replace
-		i := 0
-		if w.chance(30) {
-			i = w.whole(0, len(out)-1)
-		}
-		for range out { // a line of a gemeente that its note does not name would be quarantined
-			if n := out[i].Note; l["gemeentecode"] == "" || n == nil || slices.Contains(n.Gemeenten, l["gemeentecode"]) {
-				out[i].Lines = append(out[i].Lines, l)
-				break
-			}
-			i = (i + 1) % len(out)
-		}
-	}
-	return out
 }
 
 // resident is a person of a random world.
@@ -163,6 +97,10 @@ func (w *randomWorld) add(kind string, l extract.Line) {
 		if v == "" {
 			delete(l, name)
 		}
+	}
+	if _, ends := l["einddatum"]; !ends && w.chance(10) && slices.Contains(strings.Fields("huishouden wmo_toewijzing jeugd_toewijzing "+
+		"schuldhulp_traject zvw_verzekerde uitsluiting wonen_signaal"), kind) {
+		l["einddatum"] = w.pick("9999-12-31 2999-12-31 2099-12-31")
 	}
 	w.lines[kind] = append(w.lines[kind], l)
 }
@@ -204,7 +142,7 @@ func (w *randomWorld) lives(n, i int, p *resident, all []*resident) {
 	if w.chance(15) {
 		year = fmt.Sprint(w.whole(2005, 2008)) // of age within the 24 months
 	}
-	month := w.maybe(70, "1 2 7 12")
+	month := w.maybe(80, "1 2 7 12 0 00")
 	parent := func() string {
 		if p.adult || w.chance(30) {
 			return ""
@@ -224,6 +162,12 @@ func (w *randomWorld) lives(n, i int, p *resident, all []*resident) {
 		l := extract.Line{"persoon_ps": p.ps, "huishouden_ps": randomPerson(house, 99), "gemeentecode": town, "begindatum": from,
 			"einddatum": to, "geboortejaar": year, "geboortemaand": month, "typhh": kind, "plhh": plhh(), "woonoppervlak_m2": w.maybe(30, "0 10 23 24 25 36 47 60 90"),
 			"functie_adres": w.maybe(60, "W W W B"), "ouder1_ps": parent(), "ouder2_ps": parent()}
+		if w.chance(3) { // the day is not known
+			l["begindatum"] = from[:len("2006-01")] + "-00"
+		}
+		if to != "" && w.chance(5) {
+			l["einddatum"] = to[:len("2006-01")] + "-00"
+		}
 		if to != "" {
 			l["reden_einde"] = w.maybe(30, "overleden buitenland onbekend")
 		}

@@ -52,7 +52,8 @@ func (w *world) signals(h *house) []signal {
 	var all []signal
 	for _, p := range h.members {
 		add := func(ingredient string, strong bool, from, to day, l *line) {
-			if from < to {
+			from = max(from, p.born) // nothing shows of who is not yet born (rules 67)
+			if l.to > p.born && from < to {
 				all = append(all, signal{ingredient, strong, p, from, to, l})
 			}
 		}
@@ -247,8 +248,9 @@ func (w *world) housing(p *person, add adder) {
 		soort := l.get("soort")
 		strong := in(soort, "ontruiming ontruimingsaanzegging woningsluiting briefadres opvang")
 		to := l.to
+		_, period := l.date("einddatum")
 		switch {
-		case l.get("einddatum") != "":
+		case period:
 		case soort == "ontruiming":
 			to = l.from + 365
 		default:

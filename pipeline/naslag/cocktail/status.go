@@ -19,10 +19,10 @@ const (
 	Strong
 )
 
-// Status is rule 40: vol, dreigend, onbekend, or "" for no row. counted are the counted ingredients as the cocktail sees them (a
-// signal below its minimum is as if not there), conditions the voorwaarden.
-func Status(counted, conditions []State) string {
-	absent, unknown, strong := 0, 0, 0
+// Status is rules 40 and 72: vol, dreigend, onbekend, or "" for no row. counted are the counted ingredients as the cocktail sees them
+// (a signal below its minimum is as if not there), conditions the voorwaarden; faint says that some counted one has such a signal.
+func Status(counted, conditions []State, faint bool) string {
+	absent, unknown, strong, present := 0, 0, 0, faint
 	for _, s := range counted {
 		switch s {
 		case Absent:
@@ -32,6 +32,7 @@ func Status(counted, conditions []State) string {
 		case Strong:
 			strong++
 		}
+		present = present || s >= Weak
 	}
 	for _, s := range conditions {
 		if s < Weak {
@@ -45,10 +46,41 @@ func Status(counted, conditions []State) string {
 		return "dreigend"
 	case absent == 1 && unknown == 0 && strong > 0:
 		return "dreigend"
-	case absent == 0:
+	case absent == 0 && present:
 		return "onbekend"
 	}
 	return ""
+}
+
+// certainly: that a day has no status is certain (rules 72): a condition is known absent, or too much of what is counted.
+func certainly(counted, conditions []State) bool {
+	absent, unknown := 0, 0
+	for _, s := range counted {
+		switch s {
+		case Absent:
+			absent++
+		case Unknown:
+			unknown++
+		}
+	}
+	return slices.Contains(conditions, Absent) || absent > 1 || absent == 1 && unknown == 0
+}
+
+// count adds a household.
+func (v *Verdict) count(status string) {
+	v.Households++
+	switch status {
+	case "vol":
+		v.Full++
+	case "dreigend":
+		v.Threatened++
+	case "onbekend":
+		v.Unknown++
+	case "nee":
+		v.None++
+	default:
+		v.CannotTell++
+	}
 }
 
 // knows: the absence of the ingredient would be known in the month (rules 39).
@@ -112,8 +144,9 @@ func (w *world) timeline(h *house, name string, minimum config.Strength, list []
 	return out
 }
 
-// walk goes through the 24 months day by day (rules 40, 41, 58).
-func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal) {
+// walk goes through the 24 months day by day (rules 40, 41, 58), and gives the status at P: nee where there certainly is none, "" where
+// that can't be told.
+func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal) (verdict string) {
 	minimum, byName := map[string]config.Strength{}, map[string][]signal{}
 	for _, in := range k.Ingredients {
 		minimum[in.Name] = in.Minimum
@@ -156,8 +189,12 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 	}
 	for d := w.from; d < w.to; d++ {
 		i := d - w.from
-		status := Status(states(counted, i), states(conditions, i))
+		status := Status(states(counted, i), states(conditions, i), slices.ContainsFunc(counted, func(t timeline) bool { return t.below[i] }))
+		verdict = status
 		if status == "" {
+			if certainly(states(counted, i), states(conditions, i)) {
+				verdict = "nee"
+			}
 			end(d)
 			continue
 		}
@@ -182,6 +219,7 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		}
 	}
 	end(w.to)
+	return verdict
 }
 
 // states are those of a day.

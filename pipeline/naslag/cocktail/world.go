@@ -27,7 +27,11 @@ type world struct {
 	gone     map[[3]string]bool
 	begins   map[string]bool // kinds that fill begin_levering often enough (rules 36)
 	unequal  map[benefit]bool
-	credits  map[[3]string]bool // kind, gemeente with provider, reference
+	twice    int                          // lines that a newer delivery gives again
+	paid     map[benefit]map[string]int64 // by person, what lines of one benefit add up to
+	towns    []string                     // of the run
+	blind    map[[2]string]bool           // kinds, and kinds with a gemeente, of which too few persons are in huishouden (rules 63)
+	credits  map[[3]string]bool           // kind, gemeente with provider, reference
 
 	occupants map[int64][]occupant // by household, made when it is first asked for
 }
@@ -65,11 +69,15 @@ func newWorld(opt Options) *world {
 	w := &world{opt: opt, peil: parse(opt.Peildatum), cover: map[string][]cover{}, months: map[gemeenteMonth]bool{}, lines: map[string][]*line{},
 		of: map[string]map[string][]*line{}, gave: map[string]bool{}, insurers: map[string]bool{}, persons: map[string]*person{},
 		care: map[*line]bool{}, gone: map[[3]string]bool{}, begins: map[string]bool{}, unequal: map[benefit]bool{},
-		credits: map[[3]string]bool{}}
+		paid: map[benefit]map[string]int64{}, blind: map[[2]string]bool{}, credits: map[[3]string]bool{}}
 	w.to = w.peil + 1
+	w.towns = slices.Clone(opt.Gemeenten)
 	w.from = on(w.to.time().Year()-2, int(w.to.time().Month()), 1)
 	w.read()
 	w.zvw = w.zvwCoverage()
+	w.link()
+	w.overlap()
+	w.byPerson()
 	w.allocations()
 	w.benefits()
 	for _, l := range w.lines["jeugd_declaratie"] {
@@ -83,29 +91,12 @@ func newWorld(opt Options) *world {
 // read takes the lines that count: not of a file delivered twice, and not replaced by a newer delivery (rules 8, 45).
 func (w *world) read() {
 	sorted := slices.Clone(w.opt.Set)
-	slices.SortFunc(sorted, func(a, b *extract.Delivery) int {
-		noted := func(d *extract.Delivery) int {
-			if d.Note == nil {
-				return 0
-			}
-			return 1
-		}
-		made := func(d *extract.Delivery) (string, string) {
-			if d.Note == nil {
-				return "", ""
-			}
-			return d.Note.Made, d.Note.ID
-		}
-		aMade, aID := made(a)
-		bMade, bID := made(b)
-		return cmp.Or(cmp.Compare(noted(a), noted(b)), cmp.Compare(aMade, bMade), cmp.Compare(aID, bID),
-			cmp.Compare(a.Bestand(), b.Bestand()))
-	})
+	slices.SortFunc(sorted, oldToNew)
 	type same struct {
 		kind     string
 		levering int64
 	}
-	newest, noted, first, supplier := map[same]int{}, map[same]bool{}, map[same]*extract.Delivery{}, map[same]string{}
+	newest, noted, first, last := map[same]int{}, map[same]bool{}, map[same]*extract.Delivery{}, map[same]*extract.Note{}
 	for _, d := range w.opt.Set { // in order of kind and file, the first of equal files holds the lines
 		at := same{d.Kind, d.Levering()}
 		if f := first[at]; f == nil || d.Bestand() < f.Bestand() {
@@ -119,7 +110,7 @@ func (w *world) read() {
 		if d.Note == nil {
 			continue
 		}
-		supplier[at] = d.Note.Supplier
+		last[at] = d.Note
 		if d.Note.From == "" || d.Note.To == "" {
 			continue
 		}
@@ -129,8 +120,13 @@ func (w *world) read() {
 		}
 	}
 	for at, d := range first {
+		note := last[at]
+		if note == nil {
+			note = &extract.Note{}
+		}
 		for i, cells := range d.Lines {
-			l := &line{kind: d.Kind, file: d.Bestand(), levering: at.levering, order: newest[at], nr: int64(i + 2), cells: cells}
+			l := &line{kind: d.Kind, file: d.Bestand(), levering: at.levering, order: newest[at], nr: int64(i + 2), cells: cells,
+				supplier: note.Supplier, made: made(note)}
 			if g := cells["gemeentecode"]; g != "" {
 				l.gemeente = gemeente(g)
 			}
@@ -139,12 +135,19 @@ func (w *world) read() {
 				continue // shows nothing
 			}
 			l.from, l.to = l.period(own)
-			if noted[at] && w.replaced(l, supplier[at]) {
+			if l.kind == "huishouden" && len(w.opt.Gemeenten) == 0 && !slices.Contains(w.towns, l.gemeente) {
+				w.towns = append(w.towns, l.gemeente)
+			}
+			if noted[at] && w.replaced(l) {
 				continue
 			}
 			w.lines[d.Kind] = append(w.lines[d.Kind], l)
 		}
 	}
+}
+
+// byPerson divides the lines of each kind over persons.
+func (w *world) byPerson() {
 	for kind, list := range w.lines {
 		slices.SortFunc(list, func(a, b *line) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.nr, b.nr)) })
 		w.of[kind] = map[string][]*line{}
@@ -176,18 +179,6 @@ func (l *line) period(own [2]string) (from, to day) {
 
 func gemeente(code string) string { return "GM" + strings.TrimPrefix(code, "GM") }
 
-// replaced: the line lies, or partly lies, in what a newer delivery covers; a kind without a gemeente only in one of the same
-// supplier. Corrections of declarations are credit lines, nothing replaces those.
-func (w *world) replaced(l *line, supplier string) bool {
-	if strings.HasSuffix(l.kind, "_declaratie") {
-		return false
-	}
-	return slices.ContainsFunc(w.cover[l.kind], func(c cover) bool {
-		return c.order > l.order && c.levering != l.levering && l.from < c.to && l.to > c.from &&
-			(l.gemeente != "" && c.gemeente == l.gemeente || l.gemeente == "" && c.supplier == supplier && supplier != "")
-	})
-}
-
 // open is where a line that still runs is cut (rules 18, 60); a line without a gemeente where the kind covers anything at all.
 func (w *world) open(kind, gemeente string) day {
 	end := day(0)
@@ -202,12 +193,12 @@ func (w *world) open(kind, gemeente string) day {
 	return end
 }
 
-// covered is covers, worked out once.
+// covered is covers, worked out once, of a kind whose persons can be told.
 func (w *world) covered(kind, gemeente string, month day) bool {
 	at := gemeenteMonth{kind, gemeente, month}
 	yes, ok := w.months[at]
 	if !ok {
-		yes = w.covers(kind, gemeente, month)
+		yes = w.covers(kind, gemeente, month) && !w.blind[[2]string{kind, ""}] && !w.blind[[2]string{kind, gemeente}]
 		w.months[at] = yes
 	}
 	return yes
