@@ -168,7 +168,8 @@ func (w world) totals() []leveringTotaalRow {
 			if n.Aangemaakt != nil {
 				r.Aangemaakt = text(n.Aangemaakt.Format(time.DateOnly))
 			}
-			if n.PeriodeVan != nil && n.PeriodeTot != nil {
+			// what was refused covers nothing, and may be refused for a day that no mart may hold (rules 64, 65)
+			if d.refusal == nil && n.PeriodeVan != nil && n.PeriodeTot != nil {
 				from, to := int32(*n.PeriodeVan), int32(*n.PeriodeTot)+1
 				r.PeriodeVan, r.PeriodeTot = &from, &to
 			}

@@ -145,7 +145,7 @@ func checkTold(t *testing.T, data string, flags []string) {
 
 // stopsWith is what the failed check says of a fault after which nothing is published.
 var stopsWith = map[string]string{"overlap": "overlap_verschilt", "gelijk": "regel_gelijk", "herhaald": "referentienummers",
-	"buiten_leven": "na_overlijden", "koppeling": "zvw_verzekerde, gemeente alle, bestand alle", "koppeling_gemeente": "wmo_declaratie, gemeente GM0785"}
+	"buiten_leven": "na_overlijden", "koppeling": "zvw_declaratie, gemeente alle, bestand alle", "koppeling_gemeente": "wmo_declaratie, gemeente GM0785"}
 
 // TestFaultsThatStop: after each fault that has to be named nothing is published, for the reason that was planted, but where only
 // half of a feed is under another key: that is published, and the feed has the link share that the truth says.

@@ -96,7 +96,7 @@ type told struct {
 	code  string
 	at    []int // physical lines; none: the file, or a line that depends on the key
 	n     int   // default: one for every line in at
-	lines int   // of a finding: the lines it counts; default n
+	lines int   // of a finding: the lines it counts; default n, -1: not said, of a finding about a file
 	ct    *int64
 }
 

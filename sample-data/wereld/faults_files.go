@@ -63,7 +63,7 @@ func plantDates(p *planter) {
 		}
 	}
 	p.file("huishouden", "feil-brp.csv", "", b.String(), told{what: "quarantaine", code: "getal_buiten_grens", at: []int{8}},
-		told{what: "quarantaine", code: "datum_ongeldig", at: []int{9}})
+		told{what: "quarantaine", code: "datum_ongeldig", at: []int{9}}, told{what: "bevinding", code: "datum_onvolledig", n: 1, lines: -1})
 	p.file("wmo_declaratie", "feil-brp.csv", "", claims.String())
 }
 
@@ -95,11 +95,11 @@ func plantSpellings(p *planter) {
 	good := wonenHeader + p.signs("2025-04-01", 3)
 	header := strings.TrimSuffix(wonenHeader, "\n")
 	odd := func(name, data, code string) { p.refused(wonen, name, "", data, code) }
-	p.file(wonen, "feil-sep.csv", "", "sep=;\n"+good) // what Excel wants to know; it is not a header
+	p.file(wonen, "feil-sep.csv", "", "sep=;\n"+good, told{what: "bevinding", code: "sep_regel", n: 1, lines: -1}) // what Excel wants to know
 	odd("feil-tab.csv", strings.ReplaceAll(good, ";", "\t"), "kopregel")
 	odd("feil-naamloos.csv", strings.ReplaceAll(good, "\n", ";;;\n"), "kopregel")
 	odd("feil-kop-onzichtbaar.csv", strings.Replace(good, ";soort", ";\u200bsoort", 1), "kopregel")
-	odd("feil-html.csv", "<!DOCTYPE html>\n<html><body>Sessie verlopen</body></html>\n", "geen_csv")
+	odd("feil-html.csv", "<!DOCTYPE html>\n<html><body>Meld u aan</body></html>\n", "geen_csv")
 	odd("feil-xml.csv", "<?xml version=\"1.0\"?>\n<bericht/>\n", "geen_csv")
 	odd("feil-zip.csv", "PK\x03\x04\x14\x00\x00\x00"+good, "geen_csv")
 	odd("feil-zip.csv.gz", "PK\x03\x04\x14\x00\x00\x00"+good, "geen_csv")
@@ -114,7 +114,7 @@ func plantSpellings(p *planter) {
 		sign("opvang;3.4.2025"), sign("opvang;45750"), sign("opvang;03-04-25"), sign("opvang;3 april 2025"), sign("opvang;2025-00-00")},
 		told{what: "quarantaine", code: "datum_ongeldig", at: []int{3, 4, 5, 6, 7, 8, 9}})
 	lines(wonen, "feil-kop-herhaald.csv", header, []string{sign("opvang;2025-04-04"), header, sign("opvang;2025-04-05")},
-		told{what: "quarantaine", code: "kopregel_herhaald", at: []int{3}})
+		told{what: "quarantaine", code: "kopregel_herhaald", at: []int{3}}, told{what: "bevinding", code: "kopregel_herhaald", n: 1, lines: -1})
 	lines(wonen, "feil-aaneen.csv", header, []string{sign("opvang;2025-04-06") + header, sign("opvang;2025-04-07")},
 		told{what: "quarantaine", code: "aaneengeplakt", at: []int{2}})
 	lines(wonen, "feil-puntkommas.csv", header, []string{sign("opvang;2025-04-08"), sign("opvang;2025-04-09;;")},

@@ -217,8 +217,8 @@ func (f *hostile) record(sum *Summary) (rows [][]string) {
 		for i, line := range t.at {
 			at[i] = strconv.Itoa(line)
 		}
-		if t.what == "bevinding" {
-			lines = strconv.Itoa(max(cmp.Or(t.lines, n), 0))
+		if t.what == "bevinding" && t.lines >= 0 {
+			lines = strconv.Itoa(cmp.Or(t.lines, n))
 		}
 		if t.ct != nil {
 			ct = strconv.FormatInt(*t.ct, 10)

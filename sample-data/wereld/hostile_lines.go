@@ -75,8 +75,8 @@ func hostileLines() []hostile {
 	live(nobody(1), house(3), "2021-01-01", "")
 	live(nobody(3), house(4), "2018-01-01", "")
 	live(nobody(4), house(5), "2018-01-01", "")
-	live(nobody(2), house(6), "2018-01-01", "")
-	for i := 5; i < 52; i++ { // the others have a stay too, or the feeds that they are in would not link to huishouden
+	live(nobody(2), house(7), "2018-01-01", "")
+	for i := 6; i < 52; i++ { // the others have a stay too, or the feeds that they are in would not link to huishouden
 		live(nobody(i), house(i+2), "2018-01-01", "")
 	}
 
