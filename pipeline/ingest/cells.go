@@ -243,14 +243,25 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 // idFault is what makes an id another one than is meant: a word for nothing, or a sign that nobody sees.
 func idFault(c []byte) fault {
 	for _, x := range c {
-		if x < ' ' || x == 0x7f {
-			return faultStuurteken
+		if x < ' ' || x >= 0x7f {
+			return idSigns(c)
 		}
 	}
+	if len(c) > maxNullWord || !mayBeNull[c[0]] {
+		return 0
+	}
+	return nullWord(c)
+}
+
+// idSigns is idFault for an id in which there is more than plain characters.
+func idSigns(c []byte) fault {
 	if i := invisibleIn(c); i >= 0 {
 		return faultOnzichtbaar + fault(i)
 	}
-	return nullWord(c)
+	if bytes.ContainsFunc(c, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return faultStuurteken
+	}
+	return 0
 }
 
 // list checks the codes of a list and writes each in its own spelling.

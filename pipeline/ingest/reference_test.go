@@ -100,7 +100,7 @@ func slowCell(col config.Column, s string) (v any, flaw string) {
 			return nil, "teken_onzichtbaar"
 		}
 	}
-	if col.Type != config.TypeTekst && slices.Contains([]string{"null", "-", "n/a"}, strings.ToLower(s)) {
+	if col.Type != config.TypeTekst && slices.Contains(strings.Fields("null na n/a nan nat none <na> nil - (null) \\n #n/a #n/b nvt n.v.t."), strings.ToLower(s)) {
 		return nil, "leeg_als_woord"
 	}
 	code := func(s string) (string, bool) {
