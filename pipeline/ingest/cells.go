@@ -124,8 +124,11 @@ func (w *worker) gemeente(c []byte) (int64, fault) {
 		return illegal, faultGemeente
 	}
 	g := digits4(c)
-	if g < 0 {
+	switch {
+	case g < 0:
 		return illegal, faultGemeente
+	case g == 0:
+		return illegal, faultGemeenteNul
 	}
 	if w.plan.gemeenten != nil && !w.plan.gemeenten[g] {
 		return illegal, faultGemeenteBuiten
@@ -235,6 +238,9 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 		}
 		if bsnInText(c) { // a list without codes is free text
 			return w.bsnText(b, f, line)
+		}
+		if flaw := nullWord(c); flaw != 0 {
+			return illegal, flaw
 		}
 	}
 	return v, 0
