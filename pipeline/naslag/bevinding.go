@@ -100,7 +100,8 @@ func (w *Wereld) declaraties(wet string, bij func(*regel, string)) {
 	}
 }
 
-// buitenPeriode is whether lines lie wholly outside the period that the note names (rules 50).
+// buitenPeriode is whether lines lie wholly outside the period that the note names (rules 50); of a kind delivered with its history
+// only those after it do (rules 74).
 func (w *Wereld) buitenPeriode(l *levering) bool {
 	if l.dubbel || l.brief == nil || l.brief.Van == "" {
 		return false
@@ -110,7 +111,8 @@ func (w *Wereld) buitenPeriode(l *levering) bool {
 			return false
 		}
 		van, tot, ok := w.periode(r)
-		return ok && (van > eenDag(l.brief.Tot) || tot <= eenDag(l.brief.Van))
+		voor := tot <= eenDag(l.brief.Van) && !w.cfg.Contracts[l.soort].Period.History
+		return ok && (van > eenDag(l.brief.Tot) || voor)
 	})
 }
 

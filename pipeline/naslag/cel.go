@@ -28,14 +28,14 @@ var (
 
 // lees reads a cell by its contract and gives it in one spelling; ok is false when the line belongs in quarantine for it.
 func lees(k *config.Column, v string) (string, bool) {
-	if v == "" {
+	if v == "" || slices.Contains(k.Unknown, v) {
 		return "", !k.Required || k.EmptyOK
 	}
 	switch k.Type {
 	case config.TypePersoon, config.TypeHuishouden:
 		return strings.ToLower(v), pseudoniemVorm.MatchString(v)
 	case config.TypeGemeente:
-		return "GM" + strings.TrimPrefix(v, "GM"), gemeenteVorm.MatchString(v)
+		return "GM" + strings.TrimPrefix(v, "GM"), gemeenteVorm.MatchString(v) && !strings.HasSuffix(v, "0000")
 	case config.TypeCode:
 		for _, c := range k.Codes {
 			if v == c.Code || slices.Contains(c.Synonyms, v) {
@@ -80,11 +80,43 @@ func binnen(k *config.Column, v string) bool {
 
 func leesDatum(k *config.Column, v string) (string, bool) {
 	for _, vorm := range [][2]string{{"", "2006-01-02"}, {"DD-MM-JJJJ", "02-01-2006"}, {"JJJJMMDD", "20060102"}} {
-		if t, err := time.Parse(vorm[1], v); err == nil && (vorm[0] == "" || slices.Contains(k.Formats, vorm[0])) {
-			return t.Format(time.DateOnly), true
+		if vorm[0] != "" && !slices.Contains(k.Formats, vorm[0]) {
+			continue
+		}
+		if t, err := time.Parse(vorm[1], v); err == nil {
+			d := t.Format(time.DateOnly)
+			if slices.Contains(config.DefaultCeilingDates, d) { // no built-in contract names other ones (rules 65)
+				return "", k.OpenEnd
+			}
+			return d, d >= "1900-01-01" && d < "2200-01-01"
+		}
+		if d, ok := onvolledig(k, vorm[1], v); ok {
+			return d, true
 		}
 	}
 	return v, false
+}
+
+// onvolledig reads a date without a day, or without a month and a day, as the first or last day that it can be.
+func onvolledig(k *config.Column, vorm, v string) (string, bool) {
+	jaar, maand, dag := strings.Index(vorm, "2006"), strings.Index(vorm, "01"), strings.Index(vorm, "02")
+	if k.Incomplete == config.IncompleteNo || len(v) != len(vorm) || v[dag:dag+2] != "00" {
+		return "", false
+	}
+	eerste, maanden := []byte(v), 1
+	copy(eerste[dag:], "01")
+	if v[maand:maand+2] == "00" {
+		copy(eerste[maand:], "01")
+		maanden = 12
+	}
+	t, err := time.Parse(vorm, string(eerste))
+	if err != nil || v[jaar:jaar+4] < "1900" || v[jaar:jaar+4] >= "2200" {
+		return "", false
+	}
+	if k.Incomplete == config.IncompleteLast {
+		t = t.AddDate(0, maanden, -1)
+	}
+	return t.Format(time.DateOnly), true
 }
 
 // volgordeKlopt is whether no last day lies before its first.

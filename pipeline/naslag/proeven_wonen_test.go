@@ -165,9 +165,9 @@ var huishoudregels = []proef{
 		uitsluiting persoon=a einddatum=2025-12-30 levering=nieuw
 		uitsluiting persoon=a begindatum=2026-01-01 levering=nieuw`, `
 		huishouden_lid persoon=a`},
-	{"50: another gemeente than the note names goes to quarantine, a line outside its period is a finding", `
+	{"50: another gemeente than the note names goes to quarantine, a line that begins after its period is a finding", `
 		huishouden persoon=a huis=h gemeentecode=0855 levering=nieuw
-		huishouden persoon=b huis=h gemeentecode=0824 levering=nieuw einddatum=2020-01-01 begindatum=2019-01-01
+		huishouden persoon=b huis=h gemeentecode=0824 levering=nieuw begindatum=2027-01-01
 		huishouden persoon=c huis=h`, `
 		huishouden bij=c personen=1
 		bevinding sleutel=huishouden/nieuw.csv regel_code=buiten_periode`},
