@@ -222,6 +222,7 @@ func (w *Wereld) leesRegels(l *levering) error {
 		if m := contract.Money; m != nil && m.Sign != "" {
 			goed = goed && !strings.HasPrefix(x.cel[m.Amount], "-") && !strings.HasPrefix(x.cel[m.Override], "-")
 		}
+		goed = goed && w.tijdKan(x)
 		switch {
 		case l.dubbel:
 			x.lot = "dubbel"
@@ -230,6 +231,20 @@ func (w *Wereld) leesRegels(l *levering) error {
 		}
 		w.regels = append(w.regels, x)
 	}
+}
+
+// tijdKan is whether a cost line, whose cells are right, begins in 1990 or later and ends within a year after its delivery was made
+// (rules 66).
+func (w *Wereld) tijdKan(r *regel) bool {
+	van, tot, ok := w.periode(r)
+	if w.cfg.Contracts[r.soort].Money == nil || !ok {
+		return true
+	}
+	if tot == nooit {
+		tot = van + 1
+	}
+	gemaakt := r.levering.brief != nil && r.levering.brief.Aangemaakt != ""
+	return van >= eenDag("1990-01-01") && (!gemaakt || tot <= eenDag(r.levering.brief.Aangemaakt[:10])+366)
 }
 
 // dag is the day in a cell; ok is false for an empty one.

@@ -211,8 +211,12 @@ func (w *wereld) leveringen(soort string) {
 		if !eerste && w.een("een gemeente", 2) || eerste && w.een("eerste mist een gemeente", 120) {
 			gemeenten = w.gemeenten[:w.getal("zoveel gemeenten", 1, len(w.gemeenten))]
 		}
+		gemaakt := w.kies("aangemaakt", "2026-01-01", "2026-02-01", "2026-03-01")
+		if !w.een("dekt nog niet alles", 2) || !strings.HasSuffix(soort, "_toewijzing") {
+			gemaakt = max(gemaakt, dagTekst(tot)) // only allocations may cover days to come (rules 64)
+		}
 		b.brief = map[string]any{"levering_id": w.kies("levering_id", "a", "b", "c"), "periode_van": dagTekst(van), "periode_tot": dagTekst(tot),
-			"aangemaakt": w.kies("aangemaakt", "2026-01-01", "2026-02-01", "2026-03-01"), "gemeentecode": gemeenten}
+			"aangemaakt": gemaakt, "gemeentecode": gemeenten}
 		if l := w.kies("leverancier", "een", "twee", ""); l != "" {
 			b.brief["gegevensleverancier"] = l
 		}
