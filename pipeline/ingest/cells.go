@@ -124,8 +124,11 @@ func (w *worker) gemeente(c []byte) (int64, fault) {
 		return illegal, faultGemeente
 	}
 	g := digits4(c)
-	if g < 0 {
+	switch {
+	case g < 0:
 		return illegal, faultGemeente
+	case g == 0:
+		return illegal, faultGemeenteNul
 	}
 	if w.plan.gemeenten != nil && !w.plan.gemeenten[g] {
 		return illegal, faultGemeenteBuiten
@@ -236,6 +239,9 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 		if bsnInText(c) { // a list without codes is free text
 			return w.bsnText(b, f, line)
 		}
+		if flaw := nullWord(c); flaw != 0 {
+			return illegal, flaw
+		}
 	}
 	return v, 0
 }
@@ -243,14 +249,25 @@ func (w *worker) text(b *batch, f *field, at int, c []byte, line int64) (v int64
 // idFault is what makes an id another one than is meant: a word for nothing, or a sign that nobody sees.
 func idFault(c []byte) fault {
 	for _, x := range c {
-		if x < ' ' || x == 0x7f {
-			return faultStuurteken
+		if x < ' ' || x >= 0x7f {
+			return idSigns(c)
 		}
 	}
+	if len(c) > maxNullWord || !mayBeNull[c[0]] {
+		return 0
+	}
+	return nullWord(c)
+}
+
+// idSigns is idFault for an id in which there is more than plain characters.
+func idSigns(c []byte) fault {
 	if i := invisibleIn(c); i >= 0 {
 		return faultOnzichtbaar + fault(i)
 	}
-	return nullWord(c)
+	if bytes.ContainsFunc(c, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return faultStuurteken
+	}
+	return 0
 }
 
 // list checks the codes of a list and writes each in its own spelling.

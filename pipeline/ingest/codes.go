@@ -6,6 +6,7 @@ import (
 	"regexp/syntax"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/zeebo/xxh3"
 	"golang.org/x/text/encoding/charmap"
 
 	"stapel/config"
@@ -24,6 +25,7 @@ type codeEntry struct {
 	text  string // the code itself, also for a synonym
 	value parquet.Value
 	flags int64
+	hash  uint64 // of text, for worker.hash
 }
 
 func newCodeTable(codes []config.Code, flags func(code string) int64) *codeTable {
@@ -37,7 +39,7 @@ func newCodeTable(codes []config.Code, flags func(code string) int64) *codeTable
 	}
 	t.keys, t.index = make([]uint64, 1<<(64-t.shift)), make([]int32, 1<<(64-t.shift))
 	for i, c := range codes {
-		t.codes = append(t.codes, codeEntry{text: c.Code, value: textValue([]byte(c.Code)), flags: flags(c.Code)})
+		t.codes = append(t.codes, codeEntry{text: c.Code, value: textValue([]byte(c.Code)), flags: flags(c.Code), hash: xxh3.HashString(c.Code)})
 		for _, s := range append([]string{c.Code}, c.Synonyms...) {
 			if len(s) > 8 {
 				t.long[s] = int32(i)

@@ -74,6 +74,7 @@ const (
 	faultJaarTweeCijfers
 	faultNulWeg
 	faultNulWegGemeente
+	faultGemeenteNul
 	faultNulWegCode
 	faultKommaNul
 	faultKommaNulCode
@@ -171,6 +172,7 @@ var ownFaultTexts = [faultWoord]faultText{
 	faultJaarNul:                {"getal_buiten_grens", "het jaar is 0000 (onbekend): dat mag niet; {grens}"},
 	faultJaarTweeCijfers:        {"jaar_ongeldig", "een jaartal van twee cijfers; hier horen er vier"},
 	faultNulWeg:                 {"vorm_ongeldig", "de voorloopnul is weg: met nullen ervoor klopt de waarde"},
+	faultGemeenteNul:            {"gemeentecode_ongeldig", "de gemeentecode is 0000 (onbekend): hier hoort de code van een gemeente"},
 	faultNulWegGemeente:         {"gemeentecode_ongeldig", "de voorloopnul is weg: een gemeentecode heeft vier cijfers"},
 	faultNulWegCode:             {"code_onbekend", "de voorloopnul is weg: met een nul ervoor staat de code in de codelijst"},
 	faultKommaNul:               {"vorm_ongeldig", pointZeroText},

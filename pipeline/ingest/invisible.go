@@ -12,6 +12,7 @@ var nullWords = [numNullWords]string{"NULL", "NA", "N/A", "NaN", "NaT", "None", 
 
 const (
 	numNullWords  = 15
+	maxNullWord   = 6 // bytes in the longest
 	numInvisibles = 13
 )
 
@@ -25,7 +26,7 @@ var mayBeNull = func() (t [256]bool) {
 
 // nullWord is the fault of a cell that is a null word, whatever its case; 0 for any other cell.
 func nullWord(c []byte) fault {
-	if len(c) == 0 || len(c) > 6 || !mayBeNull[c[0]] {
+	if len(c) == 0 || len(c) > maxNullWord || !mayBeNull[c[0]] {
 		return 0
 	}
 	for i, w := range nullWords {

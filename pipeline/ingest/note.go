@@ -205,6 +205,9 @@ func noteList(v *yaml.Node, to *[]string, re *regexp.Regexp, prefix, want string
 	}
 	for _, item := range items {
 		m := re.FindStringSubmatch(item.Value)
+		if item.Kind == yaml.ScalarNode && m != nil && m[len(m)-1] == "0000" {
+			return "0000 is geen code"
+		}
 		if item.Kind != yaml.ScalarNode || m == nil {
 			return want + " verwacht"
 		}

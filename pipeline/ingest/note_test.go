@@ -75,6 +75,7 @@ func TestNoteMistakes(t *testing.T) {
 		{"levering_id: x\n  aantal_regels: 4\n", 2, ""},
 		{"gemeentecode: 855\n", 1, "gemeentecode"},
 		{"gemeentecode: GM85\n", 1, "gemeentecode"},
+		{"gemeentecode: \"0000\"\n", 1, "gemeentecode"},
 		{"gemeentecode: [0855, Geheim]\n", 1, "gemeentecode"},
 		{"\ngemeentecode: {a: b}\n", 2, "gemeentecode"},
 		{"periode_van: 2025-02-30\nperiode_tot: 2025-03-01\n", 1, "periode_van"},

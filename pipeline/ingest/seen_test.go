@@ -86,6 +86,7 @@ func TestSeen(t *testing.T) {
 		{"gemeentecode=855", "gemeentecode_ongeldig", "de voorloopnul is weg"},
 		{"gemeentecode=GM34", "gemeentecode_ongeldig", "de voorloopnul is weg"},
 		{"gemeentecode=855.0", "gemeentecode_ongeldig", "kommagetal"},
+		{"gemeentecode=0000", "gemeentecode_ongeldig", "de gemeentecode is 0000 (onbekend)"},
 		{"gemeentecode=Tilburg", "gemeentecode_ongeldig", "vier cijfers"},
 		{"typhh=8.0", "code_onbekend", "kommagetal"},
 		{"typhh=ACHT", "code_onbekend", "de code staat niet"},
@@ -153,6 +154,10 @@ func TestNullWords(t *testing.T) {
 				t.Errorf("%v; want %s", got, want)
 			}
 		}
+	}
+	x := setup{contract: parseContract(t, "kind: k\nversion: '1'\nreplaces: none\ncolumns: [{name: a, type: lijst}]\n"), data: "a\nH-1|H-2\nNULL\n"}.run(t)
+	if len(x.quarantine) != 1 || x.quarantine[0].RegelCode != "leeg_als_woord" {
+		t.Errorf("a list without codes: %+v", x.quarantine)
 	}
 	if got := reasons(t, testHeader+line("referentie=NA1")+line("referentie=nil-3")+line("referentie=--")+line("toelichting=NULL")); got != nil {
 		t.Errorf("what only begins like such a word: %v", got)

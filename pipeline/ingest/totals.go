@@ -125,8 +125,11 @@ func (r *reading) remarks() {
 		x.remark(reason.Code == faultTexts[faultKopHerhaald].code, reason.Code,
 			fmt.Sprintf("kopregel herhaald op regel %d (%d keer): zijn hier bestanden aan elkaar geplakt?", reason.Eerste, reason.Aantal))
 	}
-	x.remark(x.Onvolledig > 0, "datum_onvolledig",
-		fmt.Sprintf("%d datums zonder dag of maand (00) zijn gelezen als de eerste of laatste dag die het kan zijn", x.Onvolledig))
+	dates := "%d datums zonder dag of maand (00) zijn gelezen als de eerste of laatste dag die het kan zijn"
+	if x.Onvolledig == 1 {
+		dates = "%d datum zonder dag of maand (00) is gelezen als de eerste of laatste dag die het kan zijn"
+	}
+	x.remark(x.Onvolledig > 0, "datum_onvolledig", fmt.Sprintf(dates, x.Onvolledig))
 }
 
 func (r *reading) noteTotals() error {

@@ -188,6 +188,7 @@ func (w *worker) line(b *batch, buf []byte, at badCell, lines int) bool {
 	if len(b.bad) > bads {
 		// The fields are undone of their doubled quotes, which no name has.
 		if f, refuse := w.headerAgain(buf[at.off-b.off : at.off-b.off+int64(at.length)]); refuse {
+			b.bad = b.bad[:bads]
 			w.refuseHeader(b, at.line)
 			return false
 		} else if f != 0 {
