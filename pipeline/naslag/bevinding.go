@@ -73,6 +73,11 @@ func (w *Wereld) bevinding() Tabel {
 		if regels := w.buitenPeriode(l); len(regels) > 0 {
 			vind(l.soort, l.naam, "buiten_periode", len(regels), som(regels))
 		}
+		if slices.ContainsFunc(w.regels, func(r *regel) bool {
+			return r.levering == l && r.onvolledig && (r.lot == "geaccepteerd" || r.lot == "vervangen")
+		}) {
+			vind(l.soort, l.naam, "datum_onvolledig", 0, 0)
+		}
 		if w.tweede(l) {
 			vind(l.soort, l.naam, "twee_leveranciers", 0, 0)
 		}

@@ -13,10 +13,12 @@ import (
 // mogelijk is whether a day is one that an extract may hold (rules 65).
 func mogelijk(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2199 }
 
-var datumVormen = []struct {
+type datumVorm struct {
 	naam, layout string
 	re           *regexp.Regexp // year, month and day, in groups of those names
-}{
+}
+
+var datumVormen = []datumVorm{
 	{"", time.DateOnly, regexp.MustCompile(`^(?P<j>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})$`)},
 	{"DD-MM-JJJJ", "02-01-2006", regexp.MustCompile(`^(?P<d>[0-9]{2})-(?P<m>[0-9]{2})-(?P<j>[0-9]{4})$`)},
 	{"JJJJMMDD", "20060102", regexp.MustCompile(`^(?P<j>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})$`)},
@@ -56,6 +58,14 @@ func leesDatum(c *config.Contract, k *config.Column, v string) (string, bool) {
 		}
 	}
 	return v, false
+}
+
+// onvolledig is whether a cell holds a day of which only the year, or the year and month, are known, where that may be.
+func onvolledig(k *config.Column, v string) bool {
+	return v != "" && k.Incomplete != config.IncompleteNo && !slices.ContainsFunc(datumVormen, func(vorm datumVorm) bool {
+		_, err := time.Parse(vorm.layout, v)
+		return err == nil
+	})
 }
 
 // leesTijd reads a time of day as HH:MM:SS (rules 69).

@@ -78,12 +78,11 @@ var eigenWerelden = []eigenWereld{
 		!uitgesloten #2
 		bevinding sleutel=zvw_declaratie/C.csv regel_code=regel_gelijk regels=6 bedrag_ct=60000
 		stopt`}},
-	{ruim(nil), map[string]string{"A": briefVan("2025-01-01", "2025-06-30", "2025-07-15", "alle_verzekeraars: ja\n"), "B": zvwB + "uzovi: [\"9991\"]\n",
-		"oud": briefVan("2022-01-01", "2024-12-31", "2026-01-10", "alle_verzekeraars: ja\n")},
+	{ruim(nil), map[string]string{"A": briefVan("2025-01-01", "2025-06-30", "2025-07-15", "alle_verzekeraars: ja\n")},
 		proef{"61: an unnamed delivery may be anybody's, of the same insurers", "huishouden persoon=a huis=h\n" +
 			"zvw_declaratie persoon=a begindatum=2025-01-01 einddatum=2025-01-02 uzovi=3311 levering=A\n" +
 			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991 levering=A\n" +
-			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991 levering=B\n", `
+			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991\n", `
 		ranglijst bij=a kosten_zvw_ct=2000
 		!uitgesloten #2
 		!bevinding #2 regel_code=overlap_verschilt

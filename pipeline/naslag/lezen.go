@@ -71,13 +71,14 @@ func (l *levering) nieuwsteBrief() *brief {
 
 // regel is one line of one extract and what becomes of it.
 type regel struct {
-	soort    string
-	levering *levering
-	nr       int // physical line
-	cel      map[string]string
-	lot      string // geaccepteerd, quarantaine, dubbel or vervangen
-	gebruik  string // of accepted lines: gebruikt, uitgesloten, herhaald or ouder
-	waarom   string // of lines that are uitgesloten: the rule
+	soort      string
+	levering   *levering
+	nr         int // physical line
+	cel        map[string]string
+	lot        string // geaccepteerd, quarantaine, dubbel or vervangen
+	gebruik    string // of accepted lines: gebruikt, uitgesloten, herhaald or ouder
+	onvolledig bool   // a day lacks its month or its day of the month
+	waarom     string // of lines that are uitgesloten: the rule
 }
 
 // Wereld is an inbox with everything that the rules make of it.
@@ -257,6 +258,9 @@ func (w *Wereld) leesRegels(l *levering) error {
 		goed := true
 		for i := range contract.Columns {
 			kolom := &contract.Columns[i]
+			if onvolledig(kolom, x.cel[kolom.Name]) {
+				x.onvolledig = true
+			}
 			v, ok := lees(contract, kolom, x.cel[kolom.Name])
 			x.cel[kolom.Name] = v
 			goed = goed && ok

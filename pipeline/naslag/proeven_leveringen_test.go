@@ -144,15 +144,15 @@ var leveringregels = []proef{
 		ranglijst bij=b veldmelding=true
 		bevinding sleutel=veldmelding/ander.csv regel_code=twee_leveranciers ernst=let_op
 		!bevinding sleutel=veldmelding/oud.csv regel_code=twee_leveranciers`},
-	{"71: also of a kind without a gemeente", `
+	{"71: nobody's list of exclusions takes people off another's", `
 		huishouden persoon=a huis=a
 		huishouden persoon=b huis=b
 		huishouden persoon=c huis=c
 		uitsluiting persoon=a begindatum=2025-08-01
 		uitsluiting persoon=b begindatum=2025-08-01 levering=naamloos
 		uitsluiting persoon=c begindatum=2025-08-01 levering=ander`, `
-		huishouden_lid persoon=a
-		huishouden_lid persoon=b
+		!huishouden_lid persoon=a
+		!huishouden_lid persoon=b
 		!huishouden_lid persoon=c`},
 	{"71: where several deliver a newer delivery replaces its own, and no name replaces nobody and is not replaced", `
 		huishouden persoon=a huis=a

@@ -21,8 +21,7 @@ with
 
 woont as (
   select
-    h.persoon, max(case when h.van <= p.peildatum and p.peildatum < h.tot then 1 else 0 end) as op_p,
-    max(case when h.van < p.tot and h.tot > p.t2_van then 1 else 0 end) as in_vensters
+    h.persoon, max(case when not h.dubbel and h.van <= p.peildatum and p.peildatum < h.tot then 1 else 0 end) as op_p
   from stg_huishouden h
   cross join parameter p
   group by h.persoon
@@ -33,13 +32,15 @@ regels as (
   from lake_regel r
   join kind_feit f on f.kind = r.kind and f.persoon
   cross join parameter p
-  where r.kind <> 'huishouden' and r.tijd_van < p.tot and (r.tijd_tot is null or r.tijd_tot > p.t2_van)
+  where r.tijd_van < p.tot and (r.tijd_tot is null or r.tijd_tot > p.t2_van)
     and not exists (
       select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
 personen as (
-  select r.kind, r.gemeentecode, r.levering, r.persoon, case when w.persoon is not null then r.persoon end as gevonden
+  select
+    r.kind, r.gemeentecode, r.levering, r.persoon,
+    case when w.persoon is not null and (r.kind <> 'huishouden' or w.op_p = 1) then r.persoon end as gevonden
   from regels r
   left join woont w on w.persoon = r.persoon
   left join gemeente_run g on g.gemeentecode = r.gemeentecode
@@ -54,26 +55,18 @@ geteld as (
   union all
   select kind, gemeentecode, 'alle', count(distinct persoon), count(distinct gevonden)
   from personen
-  where gemeentecode is not null
+  where gemeentecode is not null and kind <> 'huishouden'
   group by kind, gemeentecode
   union all
   select p.kind, 'alle', s.bestand, count(distinct p.persoon), count(distinct p.gevonden)
   from personen p
   join levering_stand s on s.kind = p.kind and s.levering = p.levering
+  where p.kind <> 'huishouden'
   group by p.kind, s.bestand
-),
-
-alles as (
-  select kind, gemeentecode, bestand, personen, gekoppeld from geteld
-  union all
-  select 'huishouden', 'alle', 'alle', sum(in_vensters), sum(case when in_vensters = 1 then op_p else 0 end)
-  from woont
-  having coalesce(sum(in_vensters), 0) > 0
 )
 
 select
-  a.kind, a.gemeentecode, a.bestand, cast(a.personen as bigint) as personen, cast(a.gekoppeld as bigint) as gekoppeld,
-  cast(a.gekoppeld as double) / nullif(a.personen, 0) as aandeel, 
+  a.kind, a.gemeentecode, a.bestand, a.personen, a.gekoppeld, cast(a.gekoppeld as double) / nullif(a.personen, 0) as aandeel,
   case when a.kind <> 'huishouden' then cast(f.min_koppel_ppm as double) / nullif(1000000, 0) end as minimum,
   case
     when a.kind = 'huishouden' then 'ter_informatie'
@@ -82,5 +75,5 @@ select
     when a.gekoppeld * 1000000 < a.personen * f.min_koppel_ppm then 'te_laag'
     else 'ja'
   end as oordeel
-from alles a
+from geteld a
 join kind_feit f on f.kind = a.kind

@@ -9,10 +9,19 @@ columns:
   - kind tekst: kind of extract
   - levering sleutel: the newer delivery
 */
+with
+
+-- the same bytes delivered twice are one delivery, with the coverage of both notes and the name in the newest
+dekking as (
+  select s.kind, s.levering, s.volgnr, s.gegevensleverancier, d.gemeentecode, d.maand_van, d.maand_tot
+  from levering_stand s
+  join kind_feit f on f.kind = s.kind and not f.veel_leveranciers
+  join levering_dekking d on d.kind = s.kind and d.levering = s.levering
+  where s.gegevensleverancier <> ''
+)
+
 select distinct b.kind, b.levering
-from levering_dekking a
-join levering_dekking b
-  on b.kind = a.kind and b.volgnr > a.volgnr and b.gemeentecode = a.gemeentecode and a.maand_van < b.maand_tot and b.maand_van < a.maand_tot
-join kind_feit f on f.kind = a.kind and not f.veel_leveranciers
-join levering_stand s on s.kind = b.kind and s.levering = b.levering
-where a.gegevensleverancier <> '' and b.gegevensleverancier <> '' and a.gegevensleverancier <> b.gegevensleverancier
+from dekking a
+join dekking b
+  on b.kind = a.kind and b.volgnr > a.volgnr and b.gemeentecode = a.gemeentecode and a.maand_van < b.maand_tot
+  and b.maand_van < a.maand_tot and b.gegevensleverancier <> a.gegevensleverancier
