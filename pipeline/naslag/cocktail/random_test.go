@@ -90,7 +90,7 @@ func (w *randomWorld) deliveries(kind string, lines []extract.Line) (out []*extr
 	add := func(note *extract.Note) *extract.Delivery {
 		d := &extract.Delivery{Kind: kind, Name: fmt.Sprintf("%c", 'a'+len(out)), Note: note}
 		if note != nil {
-			note.ID, note.Supplier, note.Made = fmt.Sprintf("%s-%d", kind, len(out)), w.maybe(90, "een twee"), w.date("2026-01-01", "2026-01-03")
+			note.ID, note.Supplier, note.Made = fmt.Sprintf("%s-%d", kind, len(out)), w.maybe(90, "een twee"), w.date("2026-04-01", "2026-04-03")
 			if kind == "zvw_declaratie" {
 				note.AllInsurers = w.maybe(50, "ja nee ja")
 				if w.chance(50) {
