@@ -26,27 +26,22 @@ var findings = map[string]finding{
 	"8017": {
 		means:  "Een credit noemt geen debetregel, of er is meer teruggenomen dan gedeclareerd. De regels tellen mee.",
 		advice: "Vraag na bij welke declaratie de credit hoort.",
-		supply: "Laat elke credit verwijzen naar de debetregel die zij terugneemt, en neem niet meer terug dan is gedeclareerd.",
 	},
 	"8021": {
 		means:  "Een aanbieder gebruikt een referentienummer voor een tweede regel. Dat kan dubbel geld zijn. De regels tellen mee.",
 		advice: "Vergelijk de twee regels: bestand en regel staan in csv/bevinding.csv.",
-		supply: "Geef elke declaratieregel een eigen referentienummer. Is de regel dubbel geleverd, haal hem dan weg.",
 	},
 	"9307": {
 		means:  "De zorg begint vóór de ingangsdatum van de toewijzing. De regels tellen mee.",
 		advice: "Kijk na of de toewijzing klopt.",
-		supply: "Kijk de begindatum na, of lever de toewijzing die bij deze zorg hoort.",
 	},
 	"9308": {
 		means:  "De zorg eindigt na de einddatum van de toewijzing. De regels tellen mee.",
 		advice: "Kijk na of de toewijzing klopt.",
-		supply: "Kijk de einddatum na, of lever de toewijzing die bij deze zorg hoort.",
 	},
 	"9346": {
 		means:  "Het bedrag is niet volume maal tarief, ook niet na afronden. De regels tellen mee.",
 		advice: "Kijk na of volume, eenheid en tarief bij elkaar horen.",
-		supply: "Kijk volume, eenheid, tarief en bedrag van de regel na.",
 	},
 	"9384": {
 		means:  "De toewijzing is ingetrokken. Haar regels, en de declaraties erop, tellen niet mee.",
@@ -55,12 +50,10 @@ var findings = map[string]finding{
 	"9389": {
 		means:  "Dezelfde zorg is nog eens gedeclareerd zonder credit ertussen. De regels tellen mee.",
 		advice: "Vraag na welke van de twee geldt.",
-		supply: "Neem een declaratie eerst terug met een creditregel voordat dezelfde zorg opnieuw wordt gedeclareerd.",
 	},
 	"9390": {
 		means:  "Een declaratie is meer dan één keer teruggenomen. De regels tellen mee.",
 		advice: "Vraag na welke credit geldt.",
-		supply: "Lever bij een declaratie hoogstens één creditregel die haar terugneemt.",
 	},
 	"periode_onwaarschijnlijk": {
 		means:  "De periode van een kostenregel is langer dan bij deze soort past, of eindigt na de dag waarop de levering is gemaakt. De regels tellen mee.",

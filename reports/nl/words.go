@@ -119,7 +119,7 @@ var words = map[string]map[string]string{
 		"9389":                   "9389: dezelfde zorg twee keer gedeclareerd",
 		"9390":                   "9390: twee credits op een referentienummer",
 
-		"overlap_gelijk":           "staat ook in een nieuwere levering, en telt daar mee",
+		"overlap_gelijk":           "dubbel met een nieuwere levering",
 		"overlap_verschilt":        "ontbreekt in een nieuwere levering over dezelfde maand",
 		"regel_gelijk":             "gelijk aan een eerdere regel",
 		"periode_onwaarschijnlijk": "onwaarschijnlijke periode",
