@@ -15,6 +15,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/lake"
+	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/uitleg"
 	"stapel/transforms"
@@ -129,7 +130,8 @@ func (e *explanation) gather(ctx context.Context) error {
 	if err := e.published(ctx); err != nil {
 		return err
 	}
-	models, err := e.models("kosten_maand", "tijdlijn_voorziening", "tijdlijn_dekking", "ingredient_maand", "zorg_nu", "feit_toen", "stg_plan")
+	models, err := e.models("kosten_maand", "tijdlijn_voorziening", "tijdlijn_dekking", "ingredient_maand", "zorg_nu", "feit_toen", "stg_plan",
+		"regel_gelijk")
 	if err != nil {
 		return err
 	}
@@ -165,7 +167,8 @@ func rows[T any](ctx context.Context, e *explanation, name, query string, into *
 
 // published reads the household's rows in the marts.
 func (e *explanation) published(ctx context.Context) error {
-	names := []string{"bevinding", "cocktail", "cocktail_bewijs", "cocktail_naam", "huishouden", "huishouden_lid", "kosten", "plan", "ranglijst", "signaal"}
+	names := []string{"bevinding", "cocktail", "cocktail_bewijs", "cocktail_naam", "huishouden", "huishouden_lid", "koppelgraad", "kosten", "plan", "ranglijst",
+		"signaal"}
 	files, err := e.marts(names...)
 	if err != nil {
 		return err
@@ -208,6 +211,13 @@ func (e *explanation) published(ctx context.Context) error {
 		rows(ctx, e, "cocktail_naam", "select * from cocktail_naam order by cocktail_id", &e.d.Namen)); err != nil {
 		return err
 	}
+	links, err := reports.Links(ctx, e.martFolder())
+	if err != nil {
+		return err
+	}
+	e.d.Koppeling = slices.DeleteFunc(links, func(l reports.Link) bool {
+		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
+	})
 	for _, m := range e.members {
 		key, err := strconv.ParseInt(strings.TrimPrefix(m.Persoon, "p-"), 16, 64)
 		if err != nil {
@@ -261,6 +271,13 @@ func (e *explanation) computed(ctx context.Context) error {
 	if err := rows(ctx, e, "bevinding", query("b.regel_code, b.toelichting",
 		"eigen_regel r"+file+"r.kind join bevinding b on b.onderwerp = r.kind and b.sleutel = concat(v.bestand, ':', cast(r.regel as varchar))",
 		"bron_bestand, bron_regel, b.regel_code"), &found); err != nil {
+		return err
+	}
+	e.d.Opmerkingen = append(e.d.Opmerkingen, found...)
+	// bevinding counts these per file
+	if err := rows(ctx, e, "regel_gelijk", query("'regel_gelijk' as regel_code, 'Deze regel is in alle kolommen gelijk aan een eerdere; de regel telt mee.' as toelichting",
+		"eigen_regel r join regel_gelijk g on g.kind = r.kind and g.levering = r.levering and g.regel = r.regel"+file+"r.kind",
+		"bron_bestand, bron_regel"), &found); err != nil {
 		return err
 	}
 	e.d.Opmerkingen = append(e.d.Opmerkingen, found...)

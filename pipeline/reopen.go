@@ -242,6 +242,11 @@ func (r *reopened) folders(work string) []string {
 	return append(kindFolders(r.lake, r.cfg), filepath.Join(r.lake.Run(r.manifest.RunID), "marts"), work)
 }
 
+// martFolder is where the run's tables are.
+func (r *reopened) martFolder() fs.FS {
+	return os.DirFS(filepath.Join(r.lake.Run(r.manifest.RunID), "marts"))
+}
+
 // marts compares published tables with the hashes in the manifest and returns their files.
 func (r *reopened) marts(names ...string) (map[string]string, error) {
 	files := map[string]string{}

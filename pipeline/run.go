@@ -71,6 +71,8 @@ type Result struct {
 	Reports     []string        `json:"rapporten,omitempty"`
 	Seconds     float64         `json:"seconden"`
 	Stages      []control.Stage `json:"stappen,omitempty"`
+
+	Seen
 }
 
 // execution is the state of one run.
@@ -167,6 +169,9 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	if err := x.stage("controleren", func() error { return x.check(ctx) }); err != nil {
+		return err
+	}
+	if err := x.summarize(ctx); err != nil {
 		return err
 	}
 	if x.opt.Until == "" {
@@ -302,13 +307,7 @@ const reportFolder = "reports"
 func (x *execution) report(ctx context.Context) error {
 	x.opt.Progress.Stage("rapporten", 1)
 	defer x.opt.Progress.Done()
-	run := reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
-		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.unseen(),
-		IngredientKinds: map[string][]string{}}
-	for _, r := range x.world.ingredientCoverage() {
-		run.IngredientKinds[r.Ingredient] = append(run.IngredientKinds[r.Ingredient], r.Kind)
-	}
+	run := x.reportRun()
 	folder := filepath.Join(x.staged, reportFolder, "analist")
 	files, err := reports.Analist(ctx, os.DirFS(filepath.Join(x.staged, "marts")), run, reports.OSDir(folder))
 	if err != nil {
@@ -322,16 +321,6 @@ func (x *execution) report(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// unseen lists the costs that no feed of this run shows (rules 16).
-func (w *world) unseen() []string {
-	list := []string{"vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
-		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen"}
-	if !w.delivered("pgb_uitputting") {
-		list = slices.Insert(list, 0, "persoonsgebonden budgetten (pgb)")
-	}
-	return list
 }
 
 // publish writes the manifest, moves the run into place and, when nothing stands in the way, points latest at it.

@@ -25,7 +25,7 @@ func TestPageInBrowser(t *testing.T) {
 	o := browsertest.Open(t, out["rapport.html"].Bytes())
 
 	t.Run("sections", func(t *testing.T) {
-		for _, id := range []string{"kerncijfers", "verwachting", "eerlijkheid", "vergelijking", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten", "begrippen"} {
+		for _, id := range []string{"kerncijfers", "verwachting", "eerlijkheid", "vergelijking", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten", "begrippen", "opvallend"} {
 			height := browsertest.Eval[float64](t, o, fmt.Sprintf(`(e => e && e.checkVisibility() ? e.getBoundingClientRect().height : 0)(document.getElementById(%q))`, id))
 			text := browsertest.Eval[string](t, o, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
 			if height < 80 || len(text) < 100 {
@@ -93,7 +93,7 @@ func TestPageInBrowser(t *testing.T) {
 
 	t.Run("pdf", func(t *testing.T) {
 		boxes := regexp.MustCompile(`/MediaBox \[0 0 (\S+) (\S+)\]`).FindAllSubmatch(o.PDF(t), -1)
-		if len(boxes) < 8 || len(boxes) > 30 {
+		if len(boxes) < 8 || len(boxes) > 34 {
 			t.Errorf("%d pages", len(boxes))
 		}
 		for _, box := range boxes {

@@ -21,13 +21,14 @@ var statusOrder = []string{full, threat, unknown}
 
 // cocktails is what the report shows of marts cocktail and cocktail_bewijs.
 type cocktails struct {
-	Present    bool
-	Households int64 // with at least one active vol
-	Stats      []cocktailStat
-	Missing    []missing           // ingredients missing in the active onbekend episodes
-	Sheet      *top[mart.Cocktail] // for the workbook
-	Rows       []mart.Cocktail     // of Sheet, in order
-	Evidence   map[episodeKey][]mart.Bewijs
+	Present     bool
+	HasVerdicts bool
+	Households  int64 // with at least one active vol
+	Stats       []cocktailStat
+	Missing     []missing           // ingredients missing in the active onbekend episodes
+	Sheet       *top[mart.Cocktail] // for the workbook
+	Rows        []mart.Cocktail     // of Sheet, in order
+	Evidence    map[episodeKey][]mart.Bewijs
 }
 
 type episodeKey struct {
@@ -45,6 +46,7 @@ type cocktailStat struct {
 	Threat       tally // active, dreigend
 	Unknown      tally // active, onbekend
 	EverFull     int64 // vol at some time in the 24 months
+	Verdict      *mart.CocktailOordeel
 	shown        map[string]*top[mart.Cocktail]
 	Episodes     []mart.Cocktail // those shown on the page
 }
@@ -104,6 +106,9 @@ func (c *cocktails) read(ctx context.Context, marts fs.FS) error {
 	if err != nil {
 		return err
 	}
+	if err := c.verdicts(ctx, marts, stats); err != nil {
+		return err
+	}
 	c.finish(stats, absent)
 	return c.evidence(ctx, marts)
 }
@@ -124,6 +129,19 @@ func (c *cocktails) names(ctx context.Context, marts fs.FS) (map[string]*cocktai
 		return nil
 	})
 	return stats, err
+}
+
+// verdicts says for every cocktail how all households stand.
+func (c *cocktails) verdicts(ctx context.Context, marts fs.FS, stats map[string]*cocktailStat) error {
+	return scan(ctx, marts, "cocktail_oordeel", func(row *mart.CocktailOordeel) error {
+		if stats[row.Cocktail] == nil {
+			stats[row.Cocktail] = newStat(row.Cocktail, row.Cocktail, nil)
+		}
+		kept := *row
+		stats[row.Cocktail].Verdict = &kept
+		c.HasVerdicts = true
+		return nil
+	})
 }
 
 func (c *cocktails) finish(stats map[string]*cocktailStat, absent map[string]int64) {

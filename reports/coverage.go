@@ -52,6 +52,19 @@ func (s strip) Unknown() int {
 	return k
 }
 
+// Gone counts the months after the gemeenten were abolished: nobody is missing there.
+func (s strip) Gone() int { return s.gone(len(s.Months)) }
+
+func (s strip) gone(n int) int {
+	k := 0
+	for _, c := range s.Months[len(s.Months)-n:] {
+		if c == html.CoverGone {
+			k++
+		}
+	}
+	return k
+}
+
 // First is the first covered month of the windows, empty when none is.
 func (s strip) First() string {
 	for i, c := range s.Months {
@@ -81,6 +94,8 @@ const pageGaps = 6
 // told apart, for they are no more a gap than they are cover.
 func (s strip) Gap() string {
 	switch {
+	case s.Gone() == len(s.Months):
+		return "opgeheven"
 	case s.Unknown() == len(s.Months):
 		return "onbekend"
 	case s.First() == "" && s.Unknown() == 0:
@@ -92,7 +107,7 @@ func (s strip) Gap() string {
 		for end < len(s.Months) && s.Months[end] == s.Months[i] {
 			end++
 		}
-		if s.Months[i] != html.CoverYes {
+		if s.Months[i] != html.CoverYes && s.Months[i] != html.CoverGone {
 			text := s.month(i)
 			if end-i > 1 {
 				text += " t/m " + s.month(end-1)
@@ -163,6 +178,8 @@ func coverOf(gedekt string) html.Cover {
 		return html.CoverYes
 	case "nee":
 		return html.CoverNo
+	case "opgeheven":
+		return html.CoverGone
 	default:
 		return html.CoverUnknown
 	}
@@ -176,7 +193,7 @@ func (s supply) Gaps(n int, kinds []string) []string {
 		if _, ok := full[t.Kind]; !ok {
 			full[t.Kind] = true
 		}
-		full[t.Kind] = full[t.Kind] && t.Covered(n) == n
+		full[t.Kind] = full[t.Kind] && t.Covered(n)+t.gone(n) == n
 	}
 	if len(kinds) == 0 {
 		for _, t := range s.Strips {
@@ -206,7 +223,7 @@ func (s supply) GapList() (out struct {
 }) {
 	for _, t := range s.Strips {
 		switch {
-		case t.Gap() == "":
+		case t.Gap() == "" || t.Gone() == len(t.Months):
 		case t.All && t.Unknown() == len(t.Months):
 			out.Unknown = append(out.Unknown, nl.Word("kind", t.Kind))
 		default:

@@ -17,21 +17,24 @@ func testStrip(t testing.TB, pattern string) strip {
 	t.Helper()
 	s := strip{Kind: "huishouden", Gemeenten: []string{"GM0855"}, Start: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for _, r := range pattern {
-		s.Months = append(s.Months, map[rune]html.Cover{'+': html.CoverYes, '-': html.CoverNo, '?': html.CoverUnknown}[r])
+		s.Months = append(s.Months, map[rune]html.Cover{'+': html.CoverYes, '-': html.CoverNo, '?': html.CoverUnknown, 'x': html.CoverGone}[r])
 	}
 	return s
 }
 
 func TestGap(t *testing.T) {
 	for pattern, want := range map[string]string{
-		strings.Repeat("+", 36):                           "jan\u00a02023|dec\u00a02025|",
-		strings.Repeat("-", 36):                           "||nooit gedekt",
-		strings.Repeat("?", 36):                           "||onbekend",
-		"--" + strings.Repeat("+", 34):                    "mrt\u00a02023|dec\u00a02025|niet gedekt in jan\u00a02023 t/m feb\u00a02023",
-		"+-+" + strings.Repeat("+", 32) + "-":             "jan\u00a02023|nov\u00a02025|niet gedekt in feb\u00a02023 en dec\u00a02025",
-		"+?" + strings.Repeat("+", 34):                    "jan\u00a02023|dec\u00a02025|niet gedekt in feb\u00a02023 (onbekend)",
-		strings.Repeat("-", 35) + "?":                     "||niet gedekt in jan\u00a02023 t/m nov\u00a02025 en dec\u00a02025 (onbekend)",
-		strings.Repeat("+-", 8) + strings.Repeat("+", 20): "jan\u00a02023|dec\u00a02025|niet gedekt in feb\u00a02023, apr\u00a02023, jun\u00a02023, aug\u00a02023, okt\u00a02023, dec\u00a02023 en 2\u00a0andere gaten",
+		strings.Repeat("+", 36):                                 "jan\u00a02023|dec\u00a02025|",
+		strings.Repeat("-", 36):                                 "||nooit gedekt",
+		strings.Repeat("?", 36):                                 "||onbekend",
+		"--" + strings.Repeat("+", 34):                          "mrt\u00a02023|dec\u00a02025|niet gedekt in jan\u00a02023 t/m feb\u00a02023",
+		"+-+" + strings.Repeat("+", 32) + "-":                   "jan\u00a02023|nov\u00a02025|niet gedekt in feb\u00a02023 en dec\u00a02025",
+		"+?" + strings.Repeat("+", 34):                          "jan\u00a02023|dec\u00a02025|niet gedekt in feb\u00a02023 (onbekend)",
+		strings.Repeat("x", 36):                                 "||opgeheven",
+		strings.Repeat("+", 24) + strings.Repeat("x", 12):       "jan\u00a02023|dec\u00a02024|",
+		"-" + strings.Repeat("+", 23) + strings.Repeat("x", 12): "feb\u00a02023|dec\u00a02024|niet gedekt in jan\u00a02023",
+		strings.Repeat("-", 35) + "?":                           "||niet gedekt in jan\u00a02023 t/m nov\u00a02025 en dec\u00a02025 (onbekend)",
+		strings.Repeat("+-", 8) + strings.Repeat("+", 20):       "jan\u00a02023|dec\u00a02025|niet gedekt in feb\u00a02023, apr\u00a02023, jun\u00a02023, aug\u00a02023, okt\u00a02023, dec\u00a02023 en 2\u00a0andere gaten",
 	} {
 		s := testStrip(t, pattern)
 		if got := s.First() + "|" + s.Last() + "|" + s.Gap(); got != want {
@@ -101,7 +104,11 @@ func TestGapList(t *testing.T) {
 	all.Kind, all.All, all.Gemeenten = "zvw_verzekerde", true, []string{"GM0785", "GM0855"}
 	none := testStrip(t, strings.Repeat("?", 36))
 	none.Kind, none.All = "claim", true
-	list := supply{Strips: []strip{two, rest, all, none}}.GapList()
+	gone := testStrip(t, strings.Repeat("x", 36))
+	list := supply{Strips: []strip{two, rest, all, none, gone}}.GapList()
+	if gaps := (supply{Strips: []strip{testStrip(t, strings.Repeat("+", 24)+strings.Repeat("x", 12))}}).Gaps(24, nil); len(gaps) > 0 {
+		t.Errorf("a gemeente that is no more is a gap: %q", gaps)
+	}
 	var got []string
 	for _, k := range list.Kinds {
 		for _, s := range k.Parts {

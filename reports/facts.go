@@ -36,6 +36,8 @@ type facts struct {
 	Threats    threats
 	Plans      plans
 	Exclusions exclusions
+	Findings   []Finding
+	Outside    []Outside
 }
 
 func collect(ctx context.Context, marts fs.FS, run Run, w windows) (*facts, error) {
@@ -50,6 +52,8 @@ func collect(ctx context.Context, marts fs.FS, run Run, w windows) (*facts, erro
 		func() error { return f.Threats.read(ctx, marts) },
 		func() error { return f.Plans.read(ctx, marts) },
 		func() error { return f.Exclusions.read(ctx, marts) },
+		func() (err error) { f.Findings, err = Findings(ctx, marts); return err },
+		func() (err error) { f.Outside, err = OutsideWindows(ctx, marts); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

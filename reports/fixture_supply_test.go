@@ -99,6 +99,8 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 	for _, r := range rank {
 		total += r.T0Ct
 	}
+	informational := map[string][]string{"wmo_declaratie": {"overlap_gelijk"}, "jeugd_declaratie": {"overlap_gelijk"},
+		"zvw_declaratie": {"overlap_gelijk", "overlap_verschilt", "regel_gelijk"}}
 	steps := []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "ranglijst"}
 	for k, kind := range kinds {
 		deliveries = append(deliveries, mart.Levering{Kind: kind, Bestand: kind + "/levering_2025-12.csv.gz", SHA256: fmt.Sprintf("%064x", k+1),
@@ -112,11 +114,16 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 			}
 			control = append(control, row)
 		}
+		for _, step := range informational[kind] {
+			control = append(control, mart.Controle{Kind: kind, Stap: step, Regels: ref(int64(0)), BedragCt: ref(int64(0)), VerschilRegel: ref(int64(0)), VerschilCt: ref(int64(0))})
+		}
 		for g, gemeente := range testRun.Gemeenten {
 			for m := range 36 {
 				month := mart.DateOf(day("2023-01-01").Time().AddDate(0, m, 0))
 				state := "ja"
 				switch {
+				case kind == "jeugd_toewijzing" && g == 2 && m > 23:
+					state = "opgeheven"
 				case kind == "zvw_declaratie" && g == 2:
 					state = "onbekend"
 				case kind == "wonen_signaal" && m < 14:
@@ -152,10 +159,5 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(18)), RegelCode: "9384"},
 		{Kind: "jeugd_declaratie", Bestand: "b.csv", Regel: ref(int64(3)), RegelCode: "9384"},
 	})
-	writeMart(t, marts, "bevinding", []mart.Bevinding{
-		{Onderwerp: "huishouden", Sleutel: "h.csv", RegelCode: "buiten_periode", Ernst: "let_op", Toelichting: "2 regels liggen buiten de periode."},
-		{Onderwerp: "huishouden", Sleutel: "h.csv:5", RegelCode: "verblijf_ingekort", Ernst: "let_op", Toelichting: "Het verblijf is ingekort."},
-		{Onderwerp: "jeugd_declaratie", Sleutel: "a.csv:77", RegelCode: "8021", Ernst: "let_op", Toelichting: "Dit referentienummer is eerder gebruikt."},
-		{Onderwerp: "jeugd_declaratie", Sleutel: "a.csv:91", RegelCode: "8021", Ernst: "let_op", Toelichting: "Dit referentienummer is eerder gebruikt."},
-	})
+	fixtureFindings(t, marts)
 }

@@ -68,6 +68,9 @@ var testRun = Run{
 	Gemeenten: []string{"GM0855", "GM0824", "GM0867"}, DrempelCt: 100_000_00, SelectieAantal: 50,
 	NietGezien: []string{"pgb (geen pgb_uitputting geleverd)", "vakantietoeslag op uitkeringen", "taakgerichte zorg (lumpsum)", "Wlz",
 		"subsidies", "eigen bijdragen"},
+	Basis: Basis{Without: "2026-01-31", Gone: []string{"GM0867"}, Parts: []BasisPart{{"huishouden", "GM0855", "2026-01", false},
+		{"zvw_declaratie", "GM0824", "2025-12", true}, {"zvw_declaratie", "GM0855", "2025-12", true}}},
+	MaxHuishouden:   20,
 	IngredientKinds: map[string][]string{"ggz": {"zvw_declaratie"}, "schulden": {"schuldhulp_traject", "schuldhulp_signaal"}},
 }
 
@@ -138,6 +141,7 @@ func fixture(t testing.TB, n int) fstest.MapFS {
 	writeMart(t, marts, "cocktail", episodes)
 	writeMart(t, marts, "cocktail_bewijs", evidence)
 	writeMart(t, marts, "cocktail_naam", testNames)
+	writeMart(t, marts, "cocktail_oordeel", fixtureVerdicts(int64(n), episodes))
 	fixtureThreats(t, marts, episodes)
 	plans, totals := fixturePlans(rank)
 	writeMart(t, marts, "plan", plans)
@@ -191,6 +195,9 @@ func fixtureRanking(n int) ([]mart.Ranglijst, []mart.Huishouden) {
 		households[i] = mart.Huishouden{ID: r.Huishouden, Peildatum: ref(day("2025-12-31")), Gemeente: testRun.Gemeenten[i%3],
 			Wijk: fmt.Sprintf("WK08550%d", i%7), Type: []string{"4", "5", "6"}[i%3], Volwassenen: int64(1 + i%2), Kinderen: int64(1 + i%4),
 			Personen: int64(2 + i%2 + i%4), Aangehecht: int64(i % 11 / 10), Jongste: ref(int64(2010 + i%12))}
+		if i == 0 {
+			households[i].Personen = 31
+		}
 		if pick(3, "kind", i) == 0 {
 			households[i].Kinderen, households[i].Aangehecht, households[i].Type, households[i].Jongste = 0, 0, "2", nil
 		}

@@ -37,6 +37,9 @@ type Run struct {
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
 	NietGezien     []string // kosten die wij niet zien, each a phrase (rules 16)
+	Basis          Basis    // what the peildatum rests on
+	// MaxHuishouden is how many persons a household outside an institution probably has at most; 0: not known.
+	MaxHuishouden int64
 
 	// IngredientKinds says per ingredient which kinds must cover a household before the ingredient may be called absent
 	// (`dekking` in signals.yaml, rules 39). Without it the report names every kind with gaps.

@@ -33,8 +33,9 @@ func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
 	want := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
 		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
-		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
-		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
+		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/cocktail_oordeel.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
+		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/koppelgraad.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv",
+		"csv/opvallend.csv"}
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)
 	}
@@ -72,7 +73,7 @@ func TestSelfContained(t *testing.T) {
 func TestMissingMarts(t *testing.T) {
 	_, out := render(t, fstest.MapFS{}, testRun)
 	page := out["rapport.html"].String()
-	for _, id := range []string{"kerncijfers", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten"} {
+	for _, id := range []string{"kerncijfers", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten", "opvallend"} {
 		_, section, ok := strings.Cut(page, `<section id="`+id+`"`)
 		section, _, _ = strings.Cut(section, "</section>")
 		if !ok || !strings.Contains(section, "Niet beschikbaar in deze run") {
@@ -229,7 +230,7 @@ func TestTablesHoldTheMarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Controle"
+	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
 		t.Errorf("sheets: %s", got)
 	}

@@ -18,6 +18,7 @@ type supplierBlock struct {
 	Kinds   []string
 	Refused []mart.Levering
 	Faults  []fault
+	Points  []point
 	Files   int   // accepted files with lines in quarantine
 	Lines   int64 // lines in quarantine of accepted files; a line with two faults is one line
 }
@@ -45,6 +46,9 @@ func (b supplierBlock) Summary() string {
 		parts = append(parts, fmt.Sprintf("%s in %s %s apart gezet: alleen die %s niet mee", nl.Count(b.Lines, "regel", "regels"),
 			nl.Count(int64(b.Files), "bestand", "bestanden"), number(b.Lines, "is", "zijn"), number(b.Lines, "regel telt", "regels tellen")))
 	}
+	if n := int64(len(b.Points)); n > 0 {
+		parts = append(parts, nl.Count(n, "ding valt", "dingen vallen")+" op in regels die wel meetellen")
+	}
 	return strings.Join(parts, "; ")
 }
 
@@ -60,6 +64,9 @@ func number(n int64, one, more string) string {
 func (b supplierBlock) RefusedShown() []mart.Levering {
 	return b.Refused[:min(len(b.Refused), pageFiles)]
 }
+
+// PointsShown are the points on the page.
+func (b supplierBlock) PointsShown() []point { return b.Points[:min(len(b.Points), pageFiles)] }
 
 // fileFaults are the faults of one file.
 type fileFaults struct {
@@ -138,8 +145,16 @@ func (s *supply) groupSuppliers() {
 			b.Lines += d.Quarantaine
 		}
 	}
+	for _, p := range s.points {
+		b := block(p.Supplier, p.Kind)
+		b.Points = append(b.Points, p)
+	}
 	for _, b := range blocks {
 		slices.SortFunc(b.Kinds, byKind)
+		slices.SortFunc(b.Points, func(x, y point) int {
+			return cmp.Or(byKind(x.Kind, y.Kind), cmp.Compare(x.File, y.File), cmp.Compare(findingRank(x.Code), findingRank(y.Code)),
+				cmp.Compare(x.Code, y.Code), cmp.Compare(x.Reason, y.Reason))
+		})
 		slices.SortFunc(b.Refused, func(x, y mart.Levering) int {
 			return cmp.Or(byKind(x.Kind, y.Kind), cmp.Compare(x.Bestand, y.Bestand))
 		})
@@ -210,7 +225,7 @@ type returned struct {
 // refusedRemedy stands beside a refused file; what exactly is wrong, and mostly what to do, is in its reason.
 const refusedRemedy = "Herstel wat er bij de reden staat en lever het hele bestand opnieuw, onder dezelfde naam en met een leveringsbrief."
 
-// Returned are all blocks as rows, per supplier refused files first.
+// Returned are all blocks as rows, per supplier refused files first and what only stands out last.
 func (s supply) Returned() []returned {
 	var out []returned
 	for _, b := range s.Suppliers {
@@ -225,6 +240,10 @@ func (s supply) Returned() []returned {
 			}
 			out = append(out, returned{Supplier: b.Title(), Kind: f.Kind, File: f.Bestand, What: what, Code: f.RegelCode, Column: f.Kolom,
 				Reason: f.Reden, Remedy: f.Remedy, Lines: &f.Regels, First: f.EersteRegel})
+		}
+		for _, p := range b.Points {
+			out = append(out, returned{Supplier: b.Title(), Kind: p.Kind, File: p.File, What: "valt op", Code: p.Code, Reason: p.Reason,
+				Remedy: p.Remedy, Lines: p.Lines, First: p.First})
 		}
 	}
 	return out

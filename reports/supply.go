@@ -25,6 +25,9 @@ type supply struct {
 	Chains                                                []controlChain // a row a kind
 	Differences                                           []mart.Controle
 	Ledger                                                bool // totals of the ledger were delivered
+	HasLinks                                              bool
+	Links                                                 []Link
+	points                                                []point
 }
 
 // kindSupply adds up the deliveries of a kind.
@@ -47,7 +50,8 @@ type controlChain struct {
 }
 
 var stepOrder = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten",
-	"herhaald", "ouder", "gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "ranglijst"}
+	"herhaald", "ouder", "gebruikt", "geprijsd", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
+	"ranglijst", "overlap_gelijk", "overlap_verschilt", "regel_gelijk"}
 
 func (s *supply) read(ctx context.Context, marts fs.FS, w windows) (err error) {
 	if s.Maturity, err = list[mart.RijpheidKind](ctx, marts, "rijpheid_kind"); err != nil {
@@ -68,6 +72,14 @@ func (s *supply) read(ctx context.Context, marts fs.FS, w windows) (err error) {
 	if s.Control, err = list[mart.Controle](ctx, marts, "controle"); err != nil {
 		return err
 	}
+	s.HasLinks = mart.Has(marts, "koppelgraad")
+	if s.Links, err = Links(ctx, marts); err != nil {
+		return err
+	}
+	if s.points, err = findingPoints(ctx, marts, s.Deliveries); err != nil {
+		return err
+	}
+	s.points = append(s.points, linkPoints(s.Links, s.Deliveries)...)
 	s.groupDeliveries()
 	s.groupSuppliers()
 	s.groupCoverage(w)

@@ -317,11 +317,12 @@ func excludedCells(u *mart.Uitgesloten) []any {
 
 var findingTable = table.Table{Name: "bevinding", Columns: []table.Column{
 	col("onderwerp", "Onderwerp", table.Text), col("sleutel", "Sleutel", table.Text), col("regel_code", "Bevinding", table.Text),
-	col("ernst", "Ernst", table.Text), col("toelichting", "Toelichting", table.Text),
+	col("ernst", "Ernst", table.Text), col("regels", "Regels", table.Int), col("bedrag_ct", "Bedrag", table.Euro),
+	col("toelichting", "Toelichting", table.Text),
 }}
 
 func findingCells(b *mart.Bevinding) []any {
-	return []any{b.Onderwerp, b.Sleutel, b.RegelCode, b.Ernst, b.Toelichting}
+	return []any{b.Onderwerp, b.Sleutel, b.RegelCode, b.Ernst, table.Opt(b.Regels), table.Opt(b.BedragCt), b.Toelichting}
 }
 
 // exportTables are the tables written as CSV: all rows of the marts the report uses, at the level of the mart.
@@ -350,6 +351,7 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 		{"zvw_referentie", withRows(referenceTable, eachRow(marts, "zvw_referentie", referenceCells))},
 		{"cocktail", withRows(cocktailTable, eachRow(marts, "cocktail", cocktailCells))},
 		{"cocktail_bewijs", withRows(evidenceTable, eachRow(marts, "cocktail_bewijs", evidenceCells))},
+		{"cocktail_oordeel", withRows(verdictTable, table.Slice(f.Cocktails.Verdicts(), verdictCells))},
 		{"dreiging_kans", withRows(chanceTable, table.Slice(f.Threats.Chances, chanceCells))},
 		{"preventief", withRows(preventiveTable, eachRow(marts, "preventief", preventiveCells))},
 		{"plan", withRows(planTable, table.Slice(f.Plans.Rows, planCells))},
@@ -359,9 +361,11 @@ func exportTables(marts fs.FS, f *facts) []table.Table {
 		{"levering", withRows(deliveryTable, table.Slice(f.Supply.Deliveries, deliveryCells))},
 		{"quarantaine", withRows(quarantineTable, table.Slice(f.Supply.Quarantine, quarantineCells))},
 		{back, withRows(returnedTable, table.Slice(f.Supply.Returned(), returnedCells))},
+		{"koppelgraad", withRows(linkTable, table.Slice(f.Supply.Links, linkCells))},
 		{"controle", withRows(controlTable, table.Slice(f.Supply.Control, controlCells))},
 		{"uitgesloten", withRows(excludedTable, eachRow(marts, "uitgesloten", excludedCells))},
 		{"bevinding", withRows(findingTable, eachRow(marts, "bevinding", findingCells))},
+		{"bevinding", withRows(doubtTable, table.Slice(f.Findings, doubtCells))},
 	}
 	var out []table.Table
 	for _, t := range all {

@@ -28,7 +28,8 @@ type controlRowView struct {
 var (
 	lineSteps = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "herhaald",
 		"ouder", "gebruikt"}
-	moneySteps = []string{"gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "ranglijst"}
+	moneySteps = []string{"gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
+		"ranglijst"}
 )
 
 // ControlTables are the chain in lines and the chain in money; steps that no kind has are left out, and kinds that have

@@ -41,6 +41,8 @@ func sheetTables(f *facts) []table.Table {
 			min(len(f.Groups.Stacking), sheetRows), int64(len(f.Groups.Stacking)), "naar moment, gemeente en aantal"),
 		sheet(withRows(cocktailTable, table.Slice(f.Cocktails.Rows, func(c mart.Cocktail) []any { return cocktailCells(&c) })),
 			f.Cocktails.Present, len(f.Cocktails.Rows), episodes, "actief eerst, dan vol, dreigend, onbekend, dan naar kosten"),
+		sheet(withRows(verdictTable, table.Slice(f.Cocktails.Verdicts(), verdictCells)), f.Cocktails.HasVerdicts,
+			len(f.Cocktails.Verdicts()), int64(len(f.Cocktails.Verdicts())), "naar cocktail"),
 		sheet(withRows(preventiveTable, table.Slice(f.Threats.Rows, func(r mart.Preventief) []any { return preventiveCells(&r) })),
 			f.Threats.Present, len(f.Threats.Rows), f.Threats.N, "naar ondergrens van het aandeel dat binnen een jaar vol werd"),
 		sheet(withRows(planTable, table.Slice(head(f.Plans.Rows), planCells)), f.Plans.Present,
@@ -55,6 +57,10 @@ func sheetTables(f *facts) []table.Table {
 			min(len(f.Supply.Quarantine), sheetRows), int64(len(f.Supply.Quarantine)), "naar soort en bestand"),
 		sheet(withRows(returnedTable, table.Slice(head(returned), returnedCells)), f.Supply.HasDeliveries || f.Supply.HasQuarantine,
 			min(len(returned), sheetRows), int64(len(returned)), "naar leverancier en bestand"),
+		sheet(withRows(doubtTable, table.Slice(head(f.Findings), doubtCells)), f.Exclusions.HasFindings,
+			min(len(f.Findings), sheetRows), int64(len(f.Findings)), "naar wat opvalt en soort; dezelfde regel kan vaker opvallen"),
+		sheet(withRows(linkTable, table.Slice(head(f.Supply.Links), linkCells)), f.Supply.HasLinks,
+			min(len(f.Supply.Links), sheetRows), int64(len(f.Supply.Links)), "naar soort; personen die in huishouden te vinden zijn"),
 		sheet(withRows(controlTable, table.Slice(head(f.Supply.Control), controlCells)), f.Supply.HasControl,
 			min(len(f.Supply.Control), sheetRows), int64(len(f.Supply.Control)), "naar soort en stap"),
 	}
@@ -79,7 +85,7 @@ func sheet(t table.Table, present bool, shown int, all int64, order string) tabl
 
 func workbookInfo(run Run, w windows, f *facts, sheets []table.Table) xlsx.Info {
 	lines := [][]string{
-		{"Let op", "Dit bestand bevat gegevens per huishouden (niveau rij). Niet doorsturen; alleen voor de analist."},
+		{"Let op", "Dit bestand bevat gegevens per huishouden. Niet doorsturen; alleen voor de analist."},
 	}
 	if run.Synthetisch {
 		lines = append(lines, []string{"Voorbeeld", "Synthetische voorbeeldgegevens: geen enkele rij gaat over een bestaand huishouden."})

@@ -11,7 +11,8 @@ import (
 	"stapel/reports/nl"
 )
 
-// printSummary says in Dutch what the run gave: control, the first five of the ranking, and where the report is. It is
+// printSummary says in Dutch what the run gave: control, what stands out in the data, the first five of the ranking, and where the
+// report is. It is
 // for analysts, whose language the reports are in.
 func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	g.printRemarks(r)
@@ -19,6 +20,7 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	fmt.Fprintf(out, "run        %s\n", orDash(r.RunID))
 	if r.RunID != "" {
 		fmt.Fprintf(out, "peildatum  %s, gemeenten %s\n", r.Peildatum, strings.Join(r.Gemeenten, " "))
+		g.printBasis(r)
 	}
 	fmt.Fprintf(out, "extracten  %d bestanden, %s regels, %s in quarantaine, %d geweigerd", r.Files, nl.Int(r.Lines), nl.Int(r.Quarantined), len(r.RefusedBy))
 	if n := len(r.Unread); n > 0 {
@@ -29,6 +31,7 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 		return nil
 	}
 	fmt.Fprintf(out, "controle   %d controles goed, alle verschillen 0\n", r.Checks-len(r.Failed))
+	g.printSeen(r)
 	if err := g.printTop(ctx, r); err != nil {
 		return err
 	}

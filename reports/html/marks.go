@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"time"
 
 	"gonum.org/v1/plot"
@@ -63,15 +64,16 @@ func Dumbbells(id, title, desc string, names [3]string, rows []Dumbbell) (Figure
 	return fig, err
 }
 
-// Cover is what is known about a month: covered, not covered, or not known.
+// Cover is what is known about a month: covered, not covered, not known, or of a gemeente that is no more.
 type Cover byte
 
-// The three values of a month's coverage; the zero value is a month the mart does not mention.
+// The values of a month's coverage; the zero value is a month the mart does not mention.
 const (
 	CoverAbsent Cover = iota
 	CoverYes
 	CoverNo
 	CoverUnknown
+	CoverGone
 )
 
 // Strip is a row of Strips: a feed and its months.
@@ -86,7 +88,7 @@ type Window struct {
 	From, To int
 }
 
-// Strips draws the coverage of feeds month by month. The three values differ in shape, for grey prints.
+// Strips draws the coverage of feeds month by month. The values differ in shape, for grey prints.
 func Strips(id, title, desc string, first time.Time, windows []Window, rows []Strip) (Figure, error) {
 	p := newPlot()
 	n := 0
@@ -129,6 +131,9 @@ func Strips(id, title, desc string, first time.Time, windows []Window, rows []St
 		{"onbekend", mark(fmt.Sprintf(
 			`<rect width="12" height="12" fill="%s"/><circle cx="6" cy="6" r="2" fill="%s"/>`, hex(line), hex(ink)))},
 	}
+	if slices.ContainsFunc(rows, func(r Strip) bool { return slices.Contains(r.Months, CoverGone) }) {
+		fig.Legend = append(fig.Legend, Key{"gemeente opgeheven", mark(fmt.Sprintf(`<path d="M0 6H12" stroke="%s" stroke-width="1.2"/>`, hex(muted)))})
+	}
 	return fig, err
 }
 
@@ -150,6 +155,8 @@ func cell(c draw.Canvas, cover Cover, x0, y0, x1, y1 vg.Length) {
 		c.StrokeLines(thin, append(corners, corners[0]))
 		c.StrokeLine2(thin, x0, y0, x1, y1)
 		c.StrokeLine2(thin, x0, y1, x1, y0)
+	case CoverGone:
+		c.StrokeLine2(draw.LineStyle{Color: muted, Width: 1.2}, x0, (y0+y1)/2, x1, (y0+y1)/2)
 	case CoverUnknown:
 		c.FillPolygon(color.Color(line), corners)
 		c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 1.6, Shape: draw.CircleGlyph{}},

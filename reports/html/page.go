@@ -38,6 +38,7 @@ var functions = template.FuncMap{
 	"datum":      martDate,
 	"optbedrag":  optional(nl.AmountWhole),
 	"optgetal":   optional(nl.Int),
+	"optcenten":  optional(nl.Amount),
 	"optprocent": optional(nl.Percent),
 	"splits":     split,
 	"dict":       dict,

@@ -215,7 +215,32 @@ type Bevinding struct {
 	Sleutel     string `parquet:"sleutel,optional"`
 	RegelCode   string `parquet:"regel_code,optional"`
 	Ernst       string `parquet:"ernst,optional"`
+	Regels      *int64 `parquet:"regels,optional"`
+	BedragCt    *int64 `parquet:"bedrag_ct,optional"`
 	Toelichting string `parquet:"toelichting,optional"`
+}
+
+// Koppelgraad is a row of mart koppelgraad: how many persons of a kind are found in huishouden.
+type Koppelgraad struct {
+	Kind      string   `parquet:"kind,optional"`
+	Gemeente  string   `parquet:"gemeentecode,optional"`
+	Bestand   string   `parquet:"bestand,optional"`
+	Personen  int64    `parquet:"personen,optional"`
+	Gekoppeld int64    `parquet:"gekoppeld,optional"`
+	Aandeel   *float64 `parquet:"aandeel,optional"`
+	Minimum   *float64 `parquet:"minimum,optional"`
+	Oordeel   string   `parquet:"oordeel,optional"`
+}
+
+// CocktailOordeel is a row of mart cocktail_oordeel: how all households stand for a cocktail at the peildatum.
+type CocktailOordeel struct {
+	Cocktail         string `parquet:"cocktail_id,optional"`
+	Huishoudens      int64  `parquet:"huishoudens,optional"`
+	Vol              int64  `parquet:"vol,optional"`
+	Dreigend         int64  `parquet:"dreigend,optional"`
+	Onbekend         int64  `parquet:"onbekend,optional"`
+	NietTeBeoordelen int64  `parquet:"niet_te_beoordelen,optional"`
+	Nee              int64  `parquet:"nee,optional"`
 }
 
 // VerwachtCel is a row of mart verwacht_cel: a cell behind the expected cost.

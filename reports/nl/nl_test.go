@@ -94,7 +94,9 @@ func TestFindingsHaveWords(t *testing.T) {
 	codes := map[string]bool{"contract_versie": true, "buiten_periode": true, "totaal_debet_ct": true, "totaal_credit_ct": true,
 		"datum_onvolledig": true, "kopregel_herhaald": true, "sep_regel": true} // of ingest
 	for file, pattern := range map[string]string{
-		"marts/bevinding.sql":             `when '(\w+)' then|'(\w+)' as regel_code|casusnummer, '(\w+)'`,
+		"marts/bevinding.sql":             `when '(\w+)' then|'(\w+)' as regel_code|casusnummer, '(\w+)'|regel, '(\w+)', '(?:let_op|fout)'|levering, '(\w+)', cast`,
+		"tussen/onwaarschijnlijk.sql":     `regel, '(\w+)'`,
+		"tussen/kosten_bevinding.sql":     `'(\w+)' as regel_code|regel, '(\w+)'`,
 		"marts/plan.sql":                  `then '\|(\w+)'`,
 		"tussen/declaratie_bevinding.sql": `regel, '(\w+)'`,
 		"tussen/uitgesloten_regel.sql":    `regel, '(\w+)'`,
@@ -111,12 +113,32 @@ func TestFindingsHaveWords(t *testing.T) {
 			codes[strings.Join(m[1:], "")] = true
 		}
 	}
-	if len(codes) < 16 {
+	if len(codes) < 28 {
 		t.Errorf("only %d codes", len(codes))
 	}
 	for code := range codes {
 		if words["bevinding"][code] == "" {
 			t.Errorf("no Dutch words for finding %s", code)
 		}
+	}
+}
+
+// TestFindingsSaid: what is doubtful is explained, in sentences, and every explanation has words.
+func TestFindingsSaid(t *testing.T) {
+	for code, f := range findings {
+		if words["bevinding"][code] == "" {
+			t.Errorf("%s has no words", code)
+		}
+		if f.means == "" || f.advice == "" {
+			t.Errorf("%s is not explained", code)
+		}
+		for _, text := range []string{f.means, f.advice, f.supply, LinkAdvice} {
+			if text != "" && (text[:1] != strings.ToUpper(text[:1]) || !strings.HasSuffix(text, ".")) {
+				t.Errorf("%s: %q is no sentence", code, text)
+			}
+		}
+	}
+	if Meaning("eigen_regel") != "" || Advice("eigen_regel") != "" || SupplierAdvice("bedrag_ongelijk") != "" {
+		t.Error("a code is explained that is none")
 	}
 }

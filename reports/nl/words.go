@@ -121,18 +121,40 @@ var words = map[string]map[string]string{
 		"9384":                   "9384: toewijzing is ingetrokken (reden 13)",
 		"9389":                   "9389: dezelfde zorg twee keer gedeclareerd",
 		"9390":                   "9390: twee credits op een referentienummer",
+
+		"overlap_gelijk":           "dubbel met een nieuwere levering",
+		"overlap_verschilt":        "ontbreekt in een nieuwere levering over dezelfde maand",
+		"regel_gelijk":             "gelijk aan een eerdere regel",
+		"periode_onwaarschijnlijk": "onwaarschijnlijke periode",
+		"voor_geboorte":            "zorg vóór de geboorte",
+		"na_overlijden":            "zorg na het overlijden",
+		"uitkering_gedeeld":        "uitkering in delen, opgeteld",
+		"toewijzing_gelijk":        "toewijzing met gelijke datum en tijd",
+		"twee_leveranciers":        "twee leveranciers over dezelfde maand",
+		"huishouden_te_groot":      "onwaarschijnlijk groot huishouden",
+		"verblijven_te_veel":       "onwaarschijnlijk veel adressen",
+		"geboortejaar_verschilt":   "twee geboortejaren van een persoon",
 	},
 	"stap": {
 		"geleverd": "geleverd", "geweigerd": "geweigerd", "dubbel": "dubbel", "quarantaine": "quarantaine",
 		"vervangen": "vervangen", "geaccepteerd": "geaccepteerd", "uitgesloten": "uitgesloten", "herhaald": "herhaald",
 		"ouder": "ouder", "gebruikt": "gebruikt", "in_vensters": "in de vensters", "buiten_vensters": "buiten de vensters",
 		"huishoudens": "huishoudens", "onbekend": "huishouden onbekend", "niet_getoond": "niet getoond",
-		"ranglijst": "ranglijst",
+		"ranglijst": "ranglijst", "geprijsd": "geschat met een vaste prijs", "andere_gemeente": "andere gemeente",
+		"overlap_gelijk": "ook in een nieuwere levering", "overlap_verschilt": "niet in een nieuwere levering", "regel_gelijk": "gelijk aan een eerdere regel",
+	},
+	"gedekt": {"ja": "gedekt", "nee": "niet gedekt", "onbekend": "onbekend", "opgeheven": "gemeente opgeheven"},
+	"koppelt": {
+		"ja": "koppelt", "te_laag": "te laag", "geen": "koppelt niet", "niet_beoordeeld": "niet beoordeeld: te weinig personen",
+		"ter_informatie": "ter informatie",
+	},
+	"oordeel": {
+		"vol": "vol", "dreigend": "dreigend", "onbekend": "onbekend", "niet_te_beoordelen": "niet te beoordelen", "nee": "zeker niet",
 	},
 }
 
 // Word is the Dutch word for a code of a sort: kind, domein, betaler, typhh, reden, ingredient, leverstatus, planstatus,
-// bevinding, ernst, stap. A code without a word is shown as it is, with blanks for underscores: configuration can add codes.
+// bevinding, ernst, stap, gedekt, koppelt, oordeel. A code without a word is shown as it is, with blanks for underscores: configuration can add codes.
 func Word(sort, code string) string {
 	if word, ok := words[sort][code]; ok {
 		return word

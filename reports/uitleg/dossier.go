@@ -4,6 +4,7 @@
 package uitleg
 
 import (
+	"stapel/reports"
 	"stapel/reports/mart"
 )
 
@@ -28,6 +29,7 @@ type Dossier struct {
 	Bekend      []Bekend
 	Plannen     []Plan
 	Opmerkingen []Opmerking
+	Koppeling   []reports.Link // kinds that cover nobody here, because their persons are not found
 }
 
 // Run is the run that is explained, with what of its configuration is needed to say why.

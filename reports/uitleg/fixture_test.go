@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"stapel/reports"
 	"stapel/reports/mart"
 )
 
@@ -163,6 +164,9 @@ func family(persons, allocations int) *Dossier {
 	plan.Kind, plan.Bestand, plan.Regel = next("maatwerk_plan")
 	d.Plannen = []Plan{plan, {Casus: "C02", Status: "afgewezen", Aanmelding: day("2024-02-01"), Kind: plan.Kind, Bestand: plan.Bestand, Regel: 3}}
 	d.Opmerkingen = []Opmerking{{Code: "8021", Toelichting: "Dit referentienummer komt vaker voor.", Kind: "wmo_declaratie", Bestand: "wmo_declaratie/a.csv", Regel: 7},
-		{Code: "9384", Kind: "wmo_toewijzing", Bestand: "wmo_toewijzing/a.csv", Regel: 9}}
+		{Code: "9384", Kind: "wmo_toewijzing", Bestand: "wmo_toewijzing/a.csv", Regel: 9},
+		{Code: "overlap_gelijk", Kind: "zvw_declaratie", Bestand: "zvw_declaratie/a.csv", Regel: 4}}
+	d.Koppeling = []reports.Link{{Kind: "zvw_declaratie", Gemeente: "alle", File: "alle", Persons: 19, Verdict: "geen"},
+		{Kind: "schuldhulp_signaal", Gemeente: "GM0855", File: "alle", Persons: 40, Linked: 3, Verdict: "te_laag"}}
 	return d
 }

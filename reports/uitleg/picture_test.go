@@ -272,7 +272,9 @@ func TestSentences(t *testing.T) {
 		"- ggz: sterk, zvw_declaratie/synthetisch-zvw_declaratie-2023-2025.csv.gz regel ",
 		"Cocktail 4: er ontbrak steeds",
 		"bevinding: gestart met minder dan twee akkoorden",
-		"telt niet mee: 9384",
+		"telt niet mee: 9384", "zvw_declaratie/a.csv regel 4 telt niet mee: dubbel met een nieuwere levering",
+		"Zvw-declaraties koppelen niet. Van de 19\u00a0personen is niemand in de huishoudens te vinden. Wat deze bron niet laat zien is daarom onbekend",
+		"Vroegsignalen schulden koppelen te weinig. Van de 40\u00a0personen in GM0855 zijn er 3 in de huishoudens te vinden",
 		"- Wmo-declaraties: jan\u00a02023 t/m jun\u00a02023, voor niemand gedekt",
 		"- Zvw-declaraties: jan\u00a02023",
 	} {

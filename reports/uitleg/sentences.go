@@ -255,6 +255,14 @@ func (b *builder) uncovered() Sentence {
 			s.Regels = append(s.Regels, fmt.Sprintf("- %s: %s, %s", nl.Word("kind", kind), text, numbered(gaps[text], len(b.people))))
 		}
 	}
+	for _, l := range b.d.Koppeling {
+		how := "niet"
+		if l.Linked > 0 {
+			how = "te weinig"
+		}
+		s.Regels = append(s.Regels, fmt.Sprintf("- %s koppelen %s. %s Wat deze bron niet laat zien is daarom onbekend; wat zij wel laat zien, telt.",
+			nl.Word("kind", l.Kind), how, l.Sentence()))
+	}
 	if len(s.Regels) == 0 {
 		s.Regels = []string{"De bronnen dekken elke maand van deze drie jaren voor iedereen in het huishouden."}
 	}

@@ -1,0 +1,152 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"slices"
+
+	"stapel/reports/mart"
+)
+
+// Finding adds up what was found in a kind under one code: the findings of mart bevinding, or lines that mart uitgesloten leaves out.
+type Finding struct {
+	Code     string `json:"code"`
+	Kind     string `json:"kind"`
+	N        int64  `json:"aantal"`                // findings; one may be about more lines
+	Lines    int64  `json:"regels"`                // that they are about
+	Ct       *int64 `json:"bedrag_ct,omitempty"`   // counted eurocents of those lines; nil where the kind has no money
+	Excluded bool   `json:"uitgesloten,omitempty"` // the lines count in no figure
+	Severe   bool   `json:"ernst_fout,omitempty"`  // at least one has ernst fout
+	First    string `json:"-"`                     // place of the first
+}
+
+// findingOrder is the order in which codes are shown: the same money twice, then money that doesn't fit, then persons and deliveries;
+// others follow by name.
+var findingOrder = []string{"overlap_verschilt", "overlap_gelijk", "regel_gelijk", "8021", "9389", "9390", "8017", "9346", "9307", "9308",
+	"periode_onwaarschijnlijk", "voor_geboorte", "na_overlijden", "uitkering_gedeeld", "bedrag_ongelijk", "9384", "toewijzing_gelijk",
+	"twee_leveranciers", "huishouden_te_groot", "verblijven_te_veel", "geboortejaar_verschilt"}
+
+func findingRank(code string) int {
+	if i := slices.Index(findingOrder, code); i >= 0 {
+		return i
+	}
+	return len(findingOrder)
+}
+
+// Money says whether the finding is about amounts.
+func (f Finding) Money() bool { return f.Ct != nil }
+
+// Findings adds up marts bevinding and uitgesloten per code and kind. What lines that are left out add up to is in mart controle:
+// overlap_gelijk has a step of its own there, and the rest of what is left out goes by one code in every kind.
+func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
+	type key struct {
+		code, kind string
+		excluded   bool
+	}
+	sums := map[key]*Finding{}
+	at := func(code, kind string, excluded bool) *Finding {
+		k := key{code, kind, excluded}
+		if sums[k] == nil {
+			sums[k] = &Finding{Code: code, Kind: kind, Excluded: excluded}
+		}
+		sums[k].N++
+		return sums[k]
+	}
+	err := scan(ctx, marts, "bevinding", func(row *mart.Bevinding) error {
+		f := at(row.RegelCode, row.Onderwerp, false)
+		f.Lines += value(row.Regels)
+		if row.BedragCt != nil {
+			ct := value(f.Ct) + *row.BedragCt
+			f.Ct = &ct
+		}
+		f.Severe = f.Severe || row.Ernst == "fout"
+		if f.First == "" {
+			f.First = row.Sleutel
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	left := map[string][]*Finding{} // of a kind, by code
+	err = scan(ctx, marts, "uitgesloten", func(row *mart.Uitgesloten) error {
+		f := at(row.RegelCode, row.Kind, true)
+		if f.Lines++; f.Lines == 1 {
+			f.First = row.Bestand
+			left[row.Kind] = append(left[row.Kind], f)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := excludedCents(ctx, marts, left); err != nil {
+		return nil, err
+	}
+	out := make([]Finding, 0, len(sums))
+	for _, f := range sums {
+		out = append(out, *f)
+	}
+	slices.SortFunc(out, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(findingRank(a.Code), findingRank(b.Code)), cmp.Compare(a.Code, b.Code), byKind(a.Kind, b.Kind),
+			compareBool(a.Excluded, b.Excluded))
+	})
+	return out, nil
+}
+
+// excludedCents gives lines that are left out their cents, for kinds whose lines have any.
+func excludedCents(ctx context.Context, marts fs.FS, left map[string][]*Finding) error {
+	all, overlap := map[string]*int64{}, map[string]int64{}
+	money := map[string]bool{} // kinds with declared cost
+	err := scan(ctx, marts, "controle", func(row *mart.Controle) error {
+		switch row.Stap {
+		case "uitgesloten":
+			all[row.Kind] = row.BedragCt
+		case "overlap_gelijk":
+			overlap[row.Kind] = value(row.BedragCt)
+			money[row.Kind] = true
+		case "in_vensters":
+			money[row.Kind] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for kind, found := range left {
+		if all[kind] == nil || !money[kind] {
+			continue
+		}
+		rest := *all[kind] - overlap[kind]
+		for _, f := range found {
+			switch {
+			case f.Code == "overlap_gelijk":
+				ct := overlap[kind]
+				f.Ct = &ct
+			case !slices.ContainsFunc(found, func(other *Finding) bool { return other != f && other.Code != "overlap_gelijk" }):
+				f.Ct = &rest
+			}
+		}
+	}
+	return nil
+}
+
+// Outside is what a kind's cost has outside the three windows of the run.
+type Outside struct {
+	Kind string `json:"kind"`
+	Ct   int64  `json:"bedrag_ct"`
+}
+
+// OutsideWindows are the kinds with money outside the windows, of mart controle.
+func OutsideWindows(ctx context.Context, marts fs.FS) ([]Outside, error) {
+	var out []Outside
+	err := scan(ctx, marts, "controle", func(row *mart.Controle) error {
+		if row.Stap == "buiten_vensters" && value(row.BedragCt) != 0 {
+			out = append(out, Outside{row.Kind, *row.BedragCt})
+		}
+		return nil
+	})
+	slices.SortFunc(out, func(a, b Outside) int { return byKind(a.Kind, b.Kind) })
+	return out, err
+}
