@@ -27,6 +27,7 @@ columns:
   - woonoppervlak_m2 aantal: area of the dwelling, m2
   - ouder1 persoon: first parent
   - ouder2 persoon: second parent
+  - lopend vlag: no last day was delivered
   - dubbel vlag: same person and begindatum as a newer line
   - ingekort vlag: cut by a later spell
 */
@@ -37,7 +38,7 @@ regels as (
     h.levering, h.regel, l.volgnr, h.persoon_ps as persoon,
     case when h.typhh = '8' then h.alleen else h.huishouden_ps end as huishouden,
     h.gemeentecode, h.begindatum as van,
-    coalesce(h.tijd_tot, o.tot) as tot,
+    coalesce(h.tijd_tot, o.tot) as tot, h.tijd_tot is null as lopend,
     cast(concat(lpad(cast(h.geboortejaar as varchar), 4, '0'), '-',
       lpad(cast(coalesce(h.geboortemaand, 1) as varchar), 2, '0'), '-01') as date) as geboren,
     cast(concat(lpad(cast(h.geboortejaar + 18 as varchar), 4, '0'), '-',
@@ -64,6 +65,6 @@ select
   levering, regel, volgnr, persoon, huishouden, gemeentecode, van,
   case when nr = 1 and volgende_van < tot then volgende_van else tot end as tot,
   geboren, meerderjarig, geboortejaar, geslacht, typhh, plhh, functie_adres, wijkcode, reden_einde, woonoppervlak_m2, ouder1,
-  ouder2, nr > 1 as dubbel,
+  ouder2, lopend, nr > 1 as dubbel,
   nr = 1 and volgende_van is not null and volgende_van < tot as ingekort
 from volgende

@@ -14,7 +14,7 @@ with
 
 genummerd as (
   select
-    h.persoon, h.geboren, h.reden_einde, h.tot, h.van <= p.peildatum as begonnen,
+    h.persoon, h.geboren, h.reden_einde, h.tot, h.lopend, h.van <= p.peildatum as begonnen,
     row_number() over (
       partition by h.persoon
       order by case when h.van > p.peildatum then 2 when p.peildatum < h.tot then 0 else 1 end, h.van desc, h.volgnr desc, h.levering desc,
@@ -27,6 +27,6 @@ genummerd as (
 
 select
   persoon, max(case when feit_nr = 1 and begonnen then geboren end) as geboren,
-  max(case when laatste_nr = 1 and reden_einde = 'overleden' then tot end) as overleden_tot
+  max(case when laatste_nr = 1 and reden_einde = 'overleden' and not lopend then tot end) as overleden_tot
 from genummerd
 group by persoon
