@@ -134,19 +134,37 @@ func excludedCents(ctx context.Context, marts fs.FS, left map[string][]*Finding)
 
 // Outside is what a kind's cost has outside the three windows of the run.
 type Outside struct {
-	Kind string `json:"kind"`
-	Ct   int64  `json:"bedrag_ct"`
+	Kind   string `json:"kind"`
+	Ct     int64  `json:"bedrag_ct"`
+	Before int64  `json:"voor_ct"` // of days before the first window
+	After  int64  `json:"na_ct"`   // of days after the peildatum
 }
 
 // OutsideWindows are the kinds with money outside the windows, of mart controle.
 func OutsideWindows(ctx context.Context, marts fs.FS) ([]Outside, error) {
-	var out []Outside
+	byName := map[string]*Outside{}
 	err := scan(ctx, marts, "controle", func(row *mart.Controle) error {
-		if row.Stap == "buiten_vensters" && value(row.BedragCt) != 0 {
-			out = append(out, Outside{row.Kind, *row.BedragCt})
+		o := byName[row.Kind]
+		if o == nil {
+			o = &Outside{Kind: row.Kind}
+			byName[row.Kind] = o
+		}
+		switch row.Stap {
+		case "buiten_vensters":
+			o.Ct = value(row.BedragCt)
+		case "voor_vensters":
+			o.Before = value(row.BedragCt)
+		case "na_vensters":
+			o.After = value(row.BedragCt)
 		}
 		return nil
 	})
+	var out []Outside
+	for _, o := range byName {
+		if o.Ct != 0 || o.Before != 0 || o.After != 0 {
+			out = append(out, *o)
+		}
+	}
 	slices.SortFunc(out, func(a, b Outside) int { return byKind(a.Kind, b.Kind) })
 	return out, err
 }

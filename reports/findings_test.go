@@ -44,6 +44,8 @@ func TestFindings(t *testing.T) {
 	}
 	writeMart(t, marts, "controle", []mart.Controle{step("huishouden", "uitgesloten", 0), step("wmo_declaratie", "uitgesloten", 1000),
 		step("wmo_declaratie", "overlap_gelijk", 400), step("wmo_declaratie", "in_vensters", 7), step("wmo_declaratie", "buiten_vensters", -12),
+		step("wmo_declaratie", "voor_vensters", -15), step("wmo_declaratie", "na_vensters", 3), step("pgb_uitputting", "voor_vensters", 2),
+		step("pgb_uitputting", "na_vensters", -2), step("jeugd_declaratie", "na_vensters", 5),
 		step("zvw_declaratie", "buiten_vensters", 0), step("jeugd_declaratie", "buiten_vensters", 5)})
 	found, err := Findings(context.Background(), marts)
 	if err != nil {
@@ -57,7 +59,7 @@ func TestFindings(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	outside, err := OutsideWindows(context.Background(), marts)
-	if err != nil || !slices.Equal(outside, []Outside{{"wmo_declaratie", -12}, {"jeugd_declaratie", 5}}) {
+	if err != nil || !slices.Equal(outside, []Outside{{"wmo_declaratie", -12, -15, 3}, {"jeugd_declaratie", 5, 0, 5}, {"pgb_uitputting", 0, 2, -2}}) {
 		t.Errorf("%v %v", outside, err)
 	}
 	none, err := Findings(context.Background(), fstest.MapFS{})

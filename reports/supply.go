@@ -50,7 +50,7 @@ type controlChain struct {
 }
 
 var stepOrder = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten",
-	"herhaald", "ouder", "gebruikt", "geprijsd", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
+	"herhaald", "ouder", "gebruikt", "geprijsd", "in_vensters", "buiten_vensters", "voor_vensters", "na_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
 	"ranglijst", "overlap_gelijk", "overlap_verschilt", "regel_gelijk"}
 
 func (s *supply) read(ctx context.Context, marts fs.FS, w windows) (err error) {

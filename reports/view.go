@@ -28,7 +28,7 @@ type controlRowView struct {
 var (
 	lineSteps = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "herhaald",
 		"ouder", "gebruikt"}
-	moneySteps = []string{"gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
+	moneySteps = []string{"gebruikt", "in_vensters", "buiten_vensters", "voor_vensters", "na_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
 		"ranglijst"}
 )
 

@@ -31,6 +31,9 @@ func (g *globals) printBasis(r *pipeline.Result) {
 	if short := b.Short(r.Peildatum, same, same); short != "" {
 		g.labelled("", "ingesteld; zo ver komt niet: %s", short)
 	}
+	if len(b.Held(same, same)) == 0 && !b.Set && len(b.Parts) > 0 {
+		g.labelled("", "de laatste dag die alle verplichte bronnen in alle gemeenten dekken")
+	}
 	if len(b.Gone) > 0 {
 		g.labelled("", "opgeheven, daarom niet meegeteld voor de peildatum: %s", nl.List(b.Gone))
 	}
@@ -56,7 +59,14 @@ func (g *globals) printSeen(r *pipeline.Result) {
 		}
 	}
 	for _, o := range r.Outside {
-		g.labelled("vensters", "%s van %s ligt buiten de vensters (de drie jaren tot en met de peildatum)", nl.Euro(o.Ct), o.Kind)
+		var parts []string
+		if o.Before != 0 {
+			parts = append(parts, nl.Euro(o.Before)+" voor de drie jaren van deze run")
+		}
+		if o.After != 0 {
+			parts = append(parts, nl.Euro(o.After)+" na de peildatum")
+		}
+		g.labelled("vensters", "%s valt buiten de lijst: %s", o.Kind, strings.Join(parts, ", "))
 	}
 }
 

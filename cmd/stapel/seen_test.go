@@ -30,13 +30,13 @@ func TestSummaryOfWhatCameIn(t *testing.T) {
 		{Code: "9384", Kind: "wmo_declaratie", N: 1, Lines: 1, Ct: ct(7_00), Excluded: true}, {Code: "huishouden_te_groot", Kind: "huishouden", N: 1, Lines: 1}}
 	r.Links = []reports.Link{{Kind: "wmo_declaratie", Gemeente: "alle", File: "alle", Persons: 100, Linked: 95, Share: share(0.95), Minimum: share(0.9), Verdict: "ja"},
 		{Kind: "zvw_declaratie", Gemeente: "alle", File: "alle", Persons: 10, Linked: 10, Share: share(1), Minimum: share(0.5), Verdict: "niet_beoordeeld"}}
-	r.Outside = []reports.Outside{{Kind: "schuldhulp_traject", Ct: 27_353_52}}
+	r.Outside = []reports.Outside{{Kind: "schuldhulp_traject", Ct: 27_353_52, Before: 1, After: 27_353_51}}
 	want := `           tegengehouden door zvw_declaratie in GM0788 (tot en met 2024-12); zonder zou het 2025-12-31 zijn
            opgeheven, daarom niet meegeteld voor de peildatum: GM0789
 koppeling  het laagst bij wmo_declaratie: 95 van 100 personen in huishouden te vinden (95,0%)
 let op     regel_gelijk, gelijk aan een eerdere regel: 12 regels van wmo_declaratie, € 1.234,56; 1 regel van zvw_declaratie, € -0,05
 let op     9384, toewijzing is ingetrokken (reden 13): 1 regel van wmo_declaratie, € 7,00 niet meegeteld
-vensters   € 27.353,52 van schuldhulp_traject ligt buiten de vensters (de drie jaren tot en met de peildatum)
+vensters   schuldhulp_traject valt buiten de lijst: € 0,01 voor de drie jaren van deze run, € 27.353,51 na de peildatum
 `
 	if got := seen(r); got != want {
 		t.Errorf("got\n%s", got)
@@ -100,7 +100,7 @@ func TestResultOfSample(t *testing.T) {
 	if got := strings.Join(codes, ","); got != want {
 		t.Errorf("findings %s", got)
 	}
-	if !slices.Equal(r.Buiten, []reports.Outside{{Kind: "schuldhulp_traject", Ct: 2_735_352}}) {
+	if !slices.Equal(r.Buiten, []reports.Outside{{Kind: "schuldhulp_traject", Ct: 2_735_352, Before: 1_384_517, After: 1_350_835}}) {
 		t.Errorf("outside %v", r.Buiten)
 	}
 	home := 0

@@ -12,8 +12,7 @@ import (
 )
 
 // printSummary says in Dutch what the run gave: control, what stands out in the data, the first five of the ranking, and where the
-// report is. It is
-// for analysts, whose language the reports are in.
+// report is. It is for analysts, whose language the reports are in.
 func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	g.printRemarks(r)
 	out := g.stdout

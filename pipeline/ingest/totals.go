@@ -103,12 +103,15 @@ func (r *reading) verdict() error {
 	}
 	x.remark(r.note.ContractVersie != "" && r.note.ContractVersie != x.ContractVersie, "contract_versie",
 		"de leveringsbrief noemt een andere contractversie dan waarmee het bestand is gelezen")
-	outside := "%d regels liggen geheel buiten de periode van de leveringsbrief"
+	outside := "%s geheel buiten de periode van de leveringsbrief"
+	verbs := [2]string{"1 regel ligt", fmt.Sprintf("%d regels liggen", x.BuitenPeriode)}
 	if r.plan.history {
-		outside = "%d regels beginnen na de periode van de leveringsbrief"
+		outside = "%s na de periode van de leveringsbrief"
+		verbs = [2]string{"1 regel begint", fmt.Sprintf("%d regels beginnen", x.BuitenPeriode)}
 	}
+	some := verbs[min(x.BuitenPeriode, 2)/2]
 	if x.BuitenPeriode > 0 {
-		found := Bevinding{Code: "buiten_periode", Tekst: fmt.Sprintf(outside, x.BuitenPeriode), Regels: &x.BuitenPeriode}
+		found := Bevinding{Code: "buiten_periode", Tekst: fmt.Sprintf(outside, some), Regels: &x.BuitenPeriode}
 		if r.plan.hasMoney {
 			found.Cent = &x.BuitenPeriodeCt
 		}

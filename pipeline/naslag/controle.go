@@ -45,6 +45,8 @@ func (w *Wereld) controle() Tabel {
 		binnen := k.deel[0] + k.deel[1] + k.deel[2]
 		tel(k.regel.soort, "in_vensters", int64(dagen), binnen)
 		tel(k.regel.soort, "buiten_vensters", 0, k.buiten)
+		tel(k.regel.soort, "voor_vensters", 0, k.voor)
+		tel(k.regel.soort, "na_vensters", 0, k.buiten-k.voor)
 		if k.grondslag == "geprijsd" {
 			tel(k.regel.soort, "geprijsd", 0, k.ct)
 		}

@@ -19,6 +19,7 @@ type kost struct {
 	deel                       [3]int64 // per window
 	dagen                      [3]int   // idem
 	buiten                     int64    // outside the windows
+	voor                       int64    // of which before them
 }
 
 // bereken collects the cost lines (rules 12-15, 49), cuts each by day and gives each to the household of its person.
@@ -132,6 +133,9 @@ func (w *Wereld) knip(k *kost) {
 			k.dagen[n]++
 		} else {
 			k.buiten += teken * (totHier - gegeven)
+			if x < w.P {
+				k.voor += teken * (totHier - gegeven)
+			}
 		}
 		gegeven = totHier
 	}

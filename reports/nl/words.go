@@ -139,6 +139,7 @@ var words = map[string]map[string]string{
 		"geleverd": "geleverd", "geweigerd": "geweigerd", "dubbel": "dubbel", "quarantaine": "quarantaine",
 		"vervangen": "vervangen", "geaccepteerd": "geaccepteerd", "uitgesloten": "uitgesloten", "herhaald": "herhaald",
 		"ouder": "ouder", "gebruikt": "gebruikt", "in_vensters": "in de vensters", "buiten_vensters": "buiten de vensters",
+		"voor_vensters": "voor de vensters", "na_vensters": "na de vensters",
 		"huishoudens": "huishoudens", "onbekend": "huishouden onbekend", "niet_getoond": "niet getoond",
 		"ranglijst": "ranglijst", "geprijsd": "geschat met een vaste prijs", "andere_gemeente": "andere gemeente",
 		"overlap_gelijk": "ook in een nieuwere levering", "overlap_verschilt": "niet in een nieuwere levering", "regel_gelijk": "gelijk aan een eerdere regel",

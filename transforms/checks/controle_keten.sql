@@ -33,6 +33,8 @@ stappen as (
     sum(case when stap = 'gebruikt' then bedrag_ct else 0 end) as gebruikt_ct,
     sum(case when stap = 'geprijsd' then bedrag_ct else 0 end) as geprijsd_ct,
     sum(case when stap in ('in_vensters', 'buiten_vensters') then bedrag_ct else 0 end) as gespreid_ct,
+    sum(case when stap = 'buiten_vensters' then bedrag_ct else 0 end) as buiten_ct,
+    sum(case when stap in ('voor_vensters', 'na_vensters') then bedrag_ct else 0 end) as voor_en_na_ct,
     sum(case when stap = 'in_vensters' then regels else 0 end) as in_vensters,
     sum(case when stap = 'in_vensters' then bedrag_ct else 0 end) as in_vensters_ct,
     sum(case when stap in ('huishoudens', 'onbekend') then regels else 0 end) as toegedeeld,
@@ -58,6 +60,8 @@ union all
 select kind, 'gebruikt' from stappen where heeft_kosten = 1 and is_geprijsd = 0 and gebruikt_ct <> gespreid_ct
 union all
 select kind, 'geprijsd' from stappen where is_geprijsd = 1 and geprijsd_ct <> gespreid_ct
+union all
+select kind, 'buiten_vensters' from stappen where kind <> 'totaal' and buiten_ct <> voor_en_na_ct
 union all
 select kind, 'in_vensters'
 from stappen

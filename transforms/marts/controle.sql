@@ -43,6 +43,10 @@ delen as (
   union all
   select 'geprijsd', 'buiten_vensters', false
   union all
+  select 'buiten_vensters', 'voor_vensters', false
+  union all
+  select 'buiten_vensters', 'na_vensters', false
+  union all
   select 'in_vensters', 'huishoudens', true
   union all
   select 'in_vensters', 'onbekend', true

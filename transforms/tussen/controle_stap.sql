@@ -73,6 +73,10 @@ vensters as (
   union all
   select kind, 'buiten_vensters', cast(null as bigint), sum(buiten_ct) from kosten_breed group by kind
   union all
+  select kind, 'voor_vensters', cast(null as bigint), sum(voor_ct) from kosten_breed group by kind
+  union all
+  select kind, 'na_vensters', cast(null as bigint), sum(na_ct) from kosten_breed group by kind
+  union all
   select kind, 'geprijsd', cast(null as bigint), sum(bedrag_ct) from kosten_breed where grondslag = 'geprijsd' group by kind
   union all
   select

@@ -14,6 +14,8 @@ columns:
   - t1_ct ct: part in T1
   - t2_ct ct: part in T2
   - buiten_ct ct: part outside the windows
+  - voor_ct ct: of buiten_ct, the part before T2
+  - na_ct ct: of buiten_ct, the part after T0
   - t0_regels aantal: lines with days in T0
   - t1_regels aantal: lines with days in T1
   - t2_regels aantal: lines with days in T2
@@ -26,6 +28,8 @@ select
   cast(sum(t1_ct) as bigint) as t1_ct,
   cast(sum(t2_ct) as bigint) as t2_ct,
   cast(sum(buiten_ct) as bigint) as buiten_ct,
+  cast(sum(voor_ct) as bigint) as voor_ct,
+  cast(sum(na_ct) as bigint) as na_ct,
   cast(sum(t0_regels) as bigint) as t0_regels,
   cast(sum(t1_regels) as bigint) as t1_regels,
   cast(sum(t2_regels) as bigint) as t2_regels,

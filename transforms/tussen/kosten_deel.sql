@@ -25,6 +25,8 @@ columns:
   - t2_ct ct: part in T2
   - t3_ct ct: of buiten_ct, the part in the year before T2
   - buiten_ct ct: part before T2 and after T0
+  - voor_ct ct: of buiten_ct, the part before T2
+  - na_ct ct: of buiten_ct, the part after T0
   - t0_dagen aantal: days in T0
   - t1_dagen aantal: days in T1
   - t2_dagen aantal: days in T2
@@ -53,6 +55,7 @@ select
   deel(g.bedrag_ct, g.voor_t2, g.dagen) - deel(g.bedrag_ct, g.voor_t3, g.dagen) as t3_ct,
   deel(g.bedrag_ct, g.voor_t2, g.dagen)
     + deel(g.bedrag_ct, g.dagen, g.dagen) - deel(g.bedrag_ct, g.voor_tot, g.dagen) as buiten_ct,
+  deel(g.bedrag_ct, g.voor_t2, g.dagen) as voor_ct, g.bedrag_ct - deel(g.bedrag_ct, g.voor_tot, g.dagen) as na_ct,
   g.voor_tot - g.voor_t0 as t0_dagen, g.voor_t0 - g.voor_t1 as t1_dagen, g.voor_t1 - g.voor_t2 as t2_dagen
 from grens g
 left join lid l on l.persoon = g.persoon

@@ -19,6 +19,8 @@ columns:
   - t2_ct ct: part in T2
   - t3_ct ct: part in the year before T2
   - buiten_ct ct: part outside the windows
+  - voor_ct ct: of buiten_ct, the part before T2
+  - na_ct ct: of buiten_ct, the part after T0
   - t0_regels aantal: lines with days in T0
   - t1_regels aantal: lines with days in T1
   - t2_regels aantal: lines with days in T2
@@ -32,6 +34,8 @@ select
   cast(sum(t2_ct) as bigint) as t2_ct,
   cast(sum(t3_ct) as bigint) as t3_ct,
   cast(sum(buiten_ct) as bigint) as buiten_ct,
+  cast(sum(voor_ct) as bigint) as voor_ct,
+  cast(sum(na_ct) as bigint) as na_ct,
   cast(sum(case when t0_dagen > 0 then 1 else 0 end) as bigint) as t0_regels,
   cast(sum(case when t1_dagen > 0 then 1 else 0 end) as bigint) as t1_regels,
   cast(sum(case when t2_dagen > 0 then 1 else 0 end) as bigint) as t2_regels,
