@@ -10,14 +10,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -321,85 +318,4 @@ func (x *execution) report(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// publish writes the manifest, moves the run into place and, when nothing stands in the way, points latest at it.
-func (x *execution) publish() error {
-	if err := os.RemoveAll(filepath.Join(x.staged, "work")); err != nil {
-		return err
-	}
-	if err := os.RemoveAll(filepath.Join(x.staged, "spill")); err != nil {
-		return err
-	}
-	m := x.manifest
-	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
-		Seconds: time.Since(x.started).Seconds(), Stages: x.result.Stages}
-	data, err := m.JSON()
-	if err != nil {
-		return err
-	}
-	if err := lake.WriteFile(filepath.Join(x.staged, "manifest.json"), data); err != nil {
-		return err
-	}
-	if err := x.journal.add(entry{Event: "klaar", Name: m.RunID}); err != nil {
-		return err
-	}
-	again, err := x.publishedBefore()
-	if err != nil {
-		return err
-	}
-	if !again {
-		if err := x.lake.Publish(m.RunID, x.staged); err != nil {
-			return err
-		}
-	}
-	x.result.Folder = x.lake.Run(m.RunID)
-	for _, o := range m.Outputs {
-		if strings.HasPrefix(o.File, reportFolder) {
-			x.result.Reports = append(x.result.Reports, filepath.Join(x.result.Folder, filepath.FromSlash(o.File)))
-		}
-	}
-	if x.opt.Until != "" {
-		return nil // a run without reports is not the latest
-	}
-	return x.lake.SetLatest(m.RunID)
-}
-
-// publishedBefore reports whether a run of this id is there with the same bytes; it then stays as it is. Other bytes under
-// the id mean that a run can't be repeated, or that somebody changed it: a difference worth an exit code of its own.
-func (x *execution) publishedBefore() (bool, error) {
-	dir := x.lake.Run(x.manifest.RunID)
-	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	var before control.Manifest
-	if err := json.Unmarshal(data, &before); err != nil {
-		return false, fmt.Errorf("manifest of run %s: %w", x.manifest.RunID, err)
-	}
-	differs := func(what string) error {
-		return &Error{Code: Difference, Err: fmt.Errorf("run %s was published before with other bytes: %s", x.manifest.RunID, what),
-			Remedy: "the same extracts, configuration, key and program have to give the same bytes; keep that folder for inspection elsewhere and run again"}
-	}
-	if !slices.Equal(before.Outputs, x.manifest.Outputs) {
-		return false, differs("its manifest names other outputs")
-	}
-	for _, o := range before.Outputs {
-		_, sum, err := control.HashFile(filepath.Join(dir, filepath.FromSlash(o.File)))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return false, err
-		}
-		if sum != o.Sha256 {
-			return false, differs(o.File + " was changed or removed")
-		}
-	}
-	return true, os.RemoveAll(x.staged)
-}
-
-// Marts opens the marts of a published run.
-func Marts(data, runID string) fs.FS {
-	return os.DirFS(filepath.Join((&lake.Lake{Root: data}).Run(runID), "marts"))
 }
