@@ -53,7 +53,7 @@ func utf16(text string, bom bool) string {
 	return string(b)
 }
 
-// testInbox makes a data folder with one household and the files given, and a key; it returns the flags that name them.
+// testInbox makes a data folder with a household, the persons of wonen, and the files given, and a key; it returns the flags that name them.
 func testInbox(t *testing.T, files map[string]string) (data string, flags []string) {
 	t.Helper()
 	data = t.TempDir()
@@ -66,8 +66,12 @@ func testInbox(t *testing.T, files map[string]string) (data string, flags []stri
 			t.Fatal(err)
 		}
 	}
-	put("huishouden/h.csv", "persoon_ps;huishouden_ps;gemeentecode;begindatum;geboortejaar;typhh;plhh\n"+
-		"v1_000000000000000000000000000000a1;v1_000000000000000000000000000000b1;0855;2020-01-01;1980;1;2\n")
+	home := "persoon_ps;huishouden_ps;gemeentecode;begindatum;geboortejaar;typhh;plhh\n" +
+		"v1_000000000000000000000000000000a1;v1_000000000000000000000000000000b1;0855;2020-01-01;1980;1;2\n"
+	for i := range 60 { // the persons of wonen live somewhere, each alone
+		home += fmt.Sprintf("v1_%032x;v1_%032x;0855;2020-01-01;1980;1;2\n", i, 0xc0000+i)
+	}
+	put("huishouden/h.csv", home)
 	for name, text := range files {
 		put(name, text)
 	}

@@ -96,7 +96,7 @@ func TestResultOfSample(t *testing.T) {
 		}
 	}
 	want := "regel_gelijk zvw_declaratie,8017 wmo_declaratie,bedrag_ongelijk participatie_uitkering,9384 wmo_toewijzing,9384 wmo_declaratie,9384 jeugd_toewijzing," +
-		"akkoord_na_datum maatwerk_plan,akkoord_ontbreekt maatwerk_plan,buiten_periode huishouden,verblijf_dubbel huishouden,verblijf_ingekort huishouden"
+		"akkoord_na_datum maatwerk_plan,akkoord_ontbreekt maatwerk_plan,verblijf_dubbel huishouden,verblijf_ingekort huishouden"
 	if got := strings.Join(codes, ","); got != want {
 		t.Errorf("findings %s", got)
 	}

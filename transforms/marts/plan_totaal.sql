@@ -3,9 +3,10 @@ name: plan_totaal
 doc: >
   Sums over all plans, each with its denominator (rules 44): _alle over the plans with dreigend and maatwerk filled,
   _uitgevoerd over those of them in uitvoering or gereed. A mean is in whole eurocents, half away from zero.
+  Plans of households that run.gemeenten leaves out are not among them (rules 75).
 level: totaal
 grain: [meting]
-reads: [plan_stand]
+reads: [plan_stand, huishouden_stand]
 columns:
   - meting tekst: what is measured
   - waarde_ct ct: amount; empty for a count
@@ -15,9 +16,16 @@ columns:
 */
 with
 
+eigen as (
+  select p.*
+  from plan_stand p
+  left join huishouden_stand h on h.huishouden = p.huishouden
+  where not coalesce(h.andere_gemeente, false)
+),
+
 kba as (
   select *, status in ('uitvoering', 'gereed') as uitgevoerd
-  from plan_stand
+  from eigen
   where dreigend_ct is not null and maatwerk_ct is not null
 ),
 
@@ -46,7 +54,7 @@ sommen as (
 ),
 
 statussen as (
-  select status, count(*) as plannen from plan_stand group by status
+  select status, count(*) as plannen from eigen group by status
 ),
 
 telling as (
@@ -57,7 +65,7 @@ telling as (
       as horizon_anders,
     coalesce(sum(case when akkoord_ontbreekt then 1 else 0 end), 0) as akkoord_ontbreekt,
     coalesce(sum(case when akkoord_na_datum then 1 else 0 end), 0) as akkoord_na_datum
-  from plan_stand
+  from eigen
 ),
 
 -- half away from zero: twice the sum plus or minus the number, over twice the number

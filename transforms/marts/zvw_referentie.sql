@@ -4,11 +4,12 @@ doc: >
   Cost of health care per insured year in T0, by sex and age, beside what Vektis publishes (referentie_zvw.yaml). Everyone in the
   huishouden feed counts for the days insured with an insurer that delivers, those who have died since included; where the
   insurers speak for all, for the days with a spell. Cost counts as far as it falls on those days, by day as in a window. Age is
-  that at P. No rows where insured days are not known. The row alle is indirectly standardised: verhouding is cost over what
+  that at P. No rows where insured days are not known, or where
+  the insurer's persons are not found in huishouden (rules 63); nobody of a gemeente that run.gemeenten leaves out. The row alle is indirectly standardised: verhouding is cost over what
   persons of these ages would cost in the Netherlands.
 level: totaal
 grain: [geslacht, leeftijdsklasse]
-reads: [feit_toen, stg_huishouden, verzekerd_keten, kosten_bron, zvw_norm, parameter]
+reads: [feit_toen, stg_huishouden, verzekerd_keten, kosten_bron, zvw_norm, gemeente_run, koppelt_niet, parameter]
 columns:
   - geslacht tekst: COD046, or alle
   - leeftijdsklasse tekst: five years, 90+, or alle
@@ -64,8 +65,11 @@ persoon as (
       as leeftijd
   from dagen d
   join feit_toen f on f.peil = 0 and f.persoon = d.persoon
+  left join gemeente_run g on g.gemeentecode = f.gemeentecode
   left join kosten k on k.persoon = d.persoon
   cross join parameter p
+  where (not p.alleen_gekozen_gemeenten or g.gemeentecode is not null)
+    and not exists (select 1 from koppelt_niet n where n.kind = 'zvw_declaratie' and n.gemeentecode = 'alle')
 ),
 
 klasse as (

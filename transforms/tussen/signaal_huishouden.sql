@@ -28,16 +28,11 @@ van_lid as (
   left join levering_stand v on v.levering = s.levering and v.kind = s.kind
 ),
 
-voor_geboorte as (
-  select distinct kind, levering, regel, geboren from van_lid where van < geboren and kind is not null
-),
-
--- of few lines it has to be known whether they lie before a birth as a whole
 te_vroeg as (
-  select g.kind, g.levering, g.regel, g.geboren
-  from voor_geboorte g
-  join lake_regel r on r.kind = g.kind and r.levering = g.levering and r.regel = g.regel
-  where r.tijd_tot <= g.geboren
+  select r.kind, r.levering, r.regel, r.persoon
+  from lake_regel r
+  join lid l on l.persoon = r.persoon
+  where r.tijd_tot <= l.geboren
 ),
 
 geleefd as (
@@ -46,7 +41,7 @@ geleefd as (
     s.bestand, s.regel
   from van_lid s
   left join te_vroeg t
-    on t.kind = s.kind and t.levering = s.levering and t.regel = s.regel and t.geboren = s.geboren and s.van < s.geboren
+    on t.kind = s.kind and t.levering = s.levering and t.regel = s.regel and t.persoon = s.persoon
   where t.kind is null
 ),
 
