@@ -135,10 +135,13 @@ func (c *Config) Required(kind string) bool {
 	return c.Contracts[kind] != nil && c.Contracts[kind].Required
 }
 
+// FoldName is the name of a supplier as names are compared: capitals and blanks tell nobody apart.
+func FoldName(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+
 // Replaces says what a newer delivery of a supplier does to the lines of its older ones.
 func (c *Config) Replaces(kind, supplier string) Replaces {
 	for _, s := range c.Settings.Feeds[kind].Suppliers {
-		if s.Name == supplier {
+		if FoldName(s.Name) == FoldName(supplier) {
 			return s.Replaces
 		}
 	}

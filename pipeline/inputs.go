@@ -95,6 +95,7 @@ type kindFeitRow struct {
 	Gemeente         bool   `parquet:"gemeente"`          // a line has a gemeentecode
 	Geld             bool   `parquet:"geld"`              // a line has an amount
 	Periode          bool   `parquet:"periode"`           // a line has a place in time
+	Optellend        bool   `parquet:"optellend"`         // deliveries add up, unless a supplier delivers periods anew
 	Referentie       bool   `parquet:"referentie"`        // columns identify a line at its supplier
 	VeelLeveranciers bool   `parquet:"veel_leveranciers"` // each replaces its own lines only (rules 71)
 	MaxDagen         int64  `parquet:"max_dagen"`         // days a cost line may last; 0: no limit
@@ -136,6 +137,7 @@ type leveringRow struct {
 	Volgnr              int64  `parquet:"volgnr"`
 	HeeftNote           bool   `parquet:"heeft_note"`
 	Optellend           bool   `parquet:"optellend"` // what it covers is added to what others cover: nothing is replaced
+	Vervangt            bool   `parquet:"vervangt"`  // or takes the place of older lines
 	Gegevensleverancier string `parquet:"gegevensleverancier"`
 	Aangemaakt          *int32 `parquet:"aangemaakt,optional,date"`      // of the first delivery of these bytes that says it
 	NieuwstGemaakt      *int32 `parquet:"nieuwst_gemaakt,optional,date"` // of the newest

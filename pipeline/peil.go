@@ -86,6 +86,19 @@ func (w *world) coversMonth(p place, month time.Time) bool {
 	return w.covers(p.kind, p.gemeente, day(month), day(month.AddDate(0, 1, 0)))
 }
 
+// peilIsCovered refuses a peildatum that was set beyond what huishouden covers: nobody would live anywhere.
+func (w *world) peilIsCovered() error {
+	last := int32(0)
+	for _, g := range w.gemeenten {
+		last = max(last, w.coveredUntil(kindHousehold, g))
+	}
+	if last > 0 && day(w.peil) >= last {
+		return usage("set an earlier one, or deliver huishouden up to it", "run.peildatum %s is later than the last day that huishouden covers, %s",
+			w.peil.Format(time.DateOnly), date(last-1).Format(time.DateOnly))
+	}
+	return nil
+}
+
 // coveredUntil is the day after the last that a kind covers for a gemeente, 0 when it covers none.
 func (w *world) coveredUntil(kind, gemeente string) (tot int32) {
 	for _, c := range w.coverage {
@@ -113,7 +126,7 @@ func (b peilBasis) record() control.Basis {
 func (w *world) findBasis() {
 	w.basis = peilBasis{set: w.cfg.Settings.Run.Peildatum != ""}
 	for _, g := range w.gemeenten {
-		if w.abolished[g] {
+		if w.abolished[g] && !w.basis.set {
 			w.basis.gone = append(w.basis.gone, g)
 		}
 	}
@@ -144,8 +157,9 @@ type spell struct {
 	Tot      *int32 `parquet:"tijd_tot,optional,date"`
 }
 
-// findAbolished finds the gemeenten of the run in which nobody lives on the last day that huishouden covers there: they are no more,
-// as after a merger. When that is all of them the deliveries are wrong, not the gemeenten, and none counts as such.
+// findAbolished finds the gemeenten of the run in which nobody lives on the last day that huishouden covers there, or, where others are
+// covered longer, everybody leaves with that day: they are no more, as after a merger. When that is all of them the deliveries are wrong,
+// not the gemeenten, and none counts as such.
 func (w *world) findAbolished(l *lake.Lake) error {
 	w.abolished = map[string]bool{}
 	last := map[string]int32{}
@@ -154,6 +168,10 @@ func (w *world) findAbolished(l *lake.Lake) error {
 			last[g] = tot - 1
 			w.abolished[g] = true // until somebody is found
 		}
+	}
+	latest := int32(0)
+	for _, at := range last {
+		latest = max(latest, at)
 	}
 	newest := map[string]int64{}
 	noted := map[string]bool{}
@@ -178,7 +196,7 @@ func (w *world) findAbolished(l *lake.Lake) error {
 			}
 			err := scanSpells(filepath.Join(l.Extract(d.kind, d.sha256), part.Naam), func(s *spell) (more bool) {
 				at, asked := last[s.Gemeente]
-				if asked && w.abolished[s.Gemeente] && s.Van <= at && (s.Tot == nil || *s.Tot > at) && !replaced(s) {
+				if asked && w.abolished[s.Gemeente] && s.Van <= at && (s.Tot == nil || *s.Tot > at && (at == latest || *s.Tot > at+1)) && !replaced(s) {
 					delete(w.abolished, s.Gemeente)
 				}
 				return len(w.abolished) > 0

@@ -41,7 +41,7 @@ func (w world) kindFacts() []kindFeitRow {
 	for _, kind := range w.cfg.Kinds() {
 		c := w.cfg.Contracts[kind]
 		row := kindFeitRow{Kind: kind, Persoon: c.Person() != "", Gemeente: c.Gemeente() != "", Geld: c.Money != nil, Periode: c.Period != nil,
-			Referentie: len(c.Reference) > 0, VeelLeveranciers: c.Suppliers == config.SuppliersMany, MinKoppelPpm: ppm(c.LinkShare())}
+			Optellend: c.Replaces == config.ReplacesNone && c.Period != nil, Referentie: len(c.Reference) > 0, VeelLeveranciers: c.Suppliers == config.SuppliersMany, MinKoppelPpm: ppm(c.LinkShare())}
 		if c.Period != nil {
 			row.MaxDagen = int64(c.Period.MaxDays)
 		}
@@ -131,7 +131,9 @@ func (w world) deliveries() []leveringRow {
 	}
 	var out []leveringRow
 	for _, r := range byID {
-		r.Optellend = w.cfg.Replaces(r.Kind, r.Gegevensleverancier) == config.ReplacesNone && w.cfg.Contracts[r.Kind].Period != nil
+		r.Vervangt = w.cfg.Replaces(r.Kind, r.Gegevensleverancier) == config.ReplacesPeriod
+		r.Optellend = !r.Vervangt && w.cfg.Contracts[r.Kind].Period != nil
+		r.Gegevensleverancier = config.FoldName(r.Gegevensleverancier)
 		out = append(out, *r)
 	}
 	slices.SortFunc(out, func(a, b leveringRow) int {
@@ -146,7 +148,7 @@ func (w world) coverageRows() []leveringDekkingRow {
 		if c.delivery == nil {
 			continue // from the configuration: says what is covered, replaces nothing
 		}
-		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, c.delivery.note.Gegevensleverancier, c.gemeente, c.van, c.tot,
+		out = append(out, leveringDekkingRow{c.levering, c.kind, c.delivery.order, config.FoldName(c.delivery.note.Gegevensleverancier), c.gemeente, c.van, c.tot,
 			w.cfg.Replaces(c.kind, c.delivery.note.Gegevensleverancier) == config.ReplacesPeriod, day(monthStart(date(c.van))), day(monthStart(date(c.tot-1)).AddDate(0, 1, 0)), madeOn(c.delivery)})
 	}
 	return out

@@ -53,10 +53,14 @@ func newWorld(cfg *config.Config, all []*delivery, l *lake.Lake) (world, error) 
 	}
 	if set := cfg.Settings.Run.Peildatum; set != "" {
 		var err error
-		if w.peil, err = time.Parse(time.DateOnly, set); err == nil {
-			w.findBasis()
+		if w.peil, err = time.Parse(time.DateOnly, set); err != nil {
+			return w, err
 		}
-		return w, err
+		if err := w.peilIsCovered(); err != nil {
+			return w, err
+		}
+		w.findBasis()
+		return w, nil
 	}
 	if err := w.findPeil(); err != nil {
 		return w, err

@@ -37,8 +37,7 @@ func findingRank(code string) int {
 // Money says whether the finding is about amounts.
 func (f Finding) Money() bool { return f.Ct != nil }
 
-// Findings adds up marts bevinding and uitgesloten per code and kind. What lines that are left out add up to is in mart controle:
-// overlap_gelijk has a step of its own there, and the rest of what is left out goes by one code in every kind.
+// Findings adds up marts bevinding and uitgesloten per code and kind.
 func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 	type key struct {
 		code, kind string
@@ -56,10 +55,7 @@ func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 	err := scan(ctx, marts, "bevinding", func(row *mart.Bevinding) error {
 		f := at(row.RegelCode, row.Onderwerp, false)
 		f.Lines += value(row.Regels)
-		if row.BedragCt != nil {
-			ct := value(f.Ct) + *row.BedragCt
-			f.Ct = &ct
-		}
+		f.add(row.BedragCt)
 		f.Severe = f.Severe || row.Ernst == "fout"
 		if f.First == "" {
 			f.First = row.Sleutel
@@ -69,19 +65,15 @@ func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	left := map[string][]*Finding{} // of a kind, by code
 	err = scan(ctx, marts, "uitgesloten", func(row *mart.Uitgesloten) error {
 		f := at(row.RegelCode, row.Kind, true)
 		if f.Lines++; f.Lines == 1 {
 			f.First = row.Bestand
-			left[row.Kind] = append(left[row.Kind], f)
 		}
+		f.add(row.BedragCt)
 		return nil
 	})
 	if err != nil {
-		return nil, err
-	}
-	if err := excludedCents(ctx, marts, left); err != nil {
 		return nil, err
 	}
 	out := make([]Finding, 0, len(sums))
@@ -95,41 +87,12 @@ func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 	return out, nil
 }
 
-// excludedCents gives lines that are left out their cents, for kinds whose lines have any.
-func excludedCents(ctx context.Context, marts fs.FS, left map[string][]*Finding) error {
-	all, overlap := map[string]*int64{}, map[string]int64{}
-	money := map[string]bool{} // kinds with declared cost
-	err := scan(ctx, marts, "controle", func(row *mart.Controle) error {
-		switch row.Stap {
-		case "uitgesloten":
-			all[row.Kind] = row.BedragCt
-		case "overlap_gelijk":
-			overlap[row.Kind] = value(row.BedragCt)
-			money[row.Kind] = true
-		case "in_vensters":
-			money[row.Kind] = true
-		}
-		return nil
-	})
-	if err != nil {
-		return err
+// add counts cents, when there are any to count.
+func (f *Finding) add(ct *int64) {
+	if ct != nil {
+		sum := value(f.Ct) + *ct
+		f.Ct = &sum
 	}
-	for kind, found := range left {
-		if all[kind] == nil || !money[kind] {
-			continue
-		}
-		rest := *all[kind] - overlap[kind]
-		for _, f := range found {
-			switch {
-			case f.Code == "overlap_gelijk":
-				ct := overlap[kind]
-				f.Ct = &ct
-			case !slices.ContainsFunc(found, func(other *Finding) bool { return other != f && other.Code != "overlap_gelijk" }):
-				f.Ct = &rest
-			}
-		}
-	}
-	return nil
 }
 
 // Outside is what a kind's cost has outside the three windows of the run.

@@ -155,9 +155,9 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 		{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv", RegelCode: "eigen_regel", Kolom: "begindatum", Regels: 311, EersteRegel: ref(int64(2)), Reden: "De datum ligt voor 2015."},
 	})
 	writeMart(t, marts, "uitgesloten", []mart.Uitgesloten{
-		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(12)), RegelCode: "9384"},
-		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(18)), RegelCode: "9384"},
-		{Kind: "jeugd_declaratie", Bestand: "b.csv", Regel: ref(int64(3)), RegelCode: "9384"},
+		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(12)), RegelCode: "9384", BedragCt: ref(int64(41250))},
+		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(18)), RegelCode: "9384", BedragCt: ref(int64(9900))},
+		{Kind: "jeugd_declaratie", Bestand: "b.csv", Regel: ref(int64(3)), RegelCode: "9384", BedragCt: ref(int64(75))},
 	})
 	fixtureFindings(t, marts)
 }

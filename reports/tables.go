@@ -308,11 +308,11 @@ func evidenceCells(b *mart.Bewijs) []any {
 
 var excludedTable = table.Table{Name: "uitgesloten", Columns: []table.Column{
 	col("kind", "Soort", table.Text), col("bestand", "Bestand", table.Text), col("regel", "Regel", table.Int),
-	col("regel_code", "Reden", table.Text),
+	col("regel_code", "Reden", table.Text), col("bedrag_ct", "Bedrag", table.Euro),
 }}
 
 func excludedCells(u *mart.Uitgesloten) []any {
-	return []any{u.Kind, u.Bestand, table.Opt(u.Regel), u.RegelCode}
+	return []any{u.Kind, u.Bestand, table.Opt(u.Regel), u.RegelCode, table.Opt(u.BedragCt)}
 }
 
 var findingTable = table.Table{Name: "bevinding", Columns: []table.Column{

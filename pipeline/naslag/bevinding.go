@@ -96,7 +96,7 @@ func (w *Wereld) bevinding() Tabel {
 // tweede is whether a delivery is of another supplier than an older one of the same months, where one supplier delivers the kind
 // (rules 71).
 func (w *Wereld) tweede(l *levering) bool {
-	return w.cfg.Contracts[l.soort].Suppliers == config.SuppliersOne && slices.ContainsFunc(w.paren(l.soort), func(p paar) bool {
+	return w.cfg.Contracts[l.soort].Suppliers == config.SuppliersOne && slices.ContainsFunc(w.paren(l.soort, perMaand), func(p paar) bool {
 		een, ander := p.oud.leverancier, p.nieuw.leverancier
 		return p.nieuw == l && een != "" && ander != "" && een != ander
 	})

@@ -92,8 +92,10 @@ func (w *Wereld) inVensters(r *regel) bool {
 // koppelt is whether the persons of a kind can be told, over all and in the gemeente: else the kind covers nobody there.
 func (w *Wereld) koppelt(soort, gemeente string) bool {
 	return !slices.ContainsFunc(w.koppels, func(k koppel) bool {
-		return k.soort == soort && k.bestand == "alle" && (k.gemeente == "alle" || k.gemeente == gemeente) &&
-			(k.oordeel == "te_laag" || k.oordeel == "geen")
+		hier := k.bestand == "alle" && (k.gemeente == "alle" || k.gemeente == gemeente)
+		// where lines have no gemeente nothing says whom a file that does not link is about
+		hier = hier || k.bestand != "alle" && w.cfg.Contracts[soort].Gemeente() == ""
+		return k.soort == soort && hier && (k.oordeel == "te_laag" || k.oordeel == "geen")
 	})
 }
 

@@ -168,6 +168,7 @@ func leesLevering(inbox fs.FS, soort, naam string) (*levering, error) {
 			l.brief.tijdstip = t
 		}
 	}
+	l.brief.Leverancier = strings.ToLower(strings.Join(strings.Fields(l.brief.Leverancier), " "))
 	l.brief.gemeenten, l.brief.uzovi = lijst(l.brief.Gemeente), lijst(l.brief.Uzovi)
 	for i, g := range l.brief.gemeenten {
 		l.brief.gemeenten[i] = "GM" + strings.TrimPrefix(g, "GM")

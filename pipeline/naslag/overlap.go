@@ -21,8 +21,8 @@ func (w *Wereld) overlap() {
 			van[r.levering] = append(van[r.levering], r)
 		}
 		mist := map[*regel]bool{} // a newer delivery of the same months lacks it
-		for _, p := range w.paren(soort) {
-			if !w.eenLeverancier(p) || !w.telt(p.oud) || !w.telt(p.nieuw) {
+		for _, p := range w.paren(soort, perDag) {
+			if !w.eenLeverancier(p) || !w.telt(p) {
 				continue
 			}
 			verzekeraars := w.uzoviVan(p.nieuw)
@@ -48,9 +48,12 @@ func (w *Wereld) overlap() {
 	}
 }
 
-// telt is whether what a delivery covers is added to what others cover: nothing is replaced.
-func (w *Wereld) telt(l *levering) bool {
-	return w.cfg.Replaces(l.soort, l.leverancier) == config.ReplacesNone
+// telt is whether the lines of a pair are added up: in a kind in which that is so, or of suppliers of which it is, and where the newer
+// does not replace those of the older.
+func (w *Wereld) telt(p paar) bool {
+	none := func(l *levering) bool { return w.cfg.Replaces(l.soort, l.leverancier) == config.ReplacesNone }
+	return (w.cfg.Contracts[p.oud.soort].Replaces == config.ReplacesNone || none(p.oud) && none(p.nieuw)) &&
+		!w.vervangtVan(p.oud.soort, p.nieuw.leverancier, p.oud.leverancier)
 }
 
 // eenLeverancier is whether two deliveries may be of one supplier: equal names, or one without; and where insurers are named, one
@@ -85,7 +88,7 @@ func (w *Wereld) uzoviVan(l *levering) map[string]bool {
 	return out
 }
 
-// hoortIn is whether the newer delivery of a pair would have a line of the older one: it begins in a month that both cover, of its
+// hoortIn is whether the newer delivery of a pair would have a line of the older one: it begins on a day that both cover, of its
 // gemeente where it has one, and of an insurer of the newer delivery where both say which.
 func (w *Wereld) hoortIn(r *regel, p paar, verzekeraars map[string]bool) bool {
 	begin, _, ok := w.periode(r)
@@ -96,7 +99,7 @@ func (w *Wereld) hoortIn(r *regel, p paar, verzekeraars map[string]bool) bool {
 		return false
 	}
 	for at := range p.samen {
-		if at.maand == begin.maand(0) && (w.cfg.Contracts[r.soort].Gemeente() == "" || at.gemeente == w.gemeente(r)) {
+		if at.maand == begin && (w.cfg.Contracts[r.soort].Gemeente() == "" || at.gemeente == w.gemeente(r)) {
 			return true
 		}
 	}

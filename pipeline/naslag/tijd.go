@@ -81,7 +81,8 @@ func (w *Wereld) peil() error {
 	return errors.New("no month is covered by every required kind")
 }
 
-// verlaten is whether nobody lives in a gemeente on the last day that huishouden covers for it (rules 68), and which day that is.
+// verlaten is whether nobody lives in a gemeente on the last day that huishouden covers for it (rules 68), or, where others are covered
+// longer, everybody leaves with that day; and which day that is.
 func (w *Wereld) verlaten(gemeente string) (laatste dag, leeg bool) {
 	gedekt := false
 	for _, d := range w.dekkingen {
@@ -92,9 +93,13 @@ func (w *Wereld) verlaten(gemeente string) (laatste dag, leeg bool) {
 	if !gedekt {
 		return 0, false
 	}
+	langer := false // another gemeente of the run is covered beyond it
+	for _, d := range w.dekkingen {
+		langer = langer || d.soort == "huishouden" && slices.Contains(w.gemeenten, d.gemeente) && d.tot-1 > laatste
+	}
 	for _, r := range w.perSoort["huishouden"] {
 		van, tot, _ := w.periode(r)
-		if w.gemeente(r) == gemeente && van <= laatste && laatste < tot {
+		if w.gemeente(r) == gemeente && van <= laatste && laatste < tot && (!langer || tot > laatste+1) {
 			return 0, false
 		}
 	}

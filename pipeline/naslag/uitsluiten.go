@@ -92,7 +92,11 @@ func (w *Wereld) uitgesloten() Tabel {
 	t := Tabel{Naam: "uitgesloten"}
 	for _, r := range w.regels {
 		if r.lot == "geaccepteerd" && r.gebruik == "uitgesloten" {
-			t.Rijen = append(t.Rijen, Rij{"kind": r.soort, "bestand": r.levering.naam, "regel": int64(r.nr), "regel_code": r.waarom})
+			x := Rij{"kind": r.soort, "bestand": r.levering.naam, "regel": int64(r.nr), "regel_code": r.waarom, "bedrag_ct": nil}
+			if w.cfg.Contracts[r.soort].Money != nil {
+				x["bedrag_ct"], _ = w.geteld(r)
+			}
+			t.Rijen = append(t.Rijen, x)
 		}
 	}
 	return t.op("kind", "bestand", "regel")

@@ -32,12 +32,15 @@ func (w *Wereld) vervangt(d dekking, r *regel) bool {
 	if d.levering == nil || d.soort != r.soort || d.levering.volgorde <= r.levering.nieuwst {
 		return false
 	}
-	wie := d.levering.brief.Leverancier
 	van, tot, ok := w.periode(r)
-	return ok && van < d.tot && tot > d.van &&
-		w.cfg.Replaces(r.soort, wie) == config.ReplacesPeriod &&
-		(contract.Gemeente() == "" || d.gemeente == w.gemeente(r)) &&
-		(contract.Suppliers != config.SuppliersMany || wie != "" && wie == r.levering.leverancier)
+	return ok && van < d.tot && tot > d.van && (contract.Gemeente() == "" || d.gemeente == w.gemeente(r)) &&
+		w.vervangtVan(r.soort, d.levering.brief.Leverancier, r.levering.leverancier)
+}
+
+// vervangtVan is whether a newer delivery of one supplier replaces lines of another.
+func (w *Wereld) vervangtVan(soort, nieuw, oud string) bool {
+	return w.cfg.Replaces(soort, nieuw) == config.ReplacesPeriod &&
+		(w.cfg.Contracts[soort].Suppliers != config.SuppliersMany || nieuw != "" && nieuw == oud)
 }
 
 // inhoud is what a line says, in one spelling: equal for lines that are equal in every column of the contract as it is kept.
@@ -66,39 +69,44 @@ func (w *Wereld) inhoud(r *regel) string {
 	return strings.Join(delen, "\x00")
 }
 
+// perDag and perMaand are units of coverage: the day itself, and the first of its month.
+func perDag(x dag) dag   { return x }
+func perMaand(x dag) dag { return x.maand(0) }
+
 // plaats is a kind, a gemeente ("" for kinds without) and a month.
 type plaats struct {
 	soort, gemeente string
 	maand           dag
 }
 
-// gedekt lists the months and gemeenten of which a delivery, as its notes say, covers a day.
-func (w *Wereld) gedekt(l *levering) map[plaats]bool {
+// gedekt lists the days, or whatever eenheid makes of them, and gemeenten that a delivery covers, as its notes say.
+func (w *Wereld) gedekt(l *levering, eenheid func(dag) dag) map[plaats]bool {
 	out := map[plaats]bool{}
 	for _, d := range w.dekkingen {
 		if d.levering == nil || d.levering.eerste != l {
 			continue
 		}
-		for maand := d.van.maand(0); maand < d.tot; maand = maand.maand(1) {
-			out[plaats{l.soort, d.gemeente, maand}] = true
+		for x := d.van; x < d.tot; x++ {
+			out[plaats{l.soort, d.gemeente, eenheid(x)}] = true
 		}
 	}
 	return out
 }
 
-// paar are two deliveries of one kind, with other bytes, over the same months and gemeenten.
+// paar are two deliveries of one kind, with other bytes, over the same days or months, and gemeenten.
 type paar struct {
 	oud, nieuw *levering
 	samen      map[plaats]bool
 }
 
-// paren lists the deliveries of a kind that cover a month and a gemeente together, the older with each newer one.
-func (w *Wereld) paren(soort string) (out []paar) {
+// paren lists the deliveries of a kind that cover a day, or what eenheid makes of it, and a gemeente together, the older with each
+// newer one.
+func (w *Wereld) paren(soort string, eenheid func(dag) dag) (out []paar) {
 	var lijst []*levering
 	waar := map[*levering]map[plaats]bool{}
 	for _, l := range w.leveringen {
 		if l.soort == soort && !l.dubbel {
-			lijst, waar[l] = append(lijst, l), w.gedekt(l)
+			lijst, waar[l] = append(lijst, l), w.gedekt(l, eenheid)
 		}
 	}
 	slices.SortFunc(lijst, func(a, b *levering) int { return a.nieuwst - b.nieuwst })

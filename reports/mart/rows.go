@@ -207,6 +207,7 @@ type Uitgesloten struct {
 	Bestand   string `parquet:"bestand,optional"`
 	Regel     *int64 `parquet:"regel,optional"`
 	RegelCode string `parquet:"regel_code,optional"`
+	BedragCt  *int64 `parquet:"bedrag_ct,optional"`
 }
 
 // Bevinding is a row of mart bevinding.

@@ -20,3 +20,4 @@ check:
 select kind, gemeentecode, bestand, personen, gekoppeld
 from koppelgraad
 where oordeel = 'te_laag' or (oordeel = 'geen' and personen < 20)
+  or (oordeel = 'niet_beoordeeld' and gekoppeld = 0 and personen >= 5)

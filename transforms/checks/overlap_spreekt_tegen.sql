@@ -15,7 +15,7 @@ check:
   severity: fout
   denominator: levering_stand
   sentence: "{n} keer dekken twee leveringen van een leverancier dezelfde maand en verschillen zij"
-  detail: "{kind}: {regels} regels van {oud} ({bedrag_ct}) staan niet in {nieuw}, dat dezelfde maand dekt (overlap_verschilt); lever correcties als creditregel, of zet feeds.{kind}.suppliers met replaces: period voor deze leverancier"
+  detail: "{kind}: {regels} regels van {oud} ({bedrag_ct}) staan niet in {nieuw}, dat dezelfde dagen dekt (overlap_verschilt); lever correcties als creditregel; vervangt {nieuw} deze regels, zet dan feeds.{kind}.suppliers met replaces: period voor deze leverancier; vult {nieuw} alleen aan, laat de leveringsbrief dan alleen de eigen dagen noemen"
   reason: the same money would be in two deliveries, and no reference tells which line is which
 */
 select v.kind, a.bestand as oud, b.bestand as nieuw, count(*) as regels, cast(sum(v.geteld_ct) as bigint) as bedrag_ct

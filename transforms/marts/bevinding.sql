@@ -6,7 +6,7 @@ doc: >
 level: rij
 grain: [onderwerp, sleutel, regel_code]
 reads: [stg_huishouden, stg_toewijzing, stg_bijstand, declaratie_bevinding, kosten_bevinding, overlap_verschilt,
-  regel_gelijk, onwaarschijnlijk, twee_leveranciers, plan_stand, huishouden_stand, levering_stand, levering_bevinding]
+  regel_gelijk, onwaarschijnlijk, twee_leveranciers, plan_stand, huishouden_stand, levering_stand, levering_bevinding, kind_feit]
 columns:
   - onderwerp tekst: kind of extract
   - sleutel tekst: file, file and line, or case
@@ -67,7 +67,7 @@ per_regel as (
   union all
   select
     o.kind, o.levering, o.regel, 'overlap_verschilt', 'fout', cast(1 as bigint), o.geteld_ct,
-    concat('Een nieuwere levering over dezelfde maand (', n.bestand, ') heeft deze regel niet; of hij nog geldt, is niet te zien.')
+    concat('Een nieuwere levering over dezelfde dagen (', n.bestand, ') heeft deze regel niet; of hij nog geldt, is niet te zien.')
   from overlap_verschilt o
   join levering_stand n on n.kind = o.kind and n.levering = o.nieuw
   union all
@@ -79,7 +79,11 @@ per_regel as (
   union all
   select
     'participatie_uitkering', levering, regel, 'uitkering_gedeeld', 'let_op', persoon_regels, persoon_ct,
-    'Deze uitkering staat voor een persoon op meer regels; de bedragen zijn opgeteld.'
+    case
+      when verspreid then
+        'Deze uitkering staat voor een persoon op regels van verschillende leveringen; de bedragen zijn opgeteld. Is de ene een nieuwe versie van de andere, lever dan met een leveringsbrief.'
+      else 'Deze uitkering staat voor een persoon op meer regels; de bedragen zijn opgeteld.'
+    end
   from stg_bijstand
   where persoon_nr = 1 and not herhaald and persoon_regels > 1 and not bedrag_ongelijk
   union all
@@ -102,9 +106,13 @@ per_bestand as (
   group by kind, levering
   union all
   select
-    kind, levering, 'twee_leveranciers', cast(null as bigint), cast(null as bigint),
-    'Ook een andere leverancier leverde deze maand en gemeente; de nieuwste levering vervangt de regels van de oudere.'
-  from twee_leveranciers
+    t.kind, t.levering, 'twee_leveranciers', cast(null as bigint), cast(null as bigint),
+    case
+      when f.optellend then 'Ook een andere leverancier leverde deze maand en gemeente; de regels van beide zijn opgeteld.'
+      else 'Ook een andere leverancier leverde deze maand en gemeente; de nieuwste levering vervangt de regels van de oudere.'
+    end
+  from twee_leveranciers t
+  join kind_feit f on f.kind = t.kind
 )
 
 select

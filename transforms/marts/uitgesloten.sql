@@ -3,13 +3,15 @@ name: uitgesloten
 doc: Accepted lines that no figure uses because another line or file makes them wrong.
 level: rij
 grain: [kind, bestand, regel]
-reads: [uitgesloten_regel, levering_stand]
+reads: [uitgesloten_regel, levering_stand, kind_feit]
 columns:
   - kind tekst: kind of extract
   - bestand tekst: file
   - regel aantal: physical line
   - regel_code tekst: why
+  - bedrag_ct ct: counted eurocents; empty for kinds without money
 */
-select u.kind, l.bestand, u.regel, u.regel_code
+select u.kind, l.bestand, u.regel, u.regel_code, case when f.geld then u.geteld_ct end as bedrag_ct
 from uitgesloten_regel u
 join levering_stand l on l.levering = u.levering and l.kind = u.kind
+join kind_feit f on f.kind = u.kind

@@ -26,6 +26,7 @@ columns:
   - persoon_nr aantal: line of the person on the benefit, among those that are herhaald or not
   - persoon_regels aantal: lines of the person on the benefit that add up
   - persoon_ct ct: what they add up to
+  - verspreid vlag: they are in more than one delivery
   - bedrag_ongelijk vlag: the persons of this benefit have unequal amounts
   - drager vlag: line of the first person by key
 */
@@ -62,14 +63,18 @@ per_persoon as (
     sum(case when herhaald then 0 else 1 end) over (
       partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as persoon_regels,
     sum(case when herhaald then 0 else geteld_ct end) over (
-      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as persoon_ct
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as persoon_ct,
+    min(case when herhaald then null else levering end) over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon)
+      <> max(case when herhaald then null else levering end) over (
+      partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as verspreid
   from gemerkt
 )
 
 select
   levering, regel, persoon, gemeentecode, maand, tot, registratienummer, statistiekcode, cluster_bijz_bijstand, huisvesting,
   einde_uitkering, reden_beeindiging, geteld_ct, volgnr, herhaald, persoon_nr, cast(persoon_regels as bigint) as persoon_regels,
-  cast(persoon_ct as bigint) as persoon_ct,
+  cast(persoon_ct as bigint) as persoon_ct, verspreid,
   min(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
     <> max(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
     as bedrag_ongelijk,

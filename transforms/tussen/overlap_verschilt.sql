@@ -1,7 +1,8 @@
 /*
 name: overlap_verschilt
 doc: >
-  Lines of kinds without a reference that count, although a newer delivery of the supplier covers their month and does not hold them
+  Lines of kinds without a reference that count, although a newer delivery of the supplier covers the day on which they begin and does not
+  hold them
   (rules 61): a correction, or a period delivered anew. Which of the two can't be told, so nothing is published.
 grain: [kind, levering, regel]
 reads: [lake_regel, kind_feit, overlap_paar, overlap_gelijk, uzovi_levering, vervangen]
@@ -21,7 +22,7 @@ bedekt as (
   from overlap_paar p
   join kind_feit f on f.kind = p.kind and not f.referentie
   join lake_regel r
-    on r.kind = p.kind and r.levering = p.oud and r.tijd_van >= p.maand_van and r.tijd_van < p.maand_tot
+    on r.kind = p.kind and r.levering = p.oud and r.tijd_van >= p.van and r.tijd_van < p.tot
     and (r.gemeentecode is null or r.gemeentecode = p.gemeentecode)
   where (r.uzovi is null or not exists (
       select 1 from uzovi_levering u where u.kind = p.kind and u.levering = p.nieuw)

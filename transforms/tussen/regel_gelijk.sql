@@ -10,12 +10,14 @@ columns:
   - levering sleutel: delivery
   - regel aantal: physical line
   - geteld_ct ct: counted amount of the line
+  - eerder_levering sleutel: delivery of the line that it equals
 */
 with
 
 tellend as (
   select
     g.kind, g.levering, g.regel, g.geteld_ct,
+    first_value(g.levering) over (partition by g.kind, g.persoon, g.inhoud order by g.volgnr, g.levering, g.regel) as eerder_levering,
     row_number() over (partition by g.kind, g.persoon, g.inhoud order by g.volgnr, g.levering, g.regel) as nr
   from gelijk g
   join kind_feit f on f.kind = g.kind and f.geld and f.periode and not f.referentie
@@ -23,4 +25,4 @@ tellend as (
   where o.kind is null
 )
 
-select kind, levering, regel, geteld_ct from tellend where nr > 1
+select kind, levering, regel, geteld_ct, eerder_levering from tellend where nr > 1

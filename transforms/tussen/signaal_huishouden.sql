@@ -37,7 +37,8 @@ te_vroeg as (
 
 geleefd as (
   select
-    s.huishouden, s.persoon, s.ingredient, case when s.van < s.geboren then s.geboren else s.van end as van, s.tot, s.sterkte, s.kind,
+    s.huishouden, s.persoon, s.ingredient, case when s.van < s.geboren then s.geboren else s.van end as van,
+    case when s.tot > date '2200-01-01' then date '2200-01-01' else s.tot end as tot, s.sterkte, s.kind,
     s.bestand, s.regel
   from van_lid s
   left join te_vroeg t

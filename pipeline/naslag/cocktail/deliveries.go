@@ -87,13 +87,13 @@ func (l *line) same() string {
 type account struct {
 	order    int
 	supplier string
-	months   map[gemeenteMonth]bool // of which it covers a day
+	days     map[gemeenteMonth]bool // that it covers
 	insurers map[string]bool
 	listed   bool
 	lines    []*line
 }
 
-// overlap takes out lines that a newer delivery of the same supplier, over some of the same months, gives again: the k-th of those
+// overlap takes out lines that a newer delivery of the same supplier, over some of the same days, gives again: the k-th of those
 // that say the same for the k-th there (rules 61).
 func (w *world) overlap() {
 	for _, kind := range []string{"wmo_declaratie", "jeugd_declaratie", "zvw_declaratie"} {
@@ -121,7 +121,7 @@ func (w *world) overlap() {
 	}
 }
 
-// meets: the two may be of one supplier and insurer, and cover a month of a gemeente both.
+// meets: the two may be of one supplier and insurer, and cover a day of a gemeente both.
 func (a *account) meets(b *account) bool {
 	if a.supplier != b.supplier && a.supplier != "" && b.supplier != "" {
 		return false
@@ -132,7 +132,7 @@ func (a *account) meets(b *account) bool {
 	if len(a.insurers) > 0 && len(b.insurers) > 0 && !shares(a.insurers, b.insurers) {
 		return false
 	}
-	return slices.ContainsFunc(slices.Collect(maps.Keys(a.months)), func(k gemeenteMonth) bool { return b.months[k] })
+	return slices.ContainsFunc(slices.Collect(maps.Keys(a.days)), func(k gemeenteMonth) bool { return b.days[k] })
 }
 
 func (w *world) accounts(kind string) map[int64]*account {
@@ -145,7 +145,7 @@ func (w *world) accounts(kind string) map[int64]*account {
 		}
 		a := out[d.Levering()]
 		if a == nil {
-			a = &account{months: map[gemeenteMonth]bool{}, insurers: map[string]bool{}}
+			a = &account{days: map[gemeenteMonth]bool{}, insurers: map[string]bool{}}
 			out[d.Levering()] = a
 		}
 		a.order = i + 1
@@ -158,8 +158,8 @@ func (w *world) accounts(kind string) map[int64]*account {
 		}
 	}
 	for _, c := range w.cover[kind] {
-		for month := c.from.first(); month < c.to; month = month.next() {
-			out[c.levering].months[gemeenteMonth{kind, c.gemeente, month}] = true
+		for d := c.from; d < c.to; d++ {
+			out[c.levering].days[gemeenteMonth{kind, c.gemeente, d}] = true
 		}
 	}
 	lines := slices.Clone(w.lines[kind])

@@ -1,6 +1,9 @@
 package cocktail
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // link finds the kinds whose persons can't be told: of too few of those in lines of T0 to T2 huishouden has a spell, over all or in a
 // gemeente of the run (rules 63). Of fewer than twenty persons only none at all says something.
@@ -23,7 +26,11 @@ func (w *world) link() {
 			if l.from >= w.to || l.to <= begin || l.gemeente != "" && !slices.Contains(w.towns, l.gemeente) {
 				continue
 			}
-			for _, town := range []string{"", l.gemeente} {
+			units := []string{"", l.gemeente}
+			if l.gemeente == "" { // nothing says whom a file that does not link is about
+				units[1] = l.file
+			}
+			for _, town := range units {
 				if groups[town] == nil {
 					groups[town] = map[string]bool{}
 				}
@@ -37,7 +44,13 @@ func (w *world) link() {
 					known++
 				}
 			}
-			w.blind[[2]string{kind, town}] = known == 0 || len(persons) >= 20 && 100*known < least*len(persons)
+			file := strings.Contains(town, "/")
+			blind := known == 0 && (!file || len(persons) >= 20) || len(persons) >= 20 && 100*known < least*len(persons)
+			if file {
+				town = ""
+			}
+			at := [2]string{kind, town}
+			w.blind[at] = w.blind[at] || blind
 		}
 	}
 }
