@@ -135,8 +135,8 @@ func (c *Config) Required(kind string) bool {
 	return c.Contracts[kind] != nil && c.Contracts[kind].Required
 }
 
-// FoldName is the name of a supplier as names are compared: capitals and blanks tell nobody apart.
-func FoldName(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+// FoldName is a supplier's name as names are compared: case, blanks around it and how many there are between words count for nothing.
+func FoldName(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
 
 // Replaces says what a newer delivery of a supplier does to the lines of its older ones.
 func (c *Config) Replaces(kind, supplier string) Replaces {
@@ -368,7 +368,7 @@ func (c *Config) validate() error {
 		for i, sup := range f.Suppliers {
 			contract := c.Contracts[kind]
 			switch {
-			case sup.Name == "" || sup.Replaces != ReplacesNone && sup.Replaces != ReplacesPeriod:
+			case FoldName(sup.Name) == "" || sup.Replaces != ReplacesNone && sup.Replaces != ReplacesPeriod:
 				bad("feeds.%s.suppliers: entry %d wants gegevensleverancier, as the delivery notes name it, and replaces (none or period)", kind, i+1)
 			case contract != nil && contract.Period == nil && sup.Replaces == ReplacesPeriod:
 				bad("feeds.%s.suppliers: entry %d: lines of this kind have no date, so nothing can be replaced by period", kind, i+1)

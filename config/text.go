@@ -30,8 +30,8 @@ func (e *TextError) Error() string {
 	return fmt.Sprintf("line %d, character %d: %s", e.Line, e.Column, e.Why)
 }
 
-// CheckText holds a file to what the program reads anywhere: UTF-8 (a byte order mark may be there), and of the control characters
-// only tabs and line ends. The error is a *TextError.
+// CheckText holds a file to what the program reads anywhere: UTF-8 (a byte order mark may be there), of the control characters
+// only tabs and line ends, and no signs that nobody sees. The error is a *TextError.
 func CheckText(data []byte) error {
 	if why := NoText(data); why != "" {
 		return &TextError{1, 1, why}
@@ -97,8 +97,19 @@ func CheckLine(s string, most int) string {
 	return ""
 }
 
-// isControl is true of what is no text in a line: control characters and the two separators of lines and paragraphs.
-func isControl(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) }
+// isControl is true of what is no text in a line: control characters, the two separators of lines and paragraphs, and what nobody sees and
+// makes a text another than it looks: signs that turn the direction of writing and signs without width.
+func isControl(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) || turns(r) || widthless(r)
+}
+
+func turns(r rune) bool {
+	return r == '\u061c' || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+func widthless(r rune) bool {
+	return r == '\u00ad' || r >= '\u200b' && r <= '\u200d' || r >= '\u2060' && r <= '\u2064' || r == '\ufeff'
+}
 
 func controlIs(r rune) string {
 	switch r {
@@ -108,6 +119,12 @@ func controlIs(r rune) string {
 		return "a tab"
 	case '\n', '\r', '\u2028', '\u2029':
 		return "a line end inside it"
+	}
+	switch {
+	case turns(r):
+		return fmt.Sprintf("a sign that turns the direction of writing (U+%04X)", r)
+	case widthless(r):
+		return fmt.Sprintf("a sign that nobody sees (U+%04X)", r)
 	}
 	return fmt.Sprintf("a control character (U+%04X)", r)
 }

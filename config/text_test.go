@@ -13,7 +13,11 @@ func TestCheckText(t *testing.T) {
 	for text, want := range map[string]string{
 		"a\nb\xf6": "line 2, character 2: not UTF-8", "a\x00b": "line 1, character 2: a NUL byte", "a\x1b[0m": "line 1, character 2: a control character (U+001B)",
 		"a\rb": "line 1, character 2: a line end inside it", "é\u0085": "line 1, character 2: a control character (U+0085)",
-		"\xff\xfea\x00": "UTF-16", "\xfe\xff\x00a": "UTF-16", "a\x00b\x00": "UTF-16", "\x00a\x00b": "UTF-16", "PK\x03\x04": "zip", "\x1f\x8b\x08": "gzip",
+		"\xff\xfea\x00": "UTF-16", "\xfe\xff\x00a": "UTF-16", "a\x00b\x00": "UTF-16", "\x00a\x00b": "UTF-16", "PK\x03\x04": "zip",
+		"a\u202eb": "line 1, character 2: a sign that turns the direction of writing (U+202E)", "a\n\u2066": "line 2, character 1: a sign that turns",
+		"a\u2069": "(U+2069)", "a\u202a": "(U+202A)", "a\u2028b": "line 1, character 2: a line end inside it", "a\u2029b": "a line end inside it",
+		"a\u200bb": "line 1, character 2: a sign that nobody sees (U+200B)", "a\u200d": "(U+200D)", "a\u2060": "(U+2060)", "a\ufeff": "(U+FEFF)",
+		"a\u00ad": "(U+00AD)", "\ufeff\ufeff": "(U+FEFF)", "\x1f\x8b\x08": "gzip",
 	} {
 		if err := CheckText([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)

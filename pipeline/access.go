@@ -38,6 +38,9 @@ func checkReason(why string) error {
 	if bad := config.CheckLine(why, config.MaxReason); bad != "" {
 		return usage("say it in one line of plain text", "--reden: %s", bad)
 	}
+	if bad := noBSN(why); bad != "" {
+		return usage("say it without the number", "--reden: %s", bad)
+	}
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -159,10 +160,31 @@ func (x *execution) checkModel(ctx context.Context, m *transforms.Model) (contro
 	sentence := strings.NewReplacer("{n}", fmt.Sprint(n), "{d}", fmt.Sprint(d)).Replace(m.Check.Sentence)
 	result := control.CheckResult{Name: m.Name, Severity: m.Check.Severity, Violations: n, Denominator: d, Threshold: m.Check.Threshold,
 		OK: n <= m.Check.Threshold, Sentence: sentence, Reason: m.Check.Reason}
-	if n > 0 && m.Check.Detail != "" {
+	switch {
+	case n > 0 && m.Check.Detail != "":
 		result.Details, err = x.details(ctx, m)
+	case !result.OK && slices.Contains(m.Reads, transforms.SignalUnion):
+		result.Details, err = x.ownSignalsIn(ctx, m)
 	}
 	return result, err
+}
+
+// ownSignalsIn tells how many violations of a check on all signals own models give: the check counts again over theirs alone.
+func (x *execution) ownSignalsIn(ctx context.Context, m *transforms.Model) (said []string, err error) {
+	for _, own := range x.models {
+		if !own.Own {
+			continue
+		}
+		n, err := x.engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) select count(*) from (%s) as schending",
+			transforms.SignalUnion, own.Name, m.SQL))
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			said = append(said, fmt.Sprintf("%s geeft er %d", own.File, n))
+		}
+	}
+	return said, nil
 }
 
 // maxDetails is how many violations a check describes one by one; the sentence has their number.

@@ -350,7 +350,7 @@ func TestMoneyKeepsItsType(t *testing.T) {
 		})
 		var stop *pipeline.Error
 		if !errors.As(err, &stop) || stop.Code != pipeline.Failed || !strings.Contains(err.Error(), "kosten_persoon") ||
-			!strings.Contains(err.Error(), "its header says") {
+			!strings.Contains(err.Error(), "as its header says") {
 			t.Errorf("an amount as %s: %v", typ, err)
 		}
 	}

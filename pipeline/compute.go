@@ -45,7 +45,7 @@ func (x *execution) compute(ctx context.Context) error {
 	for _, m := range todo {
 		file, err := x.materialise(ctx, m)
 		if err != nil {
-			return fmt.Errorf("model %s: %w", m.Name, err)
+			return faultOf(m, err)
 		}
 		if m.Layer == transforms.Signals {
 			// all signal models together are one table; it exists once the last of them does
@@ -150,7 +150,7 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 	x.files[m.Name] = file
 	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
 	if err := x.engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
-		return "", err
+		return "", bindFault(m, err)
 	}
 	if err := x.conforms(ctx, m, columns); err != nil {
 		return "", err
@@ -239,8 +239,12 @@ func conforms(ctx context.Context, engine Engine, m *transforms.Model, want []tr
 	for _, c := range want {
 		wanted = append(wanted, [2]string{c.Name, c.Type.SQLType()})
 	}
-	if !slices.Equal(got, wanted) {
-		return fmt.Errorf("its columns are %v; its header says %v", got, wanted)
+	switch what, cure := misfit(got, wanted); {
+	case what == "":
+		return nil
+	case m.Own:
+		return ownFault(m, what+": "+cure)
+	default:
+		return fmt.Errorf("%s, as its header says", what)
 	}
-	return nil
 }

@@ -176,19 +176,19 @@ func (p *replay) compute(ctx context.Context, models []*transforms.Model) error 
 		}
 		if m.View {
 			if err := p.engine.View(ctx, m.Name, m.SQL); err != nil {
-				return fmt.Errorf("model %s: %w", m.Name, err)
+				return faultOf(m, err)
 			}
 		} else {
 			file := filepath.Join(p.work, m.Name+".parquet")
 			if _, err := p.engine.Write(ctx, m.Name, m.SQL, m.Grain, file); err != nil {
-				return fmt.Errorf("model %s: %w", m.Name, err)
+				return faultOf(m, err)
 			}
 			if err := p.engine.Bind(ctx, m.Name, []string{file}, m.Columns); err != nil {
 				return err
 			}
 		}
 		if err := conforms(ctx, p.engine, m, m.Columns); err != nil {
-			return fmt.Errorf("model %s: %w", m.Name, err)
+			return faultOf(m, err)
 		}
 	}
 	return nil

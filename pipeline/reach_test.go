@@ -135,11 +135,62 @@ func TestOwnSignalReach(t *testing.T) {
 		err := runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine {
 			return believing{e, "from peil where", "from peil, '" + file + "' where"}
 		})
-		if err == nil || !strings.Contains(err.Error(), "model eigen: ") || !strings.Contains(err.Error(), "may not use") || strings.Contains(err.Error(), "lake/") {
+		if err == nil || !strings.Contains(err.Error(), "config/signals/eigen.sql: ") || !strings.Contains(err.Error(), "may not use") || strings.Contains(err.Error(), "lake/") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	if _, err := os.Stat(filepath.Join(data, "latest")); err == nil {
 		t.Error("something was published")
 	}
+}
+
+// TestOwnSignalMistakes: an own signal that the engine can't compute, or that gives other columns than a signal has, is a mistake in the
+// configuration: one sentence with the file, what is wrong in words and what to write. What only the checks can see names the file too.
+func TestOwnSignalMistakes(t *testing.T) {
+	data := sampleInbox(t)
+	plain := ownSignal("peil", "from peil")
+	for old, c := range map[string]struct{ with, want string }{
+		"cast(null as bigint) as huishouden": {"null as huishouden", "column huishouden is INTEGER, want BIGINT: write cast(... as bigint), and cast(null as bigint)"},
+		"as ingredient, date '2025-01-01' as van": {"as van, date '2025-01-01' as ingredient",
+			"column ingredient is DATE, want VARCHAR: write cast(... as varchar)"},
+		"cast(1 as bigint) as regel": {"1 as anders", "it does not give every column of its header: "},
+		"date '2025-01-02' as tot":   {"cast(concat('geheim', cast(peildatum as varchar)) as date) as tot", "a value can't be turned into the type"},
+		"'zwak' as sterkte":          {"peil.bestaat_niet as sterkte", "the engine can't work with it: "},
+	} {
+		model := strings.Replace(plain, old, c.with, 1)
+		if model == plain {
+			t.Fatalf("%s is not in the model", old)
+		}
+		err := runOwn(t, data, model, same)
+		var e *pipeline.Error
+		if !errors.As(err, &e) || e.Code != pipeline.Usage || !strings.HasPrefix(err.Error(), "config/signals/eigen.sql: "+c.want) ||
+			strings.Contains(err.Error(), "Error") || strings.Contains(err.Error(), "geheim") || strings.ContainsAny(err.Error(), "\n[") {
+			t.Errorf("%s: %v", c.with, err)
+		}
+	}
+	err := runOwn(t, data, plain, same) // a signal of nobody
+	var e *pipeline.Error
+	if !errors.As(err, &e) || e.Code != pipeline.ChecksFailed || !strings.Contains(err.Error(), "config/signals/eigen.sql geeft er ") {
+		t.Errorf("a signal of nobody: %v", err)
+	}
+	// a built-in model that fails is named once
+	err = runOwn(t, data, ownSignal("peil", "from peil where 1 = 0"), func(e pipeline.Engine) pipeline.Engine {
+		return failing{e, "stg_plan"}
+	})
+	if !errors.As(err, &e) || e.Code != pipeline.Failed || !strings.HasPrefix(err.Error(), "model stg_plan: ") || strings.Count(err.Error(), "stg_plan") != 1 {
+		t.Errorf("a built-in model: %v", err)
+	}
+}
+
+// failing is an engine that can't compute one model.
+type failing struct {
+	pipeline.Engine
+	table string
+}
+
+func (e failing) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
+	if name == e.table {
+		query = "select cast('geheim' as date) as x"
+	}
+	return e.Engine.Write(ctx, name, query, orderBy, file)
 }

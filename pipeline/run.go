@@ -15,6 +15,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -219,6 +220,7 @@ func (x *execution) ingest(ctx context.Context) error {
 		return err
 	}
 	x.world.all = all
+	x.result.Remarks = append(x.result.Remarks, unnamedSuppliers(x.opt.Config, all)...)
 	for _, d := range all {
 		in := control.Input{Kind: d.kind, File: d.name, Sha256: d.sha256, Bytes: d.bytes, NoteSha256: d.noteSha256, Status: d.status}
 		if d.extract != nil {
@@ -243,6 +245,21 @@ func (x *execution) ingest(ctx context.Context) error {
 		x.result.Code = Quarantined
 	}
 	return oneVersion(all)
+}
+
+// unnamedSuppliers says of which suppliers that are configured there is no delivery: a name that is spelt otherwise would change nothing,
+// without a word.
+func unnamedSuppliers(cfg *config.Config, all []*delivery) (remarks []string) {
+	for _, kind := range cfg.Kinds() {
+		for _, s := range cfg.Settings.Feeds[kind].Suppliers {
+			if !slices.ContainsFunc(all, func(d *delivery) bool {
+				return d.kind == kind && d.note != nil && config.FoldName(d.note.Gegevensleverancier) == config.FoldName(s.Name)
+			}) {
+				remarks = append(remarks, fmt.Sprintf("feeds.%s.suppliers: geen levering noemt %s als gegevensleverancier", kind, SafeName(s.Name)))
+			}
+		}
+	}
+	return remarks
 }
 
 // identify names the run after what goes into it: equal extracts, configuration, key and program give an equal id.

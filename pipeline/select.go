@@ -14,6 +14,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"stapel/config"
+	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/selectie"
 	"stapel/reports/mart"
@@ -260,7 +261,7 @@ func (s *selection) decide() error {
 	}
 	decided, err := selectie.ReadDecisions(data, s.opt.Encoding, func(id string) bool {
 		return slices.ContainsFunc(s.res.Chosen, func(c selectie.Chosen) bool { return c.ID == id })
-	})
+	}, noBSN)
 	if err != nil {
 		return usage("mend the file and record it again; nothing was recorded", "--redenen: %s: %v", filepath.Base(s.opt.Decisions), err)
 	}
@@ -278,6 +279,14 @@ func (s *selection) decide() error {
 		}
 	}
 	return s.publish("besloten", draw)
+}
+
+// noBSN says why a text of a person is not kept: it holds what extracts may not hold in free text either; "" when it does not.
+func noBSN(text string) string {
+	if ingest.HoldsBSN([]byte(text)) {
+		return "a number that can be a BSN (it passes the elfproef)"
+	}
+	return ""
 }
 
 // describe says what there is to know about the selection before anybody is approached, and writes the list to fill in.

@@ -26,7 +26,7 @@ func newCheck(g *globals) *cobra.Command {
 		Short: "Check one extract as a supplier would, without touching the lake",
 		Long: `Reads one extract and its delivery note (<FILE>.levering.yaml) exactly as a run would and says, in Dutch, what is wrong
 with it: that a run would not read it for its name or where it lies, why it would be refused, or which lines would go to
-quarantine, by line number, column and rule. Nothing is kept: no data folder and no key are needed. The kind is that of the
+quarantine, by line number, column and rule. It also says when the file alone holds more equal lines than a run publishes. Nothing is kept: no data folder and no key are needed. The kind is that of the
 folder the file is in, or of its name up to the first dot or dash, unless --kind says otherwise.
 
 EXIT STATUS
@@ -117,8 +117,16 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 			return nil, err
 		}
 	}
-	return ingest.Read(ctx, ingest.Source{Path: file, Name: pipeline.SafeName(filepath.Base(file))}, note,
+	x, err := ingest.Read(ctx, ingest.Source{Path: file, Name: pipeline.SafeName(filepath.Base(file))}, note,
 		ingest.Options{Contract: contract, Sleutel: key, Limits: pipeline.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
+	if err != nil {
+		return x, err
+	}
+	again, err := pipeline.Repeated(ctx, dir, x, contract, cfg.Settings.Limits)
+	if again != nil {
+		x.Bevindingen = append(x.Bevindingen, *again)
+	}
+	return x, err
 }
 
 // printCheck says what a run would make of the extract, for the supplier.

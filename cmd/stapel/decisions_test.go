@@ -93,6 +93,10 @@ func TestDecisionsReadBack(t *testing.T) {
 		filled("=geheim"):                       "line 2: column reden: it begins as a formula",
 		filled("geheim\x00"):                    "line 2: column reden: a NUL byte",
 		filled(strings.Repeat("geheim é", 100)): "line 2: column reden: 800 characters; at most 500",
+		filled("geheim 111222333"):              "line 2: column reden: a number that can be a BSN",
+		filled("geheim 1112.22.333"):            "line 2: column reden: a number that can be a BSN",
+		filled("\u202egeheim"):                  "line 2: column reden: a sign that turns the direction of writing (U+202E)",
+		filled("geheim\u200b"):                  "line 2: column reden: a sign that nobody sees (U+200B)",
 		utf16(filled("geheim"), true):           "the file is UTF-16",
 		utf16(filled("geheim"), false):          "the file is UTF-16",
 	} {
@@ -110,7 +114,11 @@ func TestDecisionsReadBack(t *testing.T) {
 	if code, errs := record(strings.Replace(filled("gat"), "gat", "\x81", 1), "--codering", "windows-1252"); code == pipeline.Done {
 		t.Errorf("a byte that Windows-1252 does not have: %s", errs)
 	}
-	const reason = "gezin heeft geen coördinatie, € 5.000 over – z’n idee"
+	if code, errs := record(filled("geheime coördinatie"), "--codering", "windows-1252"); code != pipeline.Usage ||
+		!strings.Contains(errs, "this file is UTF-8; leave out --codering") {
+		t.Errorf("UTF-8 that is said to be Windows-1252: exit %d: %s", code, errs)
+	}
+	const reason = "gezin 123456781 heeft geen coördinatie, € 5.000 over – z’n idee"
 	for name, c := range map[string]struct {
 		content string
 		flags   []string
@@ -152,7 +160,7 @@ func TestDecisionsReadBack(t *testing.T) {
 func TestFlagsAreText(t *testing.T) {
 	for _, args := range [][]string{
 		{"explain", "h-0000000000000000", "--reden", "geheim\nmeer"}, {"explain", "h-0000000000000000", "--reden", "geheim\xeb"},
-		{"quarantine", "show", "huishouden/h.csv", "--reden", "geheim\x1b"}, {"select", "--manier", "loting", "--loting", "loting-001", "--seed", "geheim\xeb"},
+		{"quarantine", "show", "huishouden/h.csv", "--reden", "geheim\x1b"}, {"explain", "h-0000000000000000", "--reden", "geheim 111222333"}, {"select", "--manier", "loting", "--loting", "loting-001", "--seed", "geheim\xeb"},
 		{"explain", "h-0000000000000000", "--reden", strings.Repeat("geheim", 100)},
 	} {
 		code, _, errs := stapel(t, t.Context(), append(args, "--data", t.TempDir())...)

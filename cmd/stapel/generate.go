@@ -25,7 +25,8 @@ its own and --data DIR.
 --hostile plants what suppliers send wrong, of a kind that a run refuses, puts in quarantine or mentions, and publishes the rest.
 --feilen plants what it names only, with --hostile as well. Part of --hostile:
   ` + strings.Join(with, ", ") + `
-Only by name, because nothing is published then, or a feed is left unused (koppeling_deels):
+Only by name, because nothing is published then (koppeling and koppeling_gemeente: from 20 persons on; with fewer a feed is left
+unused), or a feed is left unused (koppeling_deels):
   ` + strings.Join(alone, ", ") + `
 
 EXIT STATUS
@@ -71,6 +72,6 @@ EXIT STATUS
 	f.IntVar(&opt.Effect, "effect", 0, "effect of maatwerk in euros a household a year; positive is a saving, negative is harm")
 	f.BoolVar(&opt.Late, "late", false, "leave out what comes in after the last month: bills and corrections")
 	f.BoolVar(&opt.Hostile, "hostile", false, "add files that must be refused or go to quarantine, and what must be found")
-	f.StringSliceVar(&opt.Faults, "feilen", nil, "add these faults of suppliers, also those that stop publication; see above")
+	f.StringSliceVar(&opt.Faults, "feilen", nil, "add these faults of suppliers, also those that may stop publication; see above")
 	return cmd
 }

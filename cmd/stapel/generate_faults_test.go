@@ -176,6 +176,29 @@ func TestFaultsThatStop(t *testing.T) {
 	}
 }
 
+// TestOtherKeyOfFew: fewer than twenty persons under another key stop nothing: the run is published, warns, and has the link share that
+// the truth says. Help and docs say from how many persons on it does.
+func TestOtherKeyOfFew(t *testing.T) {
+	dir, key := filepath.Join(t.TempDir(), "d"), filepath.Join(t.TempDir(), "sleutel")
+	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
+		t.Fatal(errs)
+	}
+	opt := wereld.Options{Households: 120, Months: 24, Seed: 6, Late: true, Faults: []string{"koppeling_gemeente"}, Dir: dir}
+	if _, err := wereld.Generate(t.Context(), opt); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := stapel(t, t.Context(), "run", "--data", dir, "--key-file", key, "--no-progress")
+	if code != pipeline.Done || !strings.Contains(out+errs, "GM0785") {
+		t.Fatalf("exit %d: %s%s", code, out, errs)
+	}
+	checkLinks(t, dir)
+	_, help, _ := stapel(t, t.Context(), "generate", "--help")
+	docs, err := os.ReadFile("../../docs/commands.md")
+	if err != nil || !strings.Contains(help, "from 20 persons on") || !strings.Contains(string(docs), "from 20 persons on") {
+		t.Errorf("help and docs do not say from how many persons on nothing is published (%v)", err)
+	}
+}
+
 // checkLinks holds koppelgraad to the truth.
 func checkLinks(t *testing.T, data string) {
 	t.Helper()

@@ -54,6 +54,9 @@ func looksLikeDate(b []byte) bool {
 
 func isSeparator(c byte) bool { return c == ' ' || c == '.' || c == '-' }
 
+// HoldsBSN reports whether text that people write holds a number that can be a BSN, as free text of an extract may not.
+func HoldsBSN(text []byte) bool { return bsnInText(text) }
+
 // bsnInText reports whether free text holds a BSN: the whole cell has the shape and passes the elfproef, or a word of
 // eight or nine digits does, or nine digits in the groups 3-3-3 or 4-2-3 that people write a BSN in.
 func bsnInText(b []byte) bool {

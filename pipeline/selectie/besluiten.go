@@ -42,14 +42,18 @@ const (
 
 // ReadDecisions reads a filled-in list: CSV with `;`, at least the columns huishouden_id, besluit (ja, nee or empty: not decided
 // yet) and reden. It is held to what the reader of extracts holds a file to, and a reason is one line. Households that were not
-// chosen, repeats, and a decision without a reason are errors; they name line and column, never a household or a text.
-func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool) (map[string]Decision, error) {
+// chosen, repeats, a decision without a reason, and a reason that may not be kept (refuse says why) are errors; they name line and column, never a
+// household or a text.
+func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool, refuse func(reason string) string) (map[string]Decision, error) {
 	if why := config.NoText(data); why != "" {
 		return nil, errors.New(why + "; save it as CSV UTF-8")
 	}
 	body, marked := bytes.CutPrefix(data, []byte("\ufeff"))
 	if marked && enc == Windows1252 {
 		return nil, errors.New("line 1: the file begins as UTF-8, and --codering says windows-1252")
+	}
+	if enc == Windows1252 && utf8.Valid(data) && slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf }) {
+		return nil, errors.New("this file is UTF-8; leave out --codering")
 	}
 	l := &list{in: csv.NewReader(bytes.NewReader(body)), enc: enc}
 	l.in.Comma, l.in.FieldsPerRecord = ';', -1
@@ -95,6 +99,9 @@ func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool) (map[
 			return nil, bad(colReason, "a decision needs its reason")
 		}
 		if why := config.CheckLine(reason, config.MaxReason); why != "" {
+			return nil, bad(colReason, why)
+		}
+		if why := refuse(reason); why != "" {
 			return nil, bad(colReason, why)
 		}
 		seen[id] = true

@@ -13,7 +13,7 @@ columns:
 check:
   severity: fout
   denominator: controle_lake
-  sentence: "te veel referentienummers van declaraties zijn eerder gebruikt; het aantal paren van bestanden: {n}"
+  sentence: "{n} keer zijn te veel referentienummers van een bestand eerder gebruikt"
   detail: "{kind}: {regels} regels van {bestand} ({bedrag_ct}) hebben een referentienummer dat de aanbieder al gebruikte in {eerder} (8021); haal wat dubbel geleverd is weg, of laat correcties als credit leveren met een eigen nummer"
   reason: a few repeats are corrections gone wrong, many are a file delivered twice under other names
 */

@@ -15,7 +15,7 @@ columns:
 check:
   severity: fout
   denominator: kind_bedrag
-  sentence: "te veel bedragen staan op regels die gelijk zijn aan een andere; het aantal paren van bestanden: {n}"
+  sentence: "{n} keer zijn te veel regels van een bestand gelijk aan een eerdere regel"
   detail: "{kind}: {regels} regels van {bestand} ({bedrag_ct}, {aandeel}% van de soort) zijn in alle kolommen gelijk aan een eerdere regel in {eerder} (regel_gelijk); zijn het twee leveringen van hetzelfde, geef beide een leveringsbrief of haal er een weg; laat anders de leverancier de dubbele regels weghalen of een kenmerk per regel meegeven"
   reason: two sessions on a day are real, a line that comes back all the time is a query that joins too much
 */
