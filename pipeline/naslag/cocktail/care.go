@@ -178,17 +178,23 @@ func benefitOf(l *line) benefit {
 	return benefit{l.gemeente, l.get("jaarmaand"), l.get("registratienummer"), l.get("statistiekcode"), l.get("cluster_bijz_bijstand")}
 }
 
-// benefits adds up what lines of one benefit give each person; when persons differ nothing of it counts (rules 13, 70).
+// benefits adds up what lines of one benefit give each person; when persons differ nothing of it counts (rules 13, 70). Of what more
+// deliveries say the newest is kept.
 func (w *world) benefits() {
+	gone := map[*line]bool{}
 	for _, l := range w.lines["participatie_uitkering"] {
 		at, ps := benefitOf(l), l.ps("persoon_ps")
 		if w.paid[at] == nil {
 			w.paid[at] = map[string]int64{}
 		}
-		w.paid[at][ps] += 0
-		if !w.again(l) {
+		if gone[l] = w.again(l); !gone[l] {
 			w.paid[at][ps] += l.cents("betaalbaar_gesteld_eur")
 		}
+	}
+	counts := func(list []*line) []*line { return slices.DeleteFunc(list, func(l *line) bool { return gone[l] }) }
+	w.lines["participatie_uitkering"] = counts(w.lines["participatie_uitkering"])
+	for ps, list := range w.of["participatie_uitkering"] {
+		w.of["participatie_uitkering"][ps] = counts(list)
 	}
 	for at, persons := range w.paid {
 		sums := map[int64]bool{}
