@@ -48,12 +48,12 @@ beoordeeld as (
     cocktail_id, n,
     case
       when voorwaarde_afwezig <> 0 or bitwise_and(afwezig, afwezig - 1) <> 0 then 'nee'
+      when afwezig <> 0 and onbekend = 0 and paar and bitwise_and(tellend, nu_sterk) = 0 then 'nee'
       when voorwaarde_mist <> 0 then 'niet_te_beoordelen'
       when mist = 0 then 'vol'
       when afwezig = 0 and bitwise_and(nu_te_zien, tellend) <> 0 then 'onbekend'
       when afwezig = 0 or onbekend <> 0 then 'niet_te_beoordelen'
-      when not paar or bitwise_and(tellend, nu_sterk) <> 0 then 'dreigend'
-      else 'nee'
+      else 'dreigend'
     end as oordeel
   from delen
 )

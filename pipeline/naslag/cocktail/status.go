@@ -52,18 +52,21 @@ func Status(counted, conditions []State, faint bool) string {
 	return ""
 }
 
-// certainly: that a day has no status is certain (rules 72): a condition is known absent, or too much of what is counted.
+// certainly: that a day has no status is certain (rules 72): a condition is known absent, or too much of what is counted. One of the
+// counted may be, when with a condition that is not known it would be a near miss.
 func certainly(counted, conditions []State) bool {
-	absent, unknown := 0, 0
+	absent, unknown, near := 0, 0, len(counted) > 2
 	for _, s := range counted {
 		switch s {
 		case Absent:
 			absent++
 		case Unknown:
 			unknown++
+		case Strong:
+			near = true
 		}
 	}
-	return slices.Contains(conditions, Absent) || absent > 1 || absent == 1 && unknown == 0
+	return slices.Contains(conditions, Absent) || absent > 1 || absent == 1 && unknown == 0 && !near
 }
 
 // unseen is the status of days in Result.Hidden.
