@@ -47,7 +47,7 @@ func (w *world) replaced(l *line) bool {
 	if strings.HasSuffix(l.kind, "_declaratie") {
 		return false
 	}
-	many := in(l.kind, "wonen_signaal zvw_verzekerde")
+	many := in(l.kind, "uitsluiting wonen_signaal zvw_verzekerde")
 	return slices.ContainsFunc(w.cover[l.kind], func(c cover) bool {
 		return c.order > l.order && c.levering != l.levering && l.from < c.to && l.to > c.from && (l.gemeente == "" || c.gemeente == l.gemeente) &&
 			(!many || c.supplier != "" && c.supplier == l.supplier)
