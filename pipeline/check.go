@@ -89,31 +89,9 @@ func (x *execution) rows(ctx context.Context, name string) (int64, error) {
 
 // checkFinite checks that no share of a mart is infinite or no number: a division by nothing is empty.
 func (x *execution) checkFinite(ctx context.Context) error {
-	for _, m := range x.models {
-		var bad []string
-		for _, c := range m.Columns {
-			if m.Published() && c.Type == transforms.Aandeel {
-				bad = append(bad, c.Name+" - "+c.Name+" <> 0") // infinity less infinity is no number, and that is not 0
-			}
-		}
-		if len(bad) == 0 {
-			continue
-		}
-		n, err := x.engine.Count(ctx, "eindig_"+m.Name, "select count(*) from "+m.Name+" where "+strings.Join(bad, " or "))
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		d, err := x.rows(ctx, m.Name)
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		if err := x.record(control.CheckResult{Name: "eindig_" + m.Name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-			Sentence: fmt.Sprintf("%d van %d rijen van %s hebben een aandeel dat geen getal is", n, d, m.Name),
-			Reason:   "a figure that cannot be computed is empty, not infinite"}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return x.checkValues(ctx, "eindig", []transforms.ColumnType{transforms.Aandeel},
+		func(column string) string { return column + " - " + column + " <> 0" }, // infinity less infinity is no number, and that is not 0
+		"hebben een aandeel dat geen getal is", "a figure that cannot be computed is empty, not infinite")
 }
 
 // Days that a mart may hold (rules 65): other programs read no others, and nobody here lived before or will after.
@@ -121,17 +99,27 @@ const firstDay, lastDay = "1900-01-01", "2200-01-01"
 
 // checkDays checks that no mart holds a day that can't be.
 func (x *execution) checkDays(ctx context.Context) error {
+	return x.checkValues(ctx, "dagen", []transforms.ColumnType{transforms.Datum, transforms.Maand},
+		func(column string) string {
+			return fmt.Sprintf("%[1]s < date '%[2]s' or %[1]s > date '%[3]s'", column, firstDay, lastDay)
+		},
+		fmt.Sprintf("hebben een dag voor %s of na %s", firstDay, lastDay), "such a day is a sign for something else, and other programs can't read it")
+}
+
+// checkValues checks of every mart the columns of some types: bad is true of a value that may not be there, what says so in Dutch.
+func (x *execution) checkValues(ctx context.Context, name string, types []transforms.ColumnType, bad func(column string) string, what, reason string) error {
 	for _, m := range x.models {
-		var bad []string
+		var found []string
 		for _, c := range m.Columns {
-			if m.Published() && (c.Type == transforms.Datum || c.Type == transforms.Maand) {
-				bad = append(bad, fmt.Sprintf("%[1]s < date '%[2]s' or %[1]s > date '%[3]s'", c.Name, firstDay, lastDay))
+			if m.Published() && slices.Contains(types, c.Type) {
+				found = append(found, bad(c.Name))
 			}
 		}
-		if len(bad) == 0 {
+		if len(found) == 0 {
 			continue
 		}
-		n, err := x.engine.Count(ctx, "dagen_"+m.Name, "select count(*) from "+m.Name+" where "+strings.Join(bad, " or "))
+		name := name + "_" + m.Name
+		n, err := x.engine.Count(ctx, name, "select count(*) from "+m.Name+" where "+strings.Join(found, " or "))
 		if err != nil {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
@@ -139,9 +127,8 @@ func (x *execution) checkDays(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("check %s: %w", m.Name, err)
 		}
-		if err := x.record(control.CheckResult{Name: "dagen_" + m.Name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-			Sentence: fmt.Sprintf("%d van %d rijen van %s hebben een dag voor %s of na %s", n, d, m.Name, firstDay, lastDay),
-			Reason:   "such a day is a sign for something else, and other programs can't read it"}); err != nil {
+		if err := x.record(control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
+			Sentence: fmt.Sprintf("%d van %d rijen van %s %s", n, d, m.Name, what), Reason: reason}); err != nil {
 			return err
 		}
 	}
