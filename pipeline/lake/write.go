@@ -123,25 +123,18 @@ func Rename(from, to string) error {
 }
 
 // away moves what is in place to where it counts for nothing, and makes it last that it is gone. Nothing there is no fault.
-func away(place, to string) error {
-	err := move(place, to)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return Sync(filepath.Dir(place))
-}
+func away(place, to string) error { return gone(place, move(place, to)) }
 
 // Remove removes a file and makes it last that it is gone. Nothing there is no fault.
-func Remove(name string) error {
-	err := os.Remove(name)
-	if errors.Is(err, fs.ErrNotExist) {
+func Remove(name string) error { return gone(name, os.Remove(name)) }
+
+// gone makes it last that a name is no more, after what was tried to that end.
+func gone(name string, tried error) error {
+	if errors.Is(tried, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
-		return err
+	if tried != nil {
+		return tried
 	}
 	return Sync(filepath.Dir(name))
 }
