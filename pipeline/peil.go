@@ -109,25 +109,13 @@ func (w *world) coveredUntil(kind, gemeente string) (tot int32) {
 	return tot
 }
 
-// peilBasis is what P rests on.
-type peilBasis struct {
-	set     bool
-	parts   []control.BasisFor
-	without string
-	gone    []string
-}
-
-func (b peilBasis) record() control.Basis {
-	return control.Basis{Set: b.set, Parts: b.parts, Without: b.without, Gone: b.gone}
-}
-
 // findBasis works out for every place the last whole month it covers, and which held P: those that do not cover the month after
 // it, when others do. What P would be without these is said too, so that somebody can ask for what is late.
 func (w *world) findBasis() {
-	w.basis = peilBasis{set: w.cfg.Settings.Run.Peildatum != ""}
+	w.basis = control.Basis{Set: w.cfg.Settings.Run.Peildatum != ""}
 	for _, g := range w.gemeenten {
-		if w.abolished[g] && !w.basis.set {
-			w.basis.gone = append(w.basis.gone, g)
+		if w.abolished[g] && !w.basis.Set {
+			w.basis.Gone = append(w.basis.Gone, g)
 		}
 	}
 	places := w.places()
@@ -139,14 +127,14 @@ func (w *world) findBasis() {
 		}
 	}
 	for _, p := range places {
-		part := control.BasisFor{Kind: p.kind, Gemeente: p.gemeente, Held: !w.basis.set && len(free) > 0 && !slices.Contains(free, p)}
+		part := control.BasisFor{Kind: p.kind, Gemeente: p.gemeente, Held: !w.basis.Set && len(free) > 0 && !slices.Contains(free, p)}
 		if m, ok := w.lastCovered([]place{p}); ok {
 			part.Until = m.Format("2006-01")
 		}
-		w.basis.parts = append(w.basis.parts, part)
+		w.basis.Parts = append(w.basis.Parts, part)
 	}
-	if m, ok := w.lastCovered(free); ok && !w.basis.set {
-		w.basis.without = m.AddDate(0, 1, -1).Format(time.DateOnly)
+	if m, ok := w.lastCovered(free); ok && !w.basis.Set {
+		w.basis.Without = m.AddDate(0, 1, -1).Format(time.DateOnly)
 	}
 }
 

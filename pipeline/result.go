@@ -38,7 +38,7 @@ func (r *Result) Basis() reports.Basis { return basisOf(r.PeilBasis) }
 func basisOf(b control.Basis) reports.Basis {
 	out := reports.Basis{Set: b.Set, Without: b.Without, Gone: b.Gone}
 	for _, p := range b.Parts {
-		out.Parts = append(out.Parts, reports.BasisPart{Kind: p.Kind, Gemeente: p.Gemeente, Until: p.Until, Held: p.Held})
+		out.Parts = append(out.Parts, reports.BasisPart(p))
 	}
 	return out
 }

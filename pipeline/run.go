@@ -275,7 +275,7 @@ func (x *execution) identify() error {
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
 	m.Peildatum, m.Gemeenten = x.world.peil.Format(time.DateOnly), x.world.gemeenten
-	m.PeilBasis, x.result.PeilBasis = x.world.basis.record(), x.world.basis.record()
+	m.PeilBasis, x.result.PeilBasis = x.world.basis, x.world.basis
 	m.Windows = map[string]string{}
 	for n := range 3 {
 		m.Windows[fmt.Sprintf("T%d", n)] = fmt.Sprintf("%s..%s", x.world.windowStart(n).Format(time.DateOnly),

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/control"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 )
@@ -21,7 +22,7 @@ type world struct {
 	gemeenten []string // of the run
 	abolished map[string]bool
 	peil      time.Time
-	basis     peilBasis
+	basis     control.Basis // what P rests on
 }
 
 // coverage is a period, half-open in day numbers, that a kind covers for a gemeente.

@@ -18,7 +18,6 @@ type Finding struct {
 	Ct       *int64 `json:"bedrag_ct,omitempty"`   // counted eurocents of those lines; nil where the kind has no money
 	Excluded bool   `json:"uitgesloten,omitempty"` // the lines count in no figure
 	Severe   bool   `json:"ernst_fout,omitempty"`  // at least one has ernst fout
-	First    string `json:"-"`                     // place of the first
 }
 
 // findingOrder is the order in which codes are shown: the same money twice, then money that doesn't fit, then persons and deliveries;
@@ -57,9 +56,6 @@ func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 		f.Lines += value(row.Regels)
 		f.add(row.BedragCt)
 		f.Severe = f.Severe || row.Ernst == "fout"
-		if f.First == "" {
-			f.First = row.Sleutel
-		}
 		return nil
 	})
 	if err != nil {
@@ -67,9 +63,7 @@ func Findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 	}
 	err = scan(ctx, marts, "uitgesloten", func(row *mart.Uitgesloten) error {
 		f := at(row.RegelCode, row.Kind, true)
-		if f.Lines++; f.Lines == 1 {
-			f.First = row.Bestand
-		}
+		f.Lines++
 		f.add(row.BedragCt)
 		return nil
 	})

@@ -47,17 +47,6 @@ type BasisFor struct {
 	Held     bool   `json:"hield_tegen,omitempty"`        // does not cover the month after the peildatum, while others do
 }
 
-// Held are the parts that held the peildatum, as kind and gemeente.
-func (b Basis) Held() []BasisFor {
-	var out []BasisFor
-	for _, p := range b.Parts {
-		if p.Held {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 // Input is one delivered file.
 type Input struct {
 	Kind        string `json:"kind"`
