@@ -46,7 +46,7 @@ func (n *Note) Gemaakt() (Dag, bool) {
 	if n == nil || n.Aangemaakt == nil {
 		return 0, false
 	}
-	return dayOf(*n.Aangemaakt), true
+	return DagVan(*n.Aangemaakt), true
 }
 
 var (

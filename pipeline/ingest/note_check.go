@@ -46,14 +46,14 @@ func (n *Note) Check(c *config.Contract, now time.Time) error {
 	case said && *n.PeriodeTot > made:
 		return refuse("periode_tot", "ligt na aangemaakt: een levering kan geen dagen dekken die nog moesten komen",
 			"noem de laatste dag die de levering dekt, of herstel aangemaakt")
-	case !said && *n.PeriodeTot > dayOf(now):
+	case !said && *n.PeriodeTot > DagVan(now):
 		return refuse("periode_tot", "ligt in de toekomst", "noem de laatste dag die de levering dekt, en wanneer zij is aangemaakt")
 	}
 	return nil
 }
 
-// dayOf is the calendar day of a time, in its own zone.
-func dayOf(t time.Time) Dag {
+// DagVan is the calendar day of a time, in its own zone.
+func DagVan(t time.Time) Dag {
 	y, m, d := t.Date()
 	return Dag(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
