@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -137,11 +136,11 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 		}
 		s.Inputs[in.Kind][in.Sha256+in.NoteSha256] = in.File
 	}
-	files, err := r.marts("ranglijst", "huishouden_lid", "kosten", "controle")
+	_, err := r.marts("ranglijst", "huishouden_lid", "kosten", "controle")
 	if err != nil {
 		return nil, err
 	}
-	folder := os.DirFS(filepath.Dir(files["ranglijst"]))
+	folder := r.martFolder()
 	err = mart.Scan(ctx, folder, "ranglijst", func(row *mart.Ranglijst) error {
 		s.Homes[row.Huishouden] = &verschil.Home{Rank: row.Rang, T0: row.T0Ct, Parts: [4]int64{row.WmoCt, row.JeugdCt, row.ParticipatieCt, row.ZvwCt},
 			Eligible: row.InAanmerking, Why: row.RedenNiet, InPlan: row.InMaatwerk}
@@ -190,17 +189,9 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 
 // writeChanges writes every changed household, for its owner alone.
 func writeChanges(ctx context.Context, name string, changes []verschil.Change) error {
-	var columns []reporttable.Column
-	for _, c := range []struct {
-		kind  reporttable.Kind
-		names string
-	}{{reporttable.Text, "huishouden_id beweging"}, {reporttable.Int, "rang_eerst rang_nu"},
-		{reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct verschil_wmo_ct verschil_jeugdwet_ct verschil_participatiewet_ct verschil_zvw_ct"},
-		{reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"}, {reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"}} {
-		for _, name := range strings.Fields(c.names) {
-			columns = append(columns, reporttable.Column{Name: name, Kind: c.kind})
-		}
-	}
+	columns := slices.Concat(reporttable.Named(reporttable.Text, "huishouden_id beweging"), reporttable.Named(reporttable.Int, "rang_eerst rang_nu"),
+		reporttable.Named(reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct verschil_wmo_ct verschil_jeugdwet_ct verschil_participatiewet_ct verschil_zvw_ct"),
+		reporttable.Named(reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"), reporttable.Named(reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"))
 	side := func(h *verschil.Home) (rank, t0, eligible any) {
 		if h == nil {
 			return nil, nil, nil

@@ -244,7 +244,7 @@ func (r *reopened) folders(work string) []string {
 
 // martFolder is where the run's tables are.
 func (r *reopened) martFolder() fs.FS {
-	return os.DirFS(filepath.Join(r.lake.Run(r.manifest.RunID), "marts"))
+	return Marts(r.lake.Root, r.manifest.RunID)
 }
 
 // marts compares published tables with the hashes in the manifest and returns their files.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -172,11 +171,10 @@ func (s *selection) check() error {
 
 // read takes the households of the ranking, as published.
 func (s *selection) read(ctx context.Context) error {
-	files, err := s.run.marts("ranglijst", "huishouden")
-	if err != nil {
+	if _, err := s.run.marts("ranglijst", "huishouden"); err != nil {
 		return err
 	}
-	folder := os.DirFS(filepath.Dir(files["ranglijst"]))
+	folder := s.run.martFolder()
 	homes := map[string]mart.Huishouden{}
 	if err := mart.Scan(ctx, folder, "huishouden", func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
 		return err

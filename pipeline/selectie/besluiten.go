@@ -42,8 +42,8 @@ const (
 
 // ReadDecisions reads a filled-in list: CSV with `;`, at least the columns huishouden_id, besluit (ja, nee or empty: not decided
 // yet) and reden. It is held to what the reader of extracts holds a file to, and a reason is one line. Households that were not
-// chosen, repeats, a decision without a reason, and a reason that may not be kept (refuse says why) are errors; they name line and column, never a
-// household or a text.
+// chosen, repeats, a decision without a reason, and a reason that may not be kept (refuse says why) are errors; they name line and
+// column, never a household or a text.
 func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool, refuse func(reason string) string) (map[string]Decision, error) {
 	if why := config.NoText(data); why != "" {
 		return nil, errors.New(why + "; save it as CSV UTF-8")
@@ -199,17 +199,10 @@ func from1252(s string) (string, error) {
 // WriteList writes the selection as a list to fill in, in the order of the selection, in the form of every CSV of the program;
 // ReadDecisions reads back what it says.
 func WriteList(ctx context.Context, w io.Writer, chosen []Chosen, decided map[string]Decision) error {
-	var columns []table.Column
-	for _, c := range []struct {
-		kind  table.Kind
-		names string
-	}{{table.Int, "volgnr"}, {table.Text, colID}, {table.Int, "rang"},
-		{table.Euro, "kosten_t0_ct wmo_ct jeugdwet_ct participatiewet_ct zvw_ct kosten_t1_ct verwacht_volgend_jaar_ct"}, {table.Int, "domeinen"},
-		{table.Text, "cocktails"}, {table.Flag, "veldmelding"}, {table.Text, "gemeentecode stratum " + colYesNo + " " + colReason}} {
-		for _, name := range strings.Fields(c.names) {
-			columns = append(columns, table.Column{Name: name, Kind: c.kind})
-		}
-	}
+	columns := slices.Concat(table.Named(table.Int, "volgnr"), table.Named(table.Text, colID), table.Named(table.Int, "rang"),
+		table.Named(table.Euro, "kosten_t0_ct wmo_ct jeugdwet_ct participatiewet_ct zvw_ct kosten_t1_ct verwacht_volgend_jaar_ct"),
+		table.Named(table.Int, "domeinen"), table.Named(table.Text, "cocktails"), table.Named(table.Flag, "veldmelding"),
+		table.Named(table.Text, "gemeentecode stratum "+colYesNo+" "+colReason))
 	return reportcsv.Write(ctx, w, table.Table{Name: "selectie", Columns: columns, Each: table.Slice(chosen, func(c Chosen) []any {
 		yesNo, reason := "", ""
 		if d, ok := decided[c.ID]; ok {

@@ -39,6 +39,15 @@ func (c Column) Export() string {
 	return c.Name
 }
 
+// Named are columns of one kind, by their names with blanks between.
+func Named(kind Kind, names string) []Column {
+	var out []Column
+	for name := range strings.FieldsSeq(names) {
+		out = append(out, Column{Name: name, Kind: kind})
+	}
+	return out
+}
+
 // Table is a table with its rows as a stream.
 type Table struct {
 	Name    string // file name without extension: ranglijst
