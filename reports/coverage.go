@@ -31,34 +31,19 @@ func (s strip) Named() []string {
 }
 
 // Covered counts the covered months of the last n of the windows.
-func (s strip) Covered(n int) int {
-	k := 0
-	for _, c := range s.Months[len(s.Months)-n:] {
-		if c == html.CoverYes {
-			k++
-		}
-	}
-	return k
-}
+func (s strip) Covered(n int) int { return s.count(n, html.CoverYes) }
 
 // Unknown counts the months in the windows of which nothing is known.
-func (s strip) Unknown() int {
-	k := 0
-	for _, c := range s.Months {
-		if c == html.CoverUnknown || c == html.CoverAbsent {
-			k++
-		}
-	}
-	return k
-}
+func (s strip) Unknown() int { return s.count(len(s.Months), html.CoverUnknown, html.CoverAbsent) }
 
 // Gone counts the months after the gemeenten were abolished: nobody is missing there.
-func (s strip) Gone() int { return s.gone(len(s.Months)) }
+func (s strip) Gone() int { return s.count(len(s.Months), html.CoverGone) }
 
-func (s strip) gone(n int) int {
+// count counts the months of some kinds among the last n of the windows.
+func (s strip) count(n int, kinds ...html.Cover) int {
 	k := 0
 	for _, c := range s.Months[len(s.Months)-n:] {
-		if c == html.CoverGone {
+		if slices.Contains(kinds, c) {
 			k++
 		}
 	}
@@ -193,7 +178,7 @@ func (s supply) Gaps(n int, kinds []string) []string {
 		if _, ok := full[t.Kind]; !ok {
 			full[t.Kind] = true
 		}
-		full[t.Kind] = full[t.Kind] && t.Covered(n)+t.gone(n) == n
+		full[t.Kind] = full[t.Kind] && t.count(n, html.CoverYes, html.CoverGone) == n
 	}
 	if len(kinds) == 0 {
 		for _, t := range s.Strips {
