@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -35,25 +33,11 @@ func generated(t *testing.T, opt wereld.Options) (string, []string, *wereld.Summ
 }
 
 // truthRows reads a file of the truth, by column name.
-func truthRows(t *testing.T, data, name string) (rows []map[string]string) {
+func truthRows(t *testing.T, data, name string) []map[string]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(data, "truth", name+".csv"))
+	rows, err := wereld.ReadTruth(data, name)
 	if err != nil {
 		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma = ';'
-	lines, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, column := range lines[0] {
-			row[column] = line[i]
-		}
-		rows = append(rows, row)
 	}
 	return rows
 }

@@ -99,7 +99,7 @@ func (w *Wereld) hoortIn(r *regel, p paar, verzekeraars map[string]bool) bool {
 		return false
 	}
 	for at := range p.samen {
-		if at.maand == begin && (w.cfg.Contracts[r.soort].Gemeente() == "" || at.gemeente == w.gemeente(r)) {
+		if at.dag == begin && (w.cfg.Contracts[r.soort].Gemeente() == "" || at.gemeente == w.gemeente(r)) {
 			return true
 		}
 	}

@@ -73,10 +73,10 @@ func (w *Wereld) inhoud(r *regel) string {
 func perDag(x dag) dag   { return x }
 func perMaand(x dag) dag { return x.maand(0) }
 
-// plaats is a kind, a gemeente ("" for kinds without) and a month.
+// plaats is a kind, a gemeente ("" for kinds without) and a day, which may stand for its month.
 type plaats struct {
 	soort, gemeente string
-	maand           dag
+	dag             dag
 }
 
 // gedekt lists the days, or whatever eenheid makes of them, and gemeenten that a delivery covers, as its notes say.

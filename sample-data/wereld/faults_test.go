@@ -3,7 +3,6 @@ package wereld
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,24 +14,11 @@ import (
 )
 
 // readTruth reads a file of the truth by column name.
-func readTruth(t *testing.T, dir, name string) (rows []map[string]string) {
+func readTruth(t *testing.T, dir, name string) []map[string]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, "truth", name+".csv"))
+	rows, err := ReadTruth(dir, name)
 	if err != nil {
 		t.Fatal(err)
-	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma = ';'
-	lines, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, column := range lines[0] {
-			row[column] = line[i]
-		}
-		rows = append(rows, row)
 	}
 	return rows
 }

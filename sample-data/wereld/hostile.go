@@ -191,6 +191,29 @@ func writeTruth(dir, name string, rows [][]string) error {
 	return nil
 }
 
+// ReadTruth reads a file of the truth of a set in dir, by column name.
+func ReadTruth(dir, name string) (rows []map[string]string, err error) {
+	f, err := os.Open(filepath.Join(dir, "truth", name+".csv"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma = ';'
+	lines, err := r.ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range lines[1:] {
+		row := map[string]string{}
+		for i, column := range lines[0] {
+			row[column] = line[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
 // record says what must become of the file.
 func (f *hostile) record(sum *Summary) (rows [][]string) {
 	if f.outcome == refused {

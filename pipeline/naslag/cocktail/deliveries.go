@@ -83,11 +83,16 @@ func (l *line) same() string {
 	return strings.Join(cells, "\n")
 }
 
+type gemeenteDay struct {
+	gemeente string
+	day      day
+}
+
 // account is all that one delivery of a kind says of itself and in its lines, equal bytes being one delivery.
 type account struct {
 	order    int
 	supplier string
-	days     map[gemeenteMonth]bool // that it covers
+	days     map[gemeenteDay]bool // that it covers
 	insurers map[string]bool
 	listed   bool
 	lines    []*line
@@ -132,7 +137,7 @@ func (a *account) meets(b *account) bool {
 	if len(a.insurers) > 0 && len(b.insurers) > 0 && !shares(a.insurers, b.insurers) {
 		return false
 	}
-	return slices.ContainsFunc(slices.Collect(maps.Keys(a.days)), func(k gemeenteMonth) bool { return b.days[k] })
+	return slices.ContainsFunc(slices.Collect(maps.Keys(a.days)), func(k gemeenteDay) bool { return b.days[k] })
 }
 
 func (w *world) accounts(kind string) map[int64]*account {
@@ -145,7 +150,7 @@ func (w *world) accounts(kind string) map[int64]*account {
 		}
 		a := out[d.Levering()]
 		if a == nil {
-			a = &account{days: map[gemeenteMonth]bool{}, insurers: map[string]bool{}}
+			a = &account{days: map[gemeenteDay]bool{}, insurers: map[string]bool{}}
 			out[d.Levering()] = a
 		}
 		a.order = i + 1
@@ -159,7 +164,7 @@ func (w *world) accounts(kind string) map[int64]*account {
 	}
 	for _, c := range w.cover[kind] {
 		for d := c.from; d < c.to; d++ {
-			out[c.levering].days[gemeenteMonth{kind, c.gemeente, d}] = true
+			out[c.levering].days[gemeenteDay{c.gemeente, d}] = true
 		}
 	}
 	lines := slices.Clone(w.lines[kind])

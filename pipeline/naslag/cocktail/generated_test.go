@@ -1,9 +1,7 @@
 package cocktail
 
 import (
-	"encoding/csv"
 	"flag"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,19 +18,12 @@ type plantedRow struct{ house, cocktail, status, missing, order string }
 
 func plantedRows(t *testing.T, dir string, w *world) (out []plantedRow) {
 	t.Helper()
-	f, err := os.Open(filepath.Join(dir, "truth", "cocktails.csv"))
+	rows, err := wereld.ReadTruth(dir, "cocktails")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma = ';'
-	lines, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, l := range lines[1:] { // persoon, huishouden, gemeente, cocktail, status, ontbrekend, volgorde
-		out = append(out, plantedRow{id("h", w.key("huishouden", l[1])), l[3], l[4], l[5], l[6]})
+	for _, r := range rows {
+		out = append(out, plantedRow{id("h", w.key("huishouden", r["huishouden_ps"])), r["cocktail_id"], r["status"], r["ontbrekend"], r["volgorde"]})
 	}
 	return out
 }

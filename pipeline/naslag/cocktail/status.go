@@ -22,18 +22,8 @@ const (
 // Status is rules 40 and 72: vol, dreigend, onbekend, or "" for no row. counted are the counted ingredients as the cocktail sees them
 // (a signal below its minimum is as if not there), conditions the voorwaarden; faint says that some counted one has such a signal.
 func Status(counted, conditions []State, faint bool) string {
-	absent, unknown, strong, present := 0, 0, 0, faint
-	for _, s := range counted {
-		switch s {
-		case Absent:
-			absent++
-		case Unknown:
-			unknown++
-		case Strong:
-			strong++
-		}
-		present = present || s >= Weak
-	}
+	absent, unknown, strong := tally(counted)
+	present := faint || absent+unknown < len(counted)
 	for _, s := range conditions {
 		if s < Weak {
 			return ""
@@ -55,7 +45,13 @@ func Status(counted, conditions []State, faint bool) string {
 // certainly: that a day has no status is certain (rules 72): a condition is known absent, or too much of what is counted. One of the
 // counted may be, when with a condition that is not known it would be a near miss.
 func certainly(counted, conditions []State) bool {
-	absent, unknown, near := 0, 0, len(counted) > 2
+	absent, unknown, strong := tally(counted)
+	near := len(counted) > 2 || strong > 0
+	return slices.Contains(conditions, Absent) || absent > 1 || absent == 1 && unknown == 0 && !near
+}
+
+// tally counts the states of a day; what is left shows weakly.
+func tally(counted []State) (absent, unknown, strong int) {
 	for _, s := range counted {
 		switch s {
 		case Absent:
@@ -63,10 +59,10 @@ func certainly(counted, conditions []State) bool {
 		case Unknown:
 			unknown++
 		case Strong:
-			near = true
+			strong++
 		}
 	}
-	return slices.Contains(conditions, Absent) || absent > 1 || absent == 1 && unknown == 0 && !near
+	return absent, unknown, strong
 }
 
 // unseen is the status of days in Result.Hidden.
