@@ -13,9 +13,11 @@ import (
 
 const variablePrefix = "STAPEL_"
 
-// otherVariables are those that are no setting: defaults of two flags, and what tests and make use.
-var otherVariables = []string{"STAPEL_CONFIG", "STAPEL_KEY_FILE",
-	"STAPEL_LANG", "STAPEL_WORLDS", "STAPEL_CHROMIUM", "STAPEL_ZONDER_CHROMIUM", "STAPEL_BEWAAR"}
+// Variables that are no setting: the defaults of two flags, and what tests and make use.
+var (
+	flagVariables = []string{"STAPEL_CONFIG", "STAPEL_KEY_FILE"}
+	toolVariables = []string{"STAPEL_LANG", "STAPEL_WORLDS", "STAPEL_CHROMIUM", "STAPEL_ZONDER_CHROMIUM", "STAPEL_BEWAAR"}
+)
 
 // settingTypes are the settings that the environment can set, by key, and what they are. Feeds are not among them: they have names of
 // their own below them.
@@ -42,13 +44,13 @@ func variable(key string) string {
 
 // CheckEnviron refuses variables that begin with STAPEL_ and set nothing: a setting that is misspelt would not be one.
 func CheckEnviron(environ []string) error {
-	known := otherVariables[:2:2] // those that people set
+	known := slices.Clone(flagVariables) // those that people set
 	for _, key := range slices.Sorted(maps.Keys(settingTypes)) {
 		known = append(known, variable(key))
 	}
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(variables(environ))) {
-		if slices.Contains(known, name) || slices.Contains(otherVariables, name) {
+		if slices.Contains(known, name) || slices.Contains(toolVariables, name) {
 			continue
 		}
 		near := nearestVariable(name, known)

@@ -26,8 +26,9 @@ func newCheck(g *globals) *cobra.Command {
 		Short: "Check one extract as a supplier would, without touching the lake",
 		Long: `Reads one extract and its delivery note (<FILE>.levering.yaml) exactly as a run would and says, in Dutch, what is wrong
 with it: that a run would not read it for its name or where it lies, why it would be refused, or which lines would go to
-quarantine, by line number, column and rule. It also says when the file alone holds more equal lines than a run publishes. Nothing is kept: no data folder and no key are needed. The kind is that of the
-folder the file is in, or of its name up to the first dot or dash, unless --kind says otherwise.
+quarantine, by line number, column and rule. It also says when the file alone holds more equal lines than a run publishes.
+Nothing is kept: no data folder and no key are needed. The kind is that of the folder the file is in, or of its name up to the
+first dot or dash, unless --kind says otherwise.
 
 EXIT STATUS
   0    the extract is in order
