@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"stapel/pipeline/columnar"
 	"stapel/pipeline/control"
-	"stapel/pipeline/kolommen"
 	"stapel/reports/nl"
 	"stapel/transforms"
 )
@@ -187,7 +187,7 @@ func (x *execution) details(ctx context.Context, m *transforms.Model) ([]string,
 	for _, c := range m.Columns {
 		names = append(names, c.Name)
 	}
-	rows, err := kolommen.Read(ctx, file, names...)
+	rows, err := columnar.Read(ctx, file, names...)
 	if err != nil {
 		return nil, err
 	}

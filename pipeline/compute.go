@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/columnar"
 	"stapel/pipeline/control"
-	"stapel/pipeline/kolommen"
 	"stapel/pipeline/lake"
 	"stapel/transforms"
 )
@@ -181,7 +181,7 @@ func (x *execution) call(ctx context.Context, m *transforms.Model) error {
 		return err
 	}
 	file := filepath.Join(x.staged, "work", resultName(m)+".parquet")
-	if err := kolommen.Write(file, m.Columns, table); err != nil {
+	if err := columnar.Write(file, m.Columns, table); err != nil {
 		return err
 	}
 	return x.engine.Bind(ctx, resultName(m), []string{file}, m.Columns)
@@ -198,7 +198,7 @@ func (t tables) Read(ctx context.Context, table string, columns ...string) (*tra
 	if !slices.Contains(t.model.Reads, table) || file == "" {
 		return nil, fmt.Errorf("it reads %s, which is not a computed table or input that its header names", table)
 	}
-	f, err := kolommen.Read(ctx, file, columns...)
+	f, err := columnar.Read(ctx, file, columns...)
 	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", table, err)
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"stapel/pipeline/control"
+	"stapel/pipeline/diff"
 	"stapel/pipeline/lake"
-	"stapel/pipeline/verschil"
 	"stapel/reports/csv"
 	"stapel/reports/mart"
 	reporttable "stapel/reports/table"
@@ -25,8 +25,8 @@ type DiffOptions struct {
 
 // DiffResult is what changed from run A to run B.
 type DiffResult struct {
-	A, B *verschil.Snapshot
-	verschil.Diff
+	A, B *diff.Snapshot
+	diff.Diff
 	File string
 }
 
@@ -54,7 +54,7 @@ func Compare(ctx context.Context, opt DiffOptions) (*DiffResult, error) {
 	if res.B, err = snapshot(ctx, runs[1]); err != nil {
 		return nil, err
 	}
-	res.Diff = verschil.Compare(res.A, res.B, opt.N)
+	res.Diff = diff.Compare(res.A, res.B, opt.N)
 	if opt.List == "" {
 		return res, nil
 	}
@@ -123,10 +123,10 @@ func (r *reopened) reported() bool {
 }
 
 // snapshot reads what is compared of a run; its tables have to be those that the run published.
-func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
+func snapshot(ctx context.Context, r *reopened) (*diff.Snapshot, error) {
 	m := r.manifest
-	s := &verschil.Snapshot{ID: m.RunID, Peildatum: m.Peildatum, Config: m.Config, Program: m.Binary, Inputs: map[string]map[string]string{},
-		Replaced: map[string]int64{}, Homes: map[string]*verschil.Home{}, Totals: map[string]int64{}}
+	s := &diff.Snapshot{ID: m.RunID, Peildatum: m.Peildatum, Config: m.Config, Program: m.Binary, Inputs: map[string]map[string]string{},
+		Replaced: map[string]int64{}, Homes: map[string]*diff.Home{}, Totals: map[string]int64{}}
 	for _, in := range m.Inputs {
 		if in.Status == statusRefused {
 			continue
@@ -142,7 +142,7 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 	}
 	folder := r.martFolder()
 	err = mart.Scan(ctx, folder, "ranglijst", func(row *mart.Ranglijst) error {
-		s.Homes[row.Huishouden] = &verschil.Home{Rank: row.Rang, T0: row.T0Ct, Parts: [4]int64{row.WmoCt, row.JeugdCt, row.ParticipatieCt, row.ZvwCt},
+		s.Homes[row.Huishouden] = &diff.Home{Rank: row.Rang, T0: row.T0Ct, Parts: [4]int64{row.WmoCt, row.JeugdCt, row.ParticipatieCt, row.ZvwCt},
 			Eligible: row.InAanmerking, Why: row.RedenNiet, InPlan: row.InMaatwerk}
 		return nil
 	})
@@ -188,18 +188,18 @@ func snapshot(ctx context.Context, r *reopened) (*verschil.Snapshot, error) {
 }
 
 // writeChanges writes every changed household, for its owner alone.
-func writeChanges(ctx context.Context, name string, changes []verschil.Change) error {
+func writeChanges(ctx context.Context, name string, changes []diff.Change) error {
 	columns := slices.Concat(reporttable.Named(reporttable.Text, "huishouden_id beweging"), reporttable.Named(reporttable.Int, "rang_eerst rang_nu"),
 		reporttable.Named(reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct verschil_wmo_ct verschil_jeugdwet_ct verschil_participatiewet_ct verschil_zvw_ct"),
 		reporttable.Named(reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"), reporttable.Named(reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"))
-	side := func(h *verschil.Home) (rank, t0, eligible any) {
+	side := func(h *diff.Home) (rank, t0, eligible any) {
 		if h == nil {
 			return nil, nil, nil
 		}
 		return h.Rank, h.T0, h.Eligible
 	}
 	var b bytes.Buffer
-	err := csv.Write(ctx, &b, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c verschil.Change) []any {
+	err := csv.Write(ctx, &b, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c diff.Change) []any {
 		move := ""
 		switch {
 		case c.Entered:

@@ -16,8 +16,8 @@ import (
 	"stapel/config"
 	"stapel/pipeline/lake"
 	"stapel/reports"
+	"stapel/reports/dossier"
 	"stapel/reports/mart"
-	"stapel/reports/uitleg"
 	"stapel/transforms"
 )
 
@@ -42,7 +42,7 @@ var householdRE = regexp.MustCompile(`^h-[0-7][0-9a-f]{15}$`)
 // Explain gathers what is known of one household of a published run. What the run did not publish is computed again from the same
 // extracts with the same models, and has to give the figures of the run to the cent; otherwise nothing is returned. A
 // household that is excluded and one that does not exist give the same error.
-func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err error) {
+func Explain(ctx context.Context, opt ExplainOptions) (_ *dossier.Dossier, err error) {
 	if strings.TrimSpace(opt.Why) == "" {
 		return nil, usage("say it with --reden; it is logged with your name", "an explanation shows the life of one household, so looking at it needs a reason")
 	}
@@ -102,14 +102,14 @@ func Explain(ctx context.Context, opt ExplainOptions) (_ *uitleg.Dossier, err er
 // explanation fills a dossier.
 type explanation struct {
 	replay
-	d       *uitleg.Dossier
+	d       *dossier.Dossier
 	id      string
 	members []memberRow
 	running runningRow
 }
 
 func newExplanation(r replay, id string) *explanation {
-	return &explanation{replay: r, d: &uitleg.Dossier{}, id: id}
+	return &explanation{replay: r, d: &dossier.Dossier{}, id: id}
 }
 
 // memberRow is a row of mart huishouden_lid.
@@ -267,7 +267,7 @@ func (e *explanation) computed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var found []uitleg.Opmerking
+	var found []dossier.Opmerking
 	if err := rows(ctx, e, "bevinding", query("b.regel_code, b.toelichting",
 		"eigen_regel r"+file+"r.kind join bevinding b on b.onderwerp = r.kind and b.sleutel = concat(v.bestand, ':', cast(r.regel as varchar))",
 		"bron_bestand, bron_regel, b.regel_code"), &found); err != nil {

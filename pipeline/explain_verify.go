@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/reports/dossier"
 	"stapel/reports/mart"
-	"stapel/reports/uitleg"
 )
 
 // verify compares what was computed again with the figures of the run: the same persons, every cent of every window, the same number of
@@ -20,15 +20,15 @@ func (e *explanation) verify() error {
 		return e.differs("the lake gives other persons for this household than the run published")
 	}
 	type part struct{ venster, domein, betaler, grondslag string }
-	sums, lines := map[part]int64{}, map[part]map[uitleg.Bron]bool{}
+	sums, lines := map[part]int64{}, map[part]map[dossier.Bron]bool{}
 	windows := map[string]int64{}
 	for _, m := range e.d.Maanden {
 		k := part{e.window(m.Maand), m.Domein, m.Betaler, m.Grondslag}
 		sums[k] += m.DeelCt
 		if lines[k] == nil {
-			lines[k] = map[uitleg.Bron]bool{}
+			lines[k] = map[dossier.Bron]bool{}
 		}
-		lines[k][uitleg.Bron{Kind: m.Kind, Bestand: m.Bestand, Regel: m.Regel}] = true
+		lines[k][dossier.Bron{Kind: m.Kind, Bestand: m.Bestand, Regel: m.Regel}] = true
 		if m.Grondslag == "gedeclareerd" {
 			windows[k.venster] += m.DeelCt
 		}
@@ -49,12 +49,12 @@ func (e *explanation) verify() error {
 	if e.running.Voorzieningen != e.d.Rang.Voorzieningen || e.running.Aanbieders != e.d.Rang.Aanbieders {
 		return e.differs("the lake gives other running voorzieningen or providers than the ranking")
 	}
-	shown := map[uitleg.Bron]bool{}
+	shown := map[dossier.Bron]bool{}
 	for _, r := range e.d.Regels {
-		shown[uitleg.Bron{Kind: r.Kind, Bestand: r.Bestand, Regel: r.Regel}] = true
+		shown[dossier.Bron{Kind: r.Kind, Bestand: r.Bestand, Regel: r.Regel}] = true
 	}
 	for _, m := range e.d.Maanden {
-		if !shown[uitleg.Bron{Kind: m.Kind, Bestand: m.Bestand, Regel: m.Regel}] {
+		if !shown[dossier.Bron{Kind: m.Kind, Bestand: m.Bestand, Regel: m.Regel}] {
 			return e.differs("a cost line of kind %s belongs to no voorziening", m.Kind)
 		}
 	}
@@ -76,7 +76,7 @@ func (e *explanation) window(m mart.Date) string {
 // describe adds what the picture says of the run and its configuration.
 func (e *explanation) describe(opt ExplainOptions) {
 	s := e.cfg.Selection
-	run := uitleg.Run{ID: e.manifest.RunID, Peildatum: e.world.peil.Format(time.DateOnly), Versie: opt.Version,
+	run := dossier.Run{ID: e.manifest.RunID, Peildatum: e.world.peil.Format(time.DateOnly), Versie: opt.Version,
 		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.manifest.Key), DrempelCt: s.ThresholdEur * 100,
 		MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent), NietGezien: e.world.unseen(),
 		DekkingVan: map[string][]string{}}

@@ -11,21 +11,21 @@ import (
 // pipeline -> these; only cmd ties the engine and the sample to it.
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
-		"stapel/config":              {},
-		"stapel/transforms":          {"stapel/config"},
-		"stapel/reports":             {"stapel/config", "stapel/transforms", "stapel/reports"},
-		"stapel/pipeline":            {"stapel/config", "stapel/transforms", "stapel/reports", "stapel/pipeline"},
-		"stapel/pipeline/ingest":     {"stapel/config", "stapel/pipeline/ingest"},
-		"stapel/pipeline/lake":       {},
-		"stapel/pipeline/control":    {},
-		"stapel/pipeline/duckdb":     {"stapel/config", "stapel/transforms"},
-		"stapel/pipeline/selectie":   {"stapel/reports", "stapel/config", "stapel/transforms"},
-		"stapel/pipeline/verschil":   {},
-		"stapel/pipeline/kolommen":   {"stapel/config", "stapel/transforms"},
-		"stapel/pipeline/naslag":     {"stapel/config"},
-		"stapel/transforms/estimate": {},
-		"stapel/transforms/functies": {"stapel/config", "stapel/transforms"},
-		"stapel/sample-data":         {"stapel/sample-data"},
+		"stapel/config":               {},
+		"stapel/transforms":           {"stapel/config"},
+		"stapel/reports":              {"stapel/config", "stapel/transforms", "stapel/reports"},
+		"stapel/pipeline":             {"stapel/config", "stapel/transforms", "stapel/reports", "stapel/pipeline"},
+		"stapel/pipeline/ingest":      {"stapel/config", "stapel/pipeline/ingest"},
+		"stapel/pipeline/lake":        {},
+		"stapel/pipeline/control":     {},
+		"stapel/pipeline/duckdb":      {"stapel/config", "stapel/transforms"},
+		"stapel/pipeline/selection":   {"stapel/reports", "stapel/config", "stapel/transforms"},
+		"stapel/pipeline/diff":        {},
+		"stapel/pipeline/columnar":    {"stapel/config", "stapel/transforms"},
+		"stapel/pipeline/naslag":      {"stapel/config"},
+		"stapel/transforms/estimate":  {},
+		"stapel/transforms/functions": {"stapel/config", "stapel/transforms"},
+		"stapel/sample-data":          {"stapel/sample-data"},
 	}
 	// references are for tests: no program contains them
 	program, err := exec.Command("go", "list", "-deps", "stapel/cmd/stapel").Output()

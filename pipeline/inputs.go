@@ -12,7 +12,7 @@ import (
 
 	"stapel/config"
 	"stapel/transforms"
-	"stapel/transforms/functies"
+	"stapel/transforms/functions"
 )
 
 // An input is a table that Go makes for the models: configuration, time, and what is known of the deliveries.
@@ -331,7 +331,7 @@ func InputNames(cfg *config.Config) []string {
 
 // Models returns every model of a run, SELECTs, Go functions and own signals, each after what it reads.
 func Models(cfg *config.Config) ([]*transforms.Model, error) {
-	functions, err := functies.Models()
+	functions, err := functions.Models()
 	if err != nil {
 		return nil, err
 	}

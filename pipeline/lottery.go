@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"stapel/pipeline/lake"
-	"stapel/pipeline/selectie"
+	"stapel/pipeline/selection"
 )
 
 // drawEntry is a line of the log of lotteries.
@@ -28,7 +28,7 @@ type drawEntry struct {
 }
 
 // announce writes the list of a lottery down before anybody knows the seed.
-func (s *selection) announce() error {
+func (s *selecting) announce() error {
 	if s.res.Eligible == 0 {
 		return usage("look at reden_niet in the ranking, or at selection.yaml", "no household of this run is in aanmerking")
 	}
@@ -48,7 +48,7 @@ func (s *selection) announce() error {
 }
 
 // draws are the lines of the log of lotteries.
-func (s *selection) draws() (out []drawEntry, err error) {
+func (s *selecting) draws() (out []drawEntry, err error) {
 	data, err := os.ReadFile(filepath.Join(s.opt.Data, drawLog))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -67,7 +67,7 @@ func (s *selection) draws() (out []drawEntry, err error) {
 }
 
 // announced finds the lottery that is to be drawn. Its list has to be the one that was written down, and it is drawn once.
-func (s *selection) announced() (found drawEntry, err error) {
+func (s *selecting) announced() (found drawEntry, err error) {
 	entries, err := s.draws()
 	if err != nil {
 		return found, err
@@ -96,7 +96,7 @@ func (s *selection) announced() (found drawEntry, err error) {
 
 // keepDraw logs a draw and keeps it for later runs. The log comes first: from then on the seed stands, and a draw that could not
 // be kept is made again from it.
-func (s *selection) keepDraw(a drawEntry, draw []selectie.Drawn) error {
+func (s *selecting) keepDraw(a drawEntry, draw []selection.Drawn) error {
 	if a.Event != "getrokken" {
 		a.Event, a.Seed = "getrokken", s.opt.Seed
 		if err := s.log(drawLog, a); err != nil {
@@ -119,7 +119,7 @@ func (s *selection) keepDraw(a drawEntry, draw []selectie.Drawn) error {
 	return lake.Rename(part, kept)
 }
 
-func drawRows(id string, draw []selectie.Drawn) []drawRow {
+func drawRows(id string, draw []selection.Drawn) []drawRow {
 	var rows []drawRow
 	for _, d := range draw {
 		rows = append(rows, drawRow{id, d.ID, d.Stratum, d.Chosen, d.Lot})

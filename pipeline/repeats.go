@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"stapel/config"
+	"stapel/pipeline/columnar"
 	"stapel/pipeline/ingest"
-	"stapel/pipeline/kolommen"
 	"stapel/reports/nl"
 )
 
@@ -27,7 +27,7 @@ func Repeated(ctx context.Context, dir string, x *ingest.Extract, contract *conf
 	lines := make([]line, 0, x.Aanvaard.Records)
 	var all, again, n int64
 	for _, part := range x.Delen {
-		f, err := kolommen.Read(ctx, filepath.Join(dir, part.Naam), columns...)
+		f, err := columnar.Read(ctx, filepath.Join(dir, part.Naam), columns...)
 		if err != nil {
 			return nil, err
 		}

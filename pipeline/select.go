@@ -15,7 +15,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
-	"stapel/pipeline/selectie"
+	"stapel/pipeline/selection"
 	"stapel/reports/mart"
 )
 
@@ -25,34 +25,34 @@ type SelectOptions struct {
 	Run       string // "": the latest
 	Config    *config.Config
 	N         int // 0: aantal in selection.yaml
-	Manier    selectie.Manier
-	Stratum   string            // of a lottery: "" or gemeente, kinderen, huishoudtype
-	Seed      string            // of a lottery; empty: the list is written down first
-	Draw      string            // id of a lottery that was written down
-	Decisions string            // file with decisions about the selection that is there
-	Encoding  selectie.Encoding // of that file; "": UTF-8
-	List      string            // file to write the list to fill in to
+	Manier    selection.Manier
+	Stratum   string             // of a lottery: "" or gemeente, kinderen, huishoudtype
+	Seed      string             // of a lottery; empty: the list is written down first
+	Draw      string             // id of a lottery that was written down
+	Decisions string             // file with decisions about the selection that is there
+	Encoding  selection.Encoding // of that file; "": UTF-8
+	List      string             // file to write the list to fill in to
 }
 
 // SelectResult is what a selection gives.
 type SelectResult struct {
-	RunID     string                       `json:"run_id"`
-	Nr        int                          `json:"selectie,omitempty"` // of the run's selections, from 1
-	Manier    selectie.Manier              `json:"manier"`
-	Asked     int                          `json:"gevraagd"`
-	Eligible  int                          `json:"in_aanmerking"`
-	Digest    string                       `json:"lijst_sha256"`
-	Draw      string                       `json:"loting,omitempty"`
-	Announced bool                         `json:"aangekondigd,omitempty"` // a lottery is written down, nothing is drawn yet
-	Chosen    []selectie.Chosen            `json:"-"`
-	Decided   map[string]selectie.Decision `json:"-"`
-	Yes       int                          `json:"besloten_ja"`
-	No        int                          `json:"besloten_nee"`
-	Open      int                          `json:"nog_te_besluiten"`
-	Overlap   selectie.Overlap             `json:"gevonden_door"`
-	Rates     []selectie.Rate              `json:"groepen,omitempty"`
-	Power     selectie.Power               `json:"aan_te_tonen"`
-	File      string                       `json:"bestand,omitempty"`
+	RunID     string                        `json:"run_id"`
+	Nr        int                           `json:"selectie,omitempty"` // of the run's selections, from 1
+	Manier    selection.Manier              `json:"manier"`
+	Asked     int                           `json:"gevraagd"`
+	Eligible  int                           `json:"in_aanmerking"`
+	Digest    string                        `json:"lijst_sha256"`
+	Draw      string                        `json:"loting,omitempty"`
+	Announced bool                          `json:"aangekondigd,omitempty"` // a lottery is written down, nothing is drawn yet
+	Chosen    []selection.Chosen            `json:"-"`
+	Decided   map[string]selection.Decision `json:"-"`
+	Yes       int                           `json:"besloten_ja"`
+	No        int                           `json:"besloten_nee"`
+	Open      int                           `json:"nog_te_besluiten"`
+	Overlap   selection.Overlap             `json:"gevonden_door"`
+	Rates     []selection.Rate              `json:"groepen,omitempty"`
+	Power     selection.Power               `json:"aan_te_tonen"`
+	File      string                        `json:"bestand,omitempty"`
 }
 
 // Files that selections leave in the data folder. Both are appended to, and never shortened by stapel.
@@ -92,19 +92,19 @@ type drawRow struct {
 	Lot     string `parquet:"lot"`
 }
 
-// selection is a Select at work.
-type selection struct {
+// selecting is a Select at work.
+type selecting struct {
 	opt  SelectOptions
 	lake *lake.Lake
 	run  *reopened
-	list []selectie.Household
+	list []selection.Household
 	res  *SelectResult
 }
 
 // Select chooses households of a published run, records a person's decisions about them, or announces and draws a lottery. The run
 // itself stays as it is: a selection lies beside it, earlier ones are kept, and a draw cannot be redone with another seed.
 func Select(ctx context.Context, opt SelectOptions) (*SelectResult, error) {
-	s := &selection{opt: opt, lake: &lake.Lake{Root: opt.Data}, res: &SelectResult{Manier: opt.Manier, Asked: opt.N}}
+	s := &selecting{opt: opt, lake: &lake.Lake{Root: opt.Data}, res: &SelectResult{Manier: opt.Manier, Asked: opt.N}}
 	if s.res.Asked == 0 {
 		s.res.Asked = opt.Config.Selection.Count
 	}
@@ -126,12 +126,12 @@ func Select(ctx context.Context, opt SelectOptions) (*SelectResult, error) {
 	if err := s.read(ctx); err != nil {
 		return nil, err
 	}
-	s.res.Digest, s.res.Eligible = selectie.Digest(s.list)
-	s.res.Overlap = selectie.FieldBesideData(s.list)
+	s.res.Digest, s.res.Eligible = selection.Digest(s.list)
+	s.res.Overlap = selection.FieldBesideData(s.list)
 	switch {
 	case opt.Decisions != "":
 		err = s.decide()
-	case opt.Manier == selectie.OpLoting && opt.Seed == "":
+	case opt.Manier == selection.OpLoting && opt.Seed == "":
 		return s.res, s.announce()
 	default:
 		err = s.choose()
@@ -143,14 +143,14 @@ func Select(ctx context.Context, opt SelectOptions) (*SelectResult, error) {
 }
 
 // check refuses flags that do not go together.
-func (s *selection) check() error {
+func (s *selecting) check() error {
 	o := s.opt
 	switch {
 	case o.N < 0:
 		return usage("give a number above 0", "--n is the number of households")
-	case o.Manier != selectie.OpRang && o.Manier != selectie.OpVerwacht && o.Manier != selectie.OpLoting:
+	case o.Manier != selection.OpRang && o.Manier != selection.OpVerwacht && o.Manier != selection.OpLoting:
 		return usage("use rang, verwacht or loting", "--manier is not known")
-	case o.Manier != selectie.OpLoting && (o.Seed != "" || o.Draw != "" || o.Stratum != ""):
+	case o.Manier != selection.OpLoting && (o.Seed != "" || o.Draw != "" || o.Stratum != ""):
 		return usage("leave them out, or choose with --manier loting", "--seed, --loting and --stratum go with a lottery")
 	case o.Stratum != "" && !slices.Contains(Strata, o.Stratum):
 		return usage("use "+strings.Join(Strata, ", "), "--stratum is not known")
@@ -158,9 +158,9 @@ func (s *selection) check() error {
 		return usage("announce the lottery without them first; it prints its id, and takes the seed afterwards", "--seed and --loting go together")
 	case o.Decisions != "" && (o.Seed != "" || o.N != 0):
 		return usage("choose first, decide afterwards", "--redenen is about the selection that is there")
-	case o.Encoding != "" && o.Encoding != selectie.UTF8 && o.Encoding != selectie.Windows1252:
+	case o.Encoding != "" && o.Encoding != selection.UTF8 && o.Encoding != selection.Windows1252:
 		return usage("use utf-8 or windows-1252", "--codering is not known")
-	case o.Encoding == selectie.Windows1252 && o.Decisions == "":
+	case o.Encoding == selection.Windows1252 && o.Decisions == "":
 		return usage("leave it out, or name the file with --redenen", "--codering is about the file of --redenen")
 	}
 	if why := config.CheckLine(o.Seed, maxSeed); why != "" { // the log has to hold the seed that the draw was made with
@@ -170,7 +170,7 @@ func (s *selection) check() error {
 }
 
 // read takes the households of the ranking, as published.
-func (s *selection) read(ctx context.Context) error {
+func (s *selecting) read(ctx context.Context) error {
 	if _, err := s.run.marts("ranglijst", "huishouden"); err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func (s *selection) read(ctx context.Context) error {
 	}
 	return mart.Scan(ctx, folder, "ranglijst", func(r *mart.Ranglijst) error {
 		home := homes[r.Huishouden]
-		h := selectie.Household{ID: r.Huishouden, Rank: r.Rang, T0: r.T0Ct, T1: r.T1Ct, Parts: [4]int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt},
+		h := selection.Household{ID: r.Huishouden, Rank: r.Rang, T0: r.T0Ct, T1: r.T1Ct, Parts: [4]int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt},
 			Domains: r.Domeinen, Cocktails: r.Cocktails, Reported: r.Veldmelding, InPlan: r.InMaatwerk, Eligible: r.InAanmerking, Type: home.Type,
 			Gemeente: home.Gemeente, Kids: home.Kinderen > 0}
 		if r.VerwachtCt != nil {
@@ -195,16 +195,16 @@ func (s *selection) read(ctx context.Context) error {
 }
 
 // choose makes a selection and writes it beside the run.
-func (s *selection) choose() (err error) {
+func (s *selecting) choose() (err error) {
 	if s.res.Eligible == 0 {
 		return usage("look at reden_niet in the ranking, or at selection.yaml", "no household of this run is in aanmerking")
 	}
-	var draw []selectie.Drawn
+	var draw []selection.Drawn
 	switch s.opt.Manier {
-	case selectie.OpRang:
-		s.res.Chosen = selectie.ByRank(s.list, s.res.Asked)
-	case selectie.OpVerwacht:
-		if s.res.Chosen, err = selectie.ByExpected(s.list, s.res.Asked); err != nil {
+	case selection.OpRang:
+		s.res.Chosen = selection.ByRank(s.list, s.res.Asked)
+	case selection.OpVerwacht:
+		if s.res.Chosen, err = selection.ByExpected(s.list, s.res.Asked); err != nil {
 			return usage("choose by rank, or run on extracts that cover T1 and T0", "run %s has no expected cost for everyone in aanmerking", s.res.RunID)
 		}
 	default:
@@ -213,7 +213,7 @@ func (s *selection) choose() (err error) {
 			return err
 		}
 		s.res.Asked, s.res.Draw = announced.N, s.opt.Draw
-		s.res.Chosen, draw = selectie.ByLottery(s.list, announced.N, s.opt.Seed, announced.Stratum)
+		s.res.Chosen, draw = selection.ByLottery(s.list, announced.N, s.opt.Seed, announced.Stratum)
 		if err := s.keepDraw(announced, draw); err != nil {
 			return err
 		}
@@ -222,7 +222,7 @@ func (s *selection) choose() (err error) {
 }
 
 // load reads the run's newest selection.
-func (s *selection) load() error {
+func (s *selecting) load() error {
 	n := s.current()
 	if n == 0 {
 		return usage("choose first", "run %s has no selection yet", s.res.RunID)
@@ -231,25 +231,25 @@ func (s *selection) load() error {
 	if err != nil {
 		return err
 	}
-	byID := map[string]selectie.Household{}
+	byID := map[string]selection.Household{}
 	for _, h := range s.list {
 		byID[h.ID] = h
 	}
-	s.res.Decided = map[string]selectie.Decision{}
+	s.res.Decided = map[string]selection.Decision{}
 	for _, r := range rows {
-		s.res.Manier, s.res.Draw = selectie.Manier(r.Manier), r.Draw
-		s.res.Chosen = append(s.res.Chosen, selectie.Chosen{Household: byID[r.ID], Nr: int(r.Nr), Lot: r.Lot, Stratum: r.Stratum})
+		s.res.Manier, s.res.Draw = selection.Manier(r.Manier), r.Draw
+		s.res.Chosen = append(s.res.Chosen, selection.Chosen{Household: byID[r.ID], Nr: int(r.Nr), Lot: r.Lot, Stratum: r.Stratum})
 		if r.Decided != "" {
-			s.res.Decided[r.ID] = selectie.Decision{Yes: r.Decided == "ja", Reason: r.Reason}
+			s.res.Decided[r.ID] = selection.Decision{Yes: r.Decided == "ja", Reason: r.Reason}
 		}
 	}
 	s.res.Nr, s.res.Asked = n, len(rows)
-	slices.SortFunc(s.res.Chosen, func(a, b selectie.Chosen) int { return a.Nr - b.Nr })
+	slices.SortFunc(s.res.Chosen, func(a, b selection.Chosen) int { return a.Nr - b.Nr })
 	return nil
 }
 
 // decide records what people decided about the run's selection, as a new version of it.
-func (s *selection) decide() error {
+func (s *selecting) decide() error {
 	if err := s.load(); err != nil {
 		return err
 	}
@@ -257,8 +257,8 @@ func (s *selection) decide() error {
 	if err != nil {
 		return usage("name a file that can be read", "--redenen: %v", err)
 	}
-	decided, err := selectie.ReadDecisions(data, s.opt.Encoding, func(id string) bool {
-		return slices.ContainsFunc(s.res.Chosen, func(c selectie.Chosen) bool { return c.ID == id })
+	decided, err := selection.ReadDecisions(data, s.opt.Encoding, func(id string) bool {
+		return slices.ContainsFunc(s.res.Chosen, func(c selection.Chosen) bool { return c.ID == id })
 	}, noBSN)
 	if err != nil {
 		return usage("mend the file and record it again; nothing was recorded", "--redenen: %s: %v", filepath.Base(s.opt.Decisions), err)
@@ -266,14 +266,14 @@ func (s *selection) decide() error {
 	for id, d := range decided {
 		s.res.Decided[id] = d
 	}
-	var draw []selectie.Drawn
+	var draw []selection.Drawn
 	if s.res.Draw != "" {
 		rows, err := parquet.ReadFile[drawRow](filepath.Join(s.folder(s.res.Nr), drawFile))
 		if err != nil {
 			return err
 		}
 		for _, r := range rows {
-			draw = append(draw, selectie.Drawn{ID: r.ID, Stratum: r.Stratum, Lot: r.Lot, Chosen: r.Chosen})
+			draw = append(draw, selection.Drawn{ID: r.ID, Stratum: r.Stratum, Lot: r.Lot, Chosen: r.Chosen})
 		}
 	}
 	return s.publish("besloten", draw)
@@ -288,7 +288,7 @@ func noBSN(text string) string {
 }
 
 // describe says what there is to know about the selection before anybody is approached, and writes the list to fill in.
-func (s *selection) describe(ctx context.Context) error {
+func (s *selecting) describe(ctx context.Context) error {
 	for _, c := range s.res.Chosen {
 		switch d, ok := s.res.Decided[c.ID]; {
 		case !ok:
@@ -299,7 +299,7 @@ func (s *selection) describe(ctx context.Context) error {
 			s.res.No++
 		}
 	}
-	s.res.Rates = selectie.Rates(s.list, s.res.Chosen)
+	s.res.Rates = selection.Rates(s.list, s.res.Chosen)
 	var savings []int64
 	err := mart.Scan(ctx, Marts(s.opt.Data, s.res.RunID), "plan", func(p *mart.Plan) error {
 		if p.BesparingCt != nil {
@@ -310,12 +310,12 @@ func (s *selection) describe(ctx context.Context) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	s.res.Power = selectie.Detectable(s.list, s.res.Chosen, savings, "kleinst aantoonbaar "+s.run.manifest.Peildatum)
+	s.res.Power = selection.Detectable(s.list, s.res.Chosen, savings, "kleinst aantoonbaar "+s.run.manifest.Peildatum)
 	if s.opt.List == "" {
 		return nil
 	}
 	var list bytes.Buffer
-	if err := selectie.WriteList(ctx, &list, s.res.Chosen, s.res.Decided); err != nil {
+	if err := selection.WriteList(ctx, &list, s.res.Chosen, s.res.Decided); err != nil {
 		return err
 	}
 	if err := s.log(selectionLog, map[string]any{"wanneer": now(), "wie": who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
@@ -339,7 +339,7 @@ func writeNew(name string, data []byte, remedy string) error {
 }
 
 // log adds a line to a log and makes it last.
-func (s *selection) log(name string, entry any) error {
+func (s *selecting) log(name string, entry any) error {
 	if e, ok := entry.(drawEntry); ok {
 		e.When, e.Who = now(), who()
 		entry = e

@@ -13,16 +13,16 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"stapel/pipeline/lake"
-	"stapel/pipeline/selectie"
+	"stapel/pipeline/selection"
 )
 
 // folder is where the n-th selection of the run lies.
-func (s *selection) folder(n int) string {
+func (s *selecting) folder(n int) string {
 	return filepath.Join(s.lake.Run(s.res.RunID), "selecties", strconv.Itoa(n))
 }
 
 // current is the number of the run's newest selection, 0 when there is none.
-func (s *selection) current() int {
+func (s *selecting) current() int {
 	n := 0
 	for {
 		if _, err := os.Stat(s.folder(n + 1)); err != nil {
@@ -33,7 +33,7 @@ func (s *selection) current() int {
 }
 
 // publish writes the selection as the run's next, and then as its current one under marts/. What was there is kept.
-func (s *selection) publish(what string, draw []selectie.Drawn) error {
+func (s *selecting) publish(what string, draw []selection.Drawn) error {
 	var rows []selectionRow
 	for _, c := range s.res.Chosen {
 		r := selectionRow{ID: c.ID, Manier: string(s.res.Manier), Lot: c.Lot, Nr: int64(c.Nr), Draw: s.res.Draw, Stratum: c.Stratum}
@@ -78,7 +78,7 @@ const (
 // setCurrent makes the newest selection the one under marts/. The draw that is there goes first, then the selection changes, and its own
 // draw, when it is a lottery, comes last: a selection lies beside its own draw or beside none, never beside another's. A reader that finds
 // none tells from draw_id whether there is one; one that reads on while this goes on compares the draw_id of both.
-func (s *selection) setCurrent() error {
+func (s *selecting) setCurrent() error {
 	marts := filepath.Join(s.lake.Run(s.res.RunID), "marts")
 	if err := lake.Remove(filepath.Join(marts, drawFile)); err != nil {
 		return err

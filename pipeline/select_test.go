@@ -10,7 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"stapel/pipeline/lake"
-	"stapel/pipeline/selectie"
+	"stapel/pipeline/selection"
 )
 
 // TestCurrentSelection: under marts/ a selection lies beside its own draw or beside none, also where making it the current one breaks off.
@@ -23,11 +23,11 @@ func TestCurrentSelection(t *testing.T) {
 		t.Fatal(err)
 	}
 	choose := func(draw, home string) error {
-		s := &selection{opt: SelectOptions{Data: data}, lake: l, res: &SelectResult{RunID: run, Draw: draw, Manier: selectie.OpRang,
-			Chosen: []selectie.Chosen{{Household: selectie.Household{ID: home}}}}}
-		var drawn []selectie.Drawn
+		s := &selecting{opt: SelectOptions{Data: data}, lake: l, res: &SelectResult{RunID: run, Draw: draw, Manier: selection.OpRang,
+			Chosen: []selection.Chosen{{Household: selection.Household{ID: home}}}}}
+		var drawn []selection.Drawn
 		if draw != "" {
-			drawn = []selectie.Drawn{{ID: home, Chosen: true}}
+			drawn = []selection.Drawn{{ID: home, Chosen: true}}
 		}
 		return s.publish("gekozen", drawn)
 	}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 // The households that are not made by hand: a region of the generator behind `stapel generate`, as it is known on the day
@@ -23,7 +23,7 @@ var drawnKinds = []string{"huishouden", "wmo_toewijzing", "jeugd_toewijzing", "w
 
 // draw adds the drawn households.
 func (s *set) draw() {
-	tables, err := wereld.Snapshot(wereld.Options{Households: drawnHouseholds, Months: 36, Seed: drawnSeed}, made.String())
+	tables, err := generator.Snapshot(generator.Options{Households: drawnHouseholds, Months: 36, Seed: drawnSeed}, made.String())
 	if err != nil {
 		panic(fmt.Sprint("sample data: ", err)) // the options are constants
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
-	"stapel/pipeline/verschil"
+	"stapel/pipeline/diff"
 	"stapel/reports/nl"
 )
 
@@ -80,7 +80,7 @@ func (g *globals) diff(ctx context.Context, opt pipeline.DiffOptions, shown int)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\nkosten in T0, euro\teerst\tnu\tverschil\t")
 	var a, b int64
-	for _, domain := range verschil.Domains {
+	for _, domain := range diff.Domains {
 		x, y := r.A.Totals[domain], r.B.Totals[domain]
 		a, b = a+x, b+y
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\n", nl.Word("domein", domain), nl.Amount(x), nl.Amount(y), nl.Amount(y-x))
@@ -93,8 +93,8 @@ func (g *globals) diff(ctx context.Context, opt pipeline.DiffOptions, shown int)
 	fmt.Fprintf(out, "\nhuishoudens   %s in beide, waarvan %s zelf ongewijzigd; %s alleen eerst, %s alleen nu; niet getoond %d, nu %d\n",
 		nl.Int(int64(r.Both)), nl.Int(int64(r.Same)), nl.Int(int64(r.OnlyA)), nl.Int(int64(r.OnlyB)), r.A.Hidden, r.B.Hidden)
 	fmt.Fprintf(out, "in aanmerking %d erbij, %d eraf\n", r.Entered, r.Left)
-	for _, reason := range []string{verschil.Window, verschil.Fresh, verschil.Superseded, verschil.Composition, verschil.Plan, verschil.Settings,
-		verschil.Program, verschil.Unattributed} {
+	for _, reason := range []string{diff.Window, diff.Fresh, diff.Superseded, diff.Composition, diff.Plan, diff.Settings,
+		diff.Program, diff.Unattributed} {
 		if n := r.Reasons[reason]; n > 0 {
 			fmt.Fprintf(out, "reden         %s: %s\n", nl.Word("verschil", reason), nl.Count(int64(n), "huishouden", "huishoudens"))
 		}
@@ -122,7 +122,7 @@ func (g *globals) diffTable(r *pipeline.DiffResult, shown int) error {
 		if n++; n > shown {
 			continue
 		}
-		side := func(h *verschil.Home) (string, string) {
+		side := func(h *diff.Home) (string, string) {
 			if h == nil {
 				return "-", "-"
 			}

@@ -11,7 +11,7 @@ import (
 
 	"stapel/pipeline"
 	"stapel/pipeline/ingest"
-	"stapel/reports/uitleg"
+	"stapel/reports/dossier"
 	sampledata "stapel/sample-data"
 )
 
@@ -69,11 +69,11 @@ func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show
 	opt.Load = g.loadConfig
 	opt.Engine = openEngine
 	opt.Synthetic = func(key string) bool { return key == demo.Vingerafdruk() }
-	dossier, err := pipeline.Explain(ctx, opt)
+	found, err := pipeline.Explain(ctx, opt)
 	if err != nil {
 		return err
 	}
-	picture, err := uitleg.Draw(dossier)
+	picture, err := dossier.Draw(found)
 	if err != nil {
 		return err
 	}
@@ -90,14 +90,14 @@ func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show
 	if g.json {
 		return g.printJSON(struct {
 			Exit pipeline.Code `json:"exit"`
-			*uitleg.Picture
+			*dossier.Picture
 		}{pipeline.Done, picture})
 	}
-	glyphs := uitleg.Blocks
+	glyphs := dossier.Blocks
 	if show.ascii {
-		glyphs = uitleg.ASCII
+		glyphs = dossier.ASCII
 	}
-	return uitleg.Terminal(g.stdout, picture, glyphs)
+	return dossier.Terminal(g.stdout, picture, glyphs)
 }
 
 // free refuses a page that is there, before anything is looked up.
@@ -119,7 +119,7 @@ func (s explainFlags) free() error {
 
 // write makes the page for its owner alone. A file that is replaced is removed first, so that its mode, or where it points,
 // does not matter.
-func (s explainFlags) write(p *uitleg.Picture) (err error) {
+func (s explainFlags) write(p *dossier.Picture) (err error) {
 	if s.force {
 		if err := os.Remove(s.page); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -134,5 +134,5 @@ func (s explainFlags) write(p *uitleg.Picture) (err error) {
 			os.Remove(s.page)
 		}
 	}()
-	return uitleg.Page(f, p)
+	return dossier.Page(f, p)
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 func newGenerate(g *globals) *cobra.Command {
-	var opt wereld.Options
-	with, alone := wereld.FaultNames()
+	var opt generator.Options
+	with, alone := generator.FaultNames()
 	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write synthetic extracts of any size, and what was planted in them",
@@ -47,7 +47,7 @@ EXIT STATUS
 				bar.Add(int64(done - before))
 				before = done
 			}
-			sum, err := wereld.Generate(cmd.Context(), opt)
+			sum, err := generator.Generate(cmd.Context(), opt)
 			bar.Done()
 			if err != nil {
 				return err

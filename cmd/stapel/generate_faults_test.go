@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"stapel/pipeline"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 // costedRow is a row of bevinding with what it counts.
@@ -150,7 +150,7 @@ var stopsWith = map[string]string{"overlap": "overlap_verschilt", "gelijk": "reg
 // TestFaultsThatStop: after each fault that has to be named nothing is published, for the reason that was planted, but where only
 // half of a feed is under another key: that is published, and the feed has the link share that the truth says.
 func TestFaultsThatStop(t *testing.T) {
-	_, alone := wereld.FaultNames()
+	_, alone := generator.FaultNames()
 	key := filepath.Join(t.TempDir(), "sleutel")
 	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
 		t.Fatal(errs)
@@ -158,8 +158,8 @@ func TestFaultsThatStop(t *testing.T) {
 	for _, name := range alone {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "d")
-			opt := wereld.Options{Households: 1200, Months: 24, Seed: 6, Late: true, Faults: []string{name}, Dir: dir}
-			if _, err := wereld.Generate(t.Context(), opt); err != nil {
+			opt := generator.Options{Households: 1200, Months: 24, Seed: 6, Late: true, Faults: []string{name}, Dir: dir}
+			if _, err := generator.Generate(t.Context(), opt); err != nil {
 				t.Fatal(err)
 			}
 			code, _, errs := stapel(t, t.Context(), "run", "--data", dir, "--key-file", key, "--no-progress")
@@ -183,8 +183,8 @@ func TestOtherKeyOfFew(t *testing.T) {
 	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
 		t.Fatal(errs)
 	}
-	opt := wereld.Options{Households: 120, Months: 24, Seed: 6, Late: true, Faults: []string{"koppeling_gemeente"}, Dir: dir}
-	if _, err := wereld.Generate(t.Context(), opt); err != nil {
+	opt := generator.Options{Households: 120, Months: 24, Seed: 6, Late: true, Faults: []string{"koppeling_gemeente"}, Dir: dir}
+	if _, err := generator.Generate(t.Context(), opt); err != nil {
 		t.Fatal(err)
 	}
 	code, out, errs := stapel(t, t.Context(), "run", "--data", dir, "--key-file", key, "--no-progress")

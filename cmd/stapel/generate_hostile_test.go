@@ -12,7 +12,7 @@ import (
 
 	"stapel/pipeline"
 	"stapel/pipeline/ingest"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 // neverGenerated are codes that no bad file of `stapel generate --hostile` has, and why.
@@ -33,7 +33,7 @@ type countRow struct {
 // TestGeneratedHostile: of a set with bad files exactly those are refused that should be, for the reason that they should,
 // every bad line is found, and the rest is done.
 func TestGeneratedHostile(t *testing.T) {
-	data, flags, sum, result, code := generated(t, wereld.Options{Households: 400, Months: 24, Seed: 5, Late: true, Hostile: true})
+	data, flags, sum, result, code := generated(t, generator.Options{Households: 400, Months: 24, Seed: 5, Late: true, Hostile: true})
 	if result.Peildatum != "2025-12-31" {
 		t.Errorf("peildatum %s: a gemeente that is no more holds it back", result.Peildatum)
 	}
@@ -139,9 +139,9 @@ func refusalCode(t *testing.T, out string) string {
 // is among those that cannot have one.
 func TestHostileHoldsEveryCode(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "d")
-	_, alone := wereld.FaultNames()
+	_, alone := generator.FaultNames()
 	alone = slices.DeleteFunc(alone, func(name string) bool { return strings.HasPrefix(name, "koppeling_") }) // one key at a time
-	if _, err := wereld.Generate(t.Context(), wereld.Options{Households: 1, Months: 12, Seed: 1, Hostile: true, Faults: alone, Dir: dir}); err != nil {
+	if _, err := generator.Generate(t.Context(), generator.Options{Households: 1, Months: 12, Seed: 1, Hostile: true, Faults: alone, Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
 	has := map[string]bool{}
@@ -183,7 +183,7 @@ func TestHostileHoldsEveryCode(t *testing.T) {
 		case has[c] && never:
 			t.Errorf("%s has a bad file, and is said to have none: %s", c, why)
 		case !has[c] && !never:
-			t.Errorf("%s has no bad file in sample-data/wereld/hostile_*.go", c)
+			t.Errorf("%s has no bad file in sample-data/generator/hostile_*.go", c)
 		}
 	}
 	for c := range has {

@@ -8,14 +8,14 @@ import (
 	"testing"
 
 	"stapel/pipeline"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 // generated makes a set and runs on it; it returns the data folder, the flags of the run, its result and exit code.
-func generated(t *testing.T, opt wereld.Options) (string, []string, *wereld.Summary, pipeline.Result, pipeline.Code) {
+func generated(t *testing.T, opt generator.Options) (string, []string, *generator.Summary, pipeline.Result, pipeline.Code) {
 	t.Helper()
 	opt.Dir = filepath.Join(t.TempDir(), "d")
-	sum, err := wereld.Generate(t.Context(), opt)
+	sum, err := generator.Generate(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func generated(t *testing.T, opt wereld.Options) (string, []string, *wereld.Summ
 // truthRows reads a file of the truth, by column name.
 func truthRows(t *testing.T, data, name string) []map[string]string {
 	t.Helper()
-	rows, err := wereld.ReadTruth(data, name)
+	rows, err := generator.ReadTruth(data, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func truthRows(t *testing.T, data, name string) []map[string]string {
 // TestGeneratedTruth: a run accepts all of a generated set, its control totals close, it finds every planted cocktail with
 // the status, the missing ingredient and the order that were planted, and the plans of all who were in the programme.
 func TestGeneratedTruth(t *testing.T) {
-	data, flags, sum, result, code := generated(t, wereld.Options{Households: 2000, Months: 36, Seed: 3, Effect: 6000})
+	data, flags, sum, result, code := generated(t, generator.Options{Households: 2000, Months: 36, Seed: 3, Effect: 6000})
 	if code != pipeline.Done || len(result.RefusedBy) > 0 || result.Quarantined > 0 || len(result.Failed) > 0 {
 		t.Fatalf("exit %d, refused %v, %d in quarantine, failed %v", code, result.RefusedBy, result.Quarantined, result.Failed)
 	}

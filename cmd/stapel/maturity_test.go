@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"stapel/pipeline"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 type maturityRow struct {
@@ -38,8 +38,8 @@ type maturityKindRow struct {
 func TestMaturity(t *testing.T) {
 	dirs := map[bool]string{true: t.TempDir(), false: t.TempDir()}
 	for late, dir := range dirs {
-		opt := wereld.Options{Households: 2500, Months: 36, Seed: 11, Late: late, Dir: filepath.Join(dir, "d")}
-		if _, err := wereld.Generate(t.Context(), opt); err != nil {
+		opt := generator.Options{Households: 2500, Months: 36, Seed: 11, Late: late, Dir: filepath.Join(dir, "d")}
+		if _, err := generator.Generate(t.Context(), opt); err != nil {
 			t.Fatal(err)
 		}
 		dirs[late] = opt.Dir

@@ -9,13 +9,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
-	"stapel/pipeline/selectie"
+	"stapel/pipeline/selection"
 	"stapel/reports/nl"
 )
 
 func newSelect(g *globals) *cobra.Command {
 	var opt pipeline.SelectOptions
-	manier, encoding := string(selectie.OpRang), string(selectie.UTF8)
+	manier, encoding := string(selection.OpRang), string(selection.UTF8)
 	cmd := &cobra.Command{
 		Use:   "select",
 		Short: "Choose candidate households, by rank, expected cost or lot, and record what people decide",
@@ -46,8 +46,8 @@ EXIT STATUS
 			if err != nil {
 				return err
 			}
-			opt.Data, opt.Config, opt.Manier = g.data, cfg, selectie.Manier(manier)
-			opt.Encoding = selectie.Encoding(encoding)
+			opt.Data, opt.Config, opt.Manier = g.data, cfg, selection.Manier(manier)
+			opt.Encoding = selection.Encoding(encoding)
 			return g.selectHouseholds(cmd.Context(), opt)
 		},
 	}
@@ -89,7 +89,7 @@ func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptio
 	fmt.Fprintf(out, "besluiten    %d ja, %d nee, %d nog te besluiten\n", r.Yes, r.No, r.Open)
 	for _, o := range []struct {
 		name string
-		t    selectie.Tally
+		t    selection.Tally
 	}{{"regels en veld", r.Overlap.Both}, {"alleen regels", r.Overlap.Rules}, {"alleen veld", r.Overlap.Field}} {
 		mean := ""
 		if o.t.N > 0 {
@@ -131,7 +131,7 @@ func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptio
 }
 
 // powerLines say in words what a selection could show at all.
-func powerLines(p selectie.Power) []string {
+func powerLines(p selection.Power) []string {
 	var out []string
 	if p.Detectable != nil {
 		out = append(out, fmt.Sprintf("met %d huishoudens een effect vanaf € %s per huishouden per jaar (80%% kans, 5%% toets; %s vergelijkbaar, zonder wie sindsdien overleed of vertrok)",

@@ -21,7 +21,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 	"stapel/transforms"
 )
 
@@ -130,7 +130,7 @@ func region(ctx context.Context, kept string) error {
 		return err
 	}
 	fmt.Printf("%d households are generated and run, for the tables that detection starts from\n", *base)
-	if _, err := wereld.Generate(ctx, wereld.Options{Households: *base, Months: 36, Seed: 7, Dir: data}); err != nil {
+	if _, err := generator.Generate(ctx, generator.Options{Households: *base, Months: 36, Seed: 7, Dir: data}); err != nil {
 		return err
 	}
 	cfg, err := config.Load(config.Options{})

@@ -10,7 +10,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline/naslag/extract"
 	"stapel/pipeline/naslag/run"
-	"stapel/sample-data/wereld"
+	"stapel/sample-data/generator"
 )
 
 // plantedRow is a household of truth/cocktails.csv: a cocktail that the generator put there, active on P.
@@ -18,7 +18,7 @@ type plantedRow struct{ house, cocktail, status, missing, order string }
 
 func plantedRows(t *testing.T, dir string, w *world) (out []plantedRow) {
 	t.Helper()
-	rows, err := wereld.ReadTruth(dir, "cocktails")
+	rows, err := generator.ReadTruth(dir, "cocktails")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ var generatedHouseholds = flag.Int("households", 3000, "households of TestGenera
 // those they do touch no vol and no dreigend is untrue: what can't be seen is onbekend or no row.
 func TestGeneratedCocktails(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "d")
-	if _, err := wereld.Generate(t.Context(), wereld.Options{Households: *generatedHouseholds, Months: 36, Seed: 41, Effect: 6000, Dir: dir}); err != nil {
+	if _, err := generator.Generate(t.Context(), generator.Options{Households: *generatedHouseholds, Months: 36, Seed: 41, Effect: 6000, Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
 	cfg := load(t, map[string]any{"run.peildatum": worldPeil}, "")

@@ -1,0 +1,309 @@
+package dossier
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"stapel/reports/mart"
+	"stapel/reports/nl"
+)
+
+// Sentence is a paragraph below the picture: what it is about, and what is said of it, one sentence a line.
+type Sentence struct {
+	Kop    string   `json:"kop"`
+	Regels []string `json:"regels"`
+}
+
+// facts are the figures at the top, those of the run.
+func (b *builder) facts() {
+	h, r := b.d.Huishouden, b.d.Rang
+	home := nl.Count(h.Volwassenen, "volwassene", "volwassenen") + ", " + nl.Count(h.Kinderen, "kind", "kinderen")
+	if h.Aangehecht > 0 {
+		home += fmt.Sprintf(" (waarvan %s aangehecht)", nl.Int(h.Aangehecht))
+	}
+	where := h.Gemeente
+	if h.Wijk != "" {
+		where += ", wijk " + h.Wijk
+	}
+	cocktails := strings.ReplaceAll(strings.ReplaceAll(r.Cocktails, "|", ", "), "_", " ")
+	if cocktails == "" {
+		cocktails = "geen"
+	}
+	chosen := "ja"
+	if !r.InAanmerking {
+		chosen = "nee"
+	}
+	b.p.Feiten = []Fact{
+		{"huishouden", home + "; " + nl.Word("typhh", h.Type) + "; " + where},
+		{"rang", fmt.Sprintf("%s van %s, naar kosten in T0", nl.Int(r.Rang), nl.Int(b.d.Rangen))},
+		{"kosten", fmt.Sprintf("T0 %s · T1 %s · T2 %s", nl.Euro(r.T0Ct), nl.Euro(r.T1Ct), nl.Euro(r.T2Ct))},
+	}
+	if r.GeprijsdT0Ct != 0 {
+		b.p.Feiten = append(b.p.Feiten, Fact{"geprijsd", fmt.Sprintf("T0 %s, niet in de kosten", nl.Euro(r.GeprijsdT0Ct))})
+	}
+	b.p.Feiten = append(b.p.Feiten,
+		Fact{"nu", fmt.Sprintf("%s, %s in T0, %s met kosten", nl.Count(r.Voorzieningen, "lopende voorziening", "lopende voorzieningen"),
+			nl.Count(r.Aanbieders, "aanbieder", "aanbieders"), nl.Count(r.Domeinen, "domein", "domeinen"))},
+		Fact{"cocktails", "vol op de peildatum: " + cocktails},
+		Fact{"in aanmerking", chosen})
+}
+
+// sentences say what the picture can't: why, in which order, and what is not seen.
+func (b *builder) sentences() {
+	b.p.Zinnen = append(b.p.Zinnen, b.selection())
+	b.p.Zinnen = append(b.p.Zinnen, b.cocktailSentences()...)
+	b.p.Zinnen = append(b.p.Zinnen, b.planSentences()...)
+	if s := b.remarks(); len(s.Regels) > 0 {
+		b.p.Zinnen = append(b.p.Zinnen, s)
+	}
+	b.p.Zinnen = append(b.p.Zinnen, b.uncovered(), b.unseen())
+}
+
+// selection says why the household is in or out (rules 27).
+func (b *builder) selection() Sentence {
+	r, run := b.d.Rang, b.d.Run
+	s := Sentence{Kop: "Selectie"}
+	if r.InAanmerking {
+		s.Regels = append(s.Regels, "Komt in aanmerking: het voldoet aan elke regel. Wie wordt benaderd, beslist een mens.")
+	} else {
+		s.Regels = append(s.Regels, "Komt niet in aanmerking:")
+		for _, why := range strings.Split(r.RedenNiet, "|") {
+			text := nl.Word("reden", why)
+			switch why {
+			case "drempel":
+				text += fmt.Sprintf(": %s in T0, de drempel is %s", nl.Euro(r.T0Ct), nl.Euro(run.DrempelCt))
+			case "domeinen":
+				text += fmt.Sprintf(": kosten in %s, gevraagd %s", nl.Count(r.Domeinen, "domein", "domeinen"), nl.Int(run.MinDomeinen))
+			case "zvw_aandeel":
+				if r.AandeelZvw != nil {
+					text += fmt.Sprintf(": %s van de kosten, hoogstens %d%%", nl.Percent(*r.AandeelZvw), run.MaxZvw)
+				} else {
+					text += ": er zijn Zvw-kosten, en samen zijn de kosten niet boven nul"
+				}
+			}
+			s.Regels = append(s.Regels, "- "+text)
+		}
+	}
+	if r.JarenBovenDrempel > 0 {
+		s.Regels = append(s.Regels, fmt.Sprintf("%s van de drie jaren op of boven de drempel van %s.", nl.Int(r.JarenBovenDrempel), nl.Euro(run.DrempelCt)))
+	}
+	if r.Veldmelding {
+		s.Regels = append(s.Regels, "Ook door een professional gemeld (veldmelding).")
+	}
+	return s
+}
+
+// cocktailSentences tell each cocktail that had an episode: when, what was missing, in which order it came to be, and from which lines
+// the newest episode follows.
+func (b *builder) cocktailSentences() []Sentence {
+	var out []Sentence
+	var never []string
+	for _, name := range b.d.Namen {
+		s := Sentence{Kop: capital(nl.Word("cocktail", name.Cocktail)) + ": " + name.Naam}
+		var newest *mart.Cocktail
+		for i, e := range b.d.Cocktails {
+			if e.Cocktail != name.Cocktail {
+				continue
+			}
+			newest = &b.d.Cocktails[i]
+			s.Regels = append(s.Regels, fmt.Sprintf("%s: %s; volgorde %s", span(e.Van, end(e.Tot, b.p.end), e.Actief), state(e), order(e.Volgorde)))
+		}
+		if newest == nil {
+			never = append(never, nl.Word("cocktail", name.Cocktail))
+			continue
+		}
+		s.Regels = append(s.Regels, b.evidence(newest)...)
+		out = append(out, s)
+	}
+	if len(never) > 0 {
+		out = append(out, Sentence{Kop: "Geen episode in de 24 maanden", Regels: []string{capital(nl.List(never)) +
+			": er ontbrak steeds meer dan één ingrediënt, of een voorwaarde, of wat er was is te zwak."}})
+	}
+	return out
+}
+
+// evidence names the lines behind an episode, one sentence an ingredient.
+func (b *builder) evidence(e *mart.Cocktail) []string {
+	type place struct{ ingredient, sterkte, bestand string }
+	var places []place
+	lines := map[place][]int64{}
+	for _, w := range b.d.Bewijs {
+		if w.Cocktail != e.Cocktail || w.Van != e.Van {
+			continue
+		}
+		at := place{w.Ingredient, w.Sterkte, w.BronBestand}
+		if lines[at] == nil {
+			places = append(places, at)
+		}
+		line := int64(0)
+		if w.BronRegel != nil {
+			line = *w.BronRegel
+		}
+		lines[at] = append(lines[at], line)
+	}
+	var out []string
+	for i, at := range places {
+		text := at.sterkte + ", " + at.bestand + " regel " + few(lines[at])
+		if at.bestand == "" {
+			text = at.sterkte + ", " + Bron{}.String()
+		}
+		if i > 0 && places[i-1].ingredient == at.ingredient {
+			out[len(out)-1] += "; " + text
+		} else {
+			out = append(out, "- "+nl.Word("ingredient", at.ingredient)+": "+text)
+		}
+	}
+	return out
+}
+
+// few names the first line numbers and counts the others.
+func few(lines []int64) string {
+	const most = 5
+	slices.Sort(lines)
+	lines = slices.Compact(lines)
+	var list []string
+	for _, n := range lines[:min(most, len(lines))] {
+		list = append(list, nl.Int(n))
+	}
+	if len(lines) > most {
+		return fmt.Sprintf("%s en nog %d", strings.Join(list, ", "), len(lines)-most)
+	}
+	return nl.List(list)
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// planSentences tell each plan.
+func (b *builder) planSentences() []Sentence {
+	var out []Sentence
+	day := func(name string, d *mart.Date) string {
+		if d == nil {
+			return name + " –"
+		}
+		return name + " " + nl.DateShort(d.Time())
+	}
+	for _, p := range b.d.Plannen {
+		s := Sentence{Kop: "Plan " + p.Casus, Regels: []string{fmt.Sprintf("%s; %s; %s van andere maatwerkers", nl.Word("planstatus", p.Status),
+			strings.Join([]string{day("aanmelding", p.Aanmelding), day("akkoord", p.Akkoord), day("start", p.Start), day("gereed", p.Gereed)}, ", "),
+			nl.Count(p.Akkoorden, "akkoord", "akkoorden"))}}
+		var amounts []string
+		for _, a := range []struct {
+			name string
+			ct   *int64
+		}{{"huidig", p.HuidigCt}, {"dreigend", p.DreigendCt}, {"maatwerk", p.MaatwerkCt}, {"verwachte besparing", p.BesparingCt}} {
+			if a.ct != nil {
+				amounts = append(amounts, a.name+" "+nl.Euro(*a.ct))
+			}
+		}
+		if len(amounts) > 0 {
+			s.Regels = append(s.Regels, "verwacht vooraf, niet gerealiseerd: "+strings.Join(amounts, ", "))
+		}
+		if p.Bevindingen != "" {
+			for _, code := range strings.Split(p.Bevindingen, "|") {
+				s.Regels = append(s.Regels, "bevinding: "+nl.Word("bevinding", code))
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// remarks are findings about lines of the household, and lines that count for nothing.
+func (b *builder) remarks() Sentence {
+	s := Sentence{Kop: "Bevindingen over deze regels"}
+	for _, o := range b.d.Opmerkingen {
+		at := Bron{o.Kind, o.Bestand, o.Regel}
+		if o.Toelichting == "" {
+			s.Regels = append(s.Regels, fmt.Sprintf("%s telt niet mee: %s", at, nl.Word("bevinding", o.Code)))
+		} else {
+			s.Regels = append(s.Regels, fmt.Sprintf("%s: %s", at, o.Toelichting))
+		}
+	}
+	return s
+}
+
+// uncovered says per kind in which months it does not cover somebody. Kinds that cover everybody always are not named.
+func (b *builder) uncovered() Sentence {
+	s := Sentence{Kop: "Niet te zien: onbekend is iets anders dan niets"}
+	kinds := []string{"huishouden"}
+	for _, d := range domeinen {
+		kinds = append(kinds, d.kinds...)
+	}
+	for _, name := range b.d.Run.Ingredienten {
+		for _, kind := range b.d.Run.DekkingVan[name] {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	for _, kind := range kinds {
+		gaps := map[string][]int{} // months in words -> persons
+		var order []string
+		for i, p := range b.people {
+			known, alive := b.cover(p.ID, kind)
+			text := b.p.monthWords(alive &^ known)
+			if text == "" {
+				continue
+			}
+			if gaps[text] == nil {
+				order = append(order, text)
+			}
+			gaps[text] = append(gaps[text], i+1)
+		}
+		for _, text := range order {
+			s.Regels = append(s.Regels, fmt.Sprintf("- %s: %s, %s", nl.Word("kind", kind), text, numbered(gaps[text], len(b.people))))
+		}
+	}
+	for _, l := range b.d.Koppeling {
+		how := "niet"
+		if l.Linked > 0 {
+			how = "te weinig"
+		}
+		s.Regels = append(s.Regels, fmt.Sprintf("- %s koppelen %s. %s Wat deze bron niet laat zien is daarom onbekend; wat zij wel laat zien, telt.",
+			nl.Word("kind", l.Kind), how, l.Sentence()))
+	}
+	if len(s.Regels) == 0 {
+		s.Regels = []string{"De bronnen dekken elke maand van deze drie jaren voor iedereen in het huishouden."}
+	}
+	return s
+}
+
+func numbered(persons []int, of int) string {
+	if len(persons) == of {
+		return "voor niemand gedekt"
+	}
+	var list []string
+	for _, n := range persons {
+		list = append(list, fmt.Sprint(n))
+	}
+	if len(list) == 1 {
+		return "niet gedekt voor persoon " + list[0]
+	}
+	return "niet gedekt voor personen " + nl.List(list)
+}
+
+// monthWords writes a set of months as periods.
+func (p *Picture) monthWords(set int64) string {
+	var parts []string
+	for m := 0; m < Months; m++ {
+		if set>>m&1 == 0 {
+			continue
+		}
+		first := m
+		for m+1 < Months && set>>(m+1)&1 == 1 {
+			m++
+		}
+		text := nl.Month(p.monthAt(first))
+		if m > first {
+			text += " t/m " + nl.Month(p.monthAt(m))
+		}
+		parts = append(parts, text)
+	}
+	return nl.List(parts)
+}
+
+// unseen lists the costs that no feed shows (rules 16).
+func (b *builder) unseen() Sentence {
+	return Sentence{Kop: "Kosten die wij niet zien", Regels: []string{nl.List(b.d.Run.NietGezien)}}
+}
