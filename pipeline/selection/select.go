@@ -94,11 +94,11 @@ type drawRow struct {
 
 // selecting is a Select at work.
 type selecting struct {
-	opt  Options
-	lake *lake.Lake
-	run  *published.Run
-	list []Household
-	res  *Result
+	opt    Options
+	lake   *lake.Lake
+	run    *published.Run
+	census Census
+	res    *Result
 }
 
 // Select chooses households of a published run, records a person's decisions about them, or announces and draws a lottery. The run
@@ -128,11 +128,11 @@ func Select(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	defer lock.Unlock()
-	if err := s.read(ctx); err != nil {
+	if err := s.scan(ctx, s.census.Add); err != nil {
 		return nil, err
 	}
-	s.res.Digest, s.res.Eligible = Digest(s.list)
-	s.res.Overlap = FieldBesideData(s.list)
+	s.res.Digest, s.res.Eligible = Digest(s.census.Eligible)
+	s.res.Overlap = s.census.Overlap
 	switch {
 	case opt.Decisions != "":
 		err = s.decide()
@@ -188,8 +188,8 @@ func (s *selecting) check() error {
 	return nil
 }
 
-// read takes the households of the ranking, as published.
-func (s *selecting) read(ctx context.Context) error {
+// scan hands over the households of the ranking, as published, in the order of rank.
+func (s *selecting) scan(ctx context.Context, household func(Household)) error {
 	homes := map[string]mart.Huishouden{}
 	if err := published.Scan(ctx, s.run, "huishouden", func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
 		return err
@@ -204,7 +204,7 @@ func (s *selecting) read(ctx context.Context) error {
 			h.Expected = &ct
 		}
 		h.Attributes = map[string]string{"gemeente": home.Gemeente, "huishoudtype": home.Type, "kinderen": map[bool]string{true: "ja", false: "nee"}[h.Kids]}
-		s.list = append(s.list, h)
+		household(h)
 		return nil
 	})
 }
@@ -217,9 +217,9 @@ func (s *selecting) choose() (err error) {
 	var draw []Drawn
 	switch s.opt.Manier {
 	case OpRang:
-		s.res.Chosen = ByRank(s.list, s.res.Asked)
+		s.res.Chosen = ByRank(s.census.Eligible, s.res.Asked)
 	case OpVerwacht:
-		if s.res.Chosen, err = ByExpected(s.list, s.res.Asked); err != nil {
+		if s.res.Chosen, err = ByExpected(s.census.Eligible, s.res.Asked); err != nil {
 			return exit.Misuse("choose by rank, or run on extracts that cover T1 and T0", "run %s has no expected cost for everyone in aanmerking", s.res.RunID)
 		}
 	default:
@@ -228,7 +228,7 @@ func (s *selecting) choose() (err error) {
 			return err
 		}
 		s.res.Asked, s.res.Draw = announced.N, s.opt.Draw
-		s.res.Chosen, draw = ByLottery(s.list, announced.N, s.opt.Seed, announced.Stratum)
+		s.res.Chosen, draw = ByLottery(s.census.Eligible, announced.N, s.opt.Seed, announced.Stratum)
 		if err := s.keepDraw(announced, draw); err != nil {
 			return err
 		}
@@ -247,7 +247,7 @@ func (s *selecting) load() error {
 		return err
 	}
 	byID := map[string]Household{}
-	for _, h := range s.list {
+	for _, h := range s.census.Eligible {
 		byID[h.ID] = h
 	}
 	s.res.Decided = map[string]Decision{}
@@ -307,7 +307,7 @@ func (s *selecting) describe(ctx context.Context) error {
 			s.res.No++
 		}
 	}
-	s.res.Rates = Rates(s.list, s.res.Chosen)
+	s.res.Rates = s.census.Rates(s.res.Chosen)
 	var savings []int64
 	err := published.Scan(ctx, s.run, "plan", func(p *mart.Plan) error {
 		if p.BesparingCt != nil {
@@ -318,7 +318,11 @@ func (s *selecting) describe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.res.Power = Detectable(s.list, s.res.Chosen, savings, "kleinst aantoonbaar "+s.run.Manifest.Peildatum)
+	pool := NewPool(s.res.Chosen)
+	if err := s.scan(ctx, pool.Add); err != nil {
+		return err
+	}
+	s.res.Power = pool.Power(savings, "kleinst aantoonbaar "+s.run.Manifest.Peildatum)
 	return nil
 }
 
