@@ -137,6 +137,14 @@ func (c *Config) CostKinds(g Grondslag) []string {
 	return slices.DeleteFunc(c.Kinds(), func(kind string) bool { return !c.Contracts[kind].HasCost(g) })
 }
 
+// Betaler is who pays for a line of a kind under a domein.
+func (c *Config) Betaler(contract *Contract, domein string) string {
+	if contract.Cost.Betaler != "" {
+		return contract.Cost.Betaler
+	}
+	return c.Domeinen.Named(domein).Betaler
+}
+
 // Domeinen are the names of the laws that the kind is about: of which its lines are cost, or that they allocate care of; sorted.
 func (c *Contract) Domeinen() []string {
 	switch {
@@ -210,8 +218,8 @@ func (c *Contract) validateCost() error {
 		return bad("cost has its days: the contract needs a period_column that is always filled")
 	case k.Per == PerRegel && c.Period.End != "" && c.Period.WithoutEnd != EndEvent && filled(c.Period.End, true, TypeDatum) != "":
 		return bad("a cost line has a last day: make column " + c.Period.End + " required, or say without_end: event under period_column")
-	case k.Provision != nil && k.Per != PerRegel:
-		return bad("goes with per: regel", "provision")
+	case k.Per != PerRegel && (k.Provision != nil || k.DomeinColumn != "" || k.Productgroep != AllProducts || k.Received != "" || k.Provider != ""):
+		return bad("provision, domein_column, productgroep, received and provider go with per: regel")
 	}
 	checks := []struct {
 		name, key string

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"stapel/config"
@@ -42,9 +43,9 @@ func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, nam
 	return nil
 }
 
-// BindLines names the lines of all kinds together, once those of each kind are named.
+// BindLines names the lines of all kinds together, and those that are cost, once those of each kind are named.
 func (t *Tables) BindLines(ctx context.Context, cfg *config.Config) error {
-	return t.Engine.View(ctx, LakeLines, lakeLinesQuery(cfg))
+	return errors.Join(t.Engine.View(ctx, LakeLines, linesQuery(cfg, LakeName)), t.Engine.View(ctx, LakeCosts, costsQuery(cfg, LakeName)))
 }
 
 // Folders are those of the lake that hold lines, which the engine that computes models may open: the inbox and the key table are not among

@@ -79,7 +79,7 @@ func readRunOff(ctx context.Context, in transforms.In) (kinds []*runOff, calenda
 	if err != nil {
 		return nil, nil, err
 	}
-	feeds, err := in.Read(ctx, "ontvangst", "kind", "eerste", "laatste", "geleverd", "bekend", "maanden")
+	feeds, err := in.Read(ctx, "ontvangst", "kind", "eerste", "laatste", "geleverd", "bekend", "maanden", "kosten")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -101,7 +101,7 @@ func readRunOff(ctx context.Context, in transforms.In) (kinds []*runOff, calenda
 	for i, kind := range feeds.Texts("kind") {
 		c := byKind[kind]
 		if c == nil {
-			if !slices.Contains(costKinds, kind) {
+			if !feeds.Flags("kosten")[i] {
 				continue
 			}
 			c = &cellsOf{newest: math.MinInt}
@@ -126,9 +126,6 @@ func readRunOff(ctx context.Context, in transforms.In) (kinds []*runOff, calenda
 	}
 	return kinds, calendar, nil
 }
-
-// costKinds are the kinds of which cost is declared.
-var costKinds = []string{"jeugd_declaratie", "participatie_uitkering", "pgb_uitputting", "wmo_declaratie", "zvw_declaratie"}
 
 // monthNumber counts months from the year 0.
 func monthNumber(day int32) int {

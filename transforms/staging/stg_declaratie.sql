@@ -58,9 +58,10 @@ alle as (
 ),
 
 declaraties as (
-  select *
+  select a.*
   from alle a
-  where not exists (select 1 from overlap_gelijk o where o.kind = a.kind and o.levering = a.levering and o.regel = a.regel)
+  left join overlap_gelijk o on o.kind = a.kind and o.levering = a.levering and o.regel = a.regel
+  where o.kind is null
 )
 
 select * from declaraties

@@ -34,11 +34,11 @@ overlap_gelijk as (
 
 declaraties as (
   select
-    levering, regel, persoon_ps as persoon, prestatie_code, zorgsoort, begindatum, einddatum, tijd_van as van, tijd_tot as tot,
-    declaratiedatum, aanbieder_agb, debet_credit, geteld_ct, wvggz_machtiging
+    z.levering, z.regel, z.persoon_ps as persoon, z.prestatie_code, z.zorgsoort, z.begindatum, z.einddatum, z.tijd_van as van,
+    z.tijd_tot as tot, z.declaratiedatum, z.aanbieder_agb, z.debet_credit, z.geteld_ct, z.wvggz_machtiging
   from geldig_zvw_declaratie z
-  where not exists (
-    select 1 from overlap_gelijk o where o.kind = 'zvw_declaratie' and o.levering = z.levering and o.regel = z.regel)
+  left join overlap_gelijk o on o.kind = 'zvw_declaratie' and o.levering = z.levering and o.regel = z.regel
+  where o.kind is null
 )
 
 select * from declaraties

@@ -58,8 +58,8 @@ regel as (
     k.kind, k.levering, k.regel, k.persoon, k.domein, k.betaler, k.grondslag, k.aanbieder_agb, k.van, k.tot, k.geteld_ct as bedrag_ct,
     cast(1 as bigint) as volgnr, cast(1 as bigint) as bron_regels, k.productgroep, k.gedateerd_op, k.voorziening, k.telt_als_voorziening
   from geldig_kosten k
-  where not exists (
-    select 1 from uitgesloten_regel u where u.kind = k.kind and u.levering = k.levering and u.regel = k.regel)
+  left join uitgesloten_regel u on u.kind = k.kind and u.levering = k.levering and u.regel = k.regel
+  where u.kind is null
 ),
 
 bijstand_persoon as (
