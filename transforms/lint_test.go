@@ -183,11 +183,9 @@ func TestSharesAreNoMoney(t *testing.T) {
 		if m.Layer != Marts {
 			continue
 		}
-		// the outermost SELECT is what is published: what stands after the last CTE
-		sql := blanked(m.SQL)
-		if at := strings.LastIndex(sql, "\n)\n"); at >= 0 {
-			sql = sql[at:]
-		}
+		// what is published is what the last CTE selects
+		ctes, _ := parts(blanked(m.SQL))
+		sql := ctes[len(ctes)-1].body
 		for _, at := range sum.FindAllStringIndex(sql, -1) {
 			before := sql[:at[0]]
 			if !strings.HasSuffix(before, "cast(") && !strings.Contains(before[strings.LastIndex(before, "\n")+1:], "cast(") {

@@ -15,6 +15,14 @@ check:
 */
 with
 
+concentratie as (
+  select * from concentratie
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
 totaal as (
   select
     count(*) as n, sum(kosten_t0_ct) as ct, coalesce(sum(case when kosten_t0_ct < 0 then 1 else 0 end), 0) as negatief
@@ -46,14 +54,18 @@ hoort as (
   cross join totaal t
   union all
   select 'negatief', cast(negatief as double) from totaal
+),
+
+schending as (
+  select coalesce(h.maat, c.maat) as maat
+  from hoort h
+  full outer join concentratie c on c.maat = h.maat
+  where coalesce(c.maat, '') <> 'gini'
+    and (h.maat is null or c.maat is null or (h.waarde is null) <> (c.waarde is null) or coalesce(h.waarde <> c.waarde, false))
+  union all
+  select maat from concentratie where maat = 'gini' and (waarde < 0 or waarde > 1)
+  union all
+  select 'gini' from totaal where not exists (select 1 from concentratie where maat = 'gini')
 )
 
-select coalesce(h.maat, c.maat) as maat
-from hoort h
-full outer join concentratie c on c.maat = h.maat
-where coalesce(c.maat, '') <> 'gini'
-  and (h.maat is null or c.maat is null or (h.waarde is null) <> (c.waarde is null) or coalesce(h.waarde <> c.waarde, false))
-union all
-select maat from concentratie where maat = 'gini' and (waarde < 0 or waarde > 1)
-union all
-select 'gini' from totaal where not exists (select 1 from concentratie where maat = 'gini')
+select * from schending

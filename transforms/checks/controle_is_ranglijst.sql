@@ -15,6 +15,18 @@ check:
 */
 with
 
+controle as (
+  select * from controle
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
+kosten as (
+  select * from kosten
+),
+
 lijst as (
   select count(*) as huishoudens, coalesce(sum(kosten_t0_ct + kosten_t1_ct + kosten_t2_ct), 0) as ct from ranglijst
 ),
@@ -31,14 +43,18 @@ buiten as (
 
 stap_onbekend as (
   select coalesce(sum(regels), 0) as regels, coalesce(sum(bedrag_ct), 0) as ct from controle where stap = 'onbekend'
+),
+
+schending as (
+  select 'ranglijst' as stap
+  from lijst l
+  cross join stap_ranglijst s
+  where l.huishoudens <> s.huishoudens or l.ct <> s.ct
+  union all
+  select 'onbekend'
+  from buiten b
+  cross join stap_onbekend s
+  where b.regels <> s.regels or b.ct <> s.ct
 )
 
-select 'ranglijst' as stap
-from lijst l
-cross join stap_ranglijst s
-where l.huishoudens <> s.huishoudens or l.ct <> s.ct
-union all
-select 'onbekend'
-from buiten b
-cross join stap_onbekend s
-where b.regels <> s.regels or b.ct <> s.ct
+select * from schending

@@ -20,6 +20,22 @@ check:
 */
 with
 
+kosten as (
+  select * from kosten
+),
+
+kosten_persoon as (
+  select * from kosten_persoon
+),
+
+kosten_deel as (
+  select * from kosten_deel
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
 breed as (
   select
     k.huishouden, k.domein, k.betaler, k.grondslag, sum(k.t0_ct) as t0_ct, sum(k.t1_ct) as t1_ct, sum(k.t2_ct) as t2_ct,
@@ -54,21 +70,25 @@ per_kind_personen as (
     sum(buiten_ct) as buiten_ct
   from kosten_persoon
   group by kind, domein, betaler, grondslag
+),
+
+schending as (
+  select
+    coalesce(k.huishouden_id, b.huishouden_id) as huishouden_id, coalesce(k.venster, b.venster) as venster,
+    coalesce(k.domein, b.domein) as domein, coalesce(k.betaler, b.betaler) as betaler,
+    coalesce(k.grondslag, b.grondslag) as grondslag
+  from kosten k
+  full outer join bron b
+    on b.huishouden_id = k.huishouden_id and b.venster = k.venster and b.domein = k.domein and b.betaler = k.betaler
+    and b.grondslag = k.grondslag
+  where k.huishouden_id is null or b.huishouden_id is null or k.bedrag_ct <> b.ct or k.regels <> b.regels
+  union all
+  select 'alle', 'alle', coalesce(r.domein, p.domein), coalesce(r.betaler, p.betaler), coalesce(r.grondslag, p.grondslag)
+  from per_kind_regels r
+  full outer join per_kind_personen p
+    on p.kind = r.kind and p.domein = r.domein and p.betaler = r.betaler and p.grondslag = r.grondslag
+  where r.kind is null or p.kind is null or r.ct <> p.ct or r.t0_ct <> p.t0_ct or r.t1_ct <> p.t1_ct or r.t2_ct <> p.t2_ct
+    or r.buiten_ct <> p.buiten_ct
 )
 
-select
-  coalesce(k.huishouden_id, b.huishouden_id) as huishouden_id, coalesce(k.venster, b.venster) as venster,
-  coalesce(k.domein, b.domein) as domein, coalesce(k.betaler, b.betaler) as betaler,
-  coalesce(k.grondslag, b.grondslag) as grondslag
-from kosten k
-full outer join bron b
-  on b.huishouden_id = k.huishouden_id and b.venster = k.venster and b.domein = k.domein and b.betaler = k.betaler
-  and b.grondslag = k.grondslag
-where k.huishouden_id is null or b.huishouden_id is null or k.bedrag_ct <> b.ct or k.regels <> b.regels
-union all
-select 'alle', 'alle', coalesce(r.domein, p.domein), coalesce(r.betaler, p.betaler), coalesce(r.grondslag, p.grondslag)
-from per_kind_regels r
-full outer join per_kind_personen p
-  on p.kind = r.kind and p.domein = r.domein and p.betaler = r.betaler and p.grondslag = r.grondslag
-where r.kind is null or p.kind is null or r.ct <> p.ct or r.t0_ct <> p.t0_ct or r.t1_ct <> p.t1_ct or r.t2_ct <> p.t2_ct
-  or r.buiten_ct <> p.buiten_ct
+select * from schending

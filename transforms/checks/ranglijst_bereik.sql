@@ -15,6 +15,14 @@ check:
 */
 with
 
+ranglijst as (
+  select * from ranglijst
+),
+
+parameter as (
+  select * from parameter
+),
+
 laatste as (
   select max(rang) as rang, sum(kosten_t0_ct) as ct from ranglijst
 ),
@@ -29,13 +37,17 @@ netto as (
       + case when r.kosten_t2_ct >= p.drempel_ct then 1 else 0 end as jaren_nu
   from ranglijst r
   cross join parameter p
+),
+
+schending as (
+  select n.rang
+  from netto n
+  cross join laatste l
+  where n.domeinen <> n.domeinen_nu or n.jaren_boven_drempel <> n.jaren_nu or n.voorzieningen < 0 or n.aanbieders < 0
+    or (n.aandeel_zvw is null) <> (n.kosten_t0_ct <= 0)
+    or coalesce(n.aandeel_zvw <> cast(n.kosten_zvw_ct as double) / nullif(n.kosten_t0_ct, 0), false)
+    or (n.cum_aandeel is null) <> (l.ct = 0)
+    or coalesce(n.rang = l.rang and n.cum_aandeel <> cast(1 as double), false)
 )
 
-select n.rang
-from netto n
-cross join laatste l
-where n.domeinen <> n.domeinen_nu or n.jaren_boven_drempel <> n.jaren_nu or n.voorzieningen < 0 or n.aanbieders < 0
-  or (n.aandeel_zvw is null) <> (n.kosten_t0_ct <= 0)
-  or coalesce(n.aandeel_zvw <> cast(n.kosten_zvw_ct as double) / nullif(n.kosten_t0_ct, 0), false)
-  or (n.cum_aandeel is null) <> (l.ct = 0)
-  or coalesce(n.rang = l.rang and n.cum_aandeel <> cast(1 as double), false)
+select * from schending

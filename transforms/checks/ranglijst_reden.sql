@@ -15,6 +15,18 @@ check:
 */
 with
 
+ranglijst as (
+  select * from ranglijst
+),
+
+huishouden as (
+  select * from huishouden
+),
+
+parameter as (
+  select * from parameter
+),
+
 feiten as (
   select
     r.rang, r.in_aanmerking, r.reden_niet,
@@ -33,6 +45,10 @@ feiten as (
   from ranglijst r
   join huishouden h on h.huishouden_id = r.huishouden_id
   cross join parameter p
+),
+
+schending as (
+  select rang from feiten where in_aanmerking <> (redenen = '') or reden_niet <> substr(redenen, 2)
 )
 
-select rang from feiten where in_aanmerking <> (redenen = '') or reden_niet <> substr(redenen, 2)
+select * from schending

@@ -14,6 +14,10 @@ check:
 */
 with
 
+stapeling as (
+  select * from stapeling
+),
+
 som as (
   select
     moment, gemeentecode, max(van_huishoudens) as alle,
@@ -22,6 +26,10 @@ som as (
     sum(case when maat = 'twee_of_meer' then huishoudens else 0 end) as twee
   from stapeling
   group by moment, gemeentecode
+),
+
+schending as (
+  select moment, gemeentecode from som where geteld <> alle or meer <> twee
 )
 
-select moment, gemeentecode from som where geteld <> alle or meer <> twee
+select * from schending
