@@ -45,7 +45,7 @@ func parts(sql string) (ctes []cte, rest []string) {
 // An engine sees through imports: one that is read once costs nothing, one that is read more often is read once.
 func (m *Model) Style() (problems []string) {
 	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
-	ctes, rest := parts(blanked(m.SQL))
+	ctes, rest := parts(distinctFrom.ReplaceAllString(blanked(m.SQL), "="))
 	if len(rest) == 0 || rest[0] != "with" || len(ctes) == 0 {
 		return []string{"it begins with the word with on a line of its own, and CTEs"}
 	}
@@ -74,7 +74,7 @@ func (m *Model) Style() (problems []string) {
 		if derivedRE.MatchString(c.body) || innerWithRE.MatchString(c.body) {
 			bad("step %s has a step in it", c.name)
 		}
-		for _, f := range tableRE.FindAllStringSubmatch(distinctFrom.ReplaceAllString(c.body, "="), -1) {
+		for _, f := range tableRE.FindAllStringSubmatch(c.body, -1) {
 			used[f[1]] = true
 			if !slices.Contains(known, f[1]) {
 				bad("step %s reads %s, which is no import or step before it", c.name, f[1])
