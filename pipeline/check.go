@@ -17,6 +17,9 @@ import (
 	"stapel/transforms"
 )
 
+// What stands in Go of these queries is the same for every table: a key that is there twice, a share that is no number, a day that can't
+// be. They are made of headers, about columns of a type or of a grain, and are no models: each would be one for every table.
+
 // check counts violations: of every materialised model's grain, and of the models in checks. A failed check of severity
 // fout stops publication.
 func (x *execution) check(ctx context.Context) error {
@@ -135,8 +138,11 @@ func (x *execution) checkValues(ctx context.Context, name string, types []transf
 	return nil
 }
 
+// countOf counts the rows of a model: all that is asked of one whose rows are violations.
+func countOf(m *transforms.Model) string { return "select count(*) from (" + m.SQL + ") as schending" }
+
 func (x *execution) checkModel(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	n, err := x.engine.Count(ctx, m.Name, "select count(*) from ("+m.SQL+") as schending")
+	n, err := x.engine.Count(ctx, m.Name, countOf(m))
 	if err != nil {
 		return control.CheckResult{}, err
 	}
@@ -162,8 +168,7 @@ func (x *execution) ownSignalsIn(ctx context.Context, m *transforms.Model) (said
 		if !own.Own {
 			continue
 		}
-		n, err := x.engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) select count(*) from (%s) as schending",
-			transforms.SignalUnion, own.Name, m.SQL))
+		n, err := x.engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) %s", transforms.SignalUnion, own.Name, countOf(m)))
 		if err != nil {
 			return nil, err
 		}

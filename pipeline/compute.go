@@ -58,6 +58,9 @@ func (x *execution) compute(ctx context.Context) error {
 		}
 		x.opt.Progress.Add(1)
 	}
+	for _, m := range slices.Concat(x.explain, x.keys) {
+		x.manifest.Models = append(x.manifest.Models, control.Model{Name: m.Name, Layer: string(m.Layer), Sha256: m.Sha256, Rows: -1})
+	}
 	return nil
 }
 

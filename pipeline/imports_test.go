@@ -1,10 +1,14 @@
 package pipeline
 
 import (
+	"errors"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
+
+	"stapel/config"
+	"stapel/transforms"
 )
 
 // TestImports holds the one-way flow: config -> nothing of ours; transforms -> config; reports -> config, transforms;
@@ -50,6 +54,57 @@ func TestImports(t *testing.T) {
 		}
 	}
 }
+
+// TestAsideHasItsOwnNames: an own signal can't have the name of a table that explain makes or asks; and what is asked apart is no model
+// of a run.
+func TestAsideHasItsOwnNames(t *testing.T) {
+	cfg := defaults(t, nil)
+	models, err := Models(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	explain, keys, err := Aside(cfg, models)
+	if err != nil || len(explain) < len(explained) || len(keys) == 0 {
+		t.Fatalf("%d models of explain, %d of keys: %v", len(explain), len(keys), err)
+	}
+	for _, m := range append(explain, keys...) {
+		if slices.ContainsFunc(models, func(r *transforms.Model) bool { return r.Name == m.Name }) {
+			t.Errorf("%s is a model of a run", m.Name)
+		}
+	}
+	for _, name := range []string{"eigen_persoon", "uitleg_maand", "eigen_regel"} {
+		cfg.SignalQueries = []config.File{{Name: "signals/" + name + ".sql", Data: []byte("/*\nname: " + name + ownSignal)}}
+		var stop *Error
+		if _, err := Models(cfg); !errors.As(err, &stop) || stop.Code != Usage || !strings.Contains(err.Error(), "two tables are called "+name) {
+			t.Errorf("an own signal called %s: %v", name, err)
+		}
+	}
+	cfg.SignalQueries = []config.File{{Name: "signals/anders.sql", Data: []byte("/*\nname: anders" + ownSignal)}}
+	if _, err := Models(cfg); err != nil {
+		t.Error(err)
+	}
+}
+
+const ownSignal = `
+doc: a signal of the configuration
+grain: [persoon]
+reads: [lid]
+columns:
+  - persoon persoon: key
+  - huishouden huishouden: empty
+  - ingredient tekst: kinderen
+  - van datum: birthday
+  - tot datum: 18th birthday
+  - sterkte tekst: sterk
+  - kind tekst: source kind
+  - levering sleutel: source delivery
+  - regel aantal: source line
+*/
+select
+  persoon, cast(null as bigint) as huishouden, 'kinderen' as ingredient, geboren as van, meerderjarig as tot, 'sterk' as sterkte,
+  'huishouden' as kind, levering, regel
+from lid
+`
 
 // TestModelsReadWhatThereIs: every table a model reads is a model, an input or a kind; a mart never reads the inbox, for
 // there is no name for it.

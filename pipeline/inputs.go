@@ -343,10 +343,37 @@ func Models(cfg *config.Config) ([]*transforms.Model, error) {
 		return nil, err
 	}
 	models, err := transforms.Load(InputNames(cfg), append(functions, own...)...)
+	if err == nil {
+		_, _, err = Aside(cfg, models)
+	}
 	if err != nil && len(own) > 0 {
 		err = &Error{Code: Usage, Err: err, Remedy: "look at signals/*.sql in the folder given with --config"}
 	}
 	return models, err
+}
+
+// Names of the tables that explain and the key table give to the models that are asked apart from a run.
+const (
+	ownHousehold = "eigen_huishouden"
+	ownPersons   = "eigen_persoon"
+	keyTable     = "sleuteltabel"
+)
+
+// Aside returns what is asked apart from the models of a run: by explain of one household, in the order in which each comes after what it
+// reads, and of the key table. A run records them too, so that they are pinned like its own.
+func Aside(cfg *config.Config, models []*transforms.Model) (explain, keys []*transforms.Model, err error) {
+	names := append(InputNames(cfg), transforms.SignalUnion, ownHousehold, ownPersons)
+	for _, m := range models {
+		if m.Name == ownHousehold || m.Name == ownPersons {
+			return nil, nil, fmt.Errorf("two tables are called %s", m.Name)
+		}
+		names = append(names, m.Name)
+	}
+	if explain, err = transforms.Aside(transforms.Explain, names); err != nil {
+		return nil, nil, err
+	}
+	keys, err = transforms.Aside(transforms.Keys, []string{keyTable})
+	return explain, keys, err
 }
 
 // codeColumns checks that every rule of signals.yaml is about a column that can show something.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stapel/config"
@@ -43,15 +42,33 @@ var asPublished = map[string]string{"koppel_oordeel": "koppelgraad"}
 const (
 	personColumn = "persoon_ps"
 	wholePrefix  = "geheel_" // a kind's lines of everybody
-	ownLines     = "eigen_regel"
 )
+
+// ownHouseholdRow and ownPersonRow are the keys that the models of an explanation, and the queries below, join with: no key stands in the
+// text of a query, which an error could quote.
+type ownHouseholdRow struct {
+	Huishouden   int64  `parquet:"huishouden"`
+	HuishoudenID string `parquet:"huishouden_id"`
+}
+
+type ownPersonRow struct {
+	Persoon int64 `parquet:"persoon"`
+}
 
 // replay computes models of a reopened run for one household.
 type replay struct {
 	*reopened
-	engine  Engine
-	work    string // folder for what is computed
-	persons []int64
+	engine Engine
+	work   string // folder for what is computed
+}
+
+// give names a table of keys.
+func (p *replay) give(ctx context.Context, in input) error {
+	files, err := writeInputs(p.work, []input{in})
+	if err != nil {
+		return err
+	}
+	return p.engine.Bind(ctx, in.name, []string{files[in.name]}, in.columns)
 }
 
 // bind names the tables made for the models, after comparing those that are needed with the run's, and every kind as a whole.
@@ -105,14 +122,14 @@ func (p *replay) bindPublished(ctx context.Context) error {
 	return p.engine.View(ctx, lakeLines, lakeLinesQuery(p.cfg))
 }
 
-// narrow binds every kind to the lines that the household needs; kinds that no model reads are empty.
+// narrow binds every kind to the lines that the household needs; kinds that no model reads are empty. These queries are no models: there is
+// one for every kind of the configuration, about the columns that its contract has, and all they do is leave lines out.
 func (p *replay) narrow(ctx context.Context, models []*transforms.Model) error {
-	own := numbers(p.persons)
+	const own = "select persoon from " + ownPersons
 	// the spells of the persons name their parents, whose spells say where a minor belongs
 	around := fmt.Sprintf(`select persoon_ps from %[1]s where persoon_ps in (%[2]s)
 		union select ouder1_ps from %[1]s where persoon_ps in (%[2]s) union select ouder2_ps from %[1]s where persoon_ps in (%[2]s)`,
 		wholePrefix+kindHousehold, own)
-	var lines []string
 	for _, kind := range p.cfg.Kinds() {
 		contract := p.cfg.Contracts[kind]
 		columns := lakeColumns(contract)
@@ -140,10 +157,6 @@ func (p *replay) narrow(ctx context.Context, models []*transforms.Model) error {
 		if err := p.engine.Bind(ctx, lakeName(kind), []string{file}, columns); err != nil {
 			return err
 		}
-		lines = append(lines, fmt.Sprintf("select '%s' as kind, levering, regel from %s where %s in (%s)", kind, lakeName(kind), personColumn, own))
-	}
-	if err := p.engine.View(ctx, ownLines, strings.Join(lines, " union all ")); err != nil {
-		return err
 	}
 	return p.engine.View(ctx, lakeLines, lakeLinesQuery(p.cfg))
 }
@@ -155,14 +168,6 @@ func key(columns []string) string {
 		parts = append(parts, "k."+c)
 	}
 	return strings.Join(parts, " || ' ' || ")
-}
-
-func numbers(keys []int64) string {
-	var out []string
-	for _, k := range keys {
-		out = append(out, strconv.FormatInt(k, 10))
-	}
-	return strings.Join(out, ", ")
 }
 
 // compute runs models in order, views as views and the rest as small tables, and compares each with its header.

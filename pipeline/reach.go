@@ -46,13 +46,16 @@ func (x *execution) collisions(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
 	cols := []transforms.Column{{Name: "key", Type: transforms.Sleutel}, {Name: "check_hi", Type: transforms.Sleutel}, {Name: "check_lo", Type: transforms.Sleutel}}
-	if err := engine.Bind(ctx, "sleuteltabel", files, cols); err != nil {
+	if err := engine.Bind(ctx, keyTable, files, cols); err != nil {
 		return err
 	}
-	n, err := engine.Count(ctx, "sleuteltabel", `select count(*) from (
-		select key from (select distinct key, check_hi, check_lo from sleuteltabel) as s group by key having count(*) > 1) as dubbel`)
-	if err != nil {
-		return err
+	var n int64
+	for _, m := range x.keys {
+		found, err := engine.Count(ctx, m.Name, countOf(m))
+		if err != nil {
+			return err
+		}
+		n += found
 	}
 	if n > 0 {
 		return &Error{Code: Failed, Err: fmt.Errorf("%d keys belong to two persons", n),

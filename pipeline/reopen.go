@@ -193,13 +193,18 @@ func (r *reopened) findNote(d *delivery) error {
 	return d.readNote()
 }
 
-// models returns the models that give the named ones, in order, but for those that are taken as published; all of them have to be
-// the text they were in the run.
+// models returns the models that give the named ones, in order, but for those that are taken as published, marts among them; all of
+// them have to be the text they were in the run. Names may be those of Aside.
 func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 	all, err := Models(r.cfg)
 	if err != nil {
 		return nil, err
 	}
+	explain, _, err := Aside(r.cfg, all)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, explain...)
 	need := map[string]bool{}
 	for _, n := range names {
 		need[n] = true
@@ -213,7 +218,7 @@ func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 		if at < 0 || r.manifest.Models[at].Sha256 != m.Sha256 {
 			return nil, r.changed("use the stapel that made the run, or "+runAgain, "this stapel has another model %s than the run", m.Name)
 		}
-		if asPublished[m.Name] != "" {
+		if asPublished[m.Name] != "" || m.Published() {
 			continue
 		}
 		for _, name := range m.Reads {

@@ -83,9 +83,11 @@ type execution struct {
 	manifest *control.Manifest
 	world    world
 	models   []*transforms.Model
-	files    map[string]string // of the inputs and the computed models
-	counted  map[string]int64  // rows of tables that checks looked at
-	ordered  map[string]bool   // models whose rows have to be in the order of their grain
+	explain  []*transforms.Model // asked later, of one household
+	keys     []*transforms.Model // asked of the key table
+	files    map[string]string   // of the inputs and the computed models
+	counted  map[string]int64    // rows of tables that checks looked at
+	ordered  map[string]bool     // models whose rows have to be in the order of their grain
 	staged   string
 	journal  *journal
 	engine   Engine
@@ -133,7 +135,10 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.models, err = Models(x.opt.Config); err != nil {
 		return err
 	}
-	if err := CheckReads(ctx, x.opt.Engine, x.models); err != nil {
+	if x.explain, x.keys, err = Aside(x.opt.Config, x.models); err != nil {
+		return err
+	}
+	if err := CheckReads(ctx, x.opt.Engine, slices.Concat(x.models, x.explain, x.keys)); err != nil {
 		return err
 	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {
