@@ -60,9 +60,10 @@ var rooms = map[string]room{
 		800},
 	"pipeline/checks":    {"pipeline/columnar pipeline/control pipeline/ingest pipeline/models reports/nl transforms", 500},
 	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports/mart transforms", 600},
-	"pipeline/selection": {"config pipeline/access pipeline/exit pipeline/lake pipeline/published reports/csv reports/mart reports/table transforms/estimate",
-		1300},
-	"pipeline/diff": {"pipeline/access pipeline/exit pipeline/inbox pipeline/lake pipeline/published reports/csv reports/mart reports/table", 800},
+	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv reports/mart " +
+		"reports/table transforms transforms/estimate", 1400},
+	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
+		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/explain": {"config pipeline/access pipeline/columnar pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart transforms", 900},
 

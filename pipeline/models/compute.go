@@ -145,10 +145,13 @@ func (r reader) Read(ctx context.Context, table string, columns ...string) (*tra
 	return f, nil
 }
 
-// BindMart names a mart as a run published it.
-func (t *Tables) BindMart(ctx context.Context, m *transforms.Model, file string) error {
+// BindMart names a mart as a run published it; with only, those of its columns.
+func (t *Tables) BindMart(ctx context.Context, name string, m *transforms.Model, file string, only ...string) error {
 	_, columns := published(m, "")
-	return t.Engine.Bind(ctx, m.Name, []string{file}, columns)
+	if len(only) > 0 {
+		columns = slices.DeleteFunc(columns, func(c transforms.Column) bool { return !slices.Contains(only, c.Name) })
+	}
+	return t.Engine.Bind(ctx, name, []string{file}, columns)
 }
 
 // published wraps a mart's query so that keys become text, in the outermost SELECT only.
