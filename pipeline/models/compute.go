@@ -145,10 +145,15 @@ func (r reader) Read(ctx context.Context, table string, columns ...string) (*tra
 	return f, nil
 }
 
+// MartColumns are the columns of a mart as it is published: keys are text.
+func MartColumns(m *transforms.Model) []transforms.Column {
+	_, columns := published(m, "")
+	return columns
+}
+
 // BindMart names a mart as a run published it.
 func (t *Tables) BindMart(ctx context.Context, m *transforms.Model, file string) error {
-	_, columns := published(m, "")
-	return t.Engine.Bind(ctx, m.Name, []string{file}, columns)
+	return t.Engine.Bind(ctx, m.Name, []string{file}, MartColumns(m))
 }
 
 // published wraps a mart's query so that keys become text, in the outermost SELECT only.

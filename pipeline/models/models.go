@@ -43,6 +43,13 @@ const (
 	KeyTable     = "sleuteltabel"     // key, check_hi, check_lo of every person
 )
 
+// AsideColumns are the columns of these tables.
+var AsideColumns = map[string][]transforms.Column{
+	OwnHousehold: {{Name: "huishouden", Type: transforms.Huishouden}, {Name: "huishouden_id", Type: transforms.Tekst}},
+	OwnPersons:   {{Name: "persoon", Type: transforms.Persoon}},
+	KeyTable:     {{Name: "key", Type: transforms.Sleutel}, {Name: "check_hi", Type: transforms.Sleutel}, {Name: "check_lo", Type: transforms.Sleutel}},
+}
+
 // Aside returns what is asked apart from the models of a run, of which all are given: by explain of one household, in the order in which each
 // comes after what it reads, and of the key table. A run records them too, so that they are pinned like its own.
 func Aside(cfg *config.Config, all []*transforms.Model) (explain, keys []*transforms.Model, err error) {
