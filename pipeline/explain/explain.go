@@ -202,8 +202,7 @@ func (e *explanation) published(ctx context.Context) error {
 		return err
 	}
 	home := transforms.NewFrame(1).SetInts("huishouden", []int64{key}).SetTexts("huishouden_id", []string{e.id})
-	if err := e.give(ctx, models.OwnHousehold, home, transforms.Column{Name: "huishouden", Type: transforms.Huishouden},
-		transforms.Column{Name: "huishouden_id", Type: transforms.Tekst}); err != nil {
+	if err := e.give(ctx, models.OwnHousehold, home); err != nil {
 		return err
 	}
 	of := func(table, order string) string {
@@ -247,8 +246,7 @@ func (e *explanation) published(ctx context.Context) error {
 		}
 		persons = append(persons, key)
 	}
-	return e.give(ctx, models.OwnPersons, transforms.NewFrame(len(persons)).SetInts("persoon", persons),
-		transforms.Column{Name: "persoon", Type: transforms.Persoon})
+	return e.give(ctx, models.OwnPersons, transforms.NewFrame(len(persons)).SetInts("persoon", persons))
 }
 
 // computed reads what was computed again for this household. Source lines have the name of their file.

@@ -62,7 +62,8 @@ func taken(all []*transforms.Model) func(model string) bool {
 
 // give names a table of keys of the household, which models and the queries below join with: no key stands in the text of a query, which an
 // error could quote.
-func (p *replay) give(ctx context.Context, name string, rows *transforms.Frame, columns ...transforms.Column) error {
+func (p *replay) give(ctx context.Context, name string, rows *transforms.Frame) error {
+	columns := models.AsideColumns[name]
 	file := filepath.Join(p.tables.Work, name+".parquet")
 	if err := columnar.Write(file, columns, rows); err != nil {
 		return err

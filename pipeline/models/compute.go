@@ -145,9 +145,15 @@ func (r reader) Read(ctx context.Context, table string, columns ...string) (*tra
 	return f, nil
 }
 
+// MartColumns are the columns of a mart as it is published: keys are text.
+func MartColumns(m *transforms.Model) []transforms.Column {
+	_, columns := published(m, "")
+	return columns
+}
+
 // BindMart names a mart as a run published it; with only, those of its columns.
 func (t *Tables) BindMart(ctx context.Context, name string, m *transforms.Model, file string, only ...string) error {
-	_, columns := published(m, "")
+	columns := MartColumns(m)
 	if len(only) > 0 {
 		columns = slices.DeleteFunc(columns, func(c transforms.Column) bool { return !slices.Contains(only, c.Name) })
 	}
