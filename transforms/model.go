@@ -19,7 +19,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql
 var files embed.FS
 
 //go:embed prelude/duckdb.sql
@@ -37,13 +37,18 @@ func Prelude(engine string) (string, error) {
 type Layer string
 
 // Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
-// that name. Marts are published; the rest is working material of a run.
+// that name. Marts are published; the rest is working material of a run. The others are asked apart from the models of a run:
+// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, and Select of the ranking of one.
 const (
 	Staging Layer = "staging"
 	Tussen  Layer = "tussen"
 	Signals Layer = "signals"
 	Marts   Layer = "marts"
 	Checks  Layer = "checks"
+	Explain Layer = "explain"
+	Keys    Layer = "keys"
+	Diff    Layer = "diff"
+	Select  Layer = "select"
 )
 
 // SignalUnion is the name under which all signal models together are read.
@@ -221,8 +226,25 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 // Load parses all embedded models and returns them, with more models given (those in Go, own signals), in an order in which each
 // comes after what it reads; that order is the same every time. inputs are the names that are not models.
 func Load(inputs []string, more ...*Model) ([]*Model, error) {
-	models := slices.Clone(more)
-	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
+	models, err := read(Staging, Tussen, Signals, Marts, Checks)
+	if err != nil {
+		return nil, err
+	}
+	return Sort(append(slices.Clone(more), models...), inputs)
+}
+
+// Aside parses the embedded models of a layer that is no part of a run, in an order in which each comes after what it
+// reads. tables are the names that there are: models of the run, marts and inputs among them.
+func Aside(layer Layer, tables []string) ([]*Model, error) {
+	models, err := read(layer)
+	if err != nil {
+		return nil, err
+	}
+	return Sort(models, tables)
+}
+
+func read(layers ...Layer) (models []*Model, err error) {
+	for _, layer := range layers {
 		entries, err := fs.ReadDir(files, string(layer))
 		if err != nil {
 			return nil, err
@@ -240,7 +262,7 @@ func Load(inputs []string, more ...*Model) ([]*Model, error) {
 			models = append(models, m)
 		}
 	}
-	return Sort(models, inputs)
+	return models, nil
 }
 
 // Sort orders models so that each comes after what it reads; ties by layer and name. A name that is neither a model nor

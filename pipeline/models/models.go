@@ -28,6 +28,9 @@ func All(cfg *config.Config) ([]*transforms.Model, error) {
 		return nil, err
 	}
 	all, err := transforms.Load(InputNames(cfg), slices.Concat(inGo, own, validModels(cfg))...)
+	if err == nil {
+		_, _, err = Aside(cfg, all)
+	}
 	if err != nil && len(own) > 0 {
 		err = &exit.Error{Code: exit.Usage, Err: err, Remedy: "look at signals/*.sql in the folder given with --config"}
 	}
@@ -37,12 +40,7 @@ func All(cfg *config.Config) ([]*transforms.Model, error) {
 	if err := domeinColumns(cfg, all); err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(m *transforms.Model) bool { return strings.HasPrefix(m.Name, validPrefix) && !readBy(all, m.Name) }), nil
-}
-
-// readBy reports whether one of the models reads a table.
-func readBy(list []*transforms.Model, table string) bool {
-	return slices.ContainsFunc(list, func(m *transforms.Model) bool { return slices.Contains(m.Reads, table) })
+	return all, nil
 }
 
 // domeinColumns holds the domeinen of the configuration to the columns of the ranking: cost of one without a column would be in the total and

@@ -19,8 +19,8 @@ type Input struct {
 	write   func(file string) error
 }
 
-// table makes an input of rows; the columns are the fields of T by their parquet tags.
-func table[T any](name string, rows []T) Input {
+// Table makes an input of rows; the columns are the fields of T by their parquet tags.
+func Table[T any](name string, rows []T) Input {
 	var cols []transforms.Column
 	t := reflect.TypeFor[T]()
 	for i := range t.NumField() {
@@ -292,30 +292,30 @@ type leveringBevindingRow struct {
 // Inputs makes every table that models read and that is not in the lake, each in a total order.
 func (w *World) Inputs() []Input {
 	return []Input{
-		table("parameter", []parameterRow{w.parameter()}),
-		table("peil", w.moments()),
-		table("kalender", w.calendar()),
-		table("levering_stand", w.deliveries()),
-		table("levering_dekking", w.coverageRows()),
-		table("levering_totaal", w.totals()),
-		table("quarantaine_telling", w.quarantine()),
-		table("levering_bevinding", w.findings()),
-		table("ontvangst", w.receipts()),
-		table("dekking_maand", w.coveredMonths()),
-		table("dekking_masker", w.coveredSets()),
-		table("dekking_kind", w.coveredKinds()),
-		table("open_tot", w.openEnds()),
-		table("levering_uzovi", w.insurers()),
-		table("kind_feit", w.kindFacts()),
-		table("gemeente_run", w.ownGemeenten()),
-		table("kosten_kind", w.costKinds()),
-		table("prijs", w.prices()),
-		table("zvw_norm", w.healthNorms()),
-		table("ingredient", w.ingredients()),
-		table("ingredient_dekking", w.ingredientCoverage()),
-		table("cocktail_lijst", w.cocktails()),
-		table("cocktail_ingredient", w.cocktailIngredients()),
-		table("code_ingredient", w.codes()),
+		Table("parameter", []parameterRow{w.parameter()}),
+		Table("peil", w.moments()),
+		Table("kalender", w.calendar()),
+		Table("levering_stand", w.deliveries()),
+		Table("levering_dekking", w.coverageRows()),
+		Table("levering_totaal", w.totals()),
+		Table("quarantaine_telling", w.quarantine()),
+		Table("levering_bevinding", w.findings()),
+		Table("ontvangst", w.receipts()),
+		Table("dekking_maand", w.coveredMonths()),
+		Table("dekking_masker", w.coveredSets()),
+		Table("dekking_kind", w.coveredKinds()),
+		Table("open_tot", w.openEnds()),
+		Table("levering_uzovi", w.insurers()),
+		Table("kind_feit", w.kindFacts()),
+		Table("gemeente_run", w.ownGemeenten()),
+		Table("kosten_kind", w.costKinds()),
+		Table("prijs", w.prices()),
+		Table("zvw_norm", w.healthNorms()),
+		Table("ingredient", w.ingredients()),
+		Table("ingredient_dekking", w.ingredientCoverage()),
+		Table("cocktail_lijst", w.cocktails()),
+		Table("cocktail_ingredient", w.cocktailIngredients()),
+		Table("code_ingredient", w.codes()),
 	}
 }
 
