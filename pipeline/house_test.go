@@ -32,7 +32,7 @@ var rooms = map[string]room{
 	"transforms/estimate":  {"", 1200},
 	"transforms/functions": {"transforms transforms/estimate", 1300},
 
-	"reports":             {"reports/csv reports/html reports/mart reports/nl reports/table reports/xlsx", 3800},
+	"reports":             {"config reports/csv reports/html reports/mart reports/nl reports/table reports/xlsx", 3800},
 	"reports/browsertest": {"", 300},
 	"reports/csv":         {"config reports/table", 300},
 	"reports/dossier":     {"reports reports/html reports/mart reports/nl", 2700},
