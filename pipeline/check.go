@@ -11,10 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"stapel/pipeline/columnar"
 	"stapel/pipeline/control"
 	"stapel/reports/nl"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // check counts violations: of every materialised model's grain, and of the models in checks. A failed check of severity
@@ -187,15 +187,17 @@ func (x *execution) details(ctx context.Context, m *transforms.Model) ([]string,
 	for _, c := range m.Columns {
 		names = append(names, c.Name)
 	}
-	rows, err := columnar.Read(ctx, file, names...)
-	if err != nil {
-		return nil, err
-	}
 	var out []string
-	for i := range min(rows.Rows, maxDetails) {
+	for row, err := range typed.Values(ctx, file, names...) {
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == maxDetails {
+			break
+		}
 		var words []string
-		for _, c := range m.Columns {
-			words = append(words, "{"+c.Name+"}", word(c.Type, rows.Vector(c.Name), i))
+		for i, c := range m.Columns {
+			words = append(words, "{"+c.Name+"}", word(c.Type, row[i]))
 		}
 		out = append(out, strings.NewReplacer(words...).Replace(m.Check.Detail))
 	}
@@ -203,22 +205,23 @@ func (x *execution) details(ctx context.Context, m *transforms.Model) ([]string,
 }
 
 // word is a value as a Dutch sentence has it.
-func word(t transforms.ColumnType, v *transforms.Vector, i int) string {
-	switch {
-	case v.Empty(i):
-		return "-"
-	case t == transforms.Ct:
-		return nl.Euro(v.Ints[i])
-	case v.Ints != nil:
-		return nl.Int(v.Ints[i])
-	case v.Floats != nil:
-		return strings.Replace(strconv.FormatFloat(v.Floats[i], 'f', 1, 64), ".", ",", 1)
-	case v.Days != nil:
-		return date(v.Days[i]).Format(time.DateOnly)
-	case v.Flags != nil:
-		return map[bool]string{true: "ja", false: "nee"}[v.Flags[i]]
+func word(t transforms.ColumnType, value any) string {
+	switch v := value.(type) {
+	case int64:
+		if t == transforms.Ct {
+			return nl.Euro(v)
+		}
+		return nl.Int(v)
+	case float64:
+		return strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), ".", ",", 1)
+	case int32:
+		return date(v).Format(time.DateOnly)
+	case bool:
+		return map[bool]string{true: "ja", false: "nee"}[v]
+	case string:
+		return v
 	default:
-		return v.Texts[i]
+		return "-"
 	}
 }
 

@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"stapel/config"
-	"stapel/pipeline/columnar"
 	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
 	"stapel/transforms"
@@ -176,33 +174,11 @@ func resultName(m *transforms.Model) string { return m.Name + "_uitkomst" }
 
 // call computes a model in Go and binds what it gives, so that the engine writes it like any other.
 func (x *execution) call(ctx context.Context, m *transforms.Model) error {
-	table, err := m.Func(ctx, tables{x: x, model: m})
-	if err != nil {
-		return err
-	}
 	file := filepath.Join(x.staged, "work", resultName(m)+".parquet")
-	if err := columnar.Write(file, m.Columns, table); err != nil {
+	if err := m.Func.Run(ctx, func(table string) string { return x.files[table] }, file); err != nil {
 		return err
 	}
 	return x.engine.Bind(ctx, resultName(m), []string{file}, m.Columns)
-}
-
-// tables gives a model in Go what its header reads.
-type tables struct {
-	x     *execution
-	model *transforms.Model
-}
-
-func (t tables) Read(ctx context.Context, table string, columns ...string) (*transforms.Frame, error) {
-	file := t.x.files[table]
-	if !slices.Contains(t.model.Reads, table) || file == "" {
-		return nil, fmt.Errorf("it reads %s, which is not a computed table or input that its header names", table)
-	}
-	f, err := columnar.Read(ctx, file, columns...)
-	if err != nil {
-		return nil, fmt.Errorf("table %s: %w", table, err)
-	}
-	return f, nil
 }
 
 // published wraps a mart's query so that keys become text, in the outermost SELECT only.

@@ -12,7 +12,7 @@ import (
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
 		"stapel/config":               {},
-		"stapel/transforms":           {"stapel/config"},
+		"stapel/transforms":           {"stapel/config", "stapel/transforms/functions", "stapel/transforms/estimate", "stapel/transforms/typed"},
 		"stapel/reports":              {"stapel/config", "stapel/transforms", "stapel/reports"},
 		"stapel/pipeline":             {"stapel/config", "stapel/transforms", "stapel/reports", "stapel/pipeline"},
 		"stapel/pipeline/ingest":      {"stapel/config", "stapel/pipeline/ingest"},
@@ -21,10 +21,10 @@ func TestImports(t *testing.T) {
 		"stapel/pipeline/duckdb":      {"stapel/config", "stapel/transforms"},
 		"stapel/pipeline/selection":   {"stapel/reports", "stapel/config", "stapel/transforms"},
 		"stapel/pipeline/diff":        {},
-		"stapel/pipeline/columnar":    {"stapel/config", "stapel/transforms"},
 		"stapel/pipeline/naslag":      {"stapel/config"},
 		"stapel/transforms/estimate":  {},
-		"stapel/transforms/functions": {"stapel/config", "stapel/transforms"},
+		"stapel/transforms/functions": {"stapel/transforms/estimate", "stapel/transforms/typed"},
+		"stapel/transforms/typed":     {},
 		"stapel/sample-data":          {"stapel/sample-data"},
 	}
 	// references are for tests: no program contains them

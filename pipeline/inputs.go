@@ -3,16 +3,12 @@ package pipeline
 import (
 	"errors"
 	"fmt"
-	"os"
-	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/parquet-go/parquet-go"
-
 	"stapel/config"
 	"stapel/transforms"
-	"stapel/transforms/functions"
+	"stapel/transforms/typed"
 )
 
 // An input is a table that Go makes for the models: configuration, time, and what is known of the deliveries.
@@ -22,37 +18,18 @@ type input struct {
 	write   func(file string) error
 }
 
-// table makes an input of rows; the columns are the fields of T by their parquet tags.
+// table makes an input of rows; the columns are the fields of T by their parquet tags. Rows that are none are a mistake in this file,
+// and panic.
 func table[T any](name string, rows []T) input {
-	var cols []transforms.Column
-	t := reflect.TypeFor[T]()
-	for i := range t.NumField() {
-		f := t.Field(i)
-		tag := strings.Split(f.Tag.Get("parquet"), ",")
-		typ := f.Type
-		if typ.Kind() == reflect.Pointer {
-			typ = typ.Elem()
-		}
-		ct := map[reflect.Kind]transforms.ColumnType{reflect.Int64: transforms.Aantal, reflect.Int32: transforms.Datum,
-			reflect.String: transforms.Tekst, reflect.Bool: transforms.Vlag}[typ.Kind()]
-		cols = append(cols, transforms.Column{Name: tag[0], Type: ct})
+	columns, err := typed.Columns[T]()
+	if err != nil {
+		panic(fmt.Sprintf("input %s: %v", name, err))
 	}
-	return input{name: name, columns: cols, write: func(file string) error {
-		f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		w := parquet.NewGenericWriter[T](f)
-		if _, err := w.Write(rows); err != nil {
-			f.Close()
-			return err
-		}
-		if err := w.Close(); err != nil {
-			f.Close()
-			return err
-		}
-		return f.Close()
-	}}
+	in := input{name: name, write: func(file string) error { return typed.Write(file, rows) }}
+	for _, c := range columns {
+		in.columns = append(in.columns, transforms.Column{Name: c.Name, Type: lakeTypes[c.Type]})
+	}
+	return in
 }
 
 type parameterRow struct {
@@ -314,27 +291,33 @@ func (w world) inputs() []input {
 		table("cocktail_lijst", w.cocktails()),
 		table("cocktail_ingredient", w.cocktailIngredients()),
 		table("code_ingredient", w.codes()),
+		table("code_kolom", transforms.CodeColumns()),
 	}
 }
 
 // InputNames are the names models may read that are not models: the tables of inputs, and the lake's kinds.
 func InputNames(cfg *config.Config) []string {
 	var names []string
+	for _, in := range readable(cfg) {
+		names = append(names, in.Name)
+	}
+	return names
+}
+
+// readable are the tables that models may read and that are not models. A model in Go reads those that Go makes.
+func readable(cfg *config.Config) []transforms.Input {
+	var out []transforms.Input
 	for _, in := range (world{cfg: cfg}).inputs() {
-		names = append(names, in.name)
+		out = append(out, transforms.Input{Name: in.name, Columns: in.columns})
 	}
 	for _, kind := range cfg.Kinds() {
-		names = append(names, lakeName(kind))
+		out = append(out, transforms.Input{Name: lakeName(kind)})
 	}
-	return append(names, lakeLines)
+	return append(out, transforms.Input{Name: lakeLines})
 }
 
 // Models returns every model of a run, SELECTs, Go functions and own signals, each after what it reads.
 func Models(cfg *config.Config) ([]*transforms.Model, error) {
-	functions, err := functions.Models()
-	if err != nil {
-		return nil, err
-	}
 	own, err := transforms.OwnSignals(cfg.SignalQueries)
 	if err != nil {
 		return nil, &Error{Code: Usage, Err: err, Remedy: "mend the file in the folder given with --config"}
@@ -342,7 +325,7 @@ func Models(cfg *config.Config) ([]*transforms.Model, error) {
 	if err := codeColumns(cfg); err != nil {
 		return nil, err
 	}
-	models, err := transforms.Load(InputNames(cfg), append(functions, own...)...)
+	models, err := transforms.Load(readable(cfg), own...)
 	if err != nil && len(own) > 0 {
 		err = &Error{Code: Usage, Err: err, Remedy: "look at signals/*.sql in the folder given with --config"}
 	}
@@ -351,13 +334,10 @@ func Models(cfg *config.Config) ([]*transforms.Model, error) {
 
 // codeColumns checks that every rule of signals.yaml is about a column that can show something.
 func codeColumns(cfg *config.Config) error {
-	offered, err := transforms.CodeColumns()
-	if err != nil {
-		return err
-	}
+	offered := transforms.CodeColumns()
 	var errs []error
 	for _, r := range cfg.Signals.Rules {
-		if !slices.Contains(offered[r.Kind], r.Column) {
+		if !slices.Contains(offered, transforms.CodeColumn{Kind: r.Kind, Column: r.Column}) {
 			errs = append(errs, fmt.Errorf("%s: no model offers column %s of kind %s to a rule", r.Where(), r.Column, r.Kind))
 		}
 	}

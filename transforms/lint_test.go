@@ -10,24 +10,14 @@ import (
 // loadAll reads every model, with any table that is not a model taken as an input; pipeline holds the inputs to the real ones.
 func loadAll(t *testing.T) []*Model {
 	t.Helper()
+	models, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var names []string
-	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
-		entries, err := files.ReadDir(string(layer))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range entries {
-			data, err := files.ReadFile(string(layer) + "/" + e.Name())
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := Parse(e.Name(), layer, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			names = append(names, m.Reads...)
-			names = append(names, "\x00"+m.Name)
-		}
+	for _, m := range models {
+		names = append(names, m.Reads...)
+		names = append(names, "\x00"+m.Name)
 	}
 	var inputs []string
 	for _, n := range names {
@@ -35,8 +25,7 @@ func loadAll(t *testing.T) []*Model {
 			inputs = append(inputs, n)
 		}
 	}
-	models, err := Load(inputs)
-	if err != nil {
+	if models, err = Sort(models, inputs); err != nil {
 		t.Fatal(err)
 	}
 	return models

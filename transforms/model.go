@@ -17,6 +17,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"stapel/transforms/typed"
 )
 
 //go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql
@@ -111,11 +113,11 @@ type Model struct {
 	Columns []Column
 	View    bool // not materialised: computed where it is read
 	Check   *Check
-	SQL     string // the SELECT alone; empty for a model in Go
-	Func    Func   // a model in Go; nil for a SELECT
-	Sha256  string // of the whole file
-	File    string // as messages name it
-	Own     bool   // from the configuration folder, not built in
+	SQL     string      // the SELECT alone; empty for a model in Go
+	Func    *typed.Func // a model in Go; nil for a SELECT
+	Sha256  string      // of the whole file; of a model in Go see goSum
+	File    string      // as messages name it
+	Own     bool        // from the configuration folder, not built in
 }
 
 // Published reports whether the model is a mart.
@@ -133,8 +135,7 @@ type header struct {
 }
 
 var (
-	headerRE   = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
-	goHeaderRE = regexp.MustCompile(`(?s)\n/\*\n(name: .*?)\*/\n`)
+	headerRE = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
 )
 
 // Parse reads one model file. Errors name the file, and the line where the header's YAML is wrong.
@@ -148,24 +149,6 @@ func Parse(file string, layer Layer, data []byte) (*Model, error) {
 		return nil, err
 	}
 	m.SQL = strings.TrimRight(strings.TrimSpace(string(data[loc[1]:])), ";")
-	return m, nil
-}
-
-// ParseGo reads the header of a model that is a Go function: a comment of the same form in the file that holds it, which
-// is hashed whole.
-func ParseGo(file string, layer Layer, source []byte, fn Func) (*Model, error) {
-	loc := goHeaderRE.FindSubmatchIndex(source)
-	if loc == nil || fn == nil {
-		return nil, fmt.Errorf("%s: a model in Go has a header between /* and */ that begins with its name, and a function", file)
-	}
-	m, err := parseHeader(file, ".go", layer, source, loc[2:4])
-	if err != nil {
-		return nil, err
-	}
-	if m.View || m.Check != nil {
-		return nil, fmt.Errorf("%s: header: a model in Go is a table, no view and no check", file)
-	}
-	m.Func = fn
 	return m, nil
 }
 
@@ -218,10 +201,35 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	return m, nil
 }
 
-// Load parses all embedded models and returns them, with more models given (those in Go, own signals), in an order in which each
-// comes after what it reads; that order is the same every time. inputs are the names that are not models.
-func Load(inputs []string, more ...*Model) ([]*Model, error) {
-	models := slices.Clone(more)
+// Input is a table that is no model. Columns are those of its rows; nil when a model in Go can't read it.
+type Input struct {
+	Name    string
+	Columns []Column
+}
+
+// Load parses all embedded models, SELECTs and Go functions, and returns them, with more models given (own signals), in an order in
+// which each comes after what it reads; that order is the same every time. Models in Go are held to the columns of what they read.
+func Load(inputs []Input, more ...*Model) ([]*Model, error) {
+	models, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, in := range inputs {
+		names = append(names, in.Name)
+	}
+	if models, err = Sort(append(models, more...), names); err != nil {
+		return nil, err
+	}
+	return models, checkRows(models, inputs)
+}
+
+// embedded parses all embedded models.
+func embedded() ([]*Model, error) {
+	models, err := goModels(goFiles)
+	if err != nil {
+		return nil, err
+	}
 	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
 		entries, err := fs.ReadDir(files, string(layer))
 		if err != nil {
@@ -240,7 +248,7 @@ func Load(inputs []string, more ...*Model) ([]*Model, error) {
 			models = append(models, m)
 		}
 	}
-	return Sort(models, inputs)
+	return models, nil
 }
 
 // Sort orders models so that each comes after what it reads; ties by layer and name. A name that is neither a model nor
