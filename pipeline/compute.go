@@ -85,7 +85,11 @@ func (x *execution) bind(ctx context.Context) error {
 			return err
 		}
 	}
-	return x.engine.View(ctx, lakeLines, lakeLinesQuery(x.opt.Config))
+	query := lakeLinesQuery(x.opt.Config)
+	if err := x.journal.add(entry{Event: eventTable, Name: lakeLines, Sha256: hashText(query)}); err != nil {
+		return err
+	}
+	return x.engine.View(ctx, lakeLines, query)
 }
 
 // parts are the files of a kind's accepted lines.

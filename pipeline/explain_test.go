@@ -339,6 +339,12 @@ func explainRefuses(t *testing.T, data, id string) {
 	swap(t, filepath.Join(data, "runs", id, "manifest.json"), func(b []byte) []byte {
 		return []byte(strings.Replace(string(b), e.manifest.Models[slices.IndexFunc(e.manifest.Models, func(m control.Model) bool { return m.Name == "kosten_bron" })].Sha256, "00", 1))
 	}, func() { refused("model", ask(ExplainOptions{}), Usage, "another model kosten_bron") })
+	swap(t, filepath.Join(data, "runs", id, "manifest.json"), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"prelude_sha256": "`, `"prelude_sha256": "0`, 1))
+	}, func() { refused("prelude", ask(ExplainOptions{}), Usage, "call other functions") })
+	swap(t, filepath.Join(data, "runs", id, journalFile), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"naam":"lake_regel","sha256":"`, `"naam":"lake_regel","sha256":"0`, 1))
+	}, func() { refused("view", ask(ExplainOptions{}), Usage, "table lake_regel") })
 	// the note of the duplicate is read from the inbox, for its coverage counts
 	notes, err := filepath.Glob(filepath.Join(data, "inbox", "schuldhulp_signaal", "*opnieuw*.yaml"))
 	if err != nil || len(notes) != 1 {

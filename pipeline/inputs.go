@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -367,6 +369,12 @@ func lakeLinesQuery(cfg *config.Config) string {
 			column(contract.Person(), "bigint"), column("uzovi", "varchar"), config.ColInhoud, lakeName(kind)))
 	}
 	return strings.Join(parts, " union all ")
+}
+
+// hashText is the hash under which the journal has the text of a view.
+func hashText(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }
 
 func lakeName(kind string) string { return "lake_" + kind }

@@ -14,7 +14,7 @@ type journal struct {
 
 const (
 	journalFile = "journal.jsonl"
-	eventTable  = "tabel" // a table made for the models: its hash says that it can be made again
+	eventTable  = "tabel" // a table made for the models, or the text of a view: its hash says that it can be made again
 )
 
 type entry struct {

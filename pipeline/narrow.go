@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stapel/config"
+	"stapel/pipeline/control"
 	"stapel/transforms"
 )
 
@@ -64,7 +65,11 @@ func (p *replay) bind(ctx context.Context, models []*transforms.Model) error {
 	for _, in := range inputs {
 		needed := slices.ContainsFunc(models, func(m *transforms.Model) bool { return slices.Contains(m.Reads, in.name) })
 		if needed {
-			if err := p.sameTable(in.name, files[in.name]); err != nil {
+			_, sum, err := control.HashFile(files[in.name])
+			if err != nil {
+				return err
+			}
+			if err := p.sameTable(in.name, sum); err != nil {
 				return err
 			}
 		}
@@ -79,6 +84,9 @@ func (p *replay) bind(ctx context.Context, models []*transforms.Model) error {
 				return err
 			}
 		}
+	}
+	if err := p.sameTable(lakeLines, hashText(lakeLinesQuery(p.cfg))); err != nil {
+		return err
 	}
 	return p.bindPublished(ctx)
 }

@@ -200,6 +200,9 @@ func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.manifest.Prelude != transforms.PreludeSha256() {
+		return nil, r.changed("use the stapel that made the run, or "+runAgain, "the models of this stapel call other functions than those of the run")
+	}
 	need := map[string]bool{}
 	for _, n := range names {
 		need[n] = true
@@ -225,12 +228,8 @@ func (r *reopened) models(names ...string) ([]*transforms.Model, error) {
 	return out, nil
 }
 
-// sameTable compares a table that was made again for the models with the one of the run.
-func (r *reopened) sameTable(name, file string) error {
-	_, sum, err := control.HashFile(file)
-	if err != nil {
-		return err
-	}
+// sameTable compares a table that was made again for the models with the one of the run, by the hash of its file or text.
+func (r *reopened) sameTable(name, sum string) error {
 	if r.tables[name] != sum {
 		return r.changed("use the stapel that made the run, or "+runAgain, "table %s, made of deliveries and configuration, is not what it was", name)
 	}

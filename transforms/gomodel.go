@@ -1,12 +1,9 @@
 package transforms
 
 import (
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -100,15 +97,15 @@ func goSum(sources fs.FS, own string) (string, error) {
 		return "", err
 	}
 	slices.Sort(names[1:])
-	sum := sha256.New()
+	var lines []byte
 	for _, name := range names {
 		data, err := fs.ReadFile(sources, name)
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(sum, "%x  %s\n", sha256.Sum256(data), path.Join("transforms", name))
+		lines = fmt.Appendf(lines, "%s  transforms/%s\n", hash(data), name)
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return hash(lines), nil
 }
 
 // checkRows holds the rows that models in Go read to the headers of those tables, and to the columns of inputs.
