@@ -189,7 +189,8 @@ func deviation(name string, tests []tested) measureRow {
 
 // share is a figure of which the one with the smaller distance is the better.
 func share(name string, n int64, expected, before float64, distance func(float64) float64) measureRow {
-	return measureRow{Name: name, N: n, Expected: &expected, Before: &before, Better: better(cmp.Compare(distance(expected), distance(before)))}
+	return measureRow{Name: name, N: n, Expected: &expected, Before: &before,
+		Better: better(cmp.Compare(distance(expected), distance(before)))}
 }
 
 // better names the smaller of two, by how they compare.

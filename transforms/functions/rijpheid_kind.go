@@ -68,8 +68,8 @@ func rijpheidKind(ctx context.Context, in runOffTables) ([]kindMaturityRow, erro
 	var out []kindMaturityRow
 	for _, r := range kinds {
 		s := r.window(windowMonths)
-		row := kindMaturityRow{Kind: r.kind, Months: windowMonths, ReceivedCt: s.in, LaterCt: s.later, CreditCt: s.credit, Groups: int64(len(r.groups)),
-			Tail: r.tail()}
+		row := kindMaturityRow{Kind: r.kind, Months: windowMonths, ReceivedCt: s.in, LaterCt: s.later, CreditCt: s.credit,
+			Groups: int64(len(r.groups)), Tail: r.tail()}
 		unbroken := true
 		for m := len(r.months) - windowMonths; m < len(r.months); m++ {
 			of := r.months[m]
