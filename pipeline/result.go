@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"stapel/pipeline/control"
@@ -19,7 +17,7 @@ type Seen struct {
 
 // summarize fills the result with what the staged marts say about the data that came in.
 func (x *execution) summarize(ctx context.Context) (err error) {
-	marts := os.DirFS(filepath.Join(x.staged, "marts"))
+	marts := x.staged.MartFS()
 	r := x.result
 	if r.Findings, err = reports.Findings(ctx, marts); err != nil {
 		return err
@@ -48,20 +46,7 @@ func (x *execution) reportRun() reports.Run {
 	settings := x.opt.Config.Settings
 	run := reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
 		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.unseen(), Basis: basisOf(x.manifest.PeilBasis),
-		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: map[string][]string{}}
-	for _, r := range x.world.ingredientCoverage() {
-		run.IngredientKinds[r.Ingredient] = append(run.IngredientKinds[r.Ingredient], r.Kind)
-	}
+		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
+		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.IngredientKinds()}
 	return run
-}
-
-// unseen lists the costs that no feed of this run shows (rules 16).
-func (w *world) unseen() []string {
-	list := []string{"vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
-		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen"}
-	if !w.delivered("pgb_uitputting") {
-		list = slices.Insert(list, 0, "persoonsgebonden budgetten (pgb)")
-	}
-	return list
 }
