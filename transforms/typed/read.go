@@ -27,13 +27,14 @@ func Read[T any](ctx context.Context, name string) iter.Seq2[T, error] {
 		columns, err := Columns[T]()
 		if err == nil {
 			rows := make([]T, batchRows)
+			fill := fillers(reflect.ValueOf(rows), columns)
 			err = batches(ctx, name, columns, func(batch arrow.RecordBatch) (more bool, err error) {
-				rows := rows[:batch.NumRows()]
-				clear(rows)
-				if err := fill(reflect.ValueOf(rows), columns, batch); err != nil {
-					return false, err
+				for k, c := range columns {
+					if err := fill[k](batch.Column(k)); err != nil {
+						return false, fmt.Errorf("column %s: %w", c.Name, err)
+					}
 				}
-				for _, row := range rows {
+				for _, row := range rows[:batch.NumRows()] {
 					if !yield(row, nil) {
 						return false, nil
 					}
@@ -143,51 +144,72 @@ func batches(ctx context.Context, name string, columns []Column, do func(arrow.R
 var arrowTypes = map[string]arrow.DataType{"BIGINT": arrow.PrimitiveTypes.Int64, "DATE": arrow.FixedWidthTypes.Date32,
 	"DOUBLE": arrow.PrimitiveTypes.Float64, "VARCHAR": arrow.BinaryTypes.String, "BOOLEAN": arrow.FixedWidthTypes.Boolean}
 
-// fill puts a batch into rows, a slice of structs.
-func fill(rows reflect.Value, columns []Column, batch arrow.RecordBatch) error {
+// A filler puts the values of a column of a batch into a field of as many rows.
+type filler func(values arrow.Array) error
+
+// fillers are those of rows, a slice of structs with these columns. Batches have the columns' types.
+func fillers(rows reflect.Value, columns []Column) []filler {
+	out := make([]filler, len(columns))
 	for k, c := range columns {
-		values := batch.Column(k)
-		if values.NullN() > 0 && !c.Optional {
-			return fmt.Errorf("column %s: it is empty in a row, and the row type says it never is", c.Name)
-		}
-		switch v := values.(type) {
-		case *array.Int64:
-			set(rows, k, v, v.Value)
-		case *array.Date32:
-			set(rows, k, v, func(i int) int32 { return int32(v.Value(i)) })
-		case *array.Float64:
-			set(rows, k, v, v.Value)
-		case *array.String:
-			// what the batch holds is used again
-			set(rows, k, v, func(i int) string { return strings.Clone(v.Value(i)) })
-		case *array.Boolean:
-			set(rows, k, v, v.Value)
-		default:
-			return fmt.Errorf("column %s: no row has type %s", c.Name, values.DataType())
+		switch c.Type {
+		case "BIGINT":
+			out[k] = fillerOf(rows, k, c, func(a arrow.Array) func(int) int64 { return a.(*array.Int64).Value })
+		case "DATE":
+			out[k] = fillerOf(rows, k, c, func(a arrow.Array) func(int) int32 {
+				days := a.(*array.Date32)
+				return func(i int) int32 { return int32(days.Value(i)) }
+			})
+		case "DOUBLE":
+			out[k] = fillerOf(rows, k, c, func(a arrow.Array) func(int) float64 { return a.(*array.Float64).Value })
+		case "VARCHAR":
+			out[k] = fillerOf(rows, k, c, func(a arrow.Array) func(int) string {
+				texts := a.(*array.String)
+				own, at := string(texts.ValueBytes()), texts.ValueOffsets() // one text for the values of a batch, which does not stay
+				return func(i int) string { return own[at[i]-at[0] : at[i+1]-at[0]] }
+			})
+		case "BOOLEAN":
+			out[k] = fillerOf(rows, k, c, func(a arrow.Array) func(int) bool { return a.(*array.Boolean).Value })
 		}
 	}
-	return nil
+	return out
 }
 
-// set puts the values of a column into field k, which is a V or a *V.
-func set[V any](rows reflect.Value, k int, column arrow.Array, value func(i int) V) {
-	n := column.Len()
-	if n == 0 {
-		return
-	}
-	if _, plain := rows.Index(0).Field(k).Addr().Interface().(*V); plain {
-		for i := range n {
-			*rows.Index(i).Field(k).Addr().Interface().(*V) = value(i)
-		}
-		return
-	}
-	own := make([]V, n) // one piece of memory for the values of a batch
-	for i := range n {
-		if column.IsValid(i) {
-			own[i] = value(i)
-			*rows.Index(i).Field(k).Addr().Interface().(**V) = &own[i]
+// fillerOf is a filler of field k, a V or a *V. It looks the fields up once, for the rows of every batch.
+func fillerOf[V any](rows reflect.Value, k int, c Column, values func(arrow.Array) func(int) V) filler {
+	if !c.Optional {
+		to := fieldsOf[V](rows, k)
+		return func(a arrow.Array) error {
+			if a.NullN() > 0 {
+				return errors.New("it is empty in a row, and the row type says it never is")
+			}
+			value := values(a)
+			for i := range a.Len() {
+				*to[i] = value(i)
+			}
+			return nil
 		}
 	}
+	to := fieldsOf[*V](rows, k)
+	return func(a arrow.Array) error {
+		value, own := values(a), make([]V, a.Len())
+		for i := range own {
+			*to[i] = nil
+			if a.IsValid(i) {
+				own[i] = value(i)
+				*to[i] = &own[i]
+			}
+		}
+		return nil
+	}
+}
+
+// fieldsOf points at field k, an F, of every row.
+func fieldsOf[F any](rows reflect.Value, k int) []*F {
+	out := make([]*F, rows.Len())
+	for i := range out {
+		out[i] = rows.Index(i).Field(k).Addr().Interface().(*F)
+	}
+	return out
 }
 
 func value(column arrow.Array, i int) (any, error) {
