@@ -63,7 +63,7 @@ var rooms = map[string]room{
 		1300},
 	"pipeline/diff": {"pipeline/access pipeline/exit pipeline/inbox pipeline/lake pipeline/published reports/csv reports/mart reports/table", 800},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
-		"reports/mart transforms", 900},
+		"reports/mart transforms transforms/typed", 900},
 
 	"pipeline/testrun":         {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":           {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},

@@ -111,10 +111,14 @@ func (x *execution) compute(ctx context.Context) error {
 	todo := slices.DeleteFunc(slices.Clone(x.models), func(m *transforms.Model) bool { return m.Layer == transforms.Checks })
 	x.opt.Progress.Stage("rekenen", int64(len(todo)))
 	defer x.opt.Progress.Done()
-	return t.Compute(ctx, todo, func(made models.Made) error {
+	err := t.Compute(ctx, todo, func(made models.Made) error {
 		x.opt.Progress.Add(1)
 		return x.made(made)
 	})
+	for _, m := range slices.Concat(x.explain, x.keys) {
+		x.manifest.Models = append(x.manifest.Models, control.Model{Name: m.Name, Layer: string(m.Layer), Sha256: m.Sha256, Rows: -1})
+	}
+	return err
 }
 
 // made writes down what a model gave.

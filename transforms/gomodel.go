@@ -82,6 +82,18 @@ func parseGo(file string, layer Layer, source []byte, fn *typed.Func) (*Model, e
 	return m, nil
 }
 
+// ColumnsOf are the columns of row type T, as a header would have them: numbers are aantal, whatever they count.
+func ColumnsOf[T any]() ([]Column, error) {
+	columns, err := typed.Columns[T]()
+	var out []Column
+	for _, c := range columns {
+		out = append(out, Column{Name: c.Name, Type: rowTypes[c.Type]})
+	}
+	return out, err
+}
+
+var rowTypes = map[string]ColumnType{"BIGINT": Aantal, "DATE": Datum, "DOUBLE": Aandeel, "VARCHAR": Tekst, "BOOLEAN": Vlag}
+
 // goSum is the hash of a model in Go: that of the lines of sha256sum for its own file and then for every file of goFiles in the order of
 // their names. What one model calls is not told from what another does, so a change in any of these files changes the hash of all
 // of them. The versions of libraries are the program's.

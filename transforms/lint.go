@@ -115,15 +115,17 @@ func (m *Model) Lint() (problems []string) {
 	return problems
 }
 
-// tables are the names after from and join that no CTE has, sorted.
+// tables are the names after from and join that are no CTE where they stand, sorted: in a CTE its own name is that of a table.
 func tables(sql string) (names []string) {
-	var ctes []string
-	for _, c := range cteRE.FindAllStringSubmatch(sql, -1) {
-		ctes = append(ctes, c[1])
-	}
-	for _, f := range tableRE.FindAllStringSubmatch(sql, -1) {
-		if !slices.Contains(ctes, f[1]) && !slices.Contains(names, f[1]) {
-			names = append(names, f[1])
+	heads := cteRE.FindAllStringSubmatchIndex(sql, -1)
+	for _, f := range tableRE.FindAllStringSubmatchIndex(sql, -1) {
+		name := sql[f[2]:f[3]]
+		isCTE := slices.ContainsFunc(heads, func(h []int) bool {
+			end := strings.Index(sql[h[1]:], "\n)")
+			return sql[h[2]:h[3]] == name && end >= 0 && h[1]+end < f[0]
+		})
+		if !isCTE && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	slices.Sort(names)

@@ -14,19 +14,29 @@ func loadAll(t *testing.T) []*Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, m := range models {
-		names = append(names, m.Reads...)
-		names = append(names, "\x00"+m.Name)
+	others, err := read(Explain, Keys)
+	if err != nil {
+		t.Fatal(err)
 	}
-	var inputs []string
-	for _, n := range names {
-		if n[0] != 0 && n != SignalUnion && !slices.Contains(names, "\x00"+n) && !slices.Contains(inputs, n) {
-			inputs = append(inputs, n)
-		}
+	all := append(slices.Clone(models), others...)
+	var inputs, names []string
+	for _, m := range all {
+		names = append(names, m.Name)
+		inputs = append(inputs, m.Reads...)
 	}
+	aside := append(slices.Clone(inputs), names...)
+	inputs = slices.DeleteFunc(inputs, func(n string) bool { return n == SignalUnion || slices.Contains(names, n) })
 	if models, err = Sort(models, inputs); err != nil {
 		t.Fatal(err)
+	}
+	for _, layer := range []Layer{Explain, Keys} {
+		own, err := Aside(layer, slices.DeleteFunc(slices.Clone(aside), func(n string) bool {
+			return slices.ContainsFunc(all, func(m *Model) bool { return m.Layer == layer && m.Name == n })
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		models = append(models, own...)
 	}
 	return models
 }
@@ -98,7 +108,7 @@ func TestMartsReadNoMart(t *testing.T) {
 	}
 	for _, m := range models {
 		for _, r := range m.Reads {
-			if layer[r] == Marts && m.Layer != Checks {
+			if layer[r] == Marts && m.Layer != Checks && m.Layer != Explain {
 				t.Errorf("%s reads the mart %s", m.Name, r)
 			}
 			if m.Layer == Staging && layer[r] == Marts {
@@ -169,14 +179,12 @@ func TestSharesAreNoMoney(t *testing.T) {
 				t.Errorf("%s: column %s is a share by its type and money by its name", m.Name, c.Name)
 			}
 		}
-		if m.Layer != Marts {
+		if m.Layer != Marts || m.Func != nil {
 			continue
 		}
-		// the outermost SELECT is what is published: what stands after the last CTE
-		sql := blanked(m.SQL)
-		if at := strings.LastIndex(sql, "\n)\n"); at >= 0 {
-			sql = sql[at:]
-		}
+		// what is published is what the last CTE selects
+		ctes, _ := parts(blanked(m.SQL))
+		sql := ctes[len(ctes)-1].body
 		for _, at := range sum.FindAllStringIndex(sql, -1) {
 			before := sql[:at[0]]
 			if !strings.HasSuffix(before, "cast(") && !strings.Contains(before[strings.LastIndex(before, "\n")+1:], "cast(") {

@@ -21,7 +21,7 @@ import (
 	"stapel/transforms/typed"
 )
 
-//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql
 var files embed.FS
 
 //go:embed prelude/duckdb.sql
@@ -48,13 +48,16 @@ func hash(data []byte) string {
 type Layer string
 
 // Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
-// that name. Marts are published; the rest is working material of a run.
+// that name. Marts are published; the rest is working material of a run. Explain and Keys are asked apart from the models of a run:
+// of one household, for stapel explain, and of the key table, which no model of a run reads.
 const (
 	Staging Layer = "staging"
 	Tussen  Layer = "tussen"
 	Signals Layer = "signals"
 	Marts   Layer = "marts"
 	Checks  Layer = "checks"
+	Explain Layer = "explain"
+	Keys    Layer = "keys"
 )
 
 // SignalUnion is the name under which all signal models together are read.
@@ -215,8 +218,8 @@ type Input struct {
 	Columns []Column
 }
 
-// Load parses all embedded models, SELECTs and Go functions, and returns them, with more models given (own signals), in an order in
-// which each comes after what it reads; that order is the same every time. Models in Go are held to the columns of what they read.
+// Load parses all embedded models of a run, SELECTs and Go functions, and returns them, with more models given (own signals), in an order
+// in which each comes after what it reads; that order is the same every time. Models in Go are held to the columns of what they read.
 func Load(inputs []Input, more ...*Model) ([]*Model, error) {
 	models, err := embedded()
 	if err != nil {
@@ -232,13 +235,28 @@ func Load(inputs []Input, more ...*Model) ([]*Model, error) {
 	return models, checkRows(models, inputs)
 }
 
-// embedded parses all embedded models.
+// embedded parses all embedded models of a run.
 func embedded() ([]*Model, error) {
-	models, err := goModels(goFiles)
+	inGo, err := goModels(goFiles)
 	if err != nil {
 		return nil, err
 	}
-	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
+	models, err := read(Staging, Tussen, Signals, Marts, Checks)
+	return append(inGo, models...), err
+}
+
+// Aside parses the embedded models of a layer that is no part of a run, Explain or Keys, in an order in which each comes after what it
+// reads. tables are the names that there are: models of the run, marts and inputs among them.
+func Aside(layer Layer, tables []string) ([]*Model, error) {
+	models, err := read(layer)
+	if err != nil {
+		return nil, err
+	}
+	return Sort(models, tables)
+}
+
+func read(layers ...Layer) (models []*Model, err error) {
+	for _, layer := range layers {
 		entries, err := fs.ReadDir(files, string(layer))
 		if err != nil {
 			return nil, err

@@ -20,6 +20,9 @@ import (
 	"stapel/transforms/typed"
 )
 
+// The queries that stand in Go here say the same of every table: a key that is there twice, a share that is no number, a day that can't
+// be. They are made of headers, about the columns of a grain or of a type; as models they would be one for every table.
+
 // checking looks at the tables of one run.
 type checking struct {
 	tables *models.Tables
@@ -122,8 +125,11 @@ func (c *checking) checkValues(ctx context.Context, name string, types []transfo
 	return nil
 }
 
+// CountOf counts the rows of a model: all that is asked of one whose rows are violations.
+func CountOf(m *transforms.Model) string { return "select count(*) from (" + m.SQL + ") as schending" }
+
 func (c *checking) checkModel(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	n, err := c.tables.Engine.Count(ctx, m.Name, "select count(*) from ("+m.SQL+") as schending")
+	n, err := c.tables.Engine.Count(ctx, m.Name, CountOf(m))
 	if err != nil {
 		return control.CheckResult{}, err
 	}
@@ -149,8 +155,7 @@ func (c *checking) ownSignalsIn(ctx context.Context, m *transforms.Model) (said 
 		if !own.Own {
 			continue
 		}
-		n, err := c.tables.Engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) select count(*) from (%s) as schending",
-			transforms.SignalUnion, own.Name, m.SQL))
+		n, err := c.tables.Engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) %s", transforms.SignalUnion, own.Name, CountOf(m)))
 		if err != nil {
 			return nil, err
 		}

@@ -22,10 +22,37 @@ func All(cfg *config.Config) ([]*transforms.Model, error) {
 		return nil, err
 	}
 	all, err := transforms.Load(readable(cfg), own...)
+	if err == nil {
+		_, _, err = Aside(cfg, all)
+	}
 	if err != nil && len(own) > 0 {
 		err = &exit.Error{Code: exit.Usage, Err: err, Remedy: "look at signals/*.sql in the folder given with --config"}
 	}
 	return all, err
+}
+
+// Tables that are given to what is asked apart from the models of a run.
+const (
+	OwnHousehold = "eigen_huishouden" // the household that is explained: huishouden, huishouden_id
+	OwnPersons   = "eigen_persoon"    // and its persons: persoon
+	KeyTable     = "sleuteltabel"     // key, check_hi, check_lo of every person
+)
+
+// Aside returns what is asked apart from the models of a run, of which all are given: by explain of one household, in the order in which each
+// comes after what it reads, and of the key table. A run records them too, so that they are pinned like its own.
+func Aside(cfg *config.Config, all []*transforms.Model) (explain, keys []*transforms.Model, err error) {
+	names := append(InputNames(cfg), transforms.SignalUnion, OwnHousehold, OwnPersons)
+	for _, m := range all {
+		if m.Name == OwnHousehold || m.Name == OwnPersons {
+			return nil, nil, fmt.Errorf("two tables are called %s", m.Name)
+		}
+		names = append(names, m.Name)
+	}
+	if explain, err = transforms.Aside(transforms.Explain, names); err != nil {
+		return nil, nil, err
+	}
+	keys, err = transforms.Aside(transforms.Keys, []string{KeyTable})
+	return explain, keys, err
 }
 
 // InputNames are the names models may read that are not models: the tables that Go makes, and the lake's kinds.

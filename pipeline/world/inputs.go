@@ -14,22 +14,14 @@ type Input struct {
 	write func(file string) error
 }
 
-// columnTypes are the types that the columns of inputs have in a model.
-var columnTypes = map[string]transforms.ColumnType{"BIGINT": transforms.Aantal, "DATE": transforms.Datum, "VARCHAR": transforms.Tekst,
-	"BOOLEAN": transforms.Vlag}
-
 // table makes an input of rows; the columns are the fields of T by their parquet tags. A type that is no row is a mistake in this package,
 // and panics.
 func table[T any](name string, rows []T) Input {
-	columns, err := typed.Columns[T]()
+	columns, err := transforms.ColumnsOf[T]()
 	if err != nil {
 		panic(fmt.Sprintf("input %s: %v", name, err))
 	}
-	in := Input{transforms.Input{Name: name}, func(file string) error { return typed.Write(file, rows) }}
-	for _, c := range columns {
-		in.Columns = append(in.Columns, transforms.Column{Name: c.Name, Type: columnTypes[c.Type]})
-	}
-	return in
+	return Input{transforms.Input{Name: name, Columns: columns}, func(file string) error { return typed.Write(file, rows) }}
 }
 
 type parameterRow struct {

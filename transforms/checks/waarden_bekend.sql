@@ -17,6 +17,42 @@ check:
 */
 with
 
+kosten as (
+  select * from kosten
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
+dekking as (
+  select * from dekking
+),
+
+levering as (
+  select * from levering
+),
+
+bevinding as (
+  select * from bevinding
+),
+
+plan as (
+  select * from plan
+),
+
+cocktail as (
+  select * from cocktail
+),
+
+signaal as (
+  select * from signaal
+),
+
+koppelgraad as (
+  select * from koppelgraad
+),
+
 waarden as (
   select 'kosten' as mart, 'venster' as kolom, venster as waarde from kosten
   union
@@ -37,20 +73,24 @@ waarden as (
   select 'cocktail', 'status', status from cocktail
   union
   select 'signaal', 'sterkte', sterkte from signaal
+),
+
+schending as (
+  select mart, kolom, waarde
+  from waarden
+  where waarde is null or not (
+    (kolom = 'venster' and waarde in ('T0', 'T1', 'T2'))
+    or (kolom = 'domein' and waarde in (
+      'wmo/gemeente_wmo/gedeclareerd', 'jeugd/gemeente_jeugd/gedeclareerd', 'participatie/gemeente_participatie/gedeclareerd',
+      'zvw/zorgverzekeraar/gedeclareerd', 'schuldhulp/gemeente_schuldhulp/geprijsd'))
+    or (kolom = 'zvw_gedekt' and waarde in ('ja', 'deels', 'nee', 'onbekend'))
+    or (kolom = 'gedekt' and waarde in ('ja', 'nee', 'onbekend', 'opgeheven'))
+    or (mart = 'koppelgraad' and waarde in ('ja', 'te_laag', 'geen', 'niet_beoordeeld', 'ter_informatie'))
+    or (mart = 'levering' and waarde in ('geaccepteerd', 'geweigerd', 'dubbel'))
+    or (kolom = 'ernst' and waarde in ('let_op', 'fout'))
+    or (mart = 'plan' and waarde in ('concept', 'sparren', 'akkoord', 'uitvoering', 'gereed', 'afgewezen', 'ingetrokken'))
+    or (mart = 'cocktail' and waarde in ('vol', 'dreigend', 'onbekend'))
+    or (kolom = 'sterkte' and waarde in ('sterk', 'zwak')))
 )
 
-select mart, kolom, waarde
-from waarden
-where waarde is null or not (
-  (kolom = 'venster' and waarde in ('T0', 'T1', 'T2'))
-  or (kolom = 'domein' and waarde in (
-    'wmo/gemeente_wmo/gedeclareerd', 'jeugd/gemeente_jeugd/gedeclareerd', 'participatie/gemeente_participatie/gedeclareerd',
-    'zvw/zorgverzekeraar/gedeclareerd', 'schuldhulp/gemeente_schuldhulp/geprijsd'))
-  or (kolom = 'zvw_gedekt' and waarde in ('ja', 'deels', 'nee', 'onbekend'))
-  or (kolom = 'gedekt' and waarde in ('ja', 'nee', 'onbekend', 'opgeheven'))
-  or (mart = 'koppelgraad' and waarde in ('ja', 'te_laag', 'geen', 'niet_beoordeeld', 'ter_informatie'))
-  or (mart = 'levering' and waarde in ('geaccepteerd', 'geweigerd', 'dubbel'))
-  or (kolom = 'ernst' and waarde in ('let_op', 'fout'))
-  or (mart = 'plan' and waarde in ('concept', 'sparren', 'akkoord', 'uitvoering', 'gereed', 'afgewezen', 'ingetrokken'))
-  or (mart = 'cocktail' and waarde in ('vol', 'dreigend', 'onbekend'))
-  or (kolom = 'sterkte' and waarde in ('sterk', 'zwak')))
+select * from schending
