@@ -71,9 +71,13 @@ type kindFeitRow struct {
 	MinKoppelPpm     int64  `parquet:"min_koppel_ppm"`    // least share of persons in huishouden (rules 63)
 }
 
-// kostenKindRow is a kind whose lines are cost.
+// kostenKindRow is a kind whose lines are cost, and a domein that they are cost of.
 type kostenKindRow struct {
 	Kind      string `parquet:"kind"`
+	Domein    string `parquet:"domein"`
+	Betaler   string `parquet:"betaler"`
+	Grondslag string `parquet:"grondslag"`
+	Per       string `parquet:"per"`       // regel, uitkering or traject
 	Verplicht bool   `parquet:"verplicht"` // a run needs it
 }
 
@@ -134,6 +138,7 @@ type ontvangstRow struct {
 	Geleverd int64  `parquet:"geleverd"` // months with a delivery
 	Bekend   bool   `parquet:"bekend"`   // something says what the kind covers
 	Maanden  int64  `parquet:"maanden"`  // covered for all gemeenten of the run, as bits of kalender
+	Kosten   bool   `parquet:"kosten"`   // its lines are declared cost
 }
 
 type dekkingMaandRow struct {
