@@ -9,7 +9,6 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/models"
-	"stapel/transforms"
 )
 
 // collisions checks the key table, which no model of a run reads: two pseudonyms with one 63-bit key differ in the 128-bit check. It has an engine of
@@ -27,8 +26,7 @@ func (x *execution) collisions(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
-	cols := []transforms.Column{{Name: "key", Type: transforms.Sleutel}, {Name: "check_hi", Type: transforms.Sleutel}, {Name: "check_lo", Type: transforms.Sleutel}}
-	if err := engine.Bind(ctx, models.KeyTable, files, cols); err != nil {
+	if err := engine.Bind(ctx, models.KeyTable, files, models.AsideColumns[models.KeyTable]); err != nil {
 		return err
 	}
 	var n int64

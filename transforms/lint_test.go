@@ -14,7 +14,7 @@ func loadAll(t *testing.T) []*Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	others, err := read(Explain, Keys)
+	others, err := read(Explain, Keys, Diff, Select)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func loadAll(t *testing.T) []*Model {
 	if models, err = Sort(models, inputs); err != nil {
 		t.Fatal(err)
 	}
-	for _, layer := range []Layer{Explain, Keys} {
+	for _, layer := range []Layer{Explain, Keys, Diff, Select} {
 		own, err := Aside(layer, slices.DeleteFunc(slices.Clone(aside), func(n string) bool {
 			return slices.ContainsFunc(all, func(m *Model) bool { return m.Layer == layer && m.Name == n })
 		}))
@@ -108,7 +108,7 @@ func TestMartsReadNoMart(t *testing.T) {
 	}
 	for _, m := range models {
 		for _, r := range m.Reads {
-			if layer[r] == Marts && m.Layer != Checks && m.Layer != Explain {
+			if layer[r] == Marts && m.Layer != Checks && m.Layer != Explain && m.Layer != Select {
 				t.Errorf("%s reads the mart %s", m.Name, r)
 			}
 			if m.Layer == Staging && layer[r] == Marts {

@@ -21,7 +21,7 @@ import (
 	"stapel/transforms/typed"
 )
 
-//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql
 var files embed.FS
 
 //go:embed prelude/duckdb.sql
@@ -48,8 +48,8 @@ func hash(data []byte) string {
 type Layer string
 
 // Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
-// that name. Marts are published; the rest is working material of a run. Explain and Keys are asked apart from the models of a run:
-// of one household, for stapel explain, and of the key table, which no model of a run reads.
+// that name. Marts are published; the rest is working material of a run. The others are asked apart from the models of a run:
+// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, and Select of the ranking of one.
 const (
 	Staging Layer = "staging"
 	Tussen  Layer = "tussen"
@@ -58,6 +58,8 @@ const (
 	Checks  Layer = "checks"
 	Explain Layer = "explain"
 	Keys    Layer = "keys"
+	Diff    Layer = "diff"
+	Select  Layer = "select"
 )
 
 // SignalUnion is the name under which all signal models together are read.
@@ -245,7 +247,7 @@ func embedded() ([]*Model, error) {
 	return append(inGo, models...), err
 }
 
-// Aside parses the embedded models of a layer that is no part of a run, Explain or Keys, in an order in which each comes after what it
+// Aside parses the embedded models of a layer that is no part of a run, in an order in which each comes after what it
 // reads. tables are the names that there are: models of the run, marts and inputs among them.
 func Aside(layer Layer, tables []string) ([]*Model, error) {
 	models, err := read(layer)

@@ -192,7 +192,7 @@ func (e *explanation) published(ctx context.Context) error {
 	}
 	for _, m := range e.all {
 		if slices.Contains(names, m.Name) && m.Published() {
-			if err := e.tables.BindMart(ctx, m, files[m.Name]); err != nil {
+			if err := e.tables.BindMart(ctx, m.Name, m, files[m.Name]); err != nil {
 				return err
 			}
 		}

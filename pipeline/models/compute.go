@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,10 +122,19 @@ func (t *Tables) call(ctx context.Context, m *transforms.Model) error {
 	return t.Engine.Bind(ctx, resultName(m), []string{file}, m.Columns)
 }
 
-// BindMart names a mart as a run published it.
-func (t *Tables) BindMart(ctx context.Context, m *transforms.Model, file string) error {
+// MartColumns are the columns of a mart as it is published: keys are text.
+func MartColumns(m *transforms.Model) []transforms.Column {
 	_, columns := published(m, "")
-	return t.Engine.Bind(ctx, m.Name, []string{file}, columns)
+	return columns
+}
+
+// BindMart names a mart as a run published it; with only, those of its columns.
+func (t *Tables) BindMart(ctx context.Context, name string, m *transforms.Model, file string, only ...string) error {
+	columns := MartColumns(m)
+	if len(only) > 0 {
+		columns = slices.DeleteFunc(columns, func(c transforms.Column) bool { return !slices.Contains(only, c.Name) })
+	}
+	return t.Engine.Bind(ctx, name, []string{file}, columns)
 }
 
 // published wraps a mart's query so that keys become text, in the outermost SELECT only.

@@ -14,9 +14,9 @@ type Input struct {
 	write func(file string) error
 }
 
-// table makes an input of rows; the columns are the fields of T by their parquet tags. A type that is no row is a mistake in this package,
+// Table makes an input of rows; the columns are the fields of T by their parquet tags. A type that is no row is a mistake in this package,
 // and panics.
-func table[T any](name string, rows []T) Input {
+func Table[T any](name string, rows []T) Input {
 	columns, err := transforms.ColumnsOf[T]()
 	if err != nil {
 		panic(fmt.Sprintf("input %s: %v", name, err))
@@ -71,9 +71,13 @@ type kindFeitRow struct {
 	MinKoppelPpm     int64  `parquet:"min_koppel_ppm"`    // least share of persons in huishouden (rules 63)
 }
 
-// kostenKindRow is a kind whose lines are cost.
+// kostenKindRow is a kind whose lines are cost, and a domein that they are cost of.
 type kostenKindRow struct {
 	Kind      string `parquet:"kind"`
+	Domein    string `parquet:"domein"`
+	Betaler   string `parquet:"betaler"`
+	Grondslag string `parquet:"grondslag"`
+	Per       string `parquet:"per"`       // regel, uitkering or traject
 	Verplicht bool   `parquet:"verplicht"` // a run needs it
 }
 
@@ -134,6 +138,7 @@ type ontvangstRow struct {
 	Geleverd int64  `parquet:"geleverd"` // months with a delivery
 	Bekend   bool   `parquet:"bekend"`   // something says what the kind covers
 	Maanden  int64  `parquet:"maanden"`  // covered for all gemeenten of the run, as bits of kalender
+	Kosten   bool   `parquet:"kosten"`   // its lines are declared cost
 }
 
 type dekkingMaandRow struct {
@@ -259,31 +264,31 @@ type leveringBevindingRow struct {
 // Inputs makes every table that models read and that is not in the lake, each in a total order.
 func (w *World) Inputs() []Input {
 	return []Input{
-		table("parameter", []parameterRow{w.parameter()}),
-		table("peil", w.moments()),
-		table("kalender", w.calendar()),
-		table("levering_stand", w.deliveries()),
-		table("levering_dekking", w.coverageRows()),
-		table("levering_totaal", w.totals()),
-		table("quarantaine_telling", w.quarantine()),
-		table("levering_bevinding", w.findings()),
-		table("ontvangst", w.receipts()),
-		table("dekking_maand", w.coveredMonths()),
-		table("dekking_masker", w.coveredSets()),
-		table("dekking_kind", w.coveredKinds()),
-		table("open_tot", w.openEnds()),
-		table("levering_uzovi", w.insurers()),
-		table("kind_feit", w.kindFacts()),
-		table("gemeente_run", w.ownGemeenten()),
-		table("kosten_kind", w.costKinds()),
-		table("prijs", w.prices()),
-		table("zvw_norm", w.healthNorms()),
-		table("ingredient", w.ingredients()),
-		table("ingredient_dekking", w.ingredientCoverage()),
-		table("cocktail_lijst", w.cocktails()),
-		table("cocktail_ingredient", w.cocktailIngredients()),
-		table("code_ingredient", w.codes()),
-		table("code_kolom", transforms.CodeColumns()),
+		Table("parameter", []parameterRow{w.parameter()}),
+		Table("peil", w.moments()),
+		Table("kalender", w.calendar()),
+		Table("levering_stand", w.deliveries()),
+		Table("levering_dekking", w.coverageRows()),
+		Table("levering_totaal", w.totals()),
+		Table("quarantaine_telling", w.quarantine()),
+		Table("levering_bevinding", w.findings()),
+		Table("ontvangst", w.receipts()),
+		Table("dekking_maand", w.coveredMonths()),
+		Table("dekking_masker", w.coveredSets()),
+		Table("dekking_kind", w.coveredKinds()),
+		Table("open_tot", w.openEnds()),
+		Table("levering_uzovi", w.insurers()),
+		Table("kind_feit", w.kindFacts()),
+		Table("gemeente_run", w.ownGemeenten()),
+		Table("kosten_kind", w.costKinds()),
+		Table("prijs", w.prices()),
+		Table("zvw_norm", w.healthNorms()),
+		Table("ingredient", w.ingredients()),
+		Table("ingredient_dekking", w.ingredientCoverage()),
+		Table("cocktail_lijst", w.cocktails()),
+		Table("cocktail_ingredient", w.cocktailIngredients()),
+		Table("code_ingredient", w.codes()),
+		Table("code_kolom", transforms.CodeColumns()),
 	}
 }
 

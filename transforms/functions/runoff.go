@@ -92,6 +92,7 @@ type feed struct {
 	Delivered int64  `parquet:"geleverd"` // months with a delivery
 	Known     bool   `parquet:"bekend"`
 	Covered   int64  `parquet:"maanden"` // a bit a month of the calendar
+	Cost      bool   `parquet:"kosten"`  // its lines are declared cost
 }
 
 // runOffCell is what came in of a month in a month, of a product group.
@@ -133,7 +134,7 @@ func readRunOff(ctx context.Context, in runOffTables) (kinds []*runOff, calendar
 	for _, f := range feeds {
 		c := byKind[f.Kind]
 		if c == nil {
-			if !slices.Contains(costKinds, f.Kind) {
+			if !f.Cost {
 				continue
 			}
 			c = &cellsOf{newest: math.MinInt}
@@ -158,9 +159,6 @@ func readRunOff(ctx context.Context, in runOffTables) (kinds []*runOff, calendar
 	}
 	return kinds, calendar, nil
 }
-
-// costKinds are the kinds of which cost is declared.
-var costKinds = []string{"jeugd_declaratie", "participatie_uitkering", "pgb_uitputting", "wmo_declaratie", "zvw_declaratie"}
 
 // monthNumber counts months from the year 0.
 func monthNumber(day int32) int {
