@@ -17,12 +17,9 @@ func TestCodeColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := slices.IndexFunc(models, func(m *Model) bool { return m.Name == "code_regel" })
-	_, union, found := strings.Cut(models[at].SQL, "\n)\n\nselect")
-	if !found {
-		t.Fatal("code_regel has no SELECT after its steps")
-	}
+	steps, _ := parts(models[at].SQL)
 	var gives []CodeColumn
-	for _, branch := range strings.Split("select"+union, "\nunion all\n") {
+	for _, branch := range strings.Split(steps[len(steps)-1].body, "\n  union all\n") {
 		m := codeBranchRE.FindStringSubmatch(branch)
 		if m == nil {
 			t.Fatalf("kind and column are not the first two values of %s", branch)
