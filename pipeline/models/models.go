@@ -11,15 +11,10 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/world"
 	"stapel/transforms"
-	"stapel/transforms/functions"
 )
 
 // All returns every model of a run, SELECTs, Go functions and own signals, each after what it reads.
 func All(cfg *config.Config) ([]*transforms.Model, error) {
-	inGo, err := functions.Models()
-	if err != nil {
-		return nil, err
-	}
 	own, err := transforms.OwnSignals(cfg.SignalQueries)
 	if err != nil {
 		return nil, &exit.Error{Code: exit.Usage, Err: err, Remedy: "mend the file in the folder given with --config"}
@@ -27,7 +22,7 @@ func All(cfg *config.Config) ([]*transforms.Model, error) {
 	if err := codeColumns(cfg); err != nil {
 		return nil, err
 	}
-	all, err := transforms.Load(InputNames(cfg), slices.Concat(inGo, own, validModels(cfg))...)
+	all, err := transforms.Load(readable(cfg), slices.Concat(own, validModels(cfg))...)
 	if err == nil {
 		_, _, err = Aside(cfg, all)
 	}
@@ -73,22 +68,28 @@ var (
 
 // InputNames are the names models may read that are not models: the tables that Go makes, and the lake's kinds.
 func InputNames(cfg *config.Config) []string {
-	names := world.InputNames(cfg)
-	for _, kind := range cfg.Kinds() {
-		names = append(names, LakeName(kind))
+	var names []string
+	for _, in := range readable(cfg) {
+		names = append(names, in.Name)
 	}
-	return append(names, LakeLines, LakeCosts)
+	return names
+}
+
+// readable are the tables that models may read and that are not models. A model in Go reads those that Go makes.
+func readable(cfg *config.Config) []transforms.Input {
+	tables := world.Tables(cfg)
+	for _, kind := range cfg.Kinds() {
+		tables = append(tables, transforms.Input{Name: LakeName(kind)})
+	}
+	return append(tables, transforms.Input{Name: LakeLines}, transforms.Input{Name: LakeCosts})
 }
 
 // codeColumns checks that every rule of signals.yaml is about a column that can show something.
 func codeColumns(cfg *config.Config) error {
-	offered, err := transforms.CodeColumns()
-	if err != nil {
-		return err
-	}
+	offered := transforms.CodeColumns()
 	var errs []error
 	for _, r := range cfg.Signals.Rules {
-		if !slices.Contains(offered[r.Kind], r.Column) {
+		if !slices.Contains(offered, transforms.CodeColumn{Kind: r.Kind, Column: r.Column}) {
 			errs = append(errs, fmt.Errorf("%s: no model offers column %s of kind %s to a rule", r.Where(), r.Column, r.Kind))
 		}
 	}

@@ -2,54 +2,26 @@ package world
 
 import (
 	"fmt"
-	"os"
-	"reflect"
-	"strings"
-
-	"github.com/parquet-go/parquet-go"
 
 	"stapel/config"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // An Input is a table that Go makes for the models: configuration, time, and what is known of the deliveries.
 type Input struct {
-	Name    string
-	Columns []transforms.Column
-	write   func(file string) error
+	transforms.Input
+	write func(file string) error
 }
 
-// Table makes an input of rows; the columns are the fields of T by their parquet tags.
+// Table makes an input of rows; the columns are the fields of T by their parquet tags. A type that is no row is a mistake in this package,
+// and panics.
 func Table[T any](name string, rows []T) Input {
-	var cols []transforms.Column
-	t := reflect.TypeFor[T]()
-	for i := range t.NumField() {
-		f := t.Field(i)
-		tag := strings.Split(f.Tag.Get("parquet"), ",")
-		typ := f.Type
-		if typ.Kind() == reflect.Pointer {
-			typ = typ.Elem()
-		}
-		ct := map[reflect.Kind]transforms.ColumnType{reflect.Int64: transforms.Aantal, reflect.Int32: transforms.Datum,
-			reflect.String: transforms.Tekst, reflect.Bool: transforms.Vlag}[typ.Kind()]
-		cols = append(cols, transforms.Column{Name: tag[0], Type: ct})
+	columns, err := transforms.ColumnsOf[T]()
+	if err != nil {
+		panic(fmt.Sprintf("input %s: %v", name, err))
 	}
-	return Input{Name: name, Columns: cols, write: func(file string) error {
-		f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		w := parquet.NewGenericWriter[T](f)
-		if _, err := w.Write(rows); err != nil {
-			f.Close()
-			return err
-		}
-		if err := w.Close(); err != nil {
-			f.Close()
-			return err
-		}
-		return f.Close()
-	}}
+	return Input{transforms.Input{Name: name, Columns: columns}, func(file string) error { return typed.Write(file, rows) }}
 }
 
 type parameterRow struct {
@@ -316,6 +288,7 @@ func (w *World) Inputs() []Input {
 		Table("cocktail_lijst", w.cocktails()),
 		Table("cocktail_ingredient", w.cocktailIngredients()),
 		Table("code_ingredient", w.codes()),
+		Table("code_kolom", transforms.CodeColumns()),
 	}
 }
 
@@ -327,10 +300,10 @@ func (in Input) Write(file string) error {
 	return nil
 }
 
-// InputNames are the names of the tables.
-func InputNames(cfg *config.Config) (names []string) {
+// Tables are the names and columns of the inputs.
+func Tables(cfg *config.Config) (tables []transforms.Input) {
 	for _, in := range (&World{Cfg: cfg}).Inputs() {
-		names = append(names, in.Name)
+		tables = append(tables, in.Input)
 	}
-	return names
+	return tables
 }
