@@ -1,10 +1,10 @@
 /*
 name: waarden_bekend
 doc: >
-  Columns with a fixed set of values hold no other: windows, domein with its betaler and grondslag (rules 15), what is covered,
-  what became of a file, states and severities.
+  Columns with a fixed set of values hold no other: windows, domein with its betaler and grondslag as the contracts have them (rules 15),
+  what is covered, what became of a file, states and severities.
 grain: [mart, kolom, waarde]
-reads: [kosten, ranglijst, dekking, levering, bevinding, plan, cocktail, signaal, koppelgraad]
+reads: [kosten, ranglijst, dekking, levering, bevinding, plan, cocktail, signaal, koppelgraad, kosten_kind]
 columns:
   - mart tekst: table
   - kolom tekst: column
@@ -53,6 +53,10 @@ koppelgraad as (
   select * from koppelgraad
 ),
 
+kosten_kind as (
+  select * from kosten_kind
+),
+
 waarden as (
   select 'kosten' as mart, 'venster' as kolom, venster as waarde from kosten
   union
@@ -75,14 +79,16 @@ waarden as (
   select 'signaal', 'sterkte', sterkte from signaal
 ),
 
+van_contract as (
+  select distinct concat(domein, '/', betaler, '/', grondslag) as waarde from kosten_kind
+),
+
 schending as (
   select mart, kolom, waarde
-  from waarden
+  from waarden w
   where waarde is null or not (
     (kolom = 'venster' and waarde in ('T0', 'T1', 'T2'))
-    or (kolom = 'domein' and waarde in (
-      'wmo/gemeente_wmo/gedeclareerd', 'jeugd/gemeente_jeugd/gedeclareerd', 'participatie/gemeente_participatie/gedeclareerd',
-      'zvw/zorgverzekeraar/gedeclareerd', 'schuldhulp/gemeente_schuldhulp/geprijsd'))
+    or (kolom = 'domein' and exists (select 1 from van_contract c where c.waarde = w.waarde))
     or (kolom = 'zvw_gedekt' and waarde in ('ja', 'deels', 'nee', 'onbekend'))
     or (kolom = 'gedekt' and waarde in ('ja', 'nee', 'onbekend', 'opgeheven'))
     or (mart = 'koppelgraad' and waarde in ('ja', 'te_laag', 'geen', 'niet_beoordeeld', 'ter_informatie'))
