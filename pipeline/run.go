@@ -210,6 +210,7 @@ func (x *execution) identify() error {
 		return err
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
+	m.Prelude = transforms.PreludeSha256()
 	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
 	m.Peildatum, m.Gemeenten = x.world.Peil.Format(time.DateOnly), x.world.Gemeenten
 	m.PeilBasis, x.result.PeilBasis = x.world.Basis, x.world.Basis

@@ -44,6 +44,9 @@ func parts(sql string) (ctes []cte, rest []string) {
 // and as the last line select * from the last of them. What a model reads, and in which order it works, then is in the left margin.
 // An engine sees through imports: one that is read once costs nothing, one that is read more often is read once.
 func (m *Model) Style() (problems []string) {
+	if m.Func != nil {
+		return nil
+	}
 	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
 	ctes, rest := parts(distinctFrom.ReplaceAllString(blanked(m.SQL), "="))
 	if len(rest) == 0 || rest[0] != "with" || len(ctes) == 0 {

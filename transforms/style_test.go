@@ -7,8 +7,7 @@ import (
 
 // unstyled are the layers that are not yet written in the style of the house, and models that have a reason of their own not to be.
 var unstyled = map[string]string{
-	"staging": "being rewritten",
-	"tussen":  "being rewritten",
+	"code_regel": "being rewritten",
 }
 
 // TestStyle holds the built-in models to the style of the house. An exception that is none is an error too.

@@ -192,7 +192,7 @@ func (e *explanation) published(ctx context.Context) error {
 	}
 	for _, m := range e.all {
 		if slices.Contains(names, m.Name) && m.Published() {
-			if err := e.tables.BindMart(ctx, m, files[m.Name]); err != nil {
+			if err := e.tables.BindMart(ctx, m.Name, m, files[m.Name]); err != nil {
 				return err
 			}
 		}
@@ -201,8 +201,7 @@ func (e *explanation) published(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	home := transforms.NewFrame(1).SetInts("huishouden", []int64{key}).SetTexts("huishouden_id", []string{e.id})
-	if err := e.give(ctx, models.OwnHousehold, home); err != nil {
+	if err := give(ctx, &e.replay, models.OwnHousehold, []householdKey{{key, e.id}}); err != nil {
 		return err
 	}
 	of := func(table, order string) string {
@@ -238,15 +237,15 @@ func (e *explanation) published(ctx context.Context) error {
 	e.d.Koppeling = slices.DeleteFunc(links, func(l reports.Link) bool {
 		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
 	})
-	var persons []int64
+	var persons []personKey
 	for _, m := range e.members {
 		key, err := strconv.ParseInt(strings.TrimPrefix(m.Persoon, "p-"), 16, 64)
 		if err != nil {
 			return errors.New("mart huishouden_lid holds an id that is none")
 		}
-		persons = append(persons, key)
+		persons = append(persons, personKey{key})
 	}
-	return e.give(ctx, models.OwnPersons, transforms.NewFrame(len(persons)).SetInts("persoon", persons))
+	return give(ctx, &e.replay, models.OwnPersons, persons)
 }
 
 // computed reads what was computed again for this household. Source lines have the name of their file.

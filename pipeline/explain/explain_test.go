@@ -80,7 +80,7 @@ func everybody(t *testing.T, e *explanation, names ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(e.bind(ctx, e.all, list), e.tables.BindLines(ctx, e.Config), e.compute(ctx, list)); err != nil {
+	if err := errors.Join(e.bind(ctx, e.all, list), e.tables.BindLines(ctx, e.Config, func(string, string) error { return nil }), e.compute(ctx, list)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -336,6 +336,12 @@ func explainRefuses(t *testing.T, data, id string) {
 			return []byte(strings.Replace(string(b), e.Manifest.Models[at].Sha256, "00", 1))
 		}, func() { refused("model", ask(Options{}), exit.Usage, "another model "+name) })
 	}
+	swap(t, e.Folder().Manifest(), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"prelude_sha256": "`, `"prelude_sha256": "0`, 1))
+	}, func() { refused("prelude", ask(Options{}), exit.Usage, "call other functions") })
+	swap(t, e.Folder().Journal(), func(b []byte) []byte {
+		return []byte(strings.Replace(string(b), `"naam":"lake_regel","sha256":"`, `"naam":"lake_regel","sha256":"0`, 1))
+	}, func() { refused("view", ask(Options{}), exit.Usage, "table lake_regel") })
 	// the note of the duplicate is read from the inbox, for its coverage counts
 	notes, err := filepath.Glob(filepath.Join(data, "inbox", "schuldhulp_signaal", "*opnieuw*.yaml"))
 	if err != nil || len(notes) != 1 {

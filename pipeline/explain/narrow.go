@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"stapel/config"
-	"stapel/pipeline/columnar"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // A household's figures depend on few lines of the lake. To compute them again, every kind is bound to those lines alone, and
@@ -60,12 +60,25 @@ func taken(all []*transforms.Model) func(model string) bool {
 	}
 }
 
+// householdKey and personKey are rows of the tables of the household and its persons.
+type householdKey struct {
+	Key int64  `parquet:"huishouden"`
+	ID  string `parquet:"huishouden_id"`
+}
+
+type personKey struct {
+	Key int64 `parquet:"persoon"`
+}
+
 // give names a table of keys of the household, which models and the queries below join with: no key stands in the text of a query, which an
 // error could quote.
-func (p *replay) give(ctx context.Context, name string, rows *transforms.Frame) error {
-	columns := models.AsideColumns[name]
+func give[T any](ctx context.Context, p *replay, name string, rows []T) error {
+	columns, err := transforms.ColumnsOf[T]()
+	if err != nil {
+		return err
+	}
 	file := filepath.Join(p.tables.Work, name+".parquet")
-	if err := columnar.Write(file, columns, rows); err != nil {
+	if err := typed.Write(file, rows); err != nil {
 		return err
 	}
 	return p.tables.Engine.Bind(ctx, name, []string{file}, columns)
@@ -74,13 +87,13 @@ func (p *replay) give(ctx context.Context, name string, rows *transforms.Frame) 
 // bind names the tables made for the models, after comparing those that are needed with the run's, every kind as a whole, and what the run
 // published of models about everybody.
 func (p *replay) bind(ctx context.Context, all, needed []*transforms.Model) error {
-	err := p.tables.BindInputs(ctx, p.World, func(name, sha256 string) error {
+	same := func(name, sha256 string) error {
 		if slices.ContainsFunc(needed, func(m *transforms.Model) bool { return slices.Contains(m.Reads, name) }) {
 			return p.SameTable(name, sha256)
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	if err := p.tables.BindInputs(ctx, p.World, same); err != nil {
 		return err
 	}
 	for _, name := range []func(kind string) string{whole, models.LakeName} {
@@ -101,7 +114,7 @@ func (p *replay) bind(ctx context.Context, all, needed []*transforms.Model) erro
 			return err
 		}
 	}
-	return p.tables.BindLines(ctx, p.Config)
+	return p.tables.BindLines(ctx, p.Config, same)
 }
 
 // whole is the table of a kind's lines of everybody.
@@ -118,7 +131,7 @@ func (p *replay) narrow(ctx context.Context, list []*transforms.Model) error {
 	for _, kind := range p.Config.Kinds() {
 		contract := p.Config.Contracts[kind]
 		columns := models.LakeColumns(contract)
-		needed := slices.ContainsFunc(list, func(m *transforms.Model) bool { return slices.Contains(m.Reads, models.LakeName(kind)) })
+		needed := slices.ContainsFunc(list, func(m *transforms.Model) bool { return models.Reads(m, contract) })
 		if !needed || !slices.ContainsFunc(contract.Columns, func(c config.Column) bool { return c.Name == personColumn }) {
 			if err := p.tables.Engine.Bind(ctx, models.LakeName(kind), nil, columns); err != nil {
 				return err
@@ -143,7 +156,7 @@ func (p *replay) narrow(ctx context.Context, list []*transforms.Model) error {
 			return err
 		}
 	}
-	return p.tables.BindLines(ctx, p.Config)
+	return p.tables.BindLines(ctx, p.Config, func(string, string) error { return nil })
 }
 
 // key joins columns into one text; a line without one of them has no key.

@@ -18,11 +18,11 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"stapel/config"
-	"stapel/pipeline/columnar"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/models"
 	"stapel/pipeline/world"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // File is what transforms/testdata/cases/<model>.yaml holds. A table is text: a line with names of columns, then a line for each row; see
@@ -126,7 +126,7 @@ func New(ctx context.Context, cfg *config.Config, e engine.Engine, work string, 
 // lines makes the tables of lines of all kinds together, and learns their columns of the engine.
 func (b *Bench) lines(ctx context.Context, cfg *config.Config) error {
 	tables := models.Tables{Engine: b.engine}
-	if err := tables.BindLines(ctx, cfg); err != nil {
+	if err := tables.BindLines(ctx, cfg, func(string, string) error { return nil }); err != nil {
 		return err
 	}
 	for _, name := range models.InputNames(cfg) {
@@ -199,7 +199,7 @@ func (b *Bench) Run(ctx context.Context, f *File, c Case) (err error) {
 }
 
 // compute computes the model, holds it to its header, and reads it in the order of its grain.
-func (b *Bench) compute(ctx context.Context, m *transforms.Model) (*transforms.Frame, error) {
+func (b *Bench) compute(ctx context.Context, m *transforms.Model) ([]map[string]value, error) {
 	if err := b.engine.View(ctx, m.Name, m.SQL); err != nil {
 		return nil, err
 	}
@@ -220,7 +220,18 @@ func (b *Bench) compute(ctx context.Context, m *transforms.Model) (*transforms.F
 	if _, err := b.engine.Write(ctx, m.Name, "select * from "+m.Name, m.Grain, file); err != nil {
 		return nil, err
 	}
-	return columnar.Read(ctx, file, names...)
+	var rows []map[string]value
+	for cells, err := range typed.Values(ctx, file, names...) {
+		if err != nil {
+			return nil, err
+		}
+		row := map[string]value{}
+		for i, name := range names {
+			row[name] = of(cells[i])
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // give gives a table rows. Of a table that always has one row, parameter, those columns that the text names are replaced.

@@ -198,6 +198,9 @@ func TestDecisions(t *testing.T) {
 // written is the list as a file.
 func written(chosen []Chosen, decided map[string]Decision) ([]byte, error) {
 	var b bytes.Buffer
+	for i := range chosen {
+		chosen[i].Parts = make([]int64, 4)
+	}
 	err := WriteList(context.Background(), &b, chosen, decided)
 	return b.Bytes(), err
 }

@@ -6,7 +6,7 @@ reads: [eigen_huishouden, tijdlijn_voorziening, levering_stand]
 columns:
   - persoon_id tekst: id
   - domein tekst: law
-  - soort tekst: toewijzing, declaratie, uitkering, traject, zorg or pgb
+  - soort tekst: toewijzing, declaratie, uitkering, traject, zorg or kosten
   - sleutel tekst: joins the lines of one voorziening of a person
   - code tekst: category, kind of benefit or zorgsoort
   - aanbieder_agb tekst: provider
