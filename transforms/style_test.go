@@ -5,29 +5,11 @@ import (
 	"testing"
 )
 
-// unstyled are the layers that are not yet written in the style of the house, and models that have a reason of their own not to be.
-var unstyled = map[string]string{
-	"code_regel": "being rewritten",
-}
-
-// TestStyle holds the built-in models to the style of the house. An exception that is none is an error too.
+// TestStyle holds the built-in models to the style of the house.
 func TestStyle(t *testing.T) {
-	needed := map[string]bool{}
 	for _, m := range loadAll(t) {
-		problems := m.Style()
-		for _, name := range []string{string(m.Layer), m.Name} {
-			if _, ok := unstyled[name]; ok {
-				needed[name] = needed[name] || len(problems) > 0
-				problems = nil
-			}
-		}
-		for _, p := range problems {
+		for _, p := range m.Style() {
 			t.Errorf("%s: %s", m.Name, p)
-		}
-	}
-	for name := range unstyled {
-		if !needed[name] {
-			t.Errorf("%s is an exception to the style, and needs none", name)
 		}
 	}
 }
