@@ -142,7 +142,11 @@ func Reads(m *transforms.Model, c *config.Contract) bool {
 func LakeColumns(c *config.Contract) []transforms.Column {
 	var cols []transforms.Column
 	for _, s := range c.Stored() {
-		cols = append(cols, transforms.Column{Name: s.Name, Type: lakeTypes[string(s.Type)], Doc: "as delivered"})
+		col := transforms.Column{Name: s.Name, Type: lakeTypes[string(s.Type)], Doc: "as delivered"}
+		if strings.HasSuffix(s.Name, "_ct") {
+			col.Type = transforms.Ct
+		}
+		cols = append(cols, col)
 	}
 	return cols
 }
