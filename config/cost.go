@@ -33,6 +33,9 @@ func (d Domein) Column() string {
 	return "kosten_" + d.Name + "_ct"
 }
 
+// Word is the label as part of a column's name: jeugdwet.
+func (d Domein) Word() string { return strings.ReplaceAll(strings.ToLower(d.Label), " ", "_") }
+
 // Domeinen are the laws in the order of reports.
 type Domeinen []Domein
 
@@ -47,6 +50,15 @@ func (d Domeinen) Named(name string) *Domein {
 // Declared are the domeinen of declared cost, which add up to the cost of a household.
 func (d Domeinen) Declared() Domeinen {
 	return slices.DeleteFunc(slices.Clone(d), func(one Domein) bool { return one.Grondslag != Gedeclareerd })
+}
+
+// Columns are names of columns, one for each domein: its word in form, as in "verschil_%s_ct", with blanks between.
+func (d Domeinen) Columns(form string) string {
+	var out []string
+	for _, one := range d {
+		out = append(out, fmt.Sprintf(form, one.Word()))
+	}
+	return strings.Join(out, " ")
 }
 
 // Names are the names, in order.

@@ -251,6 +251,7 @@ var tampers = map[string][]tamper{
 		{table: "huishouden", replace: "concat('GM', gemeentecode) as gemeentecode"}, {table: "huishouden_lid", replace: "substr(persoon_id, 1, 17) as persoon_id"},
 		{table: "kosten", replace: "translate(huishouden_id, '0', 'g') as huishouden_id"}, {table: "dekking", replace: "lower(gemeentecode) as gemeentecode"}},
 	"waarden_bekend": {{table: "kosten", replace: "'T3' as venster"}, {table: "kosten", replace: "'rijk' as betaler"}, {table: "kosten", replace: "'geschat' as grondslag"},
+		{table: "kosten_kind", where: "domein <> 'zvw'"},
 		{table: "ranglijst", replace: "'misschien' as zvw_gedekt"}, {table: "dekking", replace: "cast(null as varchar) as gedekt"}, {table: "levering", replace: "'kwijt' as status"},
 		{table: "koppelgraad", replace: "'misschien' as oordeel"}, {table: "bevinding", replace: "'erg' as ernst"}, {table: "plan", replace: "'nieuw' as status"}, {table: "cocktail", replace: "'half' as status"},
 		{table: "signaal", replace: "'matig' as sterkte"}},

@@ -83,10 +83,10 @@ func (g *globals) diff(ctx context.Context, opt diff.Options) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\nkosten in T0, euro\teerst\tnu\tverschil\t")
 	var a, b int64
-	for _, domain := range diff.Domains {
-		x, y := r.A.Totals[domain], r.B.Totals[domain]
+	for _, domein := range opt.Config.Domeinen.Declared() {
+		x, y := r.A.Totals[domein.Name], r.B.Totals[domein.Name]
 		a, b = a+x, b+y
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\n", nl.Word("domein", domain), nl.Amount(x), nl.Amount(y), nl.Amount(y-x))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\n", domein.Label, nl.Amount(x), nl.Amount(y), nl.Amount(y-x))
 	}
 	fmt.Fprintf(w, "samen\t%s\t%s\t%s\t\n", nl.Amount(a), nl.Amount(b), nl.Amount(b-a))
 	fmt.Fprintf(w, "waarvan zonder huishouden\t%s\t%s\t%s\t\n", nl.Amount(r.A.Unknown), nl.Amount(r.B.Unknown), nl.Amount(r.B.Unknown-r.A.Unknown))

@@ -91,7 +91,9 @@ func Runs(ctx context.Context, opt Options) (_ *Result, err error) {
 	if res.B, err = snapshot(ctx, runs[1]); err != nil {
 		return nil, err
 	}
-	res.Differences = Between(res.A, res.B)
+	if res.Differences, err = Between(res.A, res.B, opt.Config); err != nil {
+		return nil, err
+	}
 	work, err := l.Work("diff-")
 	if err != nil {
 		return nil, err
@@ -115,7 +117,7 @@ func Runs(ctx context.Context, opt Options) (_ *Result, err error) {
 		return res, err
 	}
 	res.File = opt.List
-	return res, lake.WriteOut(opt.List, func(w io.Writer) error { return res.write(ctx, w, os.DirFS(work)) }, "name another")
+	return res, lake.WriteOut(opt.List, func(w io.Writer) error { return res.write(ctx, w, os.DirFS(work), opt.Config.Domeinen.Declared()) }, "name another")
 }
 
 // Names of what the models read and give, as transforms/diff has them.
@@ -238,9 +240,9 @@ func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 }
 
 // write writes every changed household.
-func (r *Result) write(ctx context.Context, w io.Writer, work fs.FS) error {
+func (r *Result) write(ctx context.Context, w io.Writer, work fs.FS, domeinen config.Domeinen) error {
 	columns := slices.Concat(reporttable.Named(reporttable.Text, "huishouden_id beweging"), reporttable.Named(reporttable.Int, "rang_eerst rang_nu"),
-		reporttable.Named(reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct verschil_wmo_ct verschil_jeugdwet_ct verschil_participatiewet_ct verschil_zvw_ct"),
+		reporttable.Named(reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct "+domeinen.Columns("verschil_%s_ct")),
 		reporttable.Named(reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"), reporttable.Named(reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"))
 	each := func(ctx context.Context, row func([]any) error) error {
 		return mart.Scan(ctx, work, modelChanges, func(c *Change) error {
@@ -252,9 +254,12 @@ func (r *Result) write(ctx context.Context, w io.Writer, work fs.FS) error {
 				move = "eraf"
 			}
 			met, broken := c.Rules()
-			return row([]any{c.ID, move, reporttable.Opt(c.RankA), reporttable.Opt(c.RankB), reporttable.Opt(c.T0A), reporttable.Opt(c.T0B), c.Delta,
-				c.Wmo, c.Jeugd, c.Participatie, c.Zvw, reporttable.Opt(c.EligibleA), reporttable.Opt(c.EligibleB),
-				strings.Join(met, "|"), strings.Join(broken, "|"), strings.Join(r.Differences.Reasons(c), "|")})
+			cells := []any{c.ID, move, reporttable.Opt(c.RankA), reporttable.Opt(c.RankB), reporttable.Opt(c.T0A), reporttable.Opt(c.T0B), c.Delta}
+			for _, ct := range r.Parts(c) {
+				cells = append(cells, ct)
+			}
+			return row(append(cells, reporttable.Opt(c.EligibleA), reporttable.Opt(c.EligibleB), strings.Join(met, "|"), strings.Join(broken, "|"),
+				strings.Join(r.Differences.Reasons(c), "|")))
 		})
 	}
 	return csv.Write(ctx, w, reporttable.Table{Name: "verschil", Columns: columns, Each: each})

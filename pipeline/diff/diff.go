@@ -5,14 +5,10 @@ package diff
 import (
 	"slices"
 	"strings"
+
+	"stapel/config"
+	"stapel/reports/mart"
 )
-
-// Domains are the laws of declared cost, in the order of Change.Parts.
-var Domains = []string{"wmo", "jeugd", "participatie", "zvw"}
-
-// domainOf says which domeinen the lines of a kind are cost of.
-var domainOf = map[string][]string{"wmo_declaratie": {"wmo"}, "wmo_toewijzing": {"wmo"}, "jeugd_declaratie": {"jeugd"}, "jeugd_toewijzing": {"jeugd"},
-	"participatie_uitkering": {"participatie"}, "zvw_declaratie": {"zvw"}, "pgb_uitputting": {"wmo", "jeugd"}}
 
 // Snapshot is what is compared of a run beside its households.
 type Snapshot struct {
@@ -59,9 +55,6 @@ type Change struct {
 	Left         bool   `parquet:"eraf,optional"`
 }
 
-// Parts are Delta by domein, in the order of Domains.
-func (c *Change) Parts() []int64 { return []int64{c.Wmo, c.Jeugd, c.Participatie, c.Zvw} }
-
 // inBoth reports whether the household is in both runs.
 func (c *Change) inBoth() bool { return c.RankA != nil && c.RankB != nil }
 
@@ -81,23 +74,35 @@ type Differences struct {
 
 	fresh, superseded map[string]bool // by domein: other extracts went in, other lines were replaced
 	households        bool            // other extracts say who lives with whom
+	domeinen          []string        // of declared cost
+	parts             func(*Change) []int64
 }
 
-// Between compares two runs of one key, but for their households.
-func Between(a, b *Snapshot) *Differences {
+// Between compares two runs of one key, but for their households. The configuration says what is cost of which domein.
+func Between(a, b *Snapshot, cfg *config.Config) (_ *Differences, err error) {
 	d := &Differences{Kinds: kinds(a, b), OtherConfig: a.Config != b.Config, OtherProgram: a.Program != b.Program, Windows: a.Peildatum != b.Peildatum,
-		fresh: map[string]bool{}, superseded: map[string]bool{}}
+		fresh: map[string]bool{}, superseded: map[string]bool{}, domeinen: cfg.Domeinen.Declared().Names()}
+	if d.parts, err = mart.Amounts[Change]("verschil_%s_ct", d.domeinen); err != nil {
+		return nil, err
+	}
 	for _, k := range d.Kinds {
 		if k.Name == "huishouden" {
 			d.households = true
 		}
-		for _, domain := range domainOf[k.Name] {
-			d.fresh[domain] = d.fresh[domain] || k.Gone+k.New > 0
-			d.superseded[domain] = d.superseded[domain] || k.Replaced != 0
+		contract := cfg.Contracts[k.Name]
+		if contract == nil {
+			continue // a kind that the configuration no longer has
+		}
+		for _, domein := range contract.Domeinen() {
+			d.fresh[domein] = d.fresh[domein] || k.Gone+k.New > 0
+			d.superseded[domein] = d.superseded[domein] || k.Replaced != 0
 		}
 	}
-	return d
+	return d, nil
 }
+
+// Parts are the difference of a household by domein of declared cost, in the order of the configuration.
+func (d *Differences) Parts(c *Change) []int64 { return d.parts(c) }
 
 // Reasons works out why a household changed.
 func (d *Differences) Reasons(c *Change) (out []string) {
@@ -105,10 +110,10 @@ func (d *Differences) Reasons(c *Change) (out []string) {
 		out = append(out, Window)
 	}
 	isFresh, isSuperseded, sameCost := false, false, true
-	for i, ct := range c.Parts() {
+	for i, ct := range d.Parts(c) {
 		if ct != 0 {
-			isFresh = isFresh || d.fresh[Domains[i]]
-			isSuperseded = isSuperseded || d.superseded[Domains[i]]
+			isFresh = isFresh || d.fresh[d.domeinen[i]]
+			isSuperseded = isSuperseded || d.superseded[d.domeinen[i]]
 			sameCost = false
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/config"
+	"stapel/config/configtest"
 	"stapel/pipeline/control"
 	"stapel/pipeline/duckdb"
 	"stapel/pipeline/lake"
@@ -36,6 +37,7 @@ func TestReasons(t *testing.T) {
 		change(c)
 		return c
 	}
+	cfg := configtest.Defaults(t, nil)
 	dearer := func(c *Change) { c.Wmo, c.Delta = 50, 50 }
 	for name, c := range map[string]struct {
 		world func(b *Snapshot)
@@ -65,7 +67,11 @@ func TestReasons(t *testing.T) {
 		if c.world != nil {
 			c.world(b)
 		}
-		if got := strings.Join(Between(a, b).Reasons(c.home), "|"); got != c.want {
+		d, err := Between(a, b, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(d.Reasons(c.home), "|"); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
@@ -214,7 +220,7 @@ func compareSlowly(a, b map[string]home, top int64) (n Counts, out []Change) {
 			n.Left++
 		}
 		if inA && inB && !c.OtherMembers && !c.OtherPlan && c.Delta == 0 && x.eligible == y.eligible && x.why == y.why &&
-			!slices.ContainsFunc(c.Parts(), func(ct int64) bool { return ct != 0 }) {
+			x.wmo == y.wmo && x.jeugd == y.jeugd && x.participatie == y.participatie && x.zvw == y.zvw {
 			n.Same++
 			continue
 		}
@@ -241,7 +247,7 @@ func told(c Change) string {
 		}
 		return fmt.Sprint(*rank, *t0, *eligible)
 	}
-	return fmt.Sprint(c.ID, " ", side(c.RankA, c.T0A, c.EligibleA), " > ", side(c.RankB, c.T0B, c.EligibleB), " ", c.Delta, c.Parts(), c.WhyA, "|", c.WhyB, c.OtherMembers,
+	return fmt.Sprint(c.ID, " ", side(c.RankA, c.T0A, c.EligibleA), " > ", side(c.RankB, c.T0B, c.EligibleB), " ", c.Delta, c.Wmo, c.Jeugd, c.Participatie, c.Zvw, c.WhyA, "|", c.WhyB, c.OtherMembers,
 		c.OtherPlan, c.Entered, c.Left)
 }
 

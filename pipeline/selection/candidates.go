@@ -77,8 +77,12 @@ func (s *selecting) join(ctx context.Context) (err error) {
 
 // scan hands over the households of the ranking, in the order of rank.
 func (s *selecting) scan(ctx context.Context, household func(Household)) error {
+	parts, err := mart.Amounts[candidate]("kosten_%s_ct", s.opt.Config.Domeinen.Declared().Names())
+	if err != nil {
+		return err
+	}
 	return mart.Scan(ctx, os.DirFS(s.work), modelCandidates, func(r *candidate) error {
-		h := Household{ID: r.ID, Rank: r.Rank, T0: r.T0, T1: r.T1, Parts: []int64{r.Wmo, r.Jeugd, r.Participatie, r.Zvw}, Domains: r.Domains,
+		h := Household{ID: r.ID, Rank: r.Rank, T0: r.T0, T1: r.T1, Parts: parts(r), Domains: r.Domains,
 			Cocktails: r.Cocktails, Reported: r.Reported, InPlan: r.InPlan, Eligible: r.Eligible, Type: r.Type, Gemeente: r.Gemeente,
 			Kids: r.Kids}
 		if r.Expected != nil {

@@ -322,7 +322,9 @@ func (s *selecting) write(ctx context.Context) error {
 		"huishoudens": len(s.res.Chosen)}); err != nil {
 		return err
 	}
-	if err := lake.WriteOut(s.opt.List, func(w io.Writer) error { return WriteList(ctx, w, s.res.Chosen, s.res.Decided) }, "name another; the selection itself was recorded"); err != nil {
+	if err := lake.WriteOut(s.opt.List, func(w io.Writer) error {
+		return WriteList(ctx, w, s.opt.Config.Domeinen.Declared(), s.res.Chosen, s.res.Decided)
+	}, "name another; the selection itself was recorded"); err != nil {
 		return err
 	}
 	s.res.File = s.opt.List

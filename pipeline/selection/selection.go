@@ -26,7 +26,7 @@ type Household struct {
 	ID         string
 	Rank       int64
 	T0, T1     int64
-	Parts      []int64 // T0 of Wmo, Jeugdwet, Participatiewet, Zvw
+	Parts      []int64 // T0 by domein of declared cost, in the order of the configuration
 	Expected   *int64  // of next year; nil when the run could not fit it
 	Domains    int64
 	Cocktails  string

@@ -4,7 +4,7 @@ doc: >
   The ranking before ids are written: what the households that are shown cost, get and show, in order of cost in T0 (methods 4,
   rules 26).
 grain: [huishouden]
-reads: [rang_toets, rang_kosten, verwacht, zorg_nu, zvw_gedekt, cocktail_episode, stg_veldmelding, lid, parameter]
+reads: [rang_toets, verwacht, zorg_nu, zvw_gedekt, cocktail_episode, stg_veldmelding, lid, parameter]
 columns:
   - rang aantal: place, by cost in T0 and then by id
   - huishouden huishouden: household at P
@@ -35,10 +35,6 @@ with
 
 rang_toets as (
   select * from rang_toets
-),
-
-rang_kosten as (
-  select * from rang_kosten
 ),
 
 verwacht as (
@@ -87,15 +83,11 @@ melding as (
 
 samen as (
   select
-    t.huishouden, coalesce(k.t0_ct, 0) as kosten_t0_ct, coalesce(k.t1_ct, 0) as kosten_t1_ct, coalesce(k.t2_ct, 0) as kosten_t2_ct,
-    coalesce(k.wmo_ct, 0) as kosten_wmo_ct, coalesce(k.jeugd_ct, 0) as kosten_jeugd_ct,
-    coalesce(k.participatie_ct, 0) as kosten_participatie_ct, coalesce(k.zvw_ct, 0) as kosten_zvw_ct,
-    coalesce(k.geprijsd_schuldhulp_ct, 0) as geprijsd_schuldhulp_ct, coalesce(k.geprijsd_ct, 0) as geprijsd_t0_ct,
-    coalesce(k.domeinen, 0) as domeinen, coalesce(z.voorzieningen, 0) as voorzieningen, coalesce(z.aanbieders, 0) as aanbieders,
-    t.jaren_boven_drempel, e.verwacht_ct as verwacht_volgend_jaar_ct, coalesce(m.gedekt, 'onbekend') as zvw_gedekt,
-    coalesce(c.cocktails, '') as cocktails, v.huishouden is not null as veldmelding, t.in_maatwerk, t.redenen
+    t.huishouden, t.t0_ct, t.t1_ct, t.t2_ct, t.wmo_ct, t.jeugd_ct, t.participatie_ct, t.zvw_ct, t.geprijsd_schuldhulp_ct, t.geprijsd_ct,
+    t.domeinen, coalesce(z.voorzieningen, 0) as voorzieningen, coalesce(z.aanbieders, 0) as aanbieders, t.jaren_boven_drempel,
+    e.verwacht_ct, coalesce(m.gedekt, 'onbekend') as zvw_gedekt, coalesce(c.cocktails, '') as cocktails,
+    v.huishouden is not null as veldmelding, t.in_maatwerk, t.redenen
   from rang_toets t
-  left join rang_kosten k on k.huishouden = t.huishouden
   left join zorg_nu z on z.huishouden = t.huishouden
   left join zvw_gedekt m on m.huishouden = t.huishouden
   left join cocktail c on c.huishouden = t.huishouden
@@ -104,19 +96,18 @@ samen as (
 ),
 
 totaal as (
-  select sum(kosten_t0_ct) as ct from samen
+  select sum(t0_ct) as ct from samen
 ),
 
 rangen as (
   select
-    row_number() over (order by s.kosten_t0_ct desc, s.huishouden) as rang,
-    s.huishouden, s.kosten_t0_ct, s.kosten_t1_ct, s.kosten_t2_ct, s.kosten_wmo_ct, s.kosten_jeugd_ct,
-    s.kosten_participatie_ct, s.kosten_zvw_ct, s.geprijsd_schuldhulp_ct, s.geprijsd_t0_ct, s.domeinen, s.voorzieningen,
-    s.aanbieders, s.jaren_boven_drempel, s.verwacht_volgend_jaar_ct,
-    case when s.kosten_t0_ct > 0 then cast(s.kosten_zvw_ct as double) / nullif(s.kosten_t0_ct, 0) end as aandeel_zvw,
-    s.zvw_gedekt,
-    cast(sum(s.kosten_t0_ct) over (
-      order by s.kosten_t0_ct desc, s.huishouden rows between unbounded preceding and current row) as double)
+    row_number() over (order by s.t0_ct desc, s.huishouden) as rang, s.huishouden, s.t0_ct as kosten_t0_ct, s.t1_ct as kosten_t1_ct,
+    s.t2_ct as kosten_t2_ct, s.wmo_ct as kosten_wmo_ct, s.jeugd_ct as kosten_jeugd_ct, s.participatie_ct as kosten_participatie_ct,
+    s.zvw_ct as kosten_zvw_ct, s.geprijsd_schuldhulp_ct, s.geprijsd_ct as geprijsd_t0_ct, s.domeinen, s.voorzieningen, s.aanbieders,
+    s.jaren_boven_drempel, s.verwacht_ct as verwacht_volgend_jaar_ct,
+    case when s.t0_ct > 0 then cast(s.zvw_ct as double) / nullif(s.t0_ct, 0) end as aandeel_zvw, s.zvw_gedekt,
+    cast(sum(s.t0_ct) over (
+      order by s.t0_ct desc, s.huishouden rows between unbounded preceding and current row) as double)
       / nullif(t.ct, 0) as cum_aandeel,
     s.cocktails, s.veldmelding, s.in_maatwerk, s.redenen = '' as in_aanmerking, substr(s.redenen, 2) as reden_niet
   from samen s

@@ -3,6 +3,7 @@ name: rang_kosten
 doc: Cost of each household at P as the ranking shows it, by window and domein, declared and priced apart (methods 4, rules 14, 26).
 grain: [huishouden]
 reads: [kosten_breed]
+view: true
 columns:
   - huishouden huishouden: household at P
   - t0_ct ct: declared cost in T0

@@ -1,13 +1,23 @@
 /*
 name: rang_toets
 doc: >
-  The rules of eligibility (selection.yaml, rules 27), for each household that is shown: how many windows are at or above the threshold,
-  whether there is a plan that is not afgewezen or ingetrokken, and which rules it does not meet.
+  Each household that is shown, with its cost and the rules of eligibility (selection.yaml, rules 27): how many windows are at or above
+  the threshold, whether there is a plan that is not afgewezen or ingetrokken, and which rules it does not meet. Without cost it costs 0.
 grain: [huishouden]
 reads: [huishouden_stand, rang_kosten, plan_stand, parameter]
 view: true
 columns:
   - huishouden huishouden: household at P
+  - t0_ct ct: declared cost in T0
+  - t1_ct ct: in T1
+  - t2_ct ct: in T2
+  - wmo_ct ct: of which Wmo, in T0
+  - jeugd_ct ct: of which Jeugd
+  - participatie_ct ct: of which Participatie
+  - zvw_ct ct: of which Zvw
+  - geprijsd_schuldhulp_ct ct: priced debt relief in T0
+  - geprijsd_ct ct: priced in T0
+  - domeinen aantal: domeinen with cost above 0, of either grondslag
   - jaren_boven_drempel aantal: windows at or above the threshold
   - in_maatwerk vlag: has a plan that is not afgewezen or ingetrokken
   - redenen tekst: rules it does not meet, each with | before it; empty when it meets all
@@ -40,8 +50,10 @@ maatwerk as (
 getoond as (
   select
     h.huishouden, h.volwassenen, h.kinderen, h.typhh, coalesce(k.t0_ct, 0) as t0_ct, coalesce(k.t1_ct, 0) as t1_ct,
-    coalesce(k.t2_ct, 0) as t2_ct, coalesce(k.zvw_ct, 0) as zvw_ct, coalesce(k.domeinen, 0) as domeinen,
-    w.huishouden is not null as in_maatwerk
+    coalesce(k.t2_ct, 0) as t2_ct, coalesce(k.wmo_ct, 0) as wmo_ct, coalesce(k.jeugd_ct, 0) as jeugd_ct,
+    coalesce(k.participatie_ct, 0) as participatie_ct, coalesce(k.zvw_ct, 0) as zvw_ct,
+    coalesce(k.geprijsd_schuldhulp_ct, 0) as geprijsd_schuldhulp_ct, coalesce(k.geprijsd_ct, 0) as geprijsd_ct,
+    coalesce(k.domeinen, 0) as domeinen, w.huishouden is not null as in_maatwerk
   from huishouden_stand h
   left join rang_kosten k on k.huishouden = h.huishouden
   left join maatwerk w on w.huishouden = h.huishouden
@@ -50,7 +62,8 @@ getoond as (
 
 getoetst as (
   select
-    g.huishouden,
+    g.huishouden, g.t0_ct, g.t1_ct, g.t2_ct, g.wmo_ct, g.jeugd_ct, g.participatie_ct, g.zvw_ct, g.geprijsd_schuldhulp_ct, g.geprijsd_ct,
+    g.domeinen,
     cast(case when g.t0_ct >= p.drempel_ct then 1 else 0 end
       + case when g.t1_ct >= p.drempel_ct then 1 else 0 end
       + case when g.t2_ct >= p.drempel_ct then 1 else 0 end as bigint) as jaren_boven_drempel,
