@@ -33,7 +33,7 @@ var rooms = map[string]room{
 	"transforms/functions": {"transforms/estimate transforms/typed", 1300},
 	"transforms/typed":     {"", 600},
 
-	"reports":             {"config reports/csv reports/html reports/mart reports/nl reports/table reports/xlsx", 3800},
+	"reports":             {"config reports/csv reports/html reports/mart reports/nl reports/table reports/xlsx", 3900},
 	"reports/browsertest": {"", 300},
 	"reports/csv":         {"config reports/table", 300},
 	"reports/dossier":     {"reports reports/html reports/mart reports/nl", 2700},

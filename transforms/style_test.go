@@ -5,11 +5,7 @@ import (
 	"testing"
 )
 
-<<<<<<< HEAD
-// TestStyle holds the built-in models to the style of the house.
-=======
 // TestStyle holds every built-in model to the style of the house; there is none with a reason of its own not to be.
->>>>>>> main
 func TestStyle(t *testing.T) {
 	for _, m := range loadAll(t) {
 		for _, p := range m.Style() {
