@@ -89,7 +89,7 @@ stappen as (
 ),
 
 verschillen as (
-  select sum(cast(s.eronder as double) * (n.n - s.eronder) * s.stap) as som
+  select coalesce(sum(cast(s.eronder as double) * (n.n - s.eronder) * s.stap), 0) as som
   from stappen s
   cross join totaal n
 ),
