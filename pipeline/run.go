@@ -14,6 +14,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"stapel/config"
@@ -199,14 +200,21 @@ func (x *execution) stage(name string, do func() error) error {
 	return err
 }
 
+// binary is the hash of the program, which stays the same while it runs.
+var binary = sync.OnceValues(func() (string, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	_, sum, err := control.HashFile(exe)
+	return sum, err
+})
+
 // identify names the run after what goes into it: equal extracts, configuration, key and program give an equal id.
 func (x *execution) identify() error {
 	m := x.manifest
-	exe, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	if _, m.Binary, err = control.HashFile(exe); err != nil {
+	var err error
+	if m.Binary, err = binary(); err != nil {
 		return err
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH

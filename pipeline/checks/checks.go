@@ -28,7 +28,7 @@ type checking struct {
 	tables *models.Tables
 	models []*transforms.Model
 	record func(control.CheckResult) error
-	rows   map[string]int64 // of tables that checks looked at
+	rows   map[string]int64 // of views and inputs that checks looked at
 }
 
 // All does every check there is on the computed models, in order: of each table its key, each model of layer checks, and what holds for every
@@ -65,8 +65,11 @@ func (c *checking) check(ctx context.Context, m *transforms.Model) (err error) {
 	return c.record(result)
 }
 
-// count counts the rows of a table once: several checks look at one table, and a view is computed for it.
+// count is the number of rows of a table: as it was written, or else counted once, for several checks look at one and a view is computed for it.
 func (c *checking) count(ctx context.Context, name string) (int64, error) {
+	if n, ok := c.tables.Rows(name); ok {
+		return n, nil
+	}
 	if n, ok := c.rows[name]; ok {
 		return n, nil
 	}

@@ -21,6 +21,7 @@ type Tables struct {
 	Sorted bool   // write every table in the order of its grain, not only those that are published or that Go reads
 
 	files  map[string]string // of inputs and computed models
+	rows   map[string]int64  // of computed models, as they were written
 	sorted map[string]bool   // tables that Go reads
 }
 
@@ -29,6 +30,12 @@ func (t *Tables) keep(name, file string) {
 		t.files = map[string]string{}
 	}
 	t.files[name] = file
+}
+
+// Rows is the number of rows of a table that was computed; false of one that was not, such as a view.
+func (t *Tables) Rows(name string) (int64, bool) {
+	n, ok := t.rows[name]
+	return n, ok
 }
 
 // Made is what became of a model.
@@ -103,6 +110,10 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 		return Made{}, err
 	}
 	t.keep(m.Name, file)
+	if t.rows == nil {
+		t.rows = map[string]int64{}
+	}
+	t.rows[m.Name] = rows
 	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
