@@ -36,7 +36,7 @@ var mistakes = map[string][]mistake{
 	"concentratie_is_ranglijst": {
 		{"concentratie", "(n.n + 1 - 2 * r.rang)", "(n.n - 2 * r.rang)", nil},
 		{"concentratie", "cast(t.n as double) * t.positief_ct", "cast(t.n - 1 as double) * t.positief_ct", nil},
-		{"rang", "row_number() over (order by s.kosten_t0_ct desc", "row_number() over (order by s.kosten_t1_ct desc", append(ranking[2:3:3], "concentratie")},
+		{"rang", "row_number() over (order by s.t0_ct desc", "row_number() over (order by s.t1_ct desc", append(ranking[2:3:3], "concentratie")},
 	},
 	"kosten_is_regels": {
 		// the boundary between two windows a day later: the parts still add up to the whole
