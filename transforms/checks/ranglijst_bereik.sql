@@ -67,7 +67,7 @@ schending as (
     or r.voorzieningen < 0 or r.aanbieders < 0
     or (r.aandeel_zvw is null) <> (coalesce(b.ct, 0) <= 0) or coalesce(abs(r.aandeel_zvw * b.ct - b.zvw_ct) > 0.01, false)
     or (r.cum_aandeel is null) <> (r.totaal_ct = 0) or coalesce(r.laatste and r.cum_aandeel <> cast(1 as double), false)
-    or coalesce(abs(r.cum_aandeel + cast(r.na_ct as double) / nullif(r.totaal_ct, 0) - 1) > 0.000000001, false)
+    or coalesce(abs(r.cum_aandeel * r.totaal_ct + r.na_ct - r.totaal_ct) > 0.01, false)
 )
 
 select * from schending
