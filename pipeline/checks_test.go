@@ -18,11 +18,11 @@ import (
 	"stapel/transforms"
 )
 
-// runWith runs the sample in a data folder with an engine of the test's own.
-func runWith(t *testing.T, data, until string, wrap func(engine.Engine) engine.Engine) (*pipeline.Result, error) {
+// runWith runs on a data folder, as far as the marts, with an engine of the test's own.
+func runWith(t *testing.T, data string, set map[string]any, wrap func(engine.Engine) engine.Engine) (*pipeline.Result, error) {
 	t.Helper()
-	opt := testrun.Options(data, configtest.Defaults(t, nil))
-	opt.Until, opt.Engine = until, engine.Wrap(opt.Engine, wrap)
+	opt := testrun.Options(data, configtest.Defaults(t, set))
+	opt.Engine = engine.Wrap(opt.Engine, wrap)
 	return pipeline.Run(t.Context(), opt)
 }
 
@@ -360,7 +360,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 	for _, m := range all {
 		e.models[m.Name] = m
 	}
-	if _, err := runWith(t, testrun.Sample(t), "marts", func(real engine.Engine) engine.Engine { e.Engine = real; return e }); err != nil {
+	if _, err := runWith(t, testrun.Sample(t), nil, func(real engine.Engine) engine.Engine { e.Engine = real; return e }); err != nil {
 		t.Fatal(err)
 	}
 	for _, m := range all {
@@ -404,7 +404,7 @@ func TestMistakesPublishNothing(t *testing.T) {
 		"cocktail":     {replace: "van as tot", found: "overlappen zichzelf of zijn leeg"},
 		"huishouden":   {replace: oneCent("kinderen", "huishouden_id"), found: "kloppen de leden niet"},
 	}
-	result, err := runWith(t, data, "marts", func(e engine.Engine) engine.Engine {
+	result, err := runWith(t, data, nil, func(e engine.Engine) engine.Engine {
 		return changing{e, func(name, query string) string {
 			if m, ok := mistakes[name]; ok {
 				return tamper{table: "(" + query + ") as q", replace: m.replace, where: m.where}.query()
@@ -441,9 +441,9 @@ func (e changing) Write(ctx context.Context, name, query string, orderBy []strin
 // TestMoneyKeepsItsType: an amount that a model gives as HUGEINT (which Parquet gets as DOUBLE, without a word) or as DOUBLE stops
 // the run before anything reads it.
 func TestMoneyKeepsItsType(t *testing.T) {
-	data := testrun.Sample(t)
+	data := testrun.Small(t)
 	for _, typ := range []string{"hugeint", "double", "decimal(18, 2)"} {
-		_, err := runWith(t, data, "marts", func(e engine.Engine) engine.Engine {
+		_, err := runWith(t, data, testrun.SmallPeil, func(e engine.Engine) engine.Engine {
 			return changing{e, func(name, query string) string {
 				if name != "kosten_persoon" {
 					return query
