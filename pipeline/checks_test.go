@@ -158,6 +158,15 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 			e.seen[name]++
 		}
 	}
+	if m := e.models[name]; m != nil && m.Layer == transforms.Checks {
+		for _, wrong := range mistakes[name] {
+			if got, err := e.Engine.Count(ctx, name, wrong.planted(e.t, e.models)+query); err != nil {
+				e.t.Errorf("check %s with %s instead of %s in %s: %v", name, wrong.is, wrong.was, wrong.model, err)
+			} else if got <= n {
+				e.t.Errorf("check %s finds %d violations, and no more with %s instead of %s in model %s", name, n, wrong.is, wrong.was, wrong.model)
+			}
+		}
+	}
 	return n, err
 }
 
@@ -184,7 +193,9 @@ var tampers = map[string][]tamper{
 	"cocktail_overlapt": {{table: "cocktail", replace: "van as tot"}, {table: "cocktail", replace: "'cocktail_1' as cocktail_id, date '2026-01-01' as tot"}},
 	"concentratie_is_ranglijst": {{table: "concentratie", replace: "case when maat = 'gini' then 1.01 else waarde end as waarde"}, {table: "concentratie", where: "maat <> 'top_1'"}, {table: "concentratie", replace: "waarde + 1 as waarde"},
 		{table: "concentratie", where: "maat <> 'gini'"},
-		{table: "concentratie", replace: "case when maat = 'gini' then -0.001 else waarde end as waarde"},
+		{table: "concentratie", replace: "case when maat = 'gini' then waarde + 0.00000001 else waarde end as waarde"},
+		{table: "concentratie", replace: "case when maat = 'negatief' then waarde + 1 else waarde end as waarde"},
+		{table: "kosten", where: "domein <> 'wmo'"}, {table: "kosten", replace: "'T0' as venster"}, {table: "huishouden", where: "typhh <> '1'"},
 		{table: "concentratie", replace: "case when maat = 'top_5' then 0 else waarde end as waarde"},
 		{table: "concentratie", replace: "case when maat = 'top_1' then 'top_2' else maat end as maat"}},
 	"controle_is_levering": {{table: "controle", replace: "case when stap = 'geleverd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
@@ -192,7 +203,8 @@ var tampers = map[string][]tamper{
 		{table: "levering", replace: "regels + 1 as regels"}, {table: "levering", replace: "geaccepteerd - 1 as geaccepteerd"},
 		{table: "levering", where: "kind <> 'huishouden'"}, {table: "controle", where: "kind <> 'huishouden'"}},
 	"controle_is_ranglijst": {{table: "ranglijst", replace: "case when rang = 1 then kosten_t1_ct + 1 else kosten_t1_ct end as kosten_t1_ct"},
-		{table: "ranglijst", where: "rang > 1"}, {table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct - 1 else bedrag_ct end as bedrag_ct"},
+		{table: "ranglijst", where: "rang > 1"}, {table: "huishouden", where: "typhh <> '1'"}, {table: "kosten", where: "venster <> 'T1'"},
+		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct - 1 else bedrag_ct end as bedrag_ct"},
 		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then regels + 1 else regels end as regels"}},
 	"controle_keten": chain(),
 	"controle_sluit": {{table: "stg_bijstand", replace: oneCent("persoon_ct", "case when drager and not bedrag_ongelijk then 0 else 1 end, levering, regel")},
@@ -232,6 +244,9 @@ var tampers = map[string][]tamper{
 		{table: "kosten", where: "huishouden_id <> 'onbekend' or venster <> 'T1'"}, {table: "kosten", replace: "bedrag_ct + 1 as bedrag_ct"}, {table: "kosten", replace: "regels + 1 as regels"},
 		{table: "kosten", where: "venster <> 'T2'"}, {table: "kosten_persoon", replace: "t1_ct - 1 as t1_ct"}, {table: "kosten_deel", where: "domein <> 'zvw'"},
 		{table: "kosten_deel", replace: "t2_ct + 1 as t2_ct"}, {table: "kosten_deel", replace: "bedrag_ct + 1 as bedrag_ct"},
+		{table: "kosten_persoon", replace: "t3_ct + 1 as t3_ct"}, {table: "huishouden", where: "typhh <> '1'"},
+		{table: "uitloop", replace: "credit_ct + 1 as credit_ct"}, {table: "uitloop", where: "kind <> 'zvw_declaratie'"},
+		{table: "parameter", replace: "cast(t1_van + 31 as date) as t1_van"},
 		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
 	"kosten_persoon_telt_op": {{table: "kosten_persoon", replace: oneCent("t0_ct", "persoon, kind, domein")}, {table: "kosten_persoon", replace: oneCent("bedrag_ct", "persoon, kind, domein")}, {table: "kosten_persoon", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_persoon", replace: "bedrag_ct - 1 as bedrag_ct"}},
 	"kosten_regel_telt_op":   {{table: "kosten_deel", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_deel", replace: "buiten_ct - 1 as buiten_ct"}},
@@ -239,9 +254,11 @@ var tampers = map[string][]tamper{
 		{table: "eerlijkheid", replace: "werkelijk_ct + 1 as werkelijk_ct"}, {table: "ijking", replace: "verwacht_ct + 1 as verwacht_ct"}, {table: "ranglijst", where: "rang > 1"}},
 	"lorenz_loopt_op": {{table: "lorenz", where: "aandeel_huishoudens < 0.99"}, {table: "lorenz", replace: "aandeel_kosten + 0.01 as aandeel_kosten"},
 		{table: "lorenz", replace: "aandeel_huishoudens / 2 as aandeel_kosten"}, {table: "lorenz", replace: "1 - aandeel_kosten as aandeel_kosten"}},
-	"stapeling_telt_op": {{table: "stapeling", replace: oneCent("huishoudens", "moment, gemeentecode, maat")}, {table: "stapeling", replace: "huishoudens + 1 as huishoudens"}, {table: "stapeling", where: "maat <> 'twee_of_meer'"}},
-	"verwacht_uit_cel":  {{table: "ranglijst", replace: oneCent("verwacht_volgend_jaar_ct", "rang")}, {table: "ranglijst", replace: "verwacht_volgend_jaar_ct + 1 as verwacht_volgend_jaar_ct"}, {table: "ranglijst", replace: "cast(null as bigint) as verwacht_volgend_jaar_ct"}},
-	"verwijzing_persoon": {{table: "huishouden_lid", where: "huishouden_id <> (select min(huishouden_id) from signaal where persoon_id <> 'onbekend')"}, {table: "huishouden_lid", where: "persoon_id <> (select max(persoon_id) from signaal where persoon_id <> 'onbekend')"},
+	"stapeling_telt_op": {{table: "stapeling", where: "maat <> 'twee_of_meer'"}, {table: "stapeling", replace: "per_1000_inwoners / 10 as per_1000_inwoners"}, {table: "stapeling", replace: "per_100_huishoudens * 1.01 as per_100_huishoudens"},
+		{table: "ranglijst", replace: "case when rang = 1 then voorzieningen + 1 else voorzieningen end as voorzieningen"},
+		{table: "stapeling", replace: oneCent("huishoudens", "moment, gemeentecode, maat")}, {table: "stapeling", replace: "huishoudens + 1 as huishoudens"}, {table: "stapeling", where: "maat <> 'twee_of_meer'"}},
+	"verwacht_uit_cel": {{table: "ranglijst", replace: oneCent("verwacht_volgend_jaar_ct", "rang")}, {table: "ranglijst", replace: "verwacht_volgend_jaar_ct + 1 as verwacht_volgend_jaar_ct"}, {table: "ranglijst", replace: "cast(null as bigint) as verwacht_volgend_jaar_ct"}},
+	"verwijzing_persoon": {{table: "huishouden_lid", where: "persoon_id <> (select max(persoon_id) from signaal where persoon_id <> 'onbekend')"}, {table: "huishouden_lid", where: "huishouden_id <> (select min(huishouden_id) from signaal where persoon_id <> 'onbekend')"}, {table: "huishouden_lid", where: "persoon_id <> (select max(persoon_id) from signaal where persoon_id <> 'onbekend')"},
 		{table: "signaal", replace: "'p-ffffffffffffffff' as persoon_id"}},
 	"persoon_zonder_huishouden": {{table: "kosten_deel", replace: "cast(-1 as bigint) as huishouden"}},
 	"preventief_telt_op": {{table: "preventief", where: "volgnr > 1"}, {table: "preventief", replace: "kosten_t0_ct + 1 as kosten_t0_ct"},
@@ -255,6 +272,8 @@ var tampers = map[string][]tamper{
 		{table: "ranglijst", replace: "-1 as voorzieningen"}, {table: "ranglijst", replace: "-1 as aanbieders"},
 		{table: "ranglijst", replace: "cast(null as double) as aandeel_zvw"}, {table: "ranglijst", replace: "aandeel_zvw + 0.01 as aandeel_zvw"},
 		{table: "ranglijst", replace: "cum_aandeel + 0.01 as cum_aandeel"}, {table: "ranglijst", replace: "cast(null as double) as cum_aandeel"},
+		{table: "ranglijst", replace: "case when rang = 3 then cum_aandeel + 0.00000001 else cum_aandeel end as cum_aandeel"},
+		{table: "kosten", replace: "bedrag_ct - 100 as bedrag_ct"}, {table: "kosten", replace: "'zvw' as domein"}, {table: "kosten", where: "venster <> 'T1'"},
 		{table: "parameter", replace: "drempel_ct + 1000000 as drempel_ct"}},
 	"ranglijst_domeinen_tellen_op": {{table: "ranglijst", replace: oneCent("kosten_wmo_ct", "rang")}, {table: "ranglijst", replace: oneCent("geprijsd_t0_ct", "rang")}, {table: "ranglijst", replace: "kosten_wmo_ct + 1 as kosten_wmo_ct"}, {table: "ranglijst", replace: "geprijsd_t0_ct - 1 as geprijsd_t0_ct"}},
 	"ranglijst_per_huishouden": {{table: "kosten", replace: oneCent("bedrag_ct", "huishouden_id, venster, domein, betaler, grondslag")}, {table: "kosten", replace: "case when grondslag = 'geprijsd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
@@ -263,8 +282,12 @@ var tampers = map[string][]tamper{
 	"ranglijst_is_kosten": {{table: "ranglijst", replace: oneCent("kosten_t1_ct", "rang")}, {table: "ranglijst", replace: "case when rang = 1 then kosten_t0_ct + 1 else kosten_t0_ct end as kosten_t0_ct"},
 		{table: "kosten", replace: "case when venster = 'T1' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
 	"ranglijst_reden": {{table: "ranglijst", replace: oneRow("in_aanmerking", "not in_aanmerking", "rang")}, {table: "ranglijst", replace: "not in_aanmerking as in_aanmerking"}, {table: "ranglijst", replace: "'' as reden_niet"},
-		{table: "ranglijst", replace: "not in_maatwerk as in_maatwerk"}, {table: "huishouden", replace: "0 as volwassenen"},
-		{table: "huishouden", replace: "'8' as typhh"}},
+		{table: "ranglijst", replace: "cast(null as varchar) as reden_niet"},
+		{table: "lid", replace: "cast(meerderjarig + 6600 as date) as meerderjarig"}, {table: "lid", replace: "date '1990-01-01' as meerderjarig"},
+		{table: "lid", replace: "'8' as typhh"}, {table: "lid", where: "false"}, {table: "kosten", where: "domein <> 'jeugd'"},
+		{table: "kosten", replace: "'zvw' as domein"}, {table: "kosten", replace: "bedrag_ct - 100 as bedrag_ct"}, {table: "plan", where: "false"},
+		{table: "plan", replace: "'ingetrokken' as status"}, {table: "plan", replace: "date '2100-01-01' as datum_aanmelding"},
+		{table: "parameter", replace: "not eis_geen_instelling as eis_geen_instelling"}},
 	"ranglijst_volgorde": {{table: "ranglijst", replace: "case when rang = 3 then 4 when rang = 4 then 3 else rang end as rang"}, {table: "ranglijst", replace: "rang + 1 as rang"}, {table: "ranglijst", where: "rang <> 7"},
 		{table: "ranglijst", replace: "-kosten_t0_ct as kosten_t0_ct"}, {table: "ranglijst", replace: "cast(0 as bigint) as kosten_t0_ct"}},
 	"referentie_vaak_herhaald": {{table: "declaratie_bevinding",
@@ -286,6 +309,7 @@ var tampers = map[string][]tamper{
 		{table: "huishouden", replace: "concat('GM', gemeentecode) as gemeentecode"}, {table: "huishouden_lid", replace: "substr(persoon_id, 1, 17) as persoon_id"},
 		{table: "kosten", replace: "translate(huishouden_id, '0', 'g') as huishouden_id"}, {table: "dekking", replace: "lower(gemeentecode) as gemeentecode"}},
 	"waarden_bekend": {{table: "kosten", replace: "'T3' as venster"}, {table: "kosten", replace: "'rijk' as betaler"}, {table: "kosten", replace: "'geschat' as grondslag"},
+		{table: "kosten_kind", where: "domein <> 'zvw'"},
 		{table: "ranglijst", replace: "'misschien' as zvw_gedekt"}, {table: "dekking", replace: "cast(null as varchar) as gedekt"}, {table: "levering", replace: "'kwijt' as status"},
 		{table: "koppelgraad", replace: "'misschien' as oordeel"}, {table: "bevinding", replace: "'erg' as ernst"}, {table: "plan", replace: "'nieuw' as status"}, {table: "cocktail", replace: "'half' as status"},
 		{table: "signaal", replace: "'matig' as sterkte"}},
@@ -311,8 +335,22 @@ func named(marts ...string) (out []tamper) {
 	return out
 }
 
+// byName are the models of a run.
+func byName(t *testing.T) map[string]*transforms.Model {
+	t.Helper()
+	all, err := models.All(configtest.Defaults(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]*transforms.Model{}
+	for _, m := range all {
+		out[m.Name] = m
+	}
+	return out
+}
+
 // TestEveryCheckCanFail runs the sample, and counts every check again over tables with a cent, a line, a day or a word changed, in any table
-// between the source lines and the ranking: a check that finds nothing then would never find anything.
+// between the source lines and the ranking, and over those that a wrong formula gives: a check that finds nothing then would never find anything.
 func TestEveryCheckCanFail(t *testing.T) {
 	all, err := models.All(configtest.Defaults(t, nil))
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -85,6 +86,8 @@ type execution struct {
 	deliveries []*inbox.Delivery
 	world      *world.World
 	models     []*transforms.Model
+	explain    []*transforms.Model // asked later, of one household
+	keys       []*transforms.Model // asked of the key table
 	staged     lake.Folder
 	journal    *control.Journal
 	tables     models.Tables
@@ -132,7 +135,10 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.models, err = models.All(x.opt.Config); err != nil {
 		return err
 	}
-	if err := models.CheckReads(ctx, x.opt.Engine, x.models); err != nil {
+	if x.explain, x.keys, err = models.Aside(x.opt.Config, x.models); err != nil {
+		return err
+	}
+	if err := models.CheckReads(ctx, x.opt.Engine, slices.Concat(x.models, x.explain, x.keys)); err != nil {
 		return err
 	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {
@@ -212,6 +218,7 @@ func (x *execution) identify() error {
 		return err
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
+	m.Prelude = transforms.PreludeSha256()
 	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
 	m.Peildatum, m.Gemeenten = x.world.Peil.Format(time.DateOnly), x.world.Gemeenten
 	m.PeilBasis, x.result.PeilBasis = x.world.Basis, x.world.Basis

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/reports"
 	"stapel/reports/dossier"
 	"stapel/reports/mart"
 )
@@ -87,6 +88,7 @@ func (e *explanation) describe(opt Options) {
 		}
 	}
 	run.Code = func(kind, column, code string) string { return codeDoc(e.Config, kind, column, code) }
+	run.Domeinen, run.Soorten = reports.Domeinen(e.Config), reports.Kostensoorten(e.Config)
 	e.d.Run = run
 }
 

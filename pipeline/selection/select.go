@@ -1,8 +1,10 @@
 package selection
 
 import (
-	"bytes"
 	"context"
+	"errors"
+	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/access"
+	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
@@ -22,6 +25,7 @@ type Options struct {
 	Data      string
 	Run       string // "": the latest
 	Config    *config.Config
+	Engine    engine.Open
 	N         int // 0: aantal in selection.yaml
 	Manier    Manier
 	Stratum   string   // of a lottery: "" or gemeente, kinderen, huishoudtype
@@ -94,16 +98,17 @@ type drawRow struct {
 
 // selecting is a Select at work.
 type selecting struct {
-	opt  Options
-	lake *lake.Lake
-	run  *published.Run
-	list []Household
-	res  *Result
+	opt    Options
+	lake   *lake.Lake
+	run    *published.Run
+	work   string // folder with the rows of model kandidaat
+	census Census
+	res    *Result
 }
 
 // Select chooses households of a published run, records a person's decisions about them, or announces and draws a lottery. The run
 // itself stays as it is: a selection lies beside it, earlier ones are kept, and a draw cannot be redone with another seed.
-func Select(ctx context.Context, opt Options) (*Result, error) {
+func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 	s := &selecting{opt: opt, lake: &lake.Lake{Root: opt.Data}, res: &Result{Manier: opt.Manier, Asked: opt.N}}
 	if s.res.Asked == 0 {
 		s.res.Asked = opt.Config.Selection.Count
@@ -113,7 +118,6 @@ func Select(ctx context.Context, opt Options) (*Result, error) {
 	}
 	shown := opt.Why != "" || opt.List != ""
 	var reason access.Reason
-	var err error
 	if shown {
 		if reason, err = access.Because(opt.Why, "the households that are chosen are data of households"); err != nil {
 			return nil, err
@@ -128,11 +132,18 @@ func Select(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	defer lock.Unlock()
-	if err := s.read(ctx); err != nil {
+	if s.work, err = s.lake.Work("select-"); err != nil {
 		return nil, err
 	}
-	s.res.Digest, s.res.Eligible = Digest(s.list)
-	s.res.Overlap = FieldBesideData(s.list)
+	defer func() { err = errors.Join(err, os.RemoveAll(s.work)) }()
+	if err := s.join(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.scan(ctx, s.census.Add); err != nil {
+		return nil, err
+	}
+	s.res.Digest, s.res.Eligible = Digest(s.census.Eligible)
+	s.res.Overlap = s.census.Overlap
 	switch {
 	case opt.Decisions != "":
 		err = s.decide()
@@ -188,27 +199,6 @@ func (s *selecting) check() error {
 	return nil
 }
 
-// read takes the households of the ranking, as published.
-func (s *selecting) read(ctx context.Context) error {
-	homes := map[string]mart.Huishouden{}
-	if err := published.Scan(ctx, s.run, "huishouden", func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
-		return err
-	}
-	return published.Scan(ctx, s.run, "ranglijst", func(r *mart.Ranglijst) error {
-		home := homes[r.Huishouden]
-		h := Household{ID: r.Huishouden, Rank: r.Rang, T0: r.T0Ct, T1: r.T1Ct, Parts: [4]int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt},
-			Domains: r.Domeinen, Cocktails: r.Cocktails, Reported: r.Veldmelding, InPlan: r.InMaatwerk, Eligible: r.InAanmerking, Type: home.Type,
-			Gemeente: home.Gemeente, Kids: home.Kinderen > 0}
-		if r.VerwachtCt != nil {
-			ct := *r.VerwachtCt
-			h.Expected = &ct
-		}
-		h.Attributes = map[string]string{"gemeente": home.Gemeente, "huishoudtype": home.Type, "kinderen": map[bool]string{true: "ja", false: "nee"}[h.Kids]}
-		s.list = append(s.list, h)
-		return nil
-	})
-}
-
 // choose makes a selection and writes it beside the run.
 func (s *selecting) choose() (err error) {
 	if s.res.Eligible == 0 {
@@ -217,9 +207,9 @@ func (s *selecting) choose() (err error) {
 	var draw []Drawn
 	switch s.opt.Manier {
 	case OpRang:
-		s.res.Chosen = ByRank(s.list, s.res.Asked)
+		s.res.Chosen = ByRank(s.census.Eligible, s.res.Asked)
 	case OpVerwacht:
-		if s.res.Chosen, err = ByExpected(s.list, s.res.Asked); err != nil {
+		if s.res.Chosen, err = ByExpected(s.census.Eligible, s.res.Asked); err != nil {
 			return exit.Misuse("choose by rank, or run on extracts that cover T1 and T0", "run %s has no expected cost for everyone in aanmerking", s.res.RunID)
 		}
 	default:
@@ -228,7 +218,7 @@ func (s *selecting) choose() (err error) {
 			return err
 		}
 		s.res.Asked, s.res.Draw = announced.N, s.opt.Draw
-		s.res.Chosen, draw = ByLottery(s.list, announced.N, s.opt.Seed, announced.Stratum)
+		s.res.Chosen, draw = ByLottery(s.census.Eligible, announced.N, s.opt.Seed, announced.Stratum)
 		if err := s.keepDraw(announced, draw); err != nil {
 			return err
 		}
@@ -247,7 +237,7 @@ func (s *selecting) load() error {
 		return err
 	}
 	byID := map[string]Household{}
-	for _, h := range s.list {
+	for _, h := range s.census.Eligible {
 		byID[h.ID] = h
 	}
 	s.res.Decided = map[string]Decision{}
@@ -307,7 +297,7 @@ func (s *selecting) describe(ctx context.Context) error {
 			s.res.No++
 		}
 	}
-	s.res.Rates = Rates(s.list, s.res.Chosen)
+	s.res.Rates = s.census.Rates(s.res.Chosen)
 	var savings []int64
 	err := published.Scan(ctx, s.run, "plan", func(p *mart.Plan) error {
 		if p.BesparingCt != nil {
@@ -318,21 +308,23 @@ func (s *selecting) describe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.res.Power = Detectable(s.list, s.res.Chosen, savings, "kleinst aantoonbaar "+s.run.Manifest.Peildatum)
+	pool := NewPool(s.res.Chosen)
+	if err := s.scan(ctx, pool.Add); err != nil {
+		return err
+	}
+	s.res.Power = pool.Power(savings, "kleinst aantoonbaar "+s.run.Manifest.Peildatum)
 	return nil
 }
 
 // write writes the list to fill in.
 func (s *selecting) write(ctx context.Context) error {
-	var list bytes.Buffer
-	if err := WriteList(ctx, &list, s.res.Chosen, s.res.Decided); err != nil {
-		return err
-	}
 	if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
 		"huishoudens": len(s.res.Chosen)}); err != nil {
 		return err
 	}
-	if err := lake.WriteOut(s.opt.List, list.Bytes(), "name another; the selection itself was recorded"); err != nil {
+	if err := lake.WriteOut(s.opt.List, func(w io.Writer) error {
+		return WriteList(ctx, w, s.opt.Config.Domeinen.Declared(), s.res.Chosen, s.res.Decided)
+	}, "name another; the selection itself was recorded"); err != nil {
 		return err
 	}
 	s.res.File = s.opt.List

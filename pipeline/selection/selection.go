@@ -26,8 +26,8 @@ type Household struct {
 	ID         string
 	Rank       int64
 	T0, T1     int64
-	Parts      [4]int64 // T0 of Wmo, Jeugdwet, Participatiewet, Zvw
-	Expected   *int64   // of next year; nil when the run could not fit it
+	Parts      []int64 // T0 by domein of declared cost, in the order of the configuration
+	Expected   *int64  // of next year; nil when the run could not fit it
 	Domains    int64
 	Cocktails  string
 	Reported   bool // veldmelding
@@ -170,64 +170,4 @@ type Overlap struct {
 	Both  Tally `json:"beide"`
 	Rules Tally `json:"alleen_regels"`
 	Field Tally `json:"alleen_veld"`
-}
-
-// FieldBesideData counts the overlap.
-func FieldBesideData(list []Household) (o Overlap) {
-	for _, h := range list {
-		var t *Tally
-		switch {
-		case h.Eligible && h.Reported:
-			t = &o.Both
-		case h.Eligible:
-			t = &o.Rules
-		case h.Reported:
-			t = &o.Field
-		default:
-			continue
-		}
-		t.N, t.Ct = t.N+1, t.Ct+h.T0
-	}
-	return o
-}
-
-// Rate is how a group fares in a selection.
-type Rate struct {
-	Feature  string `json:"kenmerk"`
-	Group    string `json:"groep"`
-	All      int    `json:"huishoudens"`
-	Eligible int    `json:"in_aanmerking"`
-	Chosen   int    `json:"gekozen"`
-}
-
-// Rates are the groups of each attribute, by name.
-func Rates(list []Household, chosen []Chosen) []Rate {
-	at := map[[2]string]*Rate{}
-	row := func(feature, group string) *Rate {
-		key := [2]string{feature, group}
-		if at[key] == nil {
-			at[key] = &Rate{Feature: feature, Group: group}
-		}
-		return at[key]
-	}
-	for _, h := range list {
-		for feature, group := range h.Attributes {
-			r := row(feature, group)
-			r.All++
-			if h.Eligible {
-				r.Eligible++
-			}
-		}
-	}
-	for _, c := range chosen {
-		for feature, group := range c.Attributes {
-			row(feature, group).Chosen++
-		}
-	}
-	var out []Rate
-	for _, r := range at {
-		out = append(out, *r)
-	}
-	slices.SortFunc(out, func(a, b Rate) int { return cmp.Or(cmp.Compare(a.Feature, b.Feature), cmp.Compare(a.Group, b.Group)) })
-	return out
 }

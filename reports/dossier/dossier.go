@@ -48,6 +48,9 @@ type Run struct {
 	Ingredienten []string
 	DekkingVan   map[string][]string
 
+	Domeinen []reports.Domein               // in the order to show
+	Soorten  map[string]reports.Kostensoort // by kind
+
 	// Code is the description of a code in a contract, "" when there is none.
 	Code func(kind, kolom, code string) string
 }

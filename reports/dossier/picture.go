@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -32,6 +33,8 @@ type Picture struct {
 	end    mart.Date // day after the peildatum
 	begin  mart.Date // first day of the first month
 	versie string
+
+	domeinen []reports.Domein
 }
 
 // Fact is a name with its value, for the top of the picture.
@@ -137,7 +140,7 @@ func Draw(d *Dossier) (*Picture, error) {
 	}
 	first := time.Date(peil.Year(), peil.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 1-Months, 0)
 	p := &Picture{Run: d.Run.ID, Peildatum: d.Run.Peildatum, Synthetisch: d.Run.Synthetisch, Huishouden: d.Huishouden.ID, first: first,
-		begin: mart.DateOf(first), end: mart.DateOf(peil) + 1, versie: d.Run.Versie}
+		begin: mart.DateOf(first), end: mart.DateOf(peil) + 1, versie: d.Run.Versie, domeinen: d.Run.Domeinen}
 	b := &builder{d: d, p: p, numbers: map[string]int{}}
 	people := b.persons()
 	costs := b.costs()

@@ -43,10 +43,10 @@ const (
 	planColor  = "#1d5a45"
 )
 
-// domainColor is the colour of a domein.
-func domainColor(domein string) string {
-	for i, d := range domeinen {
-		if d.code == domein && domein != "schuldhulp" {
+// color is the colour of a domein.
+func (p *Picture) color(domein string) string {
+	for i, d := range p.domeinen {
+		if d.Naam == domein && !d.Geprijsd {
 			return html.DomainColor(i)
 		}
 	}
@@ -164,7 +164,7 @@ func (p *Picture) windowName(i int) string {
 }
 
 // look is how a bar is filled, and its words.
-func (r *Row) look(section string, b Bar) (style, ink string) {
+func (p *Picture) look(r *Row, section string, b Bar) (style, ink string) {
 	switch section {
 	case "Cocktails":
 		return map[Style]string{
@@ -173,7 +173,7 @@ func (r *Row) look(section string, b Bar) (style, ink string) {
 				StyleUnknown: `fill="#fff" stroke="` + mutedColor + `" stroke-width="1" stroke-dasharray="3 2"`}[b.Stijl],
 			map[Style]string{StyleFull: "#fff", StyleHalf: inkColor, StyleUnknown: inkColor}[b.Stijl]
 	case "Voorzieningen":
-		color := domainColor(r.Domein)
+		color := p.color(r.Domein)
 		if b.Stijl == StyleFull {
 			if r.Domein == "zvw" { // too pale for a thin bar without an edge
 				return `fill="` + color + `" stroke="#a98a34" stroke-width="0.7"`, inkColor
@@ -197,7 +197,7 @@ func (c *canvas) rows(section string, rows []Row, source func([]Bron) string) {
 		if r.Kop {
 			c.rect(0, c.y, gridLeft-6, height, `fill="`+panelColor+`"`, "")
 			c.rect(gridRight+4, c.y, figWidth-gridRight-4, height, `fill="`+panelColor+`"`, "")
-			c.rect(0, c.y+4, 5, height-8, `fill="`+domainColor(r.Domein)+`"`, "")
+			c.rect(0, c.y+4, 5, height-8, `fill="`+c.p.color(r.Domein)+`"`, "")
 		}
 		c.row(section, r, height, source)
 		c.y += height
@@ -281,7 +281,7 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		c.hatch(monthX(first), c.y+3, monthX(m+1)-monthX(first), rowHeight-6, r.Label+": "+title)
 	}
 	for _, b := range r.Balken {
-		style, ink := r.look(section, b)
+		style, ink := c.p.look(r, section, b)
 		x1, x2 := c.x(b.Van), c.x(b.Tot)
 		c.rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
 		if section != "Signalen" && b.Tekst != "" && html.TextWidth(b.Tekst, 9)*wide+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
@@ -360,7 +360,7 @@ func (c *canvas) costFigure() html.Figure {
 				pos += ct
 			}
 			y1, y2 := y(max(from, from+ct)), y(min(from, from+ct))
-			c.rect(monthX(m)+1.5, y1, monthWidth-3, max(0.8, y2-y1), `fill="`+domainColor(s.Domein)+`" stroke="#fff" stroke-width="0.5"`,
+			c.rect(monthX(m)+1.5, y1, monthWidth-3, max(0.8, y2-y1), `fill="`+c.p.color(s.Domein)+`" stroke="#fff" stroke-width="0.5"`,
 				fmt.Sprintf("%s, %s: %s", nl.Month(c.p.monthAt(m)), s.Naam, nl.Euro(ct)))
 		}
 	}
@@ -399,7 +399,7 @@ func (c *canvas) costTable() {
 			}
 		}
 		t0All, allAll = t0All+t0, allAll+all
-		row(domainColor(s.Domein), s.Naam, t0, all, "")
+		row(c.p.color(s.Domein), s.Naam, t0, all, "")
 	}
 	row("", "samen", t0All, allAll, `font-weight="bold" `)
 }

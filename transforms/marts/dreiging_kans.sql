@@ -18,6 +18,16 @@ columns:
   - bovengrens aandeel: upper 95% bound; empty idem
   - huishoudens_nu aantal: households with it at P
 */
-select
-  cocktail_id, ontbrekend, huishoudens_toen, niet_te_zien, gevolgd, vol, aandeel, ondergrens, bovengrens, huishoudens_nu
-from dreiging
+with
+
+dreiging as (
+  select * from dreiging
+),
+
+kansen as (
+  select
+    cocktail_id, ontbrekend, huishoudens_toen, niet_te_zien, gevolgd, vol, aandeel, ondergrens, bovengrens, huishoudens_nu
+  from dreiging
+)
+
+select * from kansen

@@ -16,9 +16,23 @@ columns:
   - aangehechte_kinderen aantal: attached members
   - jongste_geboortejaar aantal: year of birth of the youngest
 */
-select
-  h.huishouden as huishouden_id, p.peildatum, h.gemeentecode, h.wijkcode, h.typhh, h.personen, h.volwassenen, h.kinderen,
-  h.aangehechte_kinderen, h.jongste_geboortejaar
-from huishouden_stand h
-cross join parameter p
-where h.getoond
+with
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
+huishoudens as (
+  select
+    h.huishouden as huishouden_id, p.peildatum, h.gemeentecode, h.wijkcode, h.typhh, h.personen, h.volwassenen, h.kinderen,
+    h.aangehechte_kinderen, h.jongste_geboortejaar
+  from huishouden_stand h
+  cross join parameter p
+  where h.getoond
+)
+
+select * from huishoudens

@@ -16,4 +16,14 @@ columns:
   - minimum aandeel: least share that is accepted; empty for huishouden
   - oordeel tekst: ja, te_laag, geen, niet_beoordeeld or ter_informatie
 */
-select kind, gemeentecode, bestand, personen, gekoppeld, aandeel, minimum, oordeel from koppel_oordeel
+with
+
+koppel_oordeel as (
+  select * from koppel_oordeel
+),
+
+koppelgraden as (
+  select kind, gemeentecode, bestand, personen, gekoppeld, aandeel, minimum, oordeel from koppel_oordeel
+)
+
+select * from koppelgraden

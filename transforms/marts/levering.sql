@@ -20,7 +20,17 @@ columns:
   - bedrag_ct ct: counted amount delivered, where it could be read
   - reden tekst: why refused
 */
-select
-  kind, bestand, sha256, levering_id, gegevensleverancier, aangemaakt, periode_van, periode_tot, status, regels, geaccepteerd,
-  quarantaine, bedrag_ct, reden
-from levering_totaal
+with
+
+levering_totaal as (
+  select * from levering_totaal
+),
+
+leveringen as (
+  select
+    kind, bestand, sha256, levering_id, gegevensleverancier, aangemaakt, periode_van, periode_tot, status, regels, geaccepteerd,
+    quarantaine, bedrag_ct, reden
+  from levering_totaal
+)
+
+select * from leveringen
