@@ -139,14 +139,30 @@ func (e *explanation) gather(ctx context.Context) (err error) {
 	if err := e.published(ctx); err != nil {
 		return err
 	}
+	list, err := e.needed()
+	if err != nil {
+		return err
+	}
+	if err := e.again(ctx, list); err != nil {
+		return err
+	}
+	if err := e.computed(ctx); err != nil {
+		return err
+	}
+	return e.verify()
+}
+
+// needed are the models that say what an explanation shows, and those that they need.
+func (e *explanation) needed() ([]*transforms.Model, error) {
 	asked, _, err := models.Aside(e.Config, e.all)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	list, err := e.Models(append(slices.Clone(e.all), asked...), taken(e.all), explained...)
-	if err != nil {
-		return err
-	}
+	return e.Models(append(slices.Clone(e.all), asked...), taken(e.all), explained...)
+}
+
+// again computes models from the lines that the persons need.
+func (e *explanation) again(ctx context.Context, list []*transforms.Model) error {
 	if err := e.bind(ctx, e.all, list); err != nil {
 		return err
 	}
@@ -157,13 +173,7 @@ func (e *explanation) gather(ctx context.Context) (err error) {
 	if err := e.narrow(ctx, list); err != nil {
 		return err
 	}
-	if err := e.compute(ctx, slices.DeleteFunc(slices.Clone(list), forAll)); err != nil {
-		return err
-	}
-	if err := e.computed(ctx); err != nil {
-		return err
-	}
-	return e.verify()
+	return e.compute(ctx, slices.DeleteFunc(slices.Clone(list), forAll))
 }
 
 // rows computes a query and reads it. The queries that stand here take rows of a mart as they are; what has to be joined or computed is a
