@@ -131,7 +131,7 @@ func (p *replay) narrow(ctx context.Context, list []*transforms.Model) error {
 	for _, kind := range p.Config.Kinds() {
 		contract := p.Config.Contracts[kind]
 		columns := models.LakeColumns(contract)
-		needed := slices.ContainsFunc(list, func(m *transforms.Model) bool { return models.Reads(m, contract) })
+		needed := slices.ContainsFunc(list, func(m *transforms.Model) bool { return models.ReadsKind(m, contract) })
 		if !needed || !slices.ContainsFunc(contract.Columns, func(c config.Column) bool { return c.Name == personColumn }) {
 			if err := p.tables.Engine.Bind(ctx, models.LakeName(kind), nil, columns); err != nil {
 				return err

@@ -125,9 +125,9 @@ func costDomein(cfg *config.Config, contract *config.Contract) (domein, betaler 
 // OwnAmount reports whether the lines of a kind are cost, each with an amount of its own: those of LakeCosts.
 func OwnAmount(c *config.Contract) bool { return c.Cost != nil && c.Cost.Per == config.PerRegel }
 
-// Reads reports whether a model reads lines of a kind for what they are, by the kind's own name or among those that are cost: not as lines of
+// ReadsKind reports whether a model reads lines of a kind for what they are, by the kind's own name or among those that are cost: not as lines of
 // any kind.
-func Reads(m *transforms.Model, c *config.Contract) bool {
+func ReadsKind(m *transforms.Model, c *config.Contract) bool {
 	if m.Name == ValidName(c.Kind) || m.Name == ValidLines {
 		return false
 	}

@@ -91,7 +91,7 @@ func TestReadsKind(t *testing.T) {
 		"those of all kinds":  {transforms.Model{Name: ValidLines, Reads: []string{"geldig_vervoer"}}, "vervoer", false},
 		"those that are cost": {transforms.Model{Name: ValidCosts, Reads: []string{"geldig_vervoer"}}, "vervoer", true},
 	} {
-		if got := Reads(&c.model, cfg.Contracts[c.kind]); got != c.want {
+		if got := ReadsKind(&c.model, cfg.Contracts[c.kind]); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}
