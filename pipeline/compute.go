@@ -155,7 +155,7 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 	if err := x.conforms(ctx, m, columns); err != nil {
 		return "", err
 	}
-	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: string(m.Level), Sha256: m.Sha256, Rows: rows}
+	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: m.Level, Sha256: m.Sha256, Rows: rows}
 	if m.Published() {
 		var bytes int64
 		if bytes, record.File, err = control.HashFile(file); err != nil {
@@ -164,7 +164,7 @@ func (x *execution) materialise(ctx context.Context, m *transforms.Model) (strin
 		if record.RowDigest, err = control.RowDigest(file); err != nil {
 			return "", err
 		}
-		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: "marts/" + m.Name + ".parquet", Level: string(m.Level),
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: "marts/" + m.Name + ".parquet", Level: m.Level,
 			Bytes: bytes, Sha256: record.File})
 	}
 	x.manifest.Models = append(x.manifest.Models, record)

@@ -14,6 +14,7 @@ import (
 	"stapel/reports/csv"
 	"stapel/reports/mart"
 	reporttable "stapel/reports/table"
+	"stapel/transforms"
 )
 
 // DiffOptions name two runs: by id, latest, or vorige (the one that was latest before the latest).
@@ -199,7 +200,7 @@ func writeChanges(ctx context.Context, name string, changes []diff.Change) error
 		return h.Rank, h.T0, h.Eligible
 	}
 	var b bytes.Buffer
-	err := csv.Write(ctx, &b, reporttable.Table{Name: "verschil", Columns: columns, Each: reporttable.Slice(changes, func(c diff.Change) []any {
+	err := csv.Write(ctx, &b, reporttable.Table{Name: "verschil", Level: transforms.LevelRij, Columns: columns, Each: reporttable.Slice(changes, func(c diff.Change) []any {
 		move := ""
 		switch {
 		case c.Entered:

@@ -15,9 +15,9 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/lake"
-	"stapel/reports"
 	"stapel/reports/dossier"
 	"stapel/reports/mart"
+	"stapel/reports/seen"
 	"stapel/transforms"
 )
 
@@ -211,11 +211,11 @@ func (e *explanation) published(ctx context.Context) error {
 		rows(ctx, e, "cocktail_naam", "select * from cocktail_naam order by cocktail_id", &e.d.Namen)); err != nil {
 		return err
 	}
-	links, err := reports.Links(ctx, e.martFolder())
+	links, err := seen.Links(ctx, e.martFolder())
 	if err != nil {
 		return err
 	}
-	e.d.Koppeling = slices.DeleteFunc(links, func(l reports.Link) bool {
+	e.d.Koppeling = slices.DeleteFunc(links, func(l seen.Link) bool {
 		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
 	})
 	for _, m := range e.members {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/reports"
 	"stapel/reports/dossier"
 	"stapel/reports/mart"
 )
@@ -76,18 +77,14 @@ func (e *explanation) window(m mart.Date) string {
 // describe adds what the picture says of the run and its configuration.
 func (e *explanation) describe(opt ExplainOptions) {
 	s := e.cfg.Selection
-	run := dossier.Run{ID: e.manifest.RunID, Peildatum: e.world.peil.Format(time.DateOnly), Versie: opt.Version,
-		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.manifest.Key), DrempelCt: s.ThresholdEur * 100,
-		MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent), NietGezien: e.world.unseen(),
-		DekkingVan: map[string][]string{}}
+	run := dossier.Run{Run: reports.Run{ID: e.manifest.RunID, Peildatum: e.world.peil.Format(time.DateOnly), Versie: opt.Version,
+		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.manifest.Key), DrempelCt: s.ThresholdEur * 100, NietGezien: e.world.unseen(),
+		IngredientKinds: e.world.ingredientKinds()}, MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent)}
 	asked := e.cfg.Asked()
 	for _, in := range e.cfg.Signals.Ingredients {
 		if asked[in.Name] {
 			run.Ingredienten = append(run.Ingredienten, in.Name)
 		}
-	}
-	for _, r := range e.world.ingredientCoverage() {
-		run.DekkingVan[r.Ingredient] = append(run.DekkingVan[r.Ingredient], r.Kind)
 	}
 	run.Code = func(kind, column, code string) string { return codeDoc(e.cfg, kind, column, code) }
 	e.d.Run = run

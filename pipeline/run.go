@@ -25,6 +25,8 @@ import (
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 	"stapel/reports"
+	"stapel/reports/analist"
+	"stapel/reports/seen"
 	"stapel/transforms"
 )
 
@@ -70,7 +72,7 @@ type Result struct {
 	Seconds     float64         `json:"seconden"`
 	Stages      []control.Stage `json:"stappen,omitempty"`
 
-	Seen
+	seen.Seen
 }
 
 // execution is the state of one run.
@@ -89,6 +91,7 @@ type execution struct {
 	staged   string
 	journal  *journal
 	engine   Engine
+	seen     seen.Seen // what the marts say about the data that came in
 }
 
 // Run does one run. The result is never nil; an error carries its exit code as *Error.
@@ -321,14 +324,12 @@ const reportFolder = "reports"
 func (x *execution) report(ctx context.Context) error {
 	x.opt.Progress.Stage("rapporten", 1)
 	defer x.opt.Progress.Done()
-	run := x.reportRun()
-	folder := filepath.Join(x.staged, reportFolder, "analist")
-	files, err := reports.Analist(ctx, os.DirFS(filepath.Join(x.staged, "marts")), run, reports.OSDir(folder))
-	if err != nil {
+	out := reports.NewWriter(reports.OSDir(filepath.Join(x.staged, reportFolder)), reports.Analist)
+	if err := analist.Write(ctx, os.DirFS(filepath.Join(x.staged, "marts")), x.reportRun(), x.seen, out); err != nil {
 		return err
 	}
-	for _, f := range files {
-		name := path.Join(reportFolder, "analist", f.Name)
+	for _, f := range out.Files() {
+		name := path.Join(reportFolder, f.Name)
 		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
 		if err := x.journal.add(entry{Event: "rapport", Name: name, Sha256: f.SHA256}); err != nil {
 			return err

@@ -49,14 +49,19 @@ const (
 // SignalUnion is the name under which all signal models together are read.
 const SignalUnion = "signaal_bron"
 
-// Level is the privacy level of a mart (methods 9).
+// Level is the privacy level of a mart, and of every file that a run makes of marts (methods 9). The zero value is no level.
 type Level string
 
-// Levels: rij is about one household, totaal is a raw aggregate. Neither leaves the organisation.
+// Levels: rij is about one household, person, plan or line, totaal is a raw aggregate; neither leaves the organisation. vrij is what
+// disclosure control let through; no mart is.
 const (
 	LevelRij    Level = "rij"
 	LevelTotaal Level = "totaal"
+	LevelVrij   Level = "vrij"
 )
+
+// Known reports whether it is one of the levels.
+func (l Level) Known() bool { return l == LevelRij || l == LevelTotaal || l == LevelVrij }
 
 // ColumnType is the type of a model's column.
 type ColumnType string

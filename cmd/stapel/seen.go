@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"stapel/pipeline"
-	"stapel/reports"
 	"stapel/reports/nl"
+	"stapel/reports/seen"
 )
 
 // labelled is a line of the summary.
@@ -71,8 +71,8 @@ func (g *globals) printSeen(r *pipeline.Result) {
 }
 
 // printLinks names the kinds that cover nobody because their persons are not found, or else the kind that links least.
-func (g *globals) printLinks(links []reports.Link) {
-	var least *reports.Link
+func (g *globals) printLinks(links []seen.Link) {
+	var least *seen.Link
 	whole := map[string]bool{} // kinds that are silent everywhere
 	bad := 0
 	for i, l := range links {

@@ -16,8 +16,12 @@ import (
 	"stapel/reports/table"
 )
 
-// Write writes the header and all rows of t. Amounts become euros with two decimals, without thousands separators.
+// Write writes the header and all rows of t. Amounts become euros with two decimals, without thousands separators. A table without a level
+// is not written.
 func Write(ctx context.Context, w io.Writer, t table.Table) error {
+	if !t.Level.Known() {
+		return fmt.Errorf("tabel %s heeft geen niveau", t.Name)
+	}
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}

@@ -12,10 +12,14 @@ import (
 	"stapel/reports"
 	"stapel/reports/html"
 	"stapel/reports/nl"
+	"stapel/transforms"
 )
 
 //go:embed templates
 var embedded embed.FS
+
+// Level is that of the page and of what a terminal shows.
+const Level = transforms.LevelRij
 
 // page is what the template shows.
 type page struct {
@@ -54,10 +58,6 @@ const maxRows = 30
 
 // Page writes the picture as one page that loads nothing and runs nothing.
 func Page(w io.Writer, p *Picture) error {
-	shared, err := reports.Style()
-	if err != nil {
-		return err
-	}
 	own, err := fs.ReadFile(embedded, "templates/dossier.css")
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func Page(w io.Writer, p *Picture) error {
 	if err != nil {
 		return err
 	}
-	v := page{Picture: p, Style: shared + template.CSS(own), Versie: p.versie}
+	v := page{Picture: p, Style: reports.Style(Level) + template.CSS(own), Versie: p.versie}
 	files := p.files()
 	for i, f := range files {
 		v.Bestanden = append(v.Bestanden, file{fmt.Sprintf("b%d", i+1), f.Bestand})
@@ -333,6 +333,9 @@ func (v page) Punt(s string) string {
 
 // Titel is the name of the household on the page.
 func (v page) Titel() string { return "Huishouden " + v.Huishouden }
+
+// Niveau is the level of the page.
+func (v page) Niveau() transforms.Level { return Level }
 
 // Peil is the peildatum in words.
 func (v page) Peil() string { return nl.Date((v.end - 1).Time()) }

@@ -231,7 +231,7 @@ func (b *builder) uncovered() Sentence {
 		kinds = append(kinds, d.kinds...)
 	}
 	for _, name := range b.d.Run.Ingredienten {
-		for _, kind := range b.d.Run.DekkingVan[name] {
+		for _, kind := range b.d.Run.IngredientKinds[name] {
 			if !slices.Contains(kinds, kind) {
 				kinds = append(kinds, kind)
 			}

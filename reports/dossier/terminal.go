@@ -90,7 +90,7 @@ func (t *terminal) head() {
 	if t.p.Synthetisch {
 		t.line("SYNTHETISCHE VOORBEELDGEGEVENS: dit huishouden bestaat niet")
 	}
-	t.line(fmt.Sprintf("%s   run %s   peildatum %s   niveau rij: niet doorsturen", t.p.Huishouden, t.p.Run, nl.DateShort((t.p.end - 1).Time())))
+	t.line(fmt.Sprintf("%s   run %s   peildatum %s   niveau %s: niet doorsturen", t.p.Huishouden, t.p.Run, nl.DateShort((t.p.end - 1).Time()), Level))
 	for _, f := range t.p.Feiten {
 		t.line(fmt.Sprintf("  %-14s %s", f.Naam, f.Waarde))
 	}

@@ -87,6 +87,32 @@ func All[T any](ctx context.Context, marts fs.FS, name string) ([]T, error) {
 	return out, err
 }
 
+// ScanIfThere is Scan for a mart that may be missing: then nothing is read.
+func ScanIfThere[T any](ctx context.Context, marts fs.FS, name string, fn func(*T) error) error {
+	if err := Scan(ctx, marts, name, fn); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// AllIfThere is All for a mart that may be missing: then there are no rows.
+func AllIfThere[T any](ctx context.Context, marts fs.FS, name string) ([]T, error) {
+	rows, err := All[T](ctx, marts, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return rows, err
+}
+
+// Value is what p points at, the zero value without one.
+func Value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
 // Rows is the number of rows of a mart, from its footer.
 func Rows(marts fs.FS, name string) (int64, error) {
 	file, done, err := open(marts, name)

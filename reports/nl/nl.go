@@ -124,11 +124,14 @@ func Month(t time.Time) string {
 }
 
 // Count writes a number with its noun: 1 huishouden, 1.234 huishoudens.
-func Count(n int64, one, more string) string {
+func Count(n int64, one, more string) string { return Int(n) + nbsp + Form(n, one, more) }
+
+// Form picks the form of a noun or verb that goes with a number.
+func Form(n int64, one, more string) string {
 	if n == 1 {
-		return "1" + nbsp + one
+		return one
 	}
-	return Int(n) + nbsp + more
+	return more
 }
 
 // List joins words as in a sentence: a, b en c.

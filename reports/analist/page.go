@@ -1,0 +1,292 @@
+package analist
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"stapel/reports"
+	"stapel/reports/html"
+	"stapel/reports/mart"
+	"stapel/reports/nl"
+	"stapel/transforms"
+)
+
+// page is what the templates of the analyst's report get.
+type page struct {
+	Run       reports.Run
+	W         reports.Windows
+	F         *facts
+	Style     template.CSS
+	Top       []rankRow
+	TopFullCt int64 // cost of the longest bar in the ranking table
+	Domains   []html.Key
+	Figures   map[string]html.Figure
+	Coverage  []html.Figure
+	Plans     []mart.Plan
+	Names     map[string]string // cocktail id -> name
+}
+
+func newPage(run reports.Run, w reports.Windows, f *facts) (*page, error) {
+	p := &page{Run: run, W: w, F: f, Style: reports.Style(level), Figures: map[string]html.Figure{}, Names: map[string]string{},
+		Domains: html.DomainKeys(domainNames)}
+	p.Top = f.Ranking.Rows[:min(len(f.Ranking.Rows), pageRanks)]
+	for _, row := range p.Top {
+		p.TopFullCt = max(p.TopFullCt, positive(row.Parts()))
+	}
+	for _, st := range f.Cocktails.Stats {
+		p.Names[st.ID] = st.Naam
+	}
+	p.Plans = f.Plans.Rows[:min(len(f.Plans.Rows), pagePlans)]
+	for _, draw := range []func() error{p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails,
+		p.drawThreats, p.drawPlans} {
+		if err := draw(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// Niveau is the level of the page.
+func (p *page) Niveau() transforms.Level { return level }
+
+func positive(parts []int64) int64 {
+	var sum int64
+	for _, ct := range parts {
+		sum += max(0, ct)
+	}
+	return sum
+}
+
+func (p *page) drawRanking() error {
+	rows := p.Top[:min(len(p.Top), pageChart)]
+	if len(rows) == 0 {
+		return nil
+	}
+	bars := make([]html.Bar, len(rows))
+	for i, row := range rows {
+		bars[i] = html.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts()}
+	}
+	fig, err := html.StackedBars("fig-ranglijst",
+		fmt.Sprintf("Kosten in T0 van de %d duurste huishoudens, per domein", len(rows)),
+		fmt.Sprintf("Gestapelde balken van %s voor het eerste tot %s voor het laatste huishouden. De bedragen staan in de "+
+			"ranglijst hieronder.", nl.EuroWhole(rows[0].T0Ct), nl.EuroWhole(rows[len(rows)-1].T0Ct)), domainNames, bars)
+	p.Figures["ranglijst"] = fig
+	return err
+}
+
+func (p *page) drawCurve() error {
+	r := p.F.Ranking
+	if len(r.Curve) == 0 {
+		return nil
+	}
+	fig, err := html.Curve("fig-concentratie", "Hoe geconcentreerd de kosten zijn",
+		"Kromme van het aandeel in de kosten tegen het aandeel van de huishoudens, duurste eerst. De aandelen staan in de "+
+			"tabel ernaast.",
+		r.Curve, r.Marks)
+	p.Figures["concentratie"] = fig
+	return err
+}
+
+// stripsPerFigure keeps a coverage chart within a printed page.
+const stripsPerFigure = 40
+
+func (p *page) drawCoverage() error {
+	win := []html.Window{{Label: "T2", From: 0, To: 12}, {Label: "T1", From: 12, To: 24}, {Label: "T0", From: 24, To: reports.Months}}
+	strips := p.F.Supply.Strips
+	for first := 0; first < len(strips); first += stripsPerFigure {
+		part := strips[first:min(first+stripsPerFigure, len(strips))]
+		rows := make([]html.Strip, len(part))
+		for i, s := range part {
+			label := nl.Word("kind", s.Kind)
+			if !s.All {
+				label += ", " + short(s.Gemeenten)
+			}
+			rows[i] = html.Strip{Label: label, Months: s.Months}
+		}
+		fig, err := html.Strips(fmt.Sprintf("fig-dekking-%d", first/stripsPerFigure+1), "Welke maanden elke bron dekt",
+			"Per bron een rij van 36 maanden, met per maand gedekt, niet gedekt of onbekend. De aantallen staan in de tabel hieronder.",
+			p.W.T2, win, rows)
+		if err != nil {
+			return err
+		}
+		p.Coverage = append(p.Coverage, fig)
+	}
+	return nil
+}
+
+// short names a few gemeenten and counts the rest.
+func short(gemeenten []string) string {
+	if len(gemeenten) <= 2 {
+		return nl.List(gemeenten)
+	}
+	return fmt.Sprintf("%s + %d", gemeenten[0], len(gemeenten)-1)
+}
+
+func (p *page) drawCocktails() error {
+	stats := p.F.Cocktails.Stats
+	if len(stats) == 0 {
+		return nil
+	}
+	groups := make([]html.Group, len(stats))
+	for i, st := range stats {
+		groups[i] = html.Group{Label: st.Naam, Counts: []int64{st.Full.N, st.Threat.N, st.Unknown.N}}
+	}
+	fig, err := html.GroupedBars("fig-cocktails", "Huishoudens per cocktail op de peildatum",
+		"Per cocktail drie balken: vol, dreigend en onbekend. De aantallen staan ook in de tabel hieronder.", statusOrder, groups)
+	p.Figures["cocktails"] = fig
+	return err
+}
+
+func (p *page) drawPlans() error {
+	costed := p.F.Plans.Costed()
+	costed = costed[:min(len(costed), pageDumbbells)]
+	if len(costed) == 0 {
+		return nil
+	}
+	rows := make([]html.Dumbbell, len(costed))
+	for i, plan := range costed {
+		rows[i] = html.Dumbbell{Label: plan.Casus, Now: plan.HuidigCt, Without: *plan.DreigendCt, With: *plan.MaatwerkCt}
+	}
+	fig, err := html.Dumbbells("fig-plannen", "Verwachte kosten per plan: nu, zonder en met maatwerk",
+		"Per plan drie bedragen: huidig, dreigend en maatwerk, grootste verwachte besparing bovenaan. De bedragen staan in de "+
+			"tabel met plannen.",
+		[3]string{"huidig", "dreigend (zonder maatwerk)", "met maatwerk"}, rows)
+	p.Figures["plannen"] = fig
+	return err
+}
+
+// Window describes a window in words.
+func (p *page) Window(start time.Time) string { return windowText(start) }
+
+func windowText(start time.Time) string {
+	return nl.Date(start) + " t/m " + nl.Date(start.AddDate(1, 0, -1))
+}
+
+// CompletenessHead and CompletenessText are what the first page says about the ledger.
+func (p *page) CompletenessHead() string { return notComplete }
+
+// CompletenessText gives the reason for CompletenessHead.
+func (p *page) CompletenessText() string { return completeness(p.F.Supply.Ledger) }
+
+const notComplete = "Volledigheid niet vastgesteld."
+
+func completeness(ledger bool) string {
+	if ledger {
+		return "Er zijn grootboektotalen geleverd, maar de aansluiting daarop is geen deel van dit rapport."
+	}
+	return "Er zijn geen grootboektotalen geleverd om de leveringen mee te vergelijken. " +
+		"De controles in dit rapport gaan van levering tot ranglijst, niet over de boekhouding."
+}
+
+// Share is a part of a whole as a fraction, nil when there is no whole.
+func (p *page) Share(part, whole int64) *float64 {
+	if whole <= 0 {
+		return nil
+	}
+	x := float64(part) / float64(whole)
+	return &x
+}
+
+// Family describes the household of a row: its type and its number of adults and children.
+func (p *page) Family(r rankRow) string {
+	h := r.H
+	if h == nil {
+		return ""
+	}
+	text := nl.Word("typhh", h.Type) + ": " + nl.Count(h.Volwassenen, "volwassene", "volwassenen")
+	if h.Kinderen > 0 {
+		text += ", " + nl.Count(h.Kinderen, "kind", "kinderen")
+	}
+	if h.Aangehecht > 0 {
+		text += fmt.Sprintf(" (%d elders)", h.Aangehecht)
+	}
+	return text
+}
+
+// Amounts are the non-zero parts of a row's cost, for the words under its bar.
+func (p *page) Amounts(r rankRow) []amount {
+	var out []amount
+	for i, ct := range r.Parts() {
+		if ct != 0 {
+			out = append(out, amount{p.Domains[i], ct})
+		}
+	}
+	return out
+}
+
+type amount struct {
+	Key html.Key
+	Ct  int64
+}
+
+// Reasons are the Dutch words for why a household does not qualify.
+func (p *page) Reasons(codes string) string { return p.words("reden", codes, "|") }
+
+// Findings are the Dutch words for the findings of a plan.
+func (p *page) Findings(codes string) string { return p.words("bevinding", codes, "|") }
+
+// Order is a chain of ingredients with arrows.
+func (p *page) Order(chain string) string {
+	return strings.ReplaceAll(p.words("ingredient", chain, ">"), ", ", " → ")
+}
+
+// Missing are the ingredients an episode lacks, with the remark that one is weakly there.
+func (p *page) Missing(list string) string {
+	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("+|,;", r) })
+	for i, part := range parts {
+		name, remark, _ := strings.Cut(strings.TrimSpace(part), " (")
+		parts[i] = nl.Word("ingredient", name)
+		if remark != "" {
+			parts[i] += " (" + remark
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (p *page) words(sort, list, sep string) string {
+	if list == "" {
+		return ""
+	}
+	parts := strings.Split(list, sep)
+	for i, code := range parts {
+		parts[i] = nl.Word(sort, code)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// CocktailNames are the names of a list of cocktail ids.
+func (p *page) CocktailNames(ids string) string {
+	if ids == "" {
+		return ""
+	}
+	parts := strings.Split(ids, "|")
+	for i, id := range parts {
+		if name, ok := p.Names[id]; ok {
+			parts[i] = name
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Evidence are the source lines of an episode on the page.
+func (p *page) Evidence(c mart.Cocktail) []mart.Bewijs { return p.F.Cocktails.Evidence[keyOf(c)] }
+
+// Uncovered names the kinds that would have to cover a household before the ingredient may be called absent, and have
+// gaps in the 24 months to the peildatum.
+func (p *page) Uncovered(ingredient string) string {
+	wanted := p.Run.IngredientKinds[ingredient]
+	kinds := p.F.Supply.Gaps(24, wanted)
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = nl.Word("kind", kind)
+	}
+	if len(wanted) == 0 && len(names) > 0 {
+		return "een of meer van: " + strings.Join(names, ", ")
+	}
+	return nl.List(names)
+}
+
+// LastDay is the last day of a half-open period.
+func (p *page) LastDay(tot *mart.Date) *mart.Date { return lastDay(tot) }
