@@ -87,9 +87,9 @@ func (x *execution) rows(ctx context.Context, name string) (int64, error) {
 	return n, err
 }
 
-// checkFinite checks that no share of a mart is infinite or no number: a division by nothing is empty.
+// checkFinite checks that no share or other number of a mart is infinite or no number: a division by nothing is empty.
 func (x *execution) checkFinite(ctx context.Context) error {
-	return x.checkValues(ctx, "eindig", []transforms.ColumnType{transforms.Aandeel},
+	return x.checkValues(ctx, "eindig", []transforms.ColumnType{transforms.Aandeel, transforms.Getal},
 		func(column string) string { return column + " - " + column + " <> 0" }, // infinity less infinity is no number, and that is not 0
 		"hebben een aandeel dat geen getal is", "a figure that cannot be computed is empty, not infinite")
 }

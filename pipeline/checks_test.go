@@ -104,7 +104,7 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 	}
 	if mart, ok := strings.CutPrefix(name, "eindig_"); ok {
 		for _, c := range e.models[mart].Columns {
-			if c.Type == transforms.Aandeel {
+			if c.Type == transforms.Aandeel || c.Type == transforms.Getal {
 				list = append(list, tamper{table: mart, replace: fmt.Sprintf("cast('nan' as double) as %s", c.Name)},
 					tamper{table: mart, replace: fmt.Sprintf("cast('-infinity' as double) as %s", c.Name)})
 			}
@@ -311,7 +311,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 		case !m.View && e.seen["sleutel_"+m.Name] == 0:
 			t.Errorf("no change sets off the key of %s", m.Name)
 		}
-		hasShare := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Aandeel })
+		hasShare := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Aandeel || c.Type == transforms.Getal })
 		hasDay := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Datum || c.Type == transforms.Maand })
 		if m.Published() && hasDay && e.seen["dagen_"+m.Name] == 0 {
 			t.Errorf("no change sets off the days of %s", m.Name)

@@ -17,6 +17,7 @@ var allowed = strings.Fields(`
 var syntax = strings.Fields(`and as by from having in join not on or over partition rows select then union values when where with`)
 
 var (
+	wordRE     = regexp.MustCompile(`[a-z_][a-z0-9_]*`)
 	textRE     = regexp.MustCompile(`'(?:[^']|'')*'|--[^\n]*`)
 	callRE     = regexp.MustCompile(`\b([a-z_][a-z0-9_]*)\s*\(`)
 	cteRE      = regexp.MustCompile(`(?m)^([a-z_][a-z0-9_]*) as \(`)
@@ -101,6 +102,9 @@ func (m *Model) Lint() (problems []string) {
 	for _, c := range m.Columns {
 		if c.Doc == "" {
 			bad("column %s has no description", c.Name)
+		}
+		if _, name, ok := strings.Cut(c.from, "."); ok && !slices.Contains(wordRE.FindAllString(sql, -1), name) {
+			bad("column %s is handed on in its header, and %s is not in its text", c.Name, name)
 		}
 		if strings.HasSuffix(c.Name, "_ct") != (c.Type == Ct) {
 			bad("column %s: the unit of money is in its name", c.Name)

@@ -67,7 +67,7 @@ func (l Level) Known() bool { return l == LevelRij || l == LevelTotaal || l == L
 type ColumnType string
 
 // Column types and what they are in Parquet. huishouden and persoon are BIGINT keys inside and text (h-…, p-…) in a mart;
-// ct is eurocents; aandeel is the only DOUBLE, and never money.
+// ct is eurocents; aandeel is a part of a whole, getal any other number that is not whole: these are the DOUBLEs, and never money.
 const (
 	Huishouden ColumnType = "huishouden"
 	Persoon    ColumnType = "persoon"
@@ -75,6 +75,7 @@ const (
 	Aantal     ColumnType = "aantal"
 	Sleutel    ColumnType = "sleutel"
 	Aandeel    ColumnType = "aandeel"
+	Getal      ColumnType = "getal"
 	Datum      ColumnType = "datum"
 	Maand      ColumnType = "maand"
 	Vlag       ColumnType = "vlag"
@@ -83,16 +84,19 @@ const (
 )
 
 var sqlTypes = map[ColumnType]string{Huishouden: "BIGINT", Persoon: "BIGINT", Ct: "BIGINT", Aantal: "BIGINT", Sleutel: "BIGINT",
-	Aandeel: "DOUBLE", Datum: "DATE", Maand: "DATE", Vlag: "BOOLEAN", Tekst: "VARCHAR", Gemeente: "VARCHAR"}
+	Aandeel: "DOUBLE", Getal: "DOUBLE", Datum: "DATE", Maand: "DATE", Vlag: "BOOLEAN", Tekst: "VARCHAR", Gemeente: "VARCHAR"}
 
 // SQLType is the column's type inside models.
 func (t ColumnType) SQLType() string { return sqlTypes[t] }
 
 // Column is one column of a model, with its unit or meaning in Doc.
 type Column struct {
-	Name string
-	Type ColumnType
-	Doc  string
+	Name  string
+	Type  ColumnType
+	Doc   string
+	Empty bool // of a mart: it may be NULL
+
+	from string // model and column that it is handed on from; with a star all of that model's
 }
 
 // Check is what a check model adds: a check selects violations, and its result is a sentence.
@@ -193,22 +197,15 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	if m.Doc == "" || len(m.Grain) == 0 || len(h.Columns) == 0 {
 		return nil, bad("header: doc, grain and columns are needed")
 	}
-	for i, c := range h.Columns {
-		if len(c) != 1 {
-			return nil, bad("header: columns.%d: want \"name type: what it is\"", i)
+	for i, item := range h.Columns {
+		columns, err := parseColumns(item)
+		if err != nil {
+			return nil, bad("header: columns.%d: %v", i, err)
 		}
-		for nameType, doc := range c {
-			name, typ, ok := strings.Cut(nameType, " ")
-			if !ok || sqlTypes[ColumnType(typ)] == "" {
-				return nil, bad("header: columns.%d: want \"name type: what it is\" with a known type", i)
-			}
-			m.Columns = append(m.Columns, Column{name, ColumnType(typ), doc})
-		}
+		m.Columns = append(m.Columns, columns...)
 	}
-	for _, g := range m.Grain {
-		if !slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Name == g }) {
-			return nil, bad("header: grain: no column %s", g)
-		}
+	if err := m.complete(); err != nil {
+		return nil, err
 	}
 	if (m.Level != "") != (layer == Marts) || (m.Level != "" && m.Level != LevelRij && m.Level != LevelTotaal) {
 		return nil, bad("header: level: a mart has level rij or totaal, other models have none")
@@ -226,6 +223,16 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 // Load parses all embedded models and returns them, with more models given (those in Go, own signals), in an order in which each
 // comes after what it reads; that order is the same every time. inputs are the names that are not models.
 func Load(inputs []string, more ...*Model) ([]*Model, error) {
+	models, err := Headers(more...)
+	if err != nil {
+		return nil, err
+	}
+	return Sort(models, inputs)
+}
+
+// Headers parses all embedded models and returns them with more models given, in no particular order. Columns that a header takes over
+// from another model are filled in.
+func Headers(more ...*Model) ([]*Model, error) {
 	models := slices.Clone(more)
 	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
 		entries, err := fs.ReadDir(files, string(layer))
@@ -245,7 +252,7 @@ func Load(inputs []string, more ...*Model) ([]*Model, error) {
 			models = append(models, m)
 		}
 	}
-	return Sort(models, inputs)
+	return models, resolve(models)
 }
 
 // Sort orders models so that each comes after what it reads; ties by layer and name. A name that is neither a model nor
