@@ -412,3 +412,6 @@ func (c *Config) hash() string {
 	}
 	return hexSHA256(b.Bytes())
 }
+
+// PPM is a share in whole millionths, so that whole numbers are compared.
+func PPM(share float64) int64 { return int64(share*1e6 + 0.5) }

@@ -4,51 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"stapel/config"
+	"stapel/config/configtest"
 	"stapel/pipeline"
-	"stapel/pipeline/duckdb"
-	sampledata "stapel/sample-data"
+	"stapel/pipeline/engine"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/models"
+	"stapel/pipeline/testrun"
 	"stapel/transforms"
 )
 
-// quiet is a Progress that shows nothing.
-type quiet struct{}
-
-func (quiet) Stage(string, int64) {}
-func (quiet) Add(int64)           {}
-func (quiet) Done()               {}
-
-// sampleInbox puts the committed sample into a new data folder.
-func sampleInbox(t *testing.T) string {
-	t.Helper()
-	data := t.TempDir()
-	if err := os.CopyFS(filepath.Join(data, "inbox"), sampledata.Inbox()); err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
 // runWith runs the sample in a data folder with an engine of the test's own.
-func runWith(t *testing.T, data, until string, wrap func(pipeline.Engine) pipeline.Engine) (*pipeline.Result, error) {
+func runWith(t *testing.T, data, until string, wrap func(engine.Engine) engine.Engine) (*pipeline.Result, error) {
 	t.Helper()
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test",
-		Synthetic: true, Until: until, Progress: quiet{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
-			if err != nil {
-				return nil, err
-			}
-			return wrap(e), nil
-		}})
+	opt := testrun.Options(data, configtest.Defaults(t, nil))
+	opt.Until, opt.Engine = until, engine.Wrap(opt.Engine, wrap)
+	return pipeline.Run(t.Context(), opt)
 }
 
 // A tamper changes a table that a check reads: columns get other values, or rows are left out or come twice.
@@ -81,7 +55,7 @@ func (w tamper) query() string {
 
 // tampering is an engine that counts each check a second time for every change that has to set it off.
 type tampering struct {
-	pipeline.Engine
+	engine.Engine
 	t      *testing.T
 	plain  map[string]int64
 	seen   map[string]int // changes that set a check off
@@ -282,22 +256,18 @@ func named(marts ...string) (out []tamper) {
 // TestEveryCheckCanFail runs the sample, and counts every check again over tables with a cent, a line, a day or a word changed:
 // a check that finds nothing then would never find anything. That such a mistake publishes nothing is in cmd/stapel.
 func TestEveryCheckCanFail(t *testing.T) {
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	models, err := pipeline.Models(cfg)
+	all, err := models.All(configtest.Defaults(t, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := &tampering{t: t, plain: map[string]int64{}, seen: map[string]int{}, models: map[string]*transforms.Model{}}
-	for _, m := range models {
+	for _, m := range all {
 		e.models[m.Name] = m
 	}
-	if _, err := runWith(t, sampleInbox(t), "marts", func(real pipeline.Engine) pipeline.Engine { e.Engine = real; return e }); err != nil {
+	if _, err := runWith(t, testrun.Sample(t), "marts", func(real engine.Engine) engine.Engine { e.Engine = real; return e }); err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range models {
+	for _, m := range all {
 		switch {
 		case m.Layer == transforms.Checks:
 			if e.seen[m.Name] == 0 {
@@ -329,7 +299,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 
 // retyping is an engine that writes one column of one table as another type.
 type retyping struct {
-	pipeline.Engine
+	engine.Engine
 	table, replace string
 }
 
@@ -343,13 +313,13 @@ func (e retyping) Write(ctx context.Context, name, query string, orderBy []strin
 // TestMoneyKeepsItsType: an amount that a model gives as HUGEINT (which Parquet gets as DOUBLE, without a word) or as DOUBLE stops
 // the run before anything reads it.
 func TestMoneyKeepsItsType(t *testing.T) {
-	data := sampleInbox(t)
+	data := testrun.Sample(t)
 	for _, typ := range []string{"hugeint", "double", "decimal(18, 2)"} {
-		_, err := runWith(t, data, "marts", func(e pipeline.Engine) pipeline.Engine {
+		_, err := runWith(t, data, "marts", func(e engine.Engine) engine.Engine {
 			return retyping{e, "kosten_persoon", fmt.Sprintf("cast(t0_ct as %s) as t0_ct", typ)}
 		})
-		var stop *pipeline.Error
-		if !errors.As(err, &stop) || stop.Code != pipeline.Failed || !strings.Contains(err.Error(), "kosten_persoon") ||
+		var stop *exit.Error
+		if !errors.As(err, &stop) || stop.Code != exit.Failed || !strings.Contains(err.Error(), "kosten_persoon") ||
 			!strings.Contains(err.Error(), "as its header says") {
 			t.Errorf("an amount as %s: %v", typ, err)
 		}

@@ -6,21 +6,17 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"stapel/pipeline/control"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 )
 
 // publish writes the manifest, moves the run into place and, when nothing stands in the way, points latest at it.
 func (x *execution) publish() error {
-	if err := os.RemoveAll(filepath.Join(x.staged, "work")); err != nil {
-		return err
-	}
-	if err := os.RemoveAll(filepath.Join(x.staged, "spill")); err != nil {
+	if err := x.staged.Tidy(); err != nil {
 		return err
 	}
 	m := x.manifest
@@ -30,10 +26,10 @@ func (x *execution) publish() error {
 	if err != nil {
 		return err
 	}
-	if err := lake.WriteFile(filepath.Join(x.staged, "manifest.json"), data); err != nil {
+	if err := lake.WriteFile(x.staged.Manifest(), data); err != nil {
 		return err
 	}
-	if err := x.journal.add(entry{Event: "klaar", Name: m.RunID}); err != nil {
+	if err := x.journal.Add(control.Entry{Event: control.EventDone, Name: m.RunID}); err != nil {
 		return err
 	}
 	again, err := x.publishedBefore()
@@ -45,10 +41,11 @@ func (x *execution) publish() error {
 			return err
 		}
 	}
-	x.result.Folder = x.lake.Run(m.RunID)
+	folder := x.lake.Run(m.RunID)
+	x.result.Folder = string(folder)
 	for _, o := range m.Outputs {
-		if strings.HasPrefix(o.File, reportFolder) {
-			x.result.Reports = append(x.result.Reports, filepath.Join(x.result.Folder, filepath.FromSlash(o.File)))
+		if lake.IsReport(o.File) {
+			x.result.Reports = append(x.result.Reports, folder.File(o.File))
 		}
 	}
 	if x.opt.Until != "" {
@@ -60,8 +57,8 @@ func (x *execution) publish() error {
 // publishedBefore reports whether a run of this id is there with the same bytes; it then stays as it is. Other bytes under
 // the id mean that a run can't be repeated, or that somebody changed it: a difference worth an exit code of its own.
 func (x *execution) publishedBefore() (bool, error) {
-	dir := x.lake.Run(x.manifest.RunID)
-	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	folder := x.lake.Run(x.manifest.RunID)
+	data, err := os.ReadFile(folder.Manifest())
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -73,14 +70,14 @@ func (x *execution) publishedBefore() (bool, error) {
 		return false, fmt.Errorf("manifest of run %s: %w", x.manifest.RunID, err)
 	}
 	differs := func(what string) error {
-		return &Error{Code: Difference, Err: fmt.Errorf("run %s was published before with other bytes: %s", x.manifest.RunID, what),
+		return &exit.Error{Code: exit.Difference, Err: fmt.Errorf("run %s was published before with other bytes: %s", x.manifest.RunID, what),
 			Remedy: "the same extracts, configuration, key and program have to give the same bytes; keep that folder for inspection elsewhere and run again"}
 	}
 	if !slices.Equal(before.Outputs, x.manifest.Outputs) {
 		return false, differs("its manifest names other outputs")
 	}
 	for _, o := range before.Outputs {
-		_, sum, err := control.HashFile(filepath.Join(dir, filepath.FromSlash(o.File)))
+		_, sum, err := control.HashFile(folder.File(o.File))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return false, err
 		}
@@ -88,10 +85,5 @@ func (x *execution) publishedBefore() (bool, error) {
 			return false, differs(o.File + " was changed or removed")
 		}
 	}
-	return true, os.RemoveAll(x.staged)
-}
-
-// Marts opens the marts of a published run.
-func Marts(data, runID string) fs.FS {
-	return os.DirFS(filepath.Join((&lake.Lake{Root: data}).Run(runID), "marts"))
+	return true, os.RemoveAll(string(x.staged))
 }

@@ -10,9 +10,11 @@ import (
 	"testing"
 
 	"stapel/config"
+	"stapel/config/configtest"
 	"stapel/pipeline"
-	"stapel/pipeline/duckdb"
-	sampledata "stapel/sample-data"
+	"stapel/pipeline/engine"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/testrun"
 )
 
 // ownSignal is a signal model of a configuration folder that reads from `from`.
@@ -40,30 +42,22 @@ select cast(null as bigint) as persoon, cast(null as bigint) as huishouden, 'sch
 }
 
 // runOwn runs the sample with a signal model of its own; wrap may change the engine.
-func runOwn(t *testing.T, data, model string, wrap func(pipeline.Engine) pipeline.Engine) error {
+func runOwn(t *testing.T, data, model string, wrap func(engine.Engine) engine.Engine) error {
 	t.Helper()
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	cfg := configtest.Defaults(t, nil)
 	cfg.SignalQueries = []config.File{{Name: "signals/eigen.sql", Data: []byte(model)}}
-	_, err = pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test",
-		Synthetic: true, Until: "marts", Progress: quiet{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
-			if err != nil {
-				return nil, err
-			}
-			return wrap(e), nil
-		}})
+	opt := testrun.Options(data, cfg)
+	opt.Engine = engine.Wrap(opt.Engine, wrap)
+	_, err := pipeline.Run(t.Context(), opt)
 	return err
 }
 
-func same(e pipeline.Engine) pipeline.Engine { return e }
+func same(e engine.Engine) engine.Engine { return e }
 
 // believing is an engine that says every SELECT reads nothing, as if the list of tables were not compared; what a name stands for
 // is put in the text where the lint can't see it.
 type believing struct {
-	pipeline.Engine
+	engine.Engine
 	in, out string
 }
 
@@ -75,7 +69,7 @@ func (e believing) Write(ctx context.Context, name, query string, orderBy []stri
 
 // understating is an engine that is asked about another text than the lint saw.
 type understating struct {
-	pipeline.Engine
+	engine.Engine
 	in, out string
 }
 
@@ -86,11 +80,11 @@ func (e understating) Tables(ctx context.Context, query string) ([]string, error
 // TestOwnSignalReach: an own signal reads the tables its header names and nothing else: the lint says so of a path, the engine's own
 // list of tables of whatever the lint can't see, and where neither looked the engine has no way to a person or the inbox.
 func TestOwnSignalReach(t *testing.T) {
-	data := sampleInbox(t)
+	data := testrun.Sample(t)
 	usage := func(err error, want string) {
 		t.Helper()
-		var e *pipeline.Error
-		if !errors.As(err, &e) || e.Code != pipeline.Usage || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "parquet") ||
+		var e *exit.Error
+		if !errors.As(err, &e) || e.Code != exit.Usage || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "parquet") ||
 			strings.Contains(err.Error(), "\n") {
 			t.Errorf("%v; want a usage error about %q", err, want)
 		}
@@ -119,20 +113,20 @@ func TestOwnSignalReach(t *testing.T) {
 		"from peil; select 1 where":                               "it is not one SELECT",
 		"from (with peil as (select 1) select * from rang) where": "it reads rang, which",
 	} {
-		err := runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine { return understating{e, "from peil where", out} })
+		err := runOwn(t, data, plain, func(e engine.Engine) engine.Engine { return understating{e, "from peil where", out} })
 		usage(err, "config/signals/eigen.sql: "+want)
 	}
 	// a built-in model that reads beside its header is a failure of the program
-	err = runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine {
+	err = runOwn(t, data, plain, func(e engine.Engine) engine.Engine {
 		return understating{e, "from stg_plan", "from lake_maatwerk_plan"}
 	})
-	var e *pipeline.Error
-	if !errors.As(err, &e) || e.Code != pipeline.Failed || !strings.Contains(err.Error(), "transforms/") {
+	var e *exit.Error
+	if !errors.As(err, &e) || e.Code != exit.Failed || !strings.Contains(err.Error(), "transforms/") {
 		t.Errorf("a built-in model: %v", err)
 	}
 	for what, file := range map[string]string{"a person's pseudonym": persons[0], "all of them": filepath.Join(filepath.Dir(persons[0]), "*.parquet"),
 		"the inbox": inbox[0], "a way round": filepath.Join(data, "lake", "huishouden", "..", "persoon", filepath.Base(persons[0]))} {
-		err := runOwn(t, data, plain, func(e pipeline.Engine) pipeline.Engine {
+		err := runOwn(t, data, plain, func(e engine.Engine) engine.Engine {
 			return believing{e, "from peil where", "from peil, '" + file + "' where"}
 		})
 		if err == nil || !strings.Contains(err.Error(), "config/signals/eigen.sql: ") || !strings.Contains(err.Error(), "may not use") || strings.Contains(err.Error(), "lake/") {
@@ -147,7 +141,7 @@ func TestOwnSignalReach(t *testing.T) {
 // TestOwnSignalMistakes: an own signal that the engine can't compute, or that gives other columns than a signal has, is a mistake in the
 // configuration: one sentence with the file, what is wrong in words and what to write. What only the checks can see names the file too.
 func TestOwnSignalMistakes(t *testing.T) {
-	data := sampleInbox(t)
+	data := testrun.Sample(t)
 	plain := ownSignal("peil", "from peil")
 	for old, c := range map[string]struct{ with, want string }{
 		"cast(null as bigint) as huishouden": {"null as huishouden", "column huishouden is INTEGER, want BIGINT: write cast(... as bigint), and cast(null as bigint)"},
@@ -162,29 +156,29 @@ func TestOwnSignalMistakes(t *testing.T) {
 			t.Fatalf("%s is not in the model", old)
 		}
 		err := runOwn(t, data, model, same)
-		var e *pipeline.Error
-		if !errors.As(err, &e) || e.Code != pipeline.Usage || !strings.HasPrefix(err.Error(), "config/signals/eigen.sql: "+c.want) ||
+		var e *exit.Error
+		if !errors.As(err, &e) || e.Code != exit.Usage || !strings.HasPrefix(err.Error(), "config/signals/eigen.sql: "+c.want) ||
 			strings.Contains(err.Error(), "Error") || strings.Contains(err.Error(), "geheim") || strings.ContainsAny(err.Error(), "\n[") {
 			t.Errorf("%s: %v", c.with, err)
 		}
 	}
 	err := runOwn(t, data, plain, same) // a signal of nobody
-	var e *pipeline.Error
-	if !errors.As(err, &e) || e.Code != pipeline.ChecksFailed || !strings.Contains(err.Error(), "config/signals/eigen.sql geeft er ") {
+	var e *exit.Error
+	if !errors.As(err, &e) || e.Code != exit.ChecksFailed || !strings.Contains(err.Error(), "config/signals/eigen.sql geeft er ") {
 		t.Errorf("a signal of nobody: %v", err)
 	}
 	// a built-in model that fails is named once
-	err = runOwn(t, data, ownSignal("peil", "from peil where 1 = 0"), func(e pipeline.Engine) pipeline.Engine {
+	err = runOwn(t, data, ownSignal("peil", "from peil where 1 = 0"), func(e engine.Engine) engine.Engine {
 		return failing{e, "stg_plan"}
 	})
-	if !errors.As(err, &e) || e.Code != pipeline.Failed || !strings.HasPrefix(err.Error(), "model stg_plan: ") || strings.Count(err.Error(), "stg_plan") != 1 {
+	if !errors.As(err, &e) || e.Code != exit.Failed || !strings.HasPrefix(err.Error(), "model stg_plan: ") || strings.Count(err.Error(), "stg_plan") != 1 {
 		t.Errorf("a built-in model: %v", err)
 	}
 }
 
 // failing is an engine that can't compute one model.
 type failing struct {
-	pipeline.Engine
+	engine.Engine
 	table string
 }
 

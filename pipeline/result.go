@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"stapel/pipeline/control"
@@ -14,7 +12,7 @@ import (
 // summarize reads what the staged marts say about the data that came in, once for the result and the report. The result has the links of
 // a kind over all its files, and in each gemeente.
 func (x *execution) summarize(ctx context.Context) (err error) {
-	if x.seen, err = seen.Read(ctx, os.DirFS(filepath.Join(x.staged, "marts"))); err != nil {
+	if x.seen, err = seen.Read(ctx, x.staged.MartFS()); err != nil {
 		return err
 	}
 	x.result.Seen = x.seen
@@ -38,25 +36,6 @@ func (x *execution) reportRun() reports.Run {
 	settings := x.opt.Config.Settings
 	return reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
 		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.unseen(), Basis: basisOf(x.manifest.PeilBasis),
-		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.ingredientKinds()}
-}
-
-// ingredientKinds are, per ingredient, the kinds that must cover a household before the ingredient may be called absent.
-func (w *world) ingredientKinds() map[string][]string {
-	kinds := map[string][]string{}
-	for _, r := range w.ingredientCoverage() {
-		kinds[r.Ingredient] = append(kinds[r.Ingredient], r.Kind)
-	}
-	return kinds
-}
-
-// unseen lists the costs that no feed of this run shows (rules 16).
-func (w *world) unseen() []string {
-	list := []string{"vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
-		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen"}
-	if !w.delivered("pgb_uitputting") {
-		list = slices.Insert(list, 0, "persoonsgebonden budgetten (pgb)")
-	}
-	return list
+		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
+		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.IngredientKinds()}
 }

@@ -1,33 +1,28 @@
 package pipeline_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
 
 	"stapel/config"
+	"stapel/config/configtest"
 	"stapel/pipeline"
-	"stapel/pipeline/duckdb"
-	sampledata "stapel/sample-data"
+	"stapel/pipeline/testrun"
 )
 
 // TestSupplierNobodyNames: what is configured about a supplier that no delivery of the kind names changes nothing, and the run says so; a
 // name that differs in case and blanks alone is the name.
 func TestSupplierNobodyNames(t *testing.T) {
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	cfg := configtest.Defaults(t, nil)
 	cfg.Settings.Feeds = map[string]config.FeedSettings{"jeugd_declaratie": {Suppliers: []config.SupplierSettings{
 		{Name: " gemeenten  VOORBEELD (synthetisch)", Replaces: config.ReplacesPeriod}, {Name: "Gemeente Voorbeeld", Replaces: config.ReplacesNone}}}}
 	if got := cfg.Replaces("jeugd_declaratie", "Gemeenten Voorbeeld (synthetisch) "); got != config.ReplacesPeriod {
 		t.Errorf("a name in other capitals replaces %s", got)
 	}
-	result, err := pipeline.Run(t.Context(), pipeline.Options{Data: sampleInbox(t), Config: cfg, Secret: sampledata.DemoKey[:], Version: "test",
-		Synthetic: true, Until: "lake", Progress: quiet{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
-		}})
+	opt := testrun.Options(testrun.Sample(t), cfg)
+	opt.Until = "lake"
+	result, err := pipeline.Run(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/pipeline/ingest"
 	"stapel/reports/nl"
 )
@@ -49,12 +50,12 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if err != nil {
 		return err
 	}
-	place, err := pipeline.Locate(cfg, g.data, file)
+	place, err := inbox.Locate(cfg, g.data, file)
 	if err != nil {
 		return err
 	}
 	if place.Unread != nil {
-		g.code = pipeline.Refused
+		g.code = exit.Refused
 		if g.json {
 			return g.printJSON(map[string]any{"exit": g.code, "extract": nil, "weigering": nil, "niet_gelezen": place.Unread})
 		}
@@ -65,7 +66,7 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 		kind = place.Kind
 	}
 	if kind == "" {
-		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("it is not clear which kind of extract this is"),
+		return &exit.Error{Code: exit.Usage, Err: errors.New("it is not clear which kind of extract this is"),
 			Remedy: "name it with --kind; the kinds are " + strings.Join(cfg.Kinds(), ", ")}
 	}
 	contract, err := contractOf(cfg, kind)
@@ -79,14 +80,14 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	}
 	switch {
 	case ctx.Err() != nil:
-		return &pipeline.Error{Code: pipeline.Interrupted, Err: errors.New("interrupted")}
+		return &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted")}
 	case refusal != nil, errors.As(err, &refusal):
-		g.code = pipeline.Refused
-		refusal.Bestand = pipeline.SafeName(refusal.Bestand)
+		g.code = exit.Refused
+		refusal.Bestand = inbox.SafeName(refusal.Bestand)
 	case err != nil:
 		return err
 	case extract.Quarantaine.Records > 0:
-		g.code = pipeline.Quarantined
+		g.code = exit.Quarantined
 	}
 	if g.json {
 		return g.printJSON(map[string]any{"exit": g.code, "extract": extract, "weigering": refusal})
@@ -118,12 +119,12 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 			return nil, err
 		}
 	}
-	x, err := ingest.Read(ctx, ingest.Source{Path: file, Name: pipeline.SafeName(filepath.Base(file))}, note,
-		ingest.Options{Contract: contract, Sleutel: key, Limits: pipeline.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
+	x, err := ingest.Read(ctx, ingest.Source{Path: file, Name: inbox.SafeName(filepath.Base(file))}, note,
+		ingest.Options{Contract: contract, Sleutel: key, Limits: inbox.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
 	if err != nil {
 		return x, err
 	}
-	again, err := pipeline.Repeated(ctx, dir, x, contract, cfg.Settings.Limits)
+	again, err := inbox.Repeated(ctx, dir, x, contract, cfg.Settings.Limits)
 	if again != nil {
 		x.Bevindingen = append(x.Bevindingen, *again)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 // TestCheckCountsEqualLines: check says when a file alone holds more equal lines than a run publishes, however these are written; not
@@ -26,7 +26,7 @@ func TestCheckCountsEqualLines(t *testing.T) {
 		}
 		code, out, errs := stapel(t, t.Context(), "check", file)
 		out = strings.ReplaceAll(out, "\u00a0", " ")
-		if code != pipeline.Done || strings.Contains(out, "gelijk") != (c.want != "") || !strings.Contains(out, c.want) {
+		if code != exit.Done || strings.Contains(out, "gelijk") != (c.want != "") || !strings.Contains(out, c.want) {
 			t.Errorf("%s: exit %d: %s%s", name, code, out, errs)
 		}
 		if c.want != "" && !strings.Contains(out, "meer dan 2,0% van het bedrag") {

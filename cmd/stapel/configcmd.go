@@ -3,9 +3,9 @@ package main
 import (
 	"fmt"
 
-	"github.com/spf13/cobra"
+	"stapel/pipeline/models"
 
-	"stapel/pipeline"
+	"github.com/spf13/cobra"
 )
 
 func newConfig(g *globals) *cobra.Command {
@@ -44,11 +44,11 @@ EXIT STATUS
 				if err != nil {
 					return err
 				}
-				models, err := pipeline.Models(cfg)
+				all, err := models.All(cfg)
 				if err != nil {
 					return err
 				}
-				if err := pipeline.CheckReads(cmd.Context(), openEngine(cfg), models); err != nil {
+				if err := models.CheckReads(cmd.Context(), openEngine(cfg), all); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(g.stdout, "configuration is valid: %d files, %d kinds of extract, %d cocktails, %d own signal models, sha256 %s\n",

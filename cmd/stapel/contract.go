@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 func newContract(g *globals) *cobra.Command {
@@ -63,7 +63,7 @@ func (g *globals) writeContract(cfg *config.Config, kind, out string) error {
 	files := [][2]string{{kind + ".csv", contract.Header()}, {kind + ".md", contract.Describe()}}
 	for _, f := range files {
 		if _, err := os.Lstat(filepath.Join(out, f[0])); !errors.Is(err, fs.ErrNotExist) {
-			return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf("%s is there already", f[0]), Remedy: "move it, or name another folder with --out"}
+			return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("%s is there already", f[0]), Remedy: "move it, or name another folder with --out"}
 		}
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
@@ -84,6 +84,6 @@ func contractOf(cfg *config.Config, kind string) (*config.Contract, error) {
 	if c := cfg.Contracts[kind]; c != nil {
 		return c, nil
 	}
-	return nil, &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf("there is no kind %q", kind),
+	return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("there is no kind %q", kind),
 		Remedy: "the kinds are " + strings.Join(cfg.Kinds(), ", ")}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 // TestInsuredMonths: an insurer's feed covers a person in a month when every day of it is insured with an insurer that
@@ -46,7 +46,7 @@ func TestInsuredMonths(t *testing.T) {
 		"zvw_declaratie/z.csv":               "persoon_ps;prestatie_code;zorgsoort;begindatum;einddatum;bedrag_ct;debet_credit\n",
 		"zvw_declaratie/z.csv.levering.yaml": note + "uzovi: [\"9991\"]\n",
 	})
-	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	household := map[string]string{}

@@ -9,10 +9,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"stapel/pipeline/exit"
+
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/text/encoding/charmap"
-
-	"stapel/pipeline"
 )
 
 // decided is what selectie.parquet holds of a decision, read without the engine.
@@ -27,9 +27,9 @@ type decided struct {
 func TestDecisionsReadBack(t *testing.T) {
 	data := t.TempDir()
 	list := filepath.Join(data, "lijst.csv")
-	for _, args := range [][]string{{"demo"}, {"select", "--n", "2", "--uit", list}} {
+	for _, args := range [][]string{{"demo"}, {"select", "--n", "2", "--uit", list, "--reden", "toets"}} {
 		code, _, errs := stapel(t, t.Context(), append(args, "--data", data, "--no-progress")...)
-		if code != pipeline.Done {
+		if code != exit.Done {
 			t.Fatalf("%v: exit %d: %s", args, code, errs)
 		}
 	}
@@ -70,7 +70,7 @@ func TestDecisionsReadBack(t *testing.T) {
 		}
 		return strings.Join(lines, "\r\n") + "\r\n"
 	}
-	record := func(content string, flags ...string) (pipeline.Code, string) {
+	record := func(content string, flags ...string) (exit.Code, string) {
 		t.Helper()
 		file := filepath.Join(t.TempDir(), "ingevuld.csv")
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
@@ -101,7 +101,7 @@ func TestDecisionsReadBack(t *testing.T) {
 		utf16(filled("geheim"), false):          "the file is UTF-16",
 	} {
 		code, errs := record(content)
-		if code != pipeline.Usage || !strings.Contains(errs, want) || strings.Contains(errs, "geheim") || strings.Contains(errs, "h-") ||
+		if code != exit.Usage || !strings.Contains(errs, want) || strings.Contains(errs, "geheim") || strings.Contains(errs, "h-") ||
 			strings.Count(strings.TrimSpace(errs), "\n") > 0 {
 			t.Errorf("exit %d, %q; want %q", code, errs, want)
 		}
@@ -111,10 +111,10 @@ func TestDecisionsReadBack(t *testing.T) {
 			}
 		}
 	}
-	if code, errs := record(strings.Replace(filled("gat"), "gat", "\x81", 1), "--codering", "windows-1252"); code == pipeline.Done {
+	if code, errs := record(strings.Replace(filled("gat"), "gat", "\x81", 1), "--codering", "windows-1252"); code == exit.Done {
 		t.Errorf("a byte that Windows-1252 does not have: %s", errs)
 	}
-	if code, errs := record(filled("geheime coördinatie"), "--codering", "windows-1252"); code != pipeline.Usage ||
+	if code, errs := record(filled("geheime coördinatie"), "--codering", "windows-1252"); code != exit.Usage ||
 		!strings.Contains(errs, "this file is UTF-8; leave out --codering") {
 		t.Errorf("UTF-8 that is said to be Windows-1252: exit %d: %s", code, errs)
 	}
@@ -126,7 +126,7 @@ func TestDecisionsReadBack(t *testing.T) {
 		"utf-8": {filled(reason), nil}, "with a byte order mark": {"\ufeff" + filled(reason), nil},
 		"windows-1252": {in1252(filled(reason)), []string{"--codering", "windows-1252"}},
 	} {
-		if code, errs := record(c.content, c.flags...); code != pipeline.Done {
+		if code, errs := record(c.content, c.flags...); code != exit.Done {
 			t.Fatalf("%s: exit %d: %s", name, code, errs)
 		}
 		n := 0
@@ -139,16 +139,16 @@ func TestDecisionsReadBack(t *testing.T) {
 			t.Errorf("%s: %d of 2 decisions are as they were written", name, n)
 		}
 	}
-	if code, errs := record(filled("x"), "--codering", "latin1"); code != pipeline.Usage || !strings.Contains(errs, "use utf-8 or windows-1252") {
+	if code, errs := record(filled("x"), "--codering", "latin1"); code != exit.Usage || !strings.Contains(errs, "use utf-8 or windows-1252") {
 		t.Errorf("another encoding: exit %d: %s", code, errs)
 	}
 	// a list that was decided is written and read back as it is
 	again := filepath.Join(data, "weer.csv")
-	if code, _, errs := stapel(t, t.Context(), "select", "--redenen", list, "--uit", again, "--data", data); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "select", "--redenen", list, "--uit", again, "--reden", "toets", "--data", data); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	before := read()
-	if code, _, errs := stapel(t, t.Context(), "select", "--redenen", again, "--data", data); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "select", "--redenen", again, "--data", data); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	if after := read(); len(after) != 2 || after[0] != before[0] || after[1] != before[1] || after[0].Reason == "" {
@@ -164,7 +164,7 @@ func TestFlagsAreText(t *testing.T) {
 		{"explain", "h-0000000000000000", "--reden", strings.Repeat("geheim", 100)},
 	} {
 		code, _, errs := stapel(t, t.Context(), append(args, "--data", t.TempDir())...)
-		if code != pipeline.Usage || strings.Contains(errs, "geheim") || !strings.Contains(errs, args[len(args)-2]+": ") {
+		if code != exit.Usage || strings.Contains(errs, "geheim") || !strings.Contains(errs, args[len(args)-2]+": ") {
 			t.Errorf("%q: exit %d: %s", args, code, errs)
 		}
 	}

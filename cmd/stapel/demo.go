@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	sampledata "stapel/sample-data"
 )
@@ -41,7 +42,7 @@ EXIT STATUS
 	}
 }
 
-var errNotSample = &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the inbox holds files that are not of the sample"),
+var errNotSample = &exit.Error{Code: exit.Usage, Err: errors.New("the inbox holds files that are not of the sample"),
 	Remedy: "the demo key protects nobody: use `stapel run` with a key of your own, or another --data for the demo"}
 
 // layOutSample writes the sample to the inbox, unless it is there. Anything else in the inbox is refused before a byte is

@@ -8,13 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/pipeline"
 	"stapel/pipeline/diff"
+	"stapel/pipeline/exit"
 	"stapel/reports/nl"
 )
 
 func newDiff(g *globals) *cobra.Command {
-	var opt pipeline.DiffOptions
+	var opt diff.Options
 	var shown int
 	cmd := &cobra.Command{
 		Use:   "diff RUN RUN",
@@ -23,16 +23,19 @@ func newDiff(g *globals) *cobra.Command {
 domein to the cent, and households. A household entered or left when it came among, or went from, those in aanmerking or the
 first N of the ranking. Reasons are worked out from both runs: the windows moved, extracts of a domein whose cost changed are
 others, lines were replaced, other persons form the household, a plan, settings, another version of stapel; a change that none of
-these accounts for is called niet_toegeschreven. Households that are not shown are counted, never named.
+these accounts for is called niet_toegeschreven. Households that are not shown are counted, never named. Which households they are
+is shown to who says why with --reden, and is logged in <data>/inzage.jsonl; without it there are counts and sums.
 
 EXIT STATUS
   0    compared
   1    failed
-  2    usage: no such run, runs of different keys, the file of --uit is there
+  2    usage: no such run, runs of different keys, no reason with --uit, the file of --uit is there
   12   the tables of a run were changed
   130  interrupted`,
-		Example: "  stapel diff vorige latest\n  stapel diff 2025-11-30-0123456789ab latest --uit verschil.csv",
-		Args:    cobra.ExactArgs(2),
+		Example: `  stapel diff vorige latest
+  stapel diff vorige latest --reden "wie viel af, en waarom"
+  stapel diff 2025-11-30-0123456789ab latest --uit verschil.csv --reden "lijst voor het overleg van maart"`,
+		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := g.loadConfig(nil)
 			if err != nil {
@@ -43,7 +46,7 @@ EXIT STATUS
 				opt.N = int64(cfg.Selection.Count)
 			}
 			if opt.N < 0 || shown < 0 {
-				return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf("--n and --max are numbers above 0")}
+				return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("--n and --max are numbers above 0")}
 			}
 			return g.diff(cmd.Context(), opt, shown)
 		},
@@ -51,12 +54,13 @@ EXIT STATUS
 	f := cmd.Flags()
 	f.Int64Var(&opt.N, "n", 0, "how many of the ranking count as its top; default: aantal in selection.yaml")
 	f.IntVar(&shown, "max", 20, "households shown; --uit has them all")
-	f.StringVar(&opt.List, "uit", "", "write every changed household to this file (CSV)")
+	f.StringVar(&opt.Why, "reden", "", "why you look at households; logged with your name")
+	f.StringVar(&opt.List, "uit", "", "with --reden: write every changed household to this file (CSV)")
 	return cmd
 }
 
-func (g *globals) diff(ctx context.Context, opt pipeline.DiffOptions, shown int) error {
-	r, err := pipeline.Compare(ctx, opt)
+func (g *globals) diff(ctx context.Context, opt diff.Options, shown int) error {
+	r, err := diff.Runs(ctx, opt)
 	if err != nil {
 		return err
 	}
@@ -99,6 +103,10 @@ func (g *globals) diff(ctx context.Context, opt pipeline.DiffOptions, shown int)
 			fmt.Fprintf(out, "reden         %s: %s\n", nl.Word("verschil", reason), nl.Count(int64(n), "huishouden", "huishoudens"))
 		}
 	}
+	if opt.Why == "" {
+		fmt.Fprintln(out, "\nwelke huishoudens dat zijn staat er met --reden \"...\" bij; dat wordt vastgelegd")
+		return nil
+	}
 	if err := g.diffTable(r, shown); err != nil {
 		return err
 	}
@@ -109,7 +117,7 @@ func (g *globals) diff(ctx context.Context, opt pipeline.DiffOptions, shown int)
 }
 
 // diffTable shows who entered or left, with the reasons.
-func (g *globals) diffTable(r *pipeline.DiffResult, shown int) error {
+func (g *globals) diffTable(r *diff.Result, shown int) error {
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	n := 0
 	for _, c := range r.Changes {
@@ -152,8 +160,8 @@ func (g *globals) diffTable(r *pipeline.DiffResult, shown int) error {
 }
 
 // diffSummary is the object of --json: counts and sums, no households.
-func diffSummary(r *pipeline.DiffResult) map[string]any {
-	return map[string]any{"exit": pipeline.Done, "van": r.A.ID, "naar": r.B.ID, "configuratie_anders": r.OtherConfig, "programma_anders": r.OtherProgram,
+func diffSummary(r *diff.Result) map[string]any {
+	return map[string]any{"exit": exit.Done, "van": r.A.ID, "naar": r.B.ID, "configuratie_anders": r.OtherConfig, "programma_anders": r.OtherProgram,
 		"peildatum_anders": r.Windows, "soorten": r.Kinds, "kosten_van_ct": r.A.Totals, "kosten_naar_ct": r.B.Totals, "beide": r.Both, "ongewijzigd": r.Same,
 		"alleen_van": r.OnlyA, "alleen_naar": r.OnlyB, "in_aanmerking_erbij": r.Entered, "in_aanmerking_eraf": r.Left, "redenen": r.Reasons,
 		"bestand": r.File}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/models"
 )
 
 // section is the part of a page under a heading, up to the next heading of that level or higher.
@@ -73,7 +73,7 @@ func TestDocsOfMarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	models, err := pipeline.Models(cfg)
+	models, err := models.All(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

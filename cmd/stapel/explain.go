@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/explain"
 	"stapel/pipeline/ingest"
 	"stapel/reports/dossier"
 	sampledata "stapel/sample-data"
@@ -45,7 +46,7 @@ EXIT STATUS
   130  interrupted`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt := pipeline.ExplainOptions{Data: g.data, Run: run, Household: args[0], Why: why, Copy: show.page != "", Version: version}
+			opt := explain.Options{Data: g.data, Run: run, Household: args[0], Why: why, Copy: show.page != "", Version: version}
 			return g.explain(cmd.Context(), opt, show)
 		},
 	}
@@ -58,7 +59,7 @@ EXIT STATUS
 	return cmd
 }
 
-func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show explainFlags) error {
+func (g *globals) explain(ctx context.Context, opt explain.Options, show explainFlags) error {
 	if err := show.free(); err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show
 	opt.Load = g.loadConfig
 	opt.Engine = openEngine
 	opt.Synthetic = func(key string) bool { return key == demo.Vingerafdruk() }
-	found, err := pipeline.Explain(ctx, opt)
+	found, err := explain.Household(ctx, opt)
 	if err != nil {
 		return err
 	}
@@ -82,16 +83,16 @@ func (g *globals) explain(ctx context.Context, opt pipeline.ExplainOptions, show
 			return err
 		}
 		if g.json {
-			return g.printJSON(map[string]any{"exit": pipeline.Done, "run_id": picture.Run, "huishouden_id": picture.Huishouden, "html": show.page})
+			return g.printJSON(map[string]any{"exit": exit.Done, "run_id": picture.Run, "huishouden_id": picture.Huishouden, "html": show.page})
 		}
 		_, err := fmt.Fprintln(g.stdout, show.page)
 		return err
 	}
 	if g.json {
 		return g.printJSON(struct {
-			Exit pipeline.Code `json:"exit"`
+			Exit exit.Code `json:"exit"`
 			*dossier.Picture
-		}{pipeline.Done, picture})
+		}{exit.Done, picture})
 	}
 	glyphs := dossier.Blocks
 	if show.ascii {
@@ -112,7 +113,7 @@ func (s explainFlags) free() error {
 	case err != nil:
 		return err
 	case info.IsDir() || !s.force:
-		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the file of --html is there"), Remedy: "name another, or replace it with --force"}
+		return &exit.Error{Code: exit.Usage, Err: errors.New("the file of --html is there"), Remedy: "name another, or replace it with --force"}
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 type findingRow struct {
@@ -68,7 +68,7 @@ func TestFindings(t *testing.T) {
 	})
 	t.Setenv("STAPEL_LIMITS_MAX_REPEATED_SHARE", "1") // one repeat in sixteen lines would stop publication
 	code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...)
-	if code != pipeline.Done {
+	if code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	got := map[string]string{}
@@ -102,7 +102,7 @@ func TestPgbAndClaims(t *testing.T) {
 		"participatie_vordering/v.csv": "persoon_ps;gemeentecode;vordering_nummer;ontstaansdatum;ontstaansgrond;bedrag_eur\n" +
 			ps + ";0855;V1;2025-10-01;55;1.354,33\n",
 	})
-	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	ranks := readMart[rankRow](t, data, "ranglijst")
@@ -133,7 +133,7 @@ func TestMoneyThatIsNoCost(t *testing.T) {
 	data, flags := testInbox(t, map[string]string{
 		"maatwerk_uitgave/u.csv": "datum;soort;bedrag_eur\n2025-03-01;training;1.354,33\n2025-04-01;coaching;-54,33\n",
 	})
-	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	for _, c := range readMart[controlRow](t, data, "controle") {

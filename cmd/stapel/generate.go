@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/progress"
 	"stapel/sample-data/generator"
 )
 
@@ -38,9 +39,9 @@ EXIT STATUS
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := opt.Check(); err != nil {
-				return &pipeline.Error{Code: pipeline.Usage, Err: err}
+				return &exit.Error{Code: exit.Usage, Err: err}
 			}
-			bar := g.progress()
+			bar := progress.Or(g.progress())
 			bar.Stage("huishoudens", int64(opt.Households))
 			before := 0
 			opt.Progress = func(done int) {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/sample-data/generator"
 )
 
@@ -152,7 +152,7 @@ var stopsWith = map[string]string{"overlap": "overlap_verschilt", "gelijk": "reg
 func TestFaultsThatStop(t *testing.T) {
 	_, alone := generator.FaultNames()
 	key := filepath.Join(t.TempDir(), "sleutel")
-	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != exit.Done {
 		t.Fatal(errs)
 	}
 	for _, name := range alone {
@@ -165,11 +165,11 @@ func TestFaultsThatStop(t *testing.T) {
 			code, _, errs := stapel(t, t.Context(), "run", "--data", dir, "--key-file", key, "--no-progress")
 			stops := slices.ContainsFunc(truthRows(t, dir, "slecht"), func(r map[string]string) bool { return r["uitkomst"] == "publicatie" })
 			if text := stopsWith[name]; text == "" || !stops {
-				if code != pipeline.Done || stops || text != "" {
+				if code != exit.Done || stops || text != "" {
 					t.Fatalf("exit %d, the truth says that it stops: %v\n%s", code, stops, errs)
 				}
 				checkLinks(t, dir)
-			} else if _, err := os.Stat(filepath.Join(dir, "latest")); code != pipeline.ChecksFailed || !strings.Contains(errs, text) || !errors.Is(err, fs.ErrNotExist) {
+			} else if _, err := os.Stat(filepath.Join(dir, "latest")); code != exit.ChecksFailed || !strings.Contains(errs, text) || !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("exit %d, published: %v\n%s", code, err == nil, errs)
 			}
 		})
@@ -180,7 +180,7 @@ func TestFaultsThatStop(t *testing.T) {
 // the truth says. Help and docs say from how many persons on it does.
 func TestOtherKeyOfFew(t *testing.T) {
 	dir, key := filepath.Join(t.TempDir(), "d"), filepath.Join(t.TempDir(), "sleutel")
-	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != exit.Done {
 		t.Fatal(errs)
 	}
 	opt := generator.Options{Households: 120, Months: 24, Seed: 6, Late: true, Faults: []string{"koppeling_gemeente"}, Dir: dir}
@@ -188,7 +188,7 @@ func TestOtherKeyOfFew(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := stapel(t, t.Context(), "run", "--data", dir, "--key-file", key, "--no-progress")
-	if code != pipeline.Done || !strings.Contains(out+errs, "GM0785") {
+	if code != exit.Done || !strings.Contains(out+errs, "GM0785") {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
 	checkLinks(t, dir)

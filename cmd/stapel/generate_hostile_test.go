@@ -10,7 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/pipeline/ingest"
 	"stapel/sample-data/generator"
 )
@@ -38,7 +39,7 @@ func TestGeneratedHostile(t *testing.T) {
 		t.Errorf("peildatum %s: a gemeente that is no more holds it back", result.Peildatum)
 	}
 	checkTold(t, data, flags)
-	if code != pipeline.Refused || len(result.RefusedBy) != sum.Refused || result.Quarantined != int64(sum.Quarantined) {
+	if code != exit.Refused || len(result.RefusedBy) != sum.Refused || result.Quarantined != int64(sum.Quarantined) {
 		t.Errorf("exit %d, %d refused and %d in quarantine, want %d and %d:\n%s\n%s", code, len(result.RefusedBy), result.Quarantined, sum.Refused,
 			sum.Quarantined, strings.Join(result.RefusedBy, "\n"), strings.Join(result.Failed, "\n"))
 	}
@@ -56,7 +57,7 @@ func TestGeneratedHostile(t *testing.T) {
 				t.Errorf("%s: not mentioned", r["bestand"])
 			}
 		case "opgemerkt":
-			if !slices.ContainsFunc(result.Unread, func(u pipeline.Unread) bool {
+			if !slices.ContainsFunc(result.Unread, func(u inbox.Unread) bool {
 				return u.File == r["bestand"] || u.File == "inbox/"+kind || strings.HasSuffix(u.File, filepath.Base(r["bestand"])) ||
 					strings.Count(r["bestand"], "/") > 1 && strings.HasSuffix(u.File, filepath.Base(filepath.Dir(r["bestand"])))
 			}) {

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/sample-data/generator"
 )
 
 // generated makes a set and runs on it; it returns the data folder, the flags of the run, its result and exit code.
-func generated(t *testing.T, opt generator.Options) (string, []string, *generator.Summary, pipeline.Result, pipeline.Code) {
+func generated(t *testing.T, opt generator.Options) (string, []string, *generator.Summary, pipeline.Result, exit.Code) {
 	t.Helper()
 	opt.Dir = filepath.Join(t.TempDir(), "d")
 	sum, err := generator.Generate(t.Context(), opt)
@@ -20,7 +21,7 @@ func generated(t *testing.T, opt generator.Options) (string, []string, *generato
 		t.Fatal(err)
 	}
 	key := filepath.Join(t.TempDir(), "sleutel")
-	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != exit.Done {
 		t.Fatal(errs)
 	}
 	flags := []string{"--data", opt.Dir, "--key-file", key}
@@ -46,7 +47,7 @@ func truthRows(t *testing.T, data, name string) []map[string]string {
 // the status, the missing ingredient and the order that were planted, and the plans of all who were in the programme.
 func TestGeneratedTruth(t *testing.T) {
 	data, flags, sum, result, code := generated(t, generator.Options{Households: 2000, Months: 36, Seed: 3, Effect: 6000})
-	if code != pipeline.Done || len(result.RefusedBy) > 0 || result.Quarantined > 0 || len(result.Failed) > 0 {
+	if code != exit.Done || len(result.RefusedBy) > 0 || result.Quarantined > 0 || len(result.Failed) > 0 {
 		t.Fatalf("exit %d, refused %v, %d in quarantine, failed %v", code, result.RefusedBy, result.Quarantined, result.Failed)
 	}
 	if result.Peildatum != "2025-12-31" {

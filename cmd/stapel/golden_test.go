@@ -16,7 +16,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 	sampledata "stapel/sample-data"
 )
@@ -28,7 +28,7 @@ var demoRun = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"demo", "--data", dir}, &out, &errs); code != pipeline.Done {
+	if code := run(context.Background(), []string{"demo", "--data", dir}, &out, &errs); code != exit.Done {
 		return "", fmt.Errorf("demo: exit %d: %s", code, errs.String())
 	}
 	return dir, nil

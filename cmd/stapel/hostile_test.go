@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 )
 
@@ -76,7 +77,7 @@ func testInbox(t *testing.T, files map[string]string) (data string, flags []stri
 		put(name, text)
 	}
 	key := filepath.Join(t.TempDir(), "sleutel")
-	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "key", "new", "--key-file", key); code != exit.Done {
 		t.Fatal(errs)
 	}
 	return data, []string{"--data", data, "--key-file", key, "--peildatum", "2025-12-31"}
@@ -157,7 +158,7 @@ func TestHostileInbox(t *testing.T) {
 	}
 
 	code, out, errs := stapel(t, t.Context(), append([]string{"run", "--json"}, flags...)...)
-	if code != pipeline.Refused {
+	if code != exit.Refused {
 		t.Fatalf("exit %d\n%s\n%s", code, out, errs)
 	}
 	var result pipeline.Result
@@ -236,7 +237,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	flags[1] = small
 	code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...)
-	if code != pipeline.Failed || !strings.Contains(strings.ToLower(errs), "no space left") {
+	if code != exit.Failed || !strings.Contains(strings.ToLower(errs), "no space left") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if strings.Contains(errs, "v1_") {
@@ -248,7 +249,7 @@ func TestFullDisk(t *testing.T) {
 	if out, err := exec.Command("mount", "-o", "remount,size=64m", small).CombinedOutput(); err != nil {
 		t.Fatalf("%s", out)
 	}
-	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != exit.Done {
 		t.Errorf("with room again: exit %d: %s", code, errs)
 	}
 }
@@ -260,7 +261,7 @@ func TestLittleMemory(t *testing.T) {
 	code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...)
 	lines := strings.Split(strings.TrimSpace(errs), "\n")
 	last := lines[len(lines)-1]
-	if code != pipeline.Failed || !strings.HasPrefix(last, "stapel: ") ||
+	if code != exit.Failed || !strings.HasPrefix(last, "stapel: ") ||
 		!strings.Contains(last, "computing needs more memory than engine.memory_mb allows (1 MB); raise engine.memory_mb") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
@@ -302,7 +303,7 @@ func TestReadOnlyInbox(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(inbox, "x"), nil, 0o600); err == nil {
 		t.Fatal("the inbox can be written to; the test tests nothing")
 	}
-	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != exit.Done {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if !maps.Equal(tree(t, inbox), before) {

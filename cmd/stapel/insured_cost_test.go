@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 type careRow struct {
@@ -70,7 +70,7 @@ func TestInsuredCost(t *testing.T) {
 			files[file] = text
 		}
 		data, flags := testInbox(t, files)
-		if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != pipeline.Done {
+		if code, _, errs := stapel(t, t.Context(), append([]string{"run"}, flags...)...); code != exit.Done {
 			t.Fatalf("%s: exit %d: %s", name, code, errs)
 		}
 		rows := readMart[careRow](t, data, "zvw_referentie")

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 )
@@ -37,7 +37,7 @@ EXIT STATUS
 
 func runKeyNew(g *globals) error {
 	if g.keyFile == "" {
-		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("where should the key go"), Remedy: "name a file with --key-file"}
+		return &exit.Error{Code: exit.Usage, Err: errors.New("where should the key go"), Remedy: "name a file with --key-file"}
 	}
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
@@ -45,7 +45,7 @@ func runKeyNew(g *globals) error {
 	}
 	err := lake.WriteNew(g.keyFile, fmt.Appendf(nil, "%x\n", secret))
 	if errors.Is(err, fs.ErrExist) {
-		return &pipeline.Error{Code: pipeline.Usage, Err: errors.New("the key file is there already"),
+		return &exit.Error{Code: exit.Usage, Err: errors.New("the key file is there already"),
 			Remedy: "keep it: a new key gives every household another id; for another project name another file"}
 	}
 	if err != nil {

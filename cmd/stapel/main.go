@@ -12,7 +12,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 // version is set at build time; see the Makefile.
@@ -29,7 +29,7 @@ func main() {
 
 // run executes one command line and returns its exit code. On failure the last line on stderr says what is wrong and what
 // to do; with --json the last line on stdout is an object with the code and that message.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) pipeline.Code {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) exit.Code {
 	g := &globals{stdout: stdout, stderr: stderr}
 	root := newRoot(g)
 	root.SetArgs(args)
@@ -49,16 +49,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) pipeline.
 }
 
 // exitCode is the code of what a command came to.
-func exitCode(g *globals, err error) pipeline.Code {
-	var e *pipeline.Error
+func exitCode(g *globals, err error) exit.Code {
+	var e *exit.Error
 	switch {
 	case err == nil:
 		return g.code
 	case errors.As(err, &e):
 		return e.Code
 	case g.started:
-		return pipeline.Failed
+		return exit.Failed
 	default:
-		return pipeline.Usage // what cobra itself finds wrong with the command line
+		return exit.Usage // what cobra itself finds wrong with the command line
 	}
 }

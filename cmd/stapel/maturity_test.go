@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/sample-data/generator"
 )
 
@@ -47,7 +47,7 @@ func TestMaturity(t *testing.T) {
 	key := filepath.Join(t.TempDir(), "sleutel")
 	for _, args := range [][]string{{"key", "new", "--key-file", key}, {"run", "--data", dirs[true], "--key-file", key, "--no-progress"}} {
 		var out, errs bytes.Buffer
-		if code := run(context.Background(), args, &out, &errs); code != pipeline.Done {
+		if code := run(context.Background(), args, &out, &errs); code != exit.Done {
 			t.Fatalf("%v: exit %d: %s", args, code, errs.String())
 		}
 	}

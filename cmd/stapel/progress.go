@@ -3,29 +3,23 @@ package main
 import (
 	"os"
 
+	"stapel/pipeline/progress"
+
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
-
-	"stapel/pipeline"
 )
 
-// progress shows bars on a terminal, and nothing elsewhere, with --json or with --no-progress.
-func (g *globals) progress() pipeline.Progress {
+// progress shows bars on a terminal; elsewhere, with --json or with --no-progress nobody is told.
+func (g *globals) progress() progress.Progress {
 	if g.progressWith != nil {
 		return g.progressWith
 	}
 	f, ok := g.stderr.(*os.File)
 	if g.json || g.noProgress || !ok || !term.IsTerminal(int(f.Fd())) {
-		return silent{}
+		return nil
 	}
 	return &bars{out: f}
 }
-
-type silent struct{}
-
-func (silent) Stage(string, int64) {}
-func (silent) Add(int64)           {}
-func (silent) Done()               {}
 
 type bars struct {
 	out *os.File

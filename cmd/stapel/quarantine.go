@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/reports/nl"
 )
 
@@ -55,12 +56,12 @@ EXIT STATUS
 }
 
 func (g *globals) listQuarantine() error {
-	files, err := pipeline.ListQuarantine(g.data)
+	files, err := inbox.ListQuarantine(g.data)
 	if err != nil {
 		return err
 	}
 	if g.json {
-		return g.printJSON(map[string]any{"exit": pipeline.Done, "quarantaine": files})
+		return g.printJSON(map[string]any{"exit": exit.Done, "quarantaine": files})
 	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	for _, q := range files {
@@ -77,12 +78,12 @@ func (g *globals) showQuarantine(ctx context.Context, name string, only []int64,
 	if err != nil {
 		return err
 	}
-	lines, err := pipeline.ShowQuarantine(ctx, g.data, cfg, name, only, most, why)
+	lines, err := inbox.ShowQuarantine(ctx, g.data, cfg, name, only, most, why)
 	if err != nil {
 		return err
 	}
 	if g.json {
-		return g.printJSON(map[string]any{"exit": pipeline.Done, "regels": lines})
+		return g.printJSON(map[string]any{"exit": exit.Done, "regels": lines})
 	}
 	for _, l := range lines {
 		fmt.Fprintf(g.stdout, "%s:%d\n", name, l.Line)

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 )
 
 // what differs from one execution or build to the next, in the README and in the output alike
@@ -34,7 +34,7 @@ func TestReadmeIsReal(t *testing.T) {
 	shown, after, _ := strings.Cut(block, "```")
 	t.Chdir(t.TempDir())
 	code, out, errs := stapel(t, t.Context(), "demo")
-	if code != pipeline.Done {
+	if code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	if *update {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/lake"
 	"stapel/pipeline/naslag"
 	sampledata "stapel/sample-data"
 )
@@ -26,7 +26,7 @@ func TestSampleAgainstReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verschillen, err := w.Vergelijk(pipeline.Marts(data, m.RunID))
+	verschillen, err := w.Vergelijk((&lake.Lake{Root: data}).Run(m.RunID).MartFS())
 	if err != nil {
 		t.Fatal(err)
 	}

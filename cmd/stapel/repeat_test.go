@@ -16,11 +16,11 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"stapel/pipeline"
 	"stapel/pipeline/control"
+	"stapel/pipeline/exit"
 )
 
-func stapel(t *testing.T, ctx context.Context, args ...string) (pipeline.Code, string, string) {
+func stapel(t *testing.T, ctx context.Context, args ...string) (exit.Code, string, string) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := run(ctx, args, &out, &errs)
@@ -75,7 +75,7 @@ func TestSameRunSameBytes(t *testing.T) {
 	lake := tree(t, filepath.Join(first, "lake"))
 	other := t.TempDir()
 	for i := range 2 { // the second time from the lake
-		if code, _, errs := stapel(t, t.Context(), "demo", "--data", other); code != pipeline.Done {
+		if code, _, errs := stapel(t, t.Context(), "demo", "--data", other); code != exit.Done {
 			t.Fatalf("exit %d: %s", code, errs)
 		}
 		dir, got := manifest(t, other)
@@ -110,7 +110,7 @@ func TestThreadsChangeNothing(t *testing.T) {
 	wantDir, want := manifest(t, first)
 	t.Setenv("STAPEL_ENGINE_THREADS", "1")
 	data := t.TempDir()
-	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	gotDir, got := manifest(t, data)
@@ -161,13 +161,13 @@ func TestLocked(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	code, _, errs := stapel(t, t.Context(), "demo", "--data", data)
-	if code != pipeline.Locked || !strings.Contains(errs, "another run") {
+	if code != exit.Locked || !strings.Contains(errs, "another run") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if err := lock.Unlock(); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
 		t.Errorf("after the lock is gone: exit %d: %s", code, errs)
 	}
 }
@@ -196,7 +196,7 @@ func TestInterrupted(t *testing.T) {
 		root := newRoot(g)
 		root.SetArgs([]string{"demo", "--data", data})
 		err := root.ExecuteContext(ctx)
-		if code := exitCode(g, err); code != pipeline.Interrupted {
+		if code := exitCode(g, err); code != exit.Interrupted {
 			t.Errorf("%s: exit %d: %v", stage, code, err)
 		}
 		if _, err := os.Stat(filepath.Join(data, "latest")); err == nil {
@@ -208,7 +208,7 @@ func TestInterrupted(t *testing.T) {
 		if stage != "controleren" {
 			continue // one run afterwards will do: every stage leaves the same behind
 		}
-		if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != pipeline.Done {
+		if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
 			t.Errorf("%s: the run after it: exit %d: %s", stage, code, errs)
 		}
 		if left, _ := filepath.Glob(filepath.Join(data, "runs", ".staging", "*")); len(left) > 0 {
@@ -220,7 +220,7 @@ func TestInterrupted(t *testing.T) {
 // TestTampered: a published run that was changed afterwards is noticed by the run that should have made it again.
 func TestTampered(t *testing.T) {
 	data := t.TempDir()
-	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != pipeline.Done {
+	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	dir, _ := manifest(t, data)
@@ -229,7 +229,7 @@ func TestTampered(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, _, errs := stapel(t, t.Context(), "demo", "--data", data)
-	if code != pipeline.Difference || !strings.Contains(errs, "csv/ranglijst.csv was changed or removed") {
+	if code != exit.Difference || !strings.Contains(errs, "csv/ranglijst.csv was changed or removed") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }

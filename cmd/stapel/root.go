@@ -11,7 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/progress"
 )
 
 // globals are the flags that every command has.
@@ -22,10 +23,10 @@ type globals struct {
 	json, noProgress      bool
 	logLevel              string
 
-	progressWith pipeline.Progress // shown instead of bars; nil: bars where they fit
+	progressWith progress.Progress // shown instead of bars; nil: bars where they fit
 
-	started bool          // a command began: an error from here on is no mistake on the command line
-	code    pipeline.Code // exit code of a command that did not fail
+	started bool      // a command began: an error from here on is no mistake on the command line
+	code    exit.Code // exit code of a command that did not fail
 }
 
 func newRoot(g *globals) *cobra.Command {
@@ -75,7 +76,7 @@ EXIT STATUS (each command lists its own)
 func (g *globals) loadConfig(set map[string]any) (*config.Config, error) {
 	cfg, err := config.Load(config.Options{Dir: g.config, Set: set, Environ: os.Environ()})
 	if err != nil {
-		return nil, &pipeline.Error{Code: pipeline.Usage, Err: err}
+		return nil, &exit.Error{Code: exit.Usage, Err: err}
 	}
 	return cfg, nil
 }
@@ -86,7 +87,7 @@ const maxKeyFile = 4096
 // readKey reads the project key and refuses one that others can read.
 func (g *globals) readKey() ([]byte, error) {
 	bad := func(remedy, format string, a ...any) error {
-		return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf(format, a...), Remedy: remedy}
+		return &exit.Error{Code: exit.Usage, Err: fmt.Errorf(format, a...), Remedy: remedy}
 	}
 	if g.keyFile == "" {
 		return nil, bad("make one with `stapel key new --key-file FILE` and name it with --key-file or STAPEL_KEY_FILE", "there is no project key")

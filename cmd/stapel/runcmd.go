@@ -10,6 +10,8 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
+	"stapel/pipeline/engine"
+	"stapel/pipeline/exit"
 	sampledata "stapel/sample-data"
 )
 
@@ -35,7 +37,7 @@ EXIT STATUS
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if until != "" && until != "lake" && until != "marts" {
-				return &pipeline.Error{Code: pipeline.Usage, Err: fmt.Errorf("--until: use lake or marts")}
+				return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("--until: use lake or marts")}
 			}
 			set := map[string]any{}
 			if peildatum != "" {
@@ -82,10 +84,8 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 }
 
 // openEngine opens the engine in use with the settings of the configuration.
-func openEngine(cfg *config.Config) pipeline.OpenEngine {
-	return func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-		return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
-	}
+func openEngine(cfg *config.Config) engine.Open {
+	return duckdb.Opener(cfg.Settings.Engine.MemoryMB, cfg.Settings.Engine.Threads)
 }
 
 // printRemarks says on stderr what the run came across, one line each.

@@ -9,6 +9,7 @@ import (
 
 	"stapel/pipeline"
 	"stapel/pipeline/control"
+	"stapel/pipeline/exit"
 	"stapel/reports/seen"
 )
 
@@ -64,7 +65,7 @@ koppeling  zvw_declaratie: 0 van 1 persoon gevonden in huishouden; wat deze bron
 func TestResultOfSample(t *testing.T) {
 	t.Chdir(t.TempDir())
 	code, out, errs := stapel(t, t.Context(), "demo", "--json")
-	if code != pipeline.Done {
+	if code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	var r struct {

@@ -3,18 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/selection"
 	"stapel/reports/nl"
 )
 
 func newSelect(g *globals) *cobra.Command {
-	var opt pipeline.SelectOptions
+	var opt selection.Options
 	manier, encoding := string(selection.OpRang), string(selection.UTF8)
 	cmd := &cobra.Command{
 		Use:   "select",
@@ -22,7 +23,8 @@ func newSelect(g *globals) *cobra.Command {
 		Long: `Chooses N households among those in aanmerking of a published run, by rank, by expected cost of next year, or by lot. The list
 advises, a person decides: write it with --uit, fill in besluit (ja or nee) and reden, save it as CSV UTF-8, and record it with
 --redenen. It says beforehand what effect so many households could show at all, sets reports from the field beside the data, and
-shows how groups fare. The run itself stays as it is; every selection is kept.
+shows how groups fare. The run itself stays as it is; every selection is kept. Which households are chosen is shown, or written, to who
+says why with --reden, and is logged in <data>/inzage.jsonl; without it there are counts.
 
 A lottery takes two steps, so that the list is known before the seed: without --seed the list is written down in
 <data>/lotingen.jsonl, with its SHA-256; then, with a seed that nobody could choose (a die thrown in public, a drawn lottery
@@ -31,12 +33,12 @@ number), --loting ID --seed TEXT draws. A draw is not redone with another seed.
 EXIT STATUS
   0    done
   1    failed
-  2    usage: flags that do not go together, no run, nobody in aanmerking, a file with decisions that is wrong, another list
-       than was announced
+  2    usage: flags that do not go together, no reason with --uit, no run, nobody in aanmerking, a file with decisions that is
+       wrong, another list than was announced
   11   a run is busy
   12   the run's tables were changed
   130  interrupted`,
-		Example: `  stapel select --n 30 --uit lijst.csv
+		Example: `  stapel select --n 30 --uit lijst.csv --reden "kandidaten van het voorjaar"
   stapel select --redenen lijst.csv
   stapel select --manier loting --n 30
   stapel select --manier loting --loting loting-001 --seed "4 17 23 38 41 45"`,
@@ -58,22 +60,23 @@ EXIT STATUS
 	f.StringVar(&opt.Stratum, "stratum", "", "with loting: divide over gemeente, kinderen or huishoudtype by size")
 	f.StringVar(&opt.Draw, "loting", "", "with --seed: the lottery to draw")
 	f.StringVar(&opt.Seed, "seed", "", "with --loting: the seed")
-	f.StringVar(&opt.List, "uit", "", "write the list to fill in to this file (CSV)")
+	f.StringVar(&opt.Why, "reden", "", "why you look at households; logged with your name")
+	f.StringVar(&opt.List, "uit", "", "with --reden: write the list to fill in to this file (CSV)")
 	f.StringVar(&opt.Decisions, "redenen", "", "record the decisions of this file (CSV)")
 	f.StringVar(&encoding, "codering", encoding, "with --redenen: how that file was saved, utf-8 or windows-1252 (plain CSV)")
 	return cmd
 }
 
-func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptions) error {
-	r, err := pipeline.Select(ctx, opt)
+func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) error {
+	r, err := selection.Select(ctx, opt)
 	if err != nil {
 		return err
 	}
 	if g.json {
 		return g.printJSON(struct {
-			Exit pipeline.Code `json:"exit"`
-			*pipeline.SelectResult
-		}{pipeline.Done, r})
+			Exit exit.Code `json:"exit"`
+			*selection.Result
+		}{exit.Done, r})
 	}
 	out := g.stdout
 	fmt.Fprintf(out, "run          %s, %s in aanmerking\n", r.RunID, nl.Count(int64(r.Eligible), "huishouden", "huishoudens"))
@@ -85,7 +88,7 @@ func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptio
 	if r.Draw != "" {
 		fmt.Fprintf(out, "loting       %s, lijst sha256 %s\n", r.Draw, r.Digest)
 	}
-	fmt.Fprintf(out, "selectie     %d, manier %s: %d gekozen van %d gevraagd\n", r.Nr, r.Manier, len(r.Chosen), r.Asked)
+	fmt.Fprintf(out, "selectie     %d, manier %s: %d gekozen van %d gevraagd\n", r.Nr, r.Manier, r.Taken, r.Asked)
 	fmt.Fprintf(out, "besluiten    %d ja, %d nee, %d nog te besluiten\n", r.Yes, r.No, r.Open)
 	for _, o := range []struct {
 		name string
@@ -101,17 +104,10 @@ func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptio
 		fmt.Fprintf(out, "aan te tonen %s\n", line)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "\nnr\trang\thuishouden\tkosten T0\tverwacht\tdomeinen\tcocktails\tveld\tbesluit")
-	for _, c := range r.Chosen {
-		expected, decided := "-", "-"
-		if c.Expected != nil {
-			expected = "€ " + nl.AmountWhole(*c.Expected)
-		}
-		if d, ok := r.Decided[c.ID]; ok {
-			decided = map[bool]string{true: "ja", false: "nee"}[d.Yes]
-		}
-		fmt.Fprintf(w, "%d\t%d\t%s\t€ %s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Amount(c.T0), expected, c.Domains,
-			orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported], decided)
+	if opt.Why == "" {
+		fmt.Fprintln(w, "\nwelke huishoudens dat zijn staat er met --reden \"...\" bij; dat wordt vastgelegd")
+	} else {
+		chosenTable(w, r)
 	}
 	fmt.Fprintln(w, "\nkenmerk\tgroep\thuishoudens\tin aanmerking\tgekozen")
 	for _, x := range r.Rates {
@@ -128,6 +124,22 @@ func (g *globals) selectHouseholds(ctx context.Context, opt pipeline.SelectOptio
 		fmt.Fprintf(out, "\nlijst        %s; vul besluit en reden in, en leg ze vast met --redenen\n", r.File)
 	}
 	return nil
+}
+
+// chosenTable shows the households that are chosen.
+func chosenTable(w io.Writer, r *selection.Result) {
+	fmt.Fprintln(w, "\nnr\trang\thuishouden\tkosten T0\tverwacht\tdomeinen\tcocktails\tveld\tbesluit")
+	for _, c := range r.Chosen {
+		expected, decided := "-", "-"
+		if c.Expected != nil {
+			expected = "€ " + nl.AmountWhole(*c.Expected)
+		}
+		if d, ok := r.Decided[c.ID]; ok {
+			decided = map[bool]string{true: "ja", false: "nee"}[d.Yes]
+		}
+		fmt.Fprintf(w, "%d\t%d\t%s\t€ %s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Amount(c.T0), expected, c.Domains,
+			orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported], decided)
+	}
 }
 
 // powerLines say in words what a selection could show at all.

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"stapel/pipeline"
+	"stapel/pipeline/lake"
 	marts "stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -59,7 +60,7 @@ const topRows = 5
 // printTop prints the first rows of the ranking; only those are read.
 func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 	var rows []topRow
-	err := marts.ScanFirst(ctx, pipeline.Marts(g.data, r.RunID), "ranglijst", topRows, func(row *topRow) error {
+	err := marts.ScanFirst(ctx, (&lake.Lake{Root: g.data}).Run(r.RunID).MartFS(), "ranglijst", topRows, func(row *topRow) error {
 		rows = append(rows, *row)
 		return nil
 	})

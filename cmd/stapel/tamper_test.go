@@ -13,8 +13,9 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline"
-	"stapel/pipeline/duckdb"
-	sampledata "stapel/sample-data"
+	"stapel/pipeline/engine"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/testrun"
 )
 
 // mistake is what goes wrong in one model, and the words of the check that must find it.
@@ -26,7 +27,7 @@ type mistake struct {
 
 // tampering is an engine that makes mistakes, one a model.
 type tampering struct {
-	pipeline.Engine
+	engine.Engine
 	mistakes []mistake
 }
 
@@ -42,22 +43,13 @@ func (e tampering) Write(ctx context.Context, name, query string, orderBy []stri
 	return e.Engine.Write(ctx, name, query, orderBy, file)
 }
 
-type noProgress struct{}
-
-func (noProgress) Stage(string, int64) {}
-func (noProgress) Add(int64)           {}
-func (noProgress) Done()               {}
-
 // tampered runs the demo with the mistakes and returns the run's result and error.
 func tampered(t *testing.T, data string, cfg *config.Config, mistakes ...mistake) (*pipeline.Result, error) {
 	t.Helper()
 	slog.SetLogLoggerLevel(slog.LevelWarn)
-	return pipeline.Run(t.Context(), pipeline.Options{Data: data, Config: cfg, Secret: sampledata.DemoKey[:], Version: "test", Synthetic: true,
-		Until: "marts", Progress: noProgress{},
-		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
-			return tampering{e, mistakes}, err
-		}})
+	opt := testrun.Options(data, cfg)
+	opt.Engine = engine.Wrap(opt.Engine, func(e engine.Engine) engine.Engine { return tampering{e, mistakes} })
+	return pipeline.Run(t.Context(), opt)
 }
 
 // one adds a cent to a column in one row: the first by the order given.
@@ -139,8 +131,8 @@ func TestOneCentOff(t *testing.T) {
 				os.RemoveAll(dir)
 			}
 		}
-		var e *pipeline.Error
-		if !errors.As(err, &e) || e.Code != pipeline.ChecksFailed || result.Code != pipeline.ChecksFailed {
+		var e *exit.Error
+		if !errors.As(err, &e) || e.Code != exit.ChecksFailed || result.Code != exit.ChecksFailed {
 			t.Errorf("%s: %v", what, err)
 			continue
 		}

@@ -21,6 +21,8 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
+	"stapel/pipeline/engine"
+	"stapel/pipeline/models"
 	"stapel/sample-data/generator"
 	"stapel/transforms"
 )
@@ -81,7 +83,7 @@ func copies() int { return (*households + *base - 1) / *base }
 
 // keeping is an engine that keeps the tables detection starts from.
 type keeping struct {
-	pipeline.Engine
+	engine.Engine
 	dir    string
 	inputs []string
 }
@@ -117,12 +119,6 @@ func (e keeping) Write(ctx context.Context, name, query string, orderBy []string
 	return n, err
 }
 
-type quiet struct{}
-
-func (quiet) Stage(string, int64) {}
-func (quiet) Add(int64)           {}
-func (quiet) Done()               {}
-
 // region generates a region, runs on it, and keeps the tables.
 func region(ctx context.Context, kept string) error {
 	data := filepath.Join(*dir, "regio")
@@ -146,19 +142,16 @@ func region(ctx context.Context, kept string) error {
 		return err
 	}
 	if _, err := pipeline.Run(ctx, pipeline.Options{Data: data, Config: cfg, Secret: []byte("bench: a key of nobody, 32 bytes"), Version: "bench",
-		Synthetic: true, Until: "marts", Progress: quiet{},
-		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			e, err := duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill})
-			return keeping{e, half, inputs}, err
-		}}); err != nil {
+		Synthetic: true, Until: "marts",
+		Engine: engine.Wrap(duckdb.Opener(0, 0), func(e engine.Engine) engine.Engine { return keeping{e, half, inputs} })}); err != nil {
 		return err
 	}
 	return errors.Join(os.RemoveAll(data), os.Rename(half, kept))
 }
 
 // detection are the models between from and to, in order, and the inputs that they read.
-func detection(cfg *config.Config) (models []*transforms.Model, inputs []string, err error) {
-	all, err := pipeline.Models(cfg)
+func detection(cfg *config.Config) (list []*transforms.Model, inputs []string, err error) {
+	all, err := models.All(cfg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -168,17 +161,17 @@ func detection(cfg *config.Config) (models []*transforms.Model, inputs []string,
 			for _, r := range m.Reads {
 				needed[r] = true
 			}
-			models = append(models, m)
+			list = append(list, m)
 			delete(needed, m.Name)
 		}
 	}
-	slices.Reverse(models)
-	for _, name := range pipeline.InputNames(cfg) {
+	slices.Reverse(list)
+	for _, name := range models.InputNames(cfg) {
 		if needed[name] {
 			inputs = append(inputs, name)
 		}
 	}
-	return models, inputs, nil
+	return list, inputs, nil
 }
 
 // multiply lays the tables down as often as it takes, each time with the household keys one higher.

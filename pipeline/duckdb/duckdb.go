@@ -16,6 +16,7 @@ import (
 
 	duck "github.com/duckdb/duckdb-go/v2"
 
+	"stapel/pipeline/engine"
 	"stapel/transforms"
 )
 
@@ -36,6 +37,13 @@ type Engine struct {
 	version string
 	spill   string
 	memory  int // MB that it may take
+}
+
+// Opener opens engines with so much memory and so many threads; 0 is what the machine has.
+func Opener(memoryMB, threads int) engine.Open {
+	return func(ctx context.Context, dirs []string, spill string) (engine.Engine, error) {
+		return Open(ctx, Options{Dirs: dirs, Spill: spill, MemoryMB: memoryMB, Threads: threads})
+	}
 }
 
 // Open starts the engine and locks it down.

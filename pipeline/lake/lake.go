@@ -9,29 +9,28 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Lake is a data folder.
 type Lake struct{ Root string }
 
-// Open makes the folders that are missing (0700) and removes what an interrupted run left in staging. The caller holds
-// the lock on the folder.
-func Open(root string) (*Lake, error) {
-	l := &Lake{Root: root}
+// Prepare makes the folders that are missing (0700) and removes what an interrupted run left in staging. The caller holds the lock.
+func (l *Lake) Prepare() error {
 	for _, dir := range []string{l.Inbox(), l.dir("lake"), l.dir("quarantine"), l.dir("runs")} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, dir := range []string{l.staging(), l.dir("runs", ".staging")} {
 		if err := os.RemoveAll(dir); err != nil {
-			return nil, err
+			return err
 		}
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return l, nil
+	return nil
 }
 
 func (l *Lake) dir(parts ...string) string {
@@ -42,9 +41,6 @@ func (l *Lake) staging() string { return l.dir("lake", ".staging") }
 
 // Inbox is where suppliers deliver: <kind>/*.csv[.gz]. It is never written to.
 func (l *Lake) Inbox() string { return l.dir("inbox") }
-
-// LockFile is the file that a run locks.
-func (l *Lake) LockFile() string { return l.dir(".lock") }
 
 // Extract is the folder of an accepted extract.
 func (l *Lake) Extract(kind, sha256 string) string { return filepath.Join(l.Kind(kind), sha256) }
@@ -99,15 +95,29 @@ func (l *Lake) Record(kind, sha256 string, v any) error {
 }
 
 // Run is the folder of a published run.
-func (l *Lake) Run(id string) string { return l.dir("runs", id) }
+func (l *Lake) Run(id string) Folder { return Folder(l.dir("runs", id)) }
 
-// StageRun makes an empty folder to prepare a run in.
-func (l *Lake) StageRun(id string) (string, error) {
-	dir := l.dir("runs", ".staging", id)
-	if err := os.RemoveAll(dir); err != nil {
+// Runs are the ids of the folders of runs, in order; whether there is a whole run in one its manifest tells.
+func (l *Lake) Runs() (ids []string, err error) {
+	entries, err := os.ReadDir(l.dir("runs"))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			ids = append(ids, e.Name())
+		}
+	}
+	return ids, err
+}
+
+// StageRun makes empty folders to prepare a run in.
+func (l *Lake) StageRun(id string) (Folder, error) {
+	f := Folder(l.dir("runs", ".staging", id))
+	if err := os.RemoveAll(string(f)); err != nil {
 		return "", err
 	}
-	return dir, os.MkdirAll(dir, 0o700)
+	return f, f.make()
 }
 
 // Work makes a folder of its own to work in; the next run removes it when it was left behind.
@@ -119,9 +129,10 @@ func (l *Lake) Work(prefix string) (string, error) {
 }
 
 // Publish moves a prepared run into place. A run that is there is never replaced.
-func (l *Lake) Publish(id, staged string) error {
-	if _, err := os.Lstat(l.Run(id)); !errors.Is(err, fs.ErrNotExist) {
+func (l *Lake) Publish(id string, staged Folder) error {
+	place := string(l.Run(id))
+	if _, err := os.Lstat(place); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("run %s is there already", id)
 	}
-	return Rename(staged, l.Run(id))
+	return Rename(string(staged), place)
 }

@@ -28,7 +28,8 @@ func read(t *testing.T, file string) string {
 
 func open(t *testing.T, root string) *Lake {
 	t.Helper()
-	l, err := Open(root)
+	l := &Lake{Root: root}
+	err := l.Prepare()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,15 +87,15 @@ func TestOpenCleans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(run, "marts", "m.parquet"), "half")
-	write(t, filepath.Join(l.Run("r0"), "marts", "m.parquet"), "heel")
+	write(t, run.Mart("m"), "half")
+	write(t, l.Run("r0").Mart("m"), "heel")
 	l = open(t, root)
-	for _, gone := range []string{staged, run} {
+	for _, gone := range []string{staged, string(run)} {
 		if _, err := os.Stat(gone); err == nil {
 			t.Errorf("%s is still there", gone)
 		}
 	}
-	if read(t, filepath.Join(l.Run("r0"), "marts", "m.parquet")) != "heel" {
+	if read(t, l.Run("r0").Mart("m")) != "heel" {
 		t.Error("a published run is gone")
 	}
 	err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
@@ -118,14 +119,14 @@ func TestPublish(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, filepath.Join(staged, "m"), text)
+		write(t, staged.Mart("m"), text)
 		if err := l.Publish("r1", staged); (err != nil) != (n > 0) {
 			t.Fatalf("publishing the run a %s time: %v", text, err)
 		}
 		if err := l.SetLatest("r1"); err != nil {
 			t.Fatal(err)
 		}
-		if got := read(t, filepath.Join(l.Run("r1"), "m")); got != "eerste" {
+		if got := read(t, l.Run("r1").Mart("m")); got != "eerste" {
 			t.Errorf("a published run now holds %q", got)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"stapel/pipeline/exit"
 )
 
 // move is os.Rename; tests let it fail.
@@ -45,6 +47,15 @@ func WriteNew(name string, data []byte) error {
 		return err
 	}
 	return Sync(filepath.Dir(name))
+}
+
+// WriteOut writes the file that --uit names, for its owner alone. One that is there is left alone; remedy says what to do then.
+func WriteOut(name string, data []byte, remedy string) error {
+	err := WriteNew(name, data)
+	if errors.Is(err, fs.ErrExist) {
+		return exit.Misuse(remedy, "the file of --uit is there")
+	}
+	return err
 }
 
 // AppendLine adds a line of JSON to a log, and makes it last. A line that was cut off stays a line of its own.

@@ -17,6 +17,8 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/lake"
 	"stapel/pipeline/naslag"
 )
 
@@ -44,20 +46,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// stil is a Progress that shows nothing.
-type stil struct{}
-
-func (stil) Stage(string, int64) {}
-func (stil) Add(int64)           {}
-func (stil) Done()               {}
-
 // draai runs the pipeline on a data folder up to and including the marts.
 func draai(dir string, cfg *config.Config) (*pipeline.Result, error) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	return pipeline.Run(context.Background(), pipeline.Options{Data: dir, Config: cfg, Secret: sleutel, Version: "test", Until: "marts",
-		Progress: stil{}, Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
-		}})
+		Engine: duckdb.Opener(cfg.Settings.Engine.MemoryMB, cfg.Settings.Engine.Threads)})
 }
 
 // inMap makes a folder that is gone when do returns.
@@ -100,22 +93,22 @@ func vergelijk(t rapid.TB, w *wereld, dir string) {
 	w.schrijf(t, dir, cfg)
 	hoort, geenMaand := naslag.Lees(os.DirFS(dir+"/inbox"), cfg, sleutel)
 	result, err := draai(dir, cfg)
-	var fout *pipeline.Error
+	var fout *exit.Error
 	switch {
 	case geenMaand != nil:
-		if !errors.As(err, &fout) || fout.Code != pipeline.Usage {
+		if !errors.As(err, &fout) || fout.Code != exit.Usage {
 			t.Fatalf("the reference says %v, the run %v", geenMaand, err)
 		}
 		return
 	case hoort.Huishoudens() == 0 || len(hoort.Ernstig()) > 0:
-		if !errors.As(err, &fout) || fout.Code != pipeline.ChecksFailed {
+		if !errors.As(err, &fout) || fout.Code != exit.ChecksFailed {
 			t.Fatalf("%d households, publication stops for %v, the run says %v", hoort.Huishoudens(), hoort.Ernstig(), err)
 		}
 		return
 	case err != nil:
 		t.Fatal(err)
 	}
-	verschillen, err := hoort.Vergelijk(pipeline.Marts(dir, result.RunID))
+	verschillen, err := hoort.Vergelijk((&lake.Lake{Root: dir}).Run(result.RunID).MartFS())
 	if err != nil {
 		t.Fatal(err)
 	}

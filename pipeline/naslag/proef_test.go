@@ -12,7 +12,8 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/pipeline"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/lake"
 	"stapel/pipeline/naslag"
 )
 
@@ -219,15 +220,15 @@ func (w *proefwereld) doe(t *testing.T, cfg *config.Config, proeven []proef) {
 		t.Errorf("publication stops: %v, for %v", stopt, ernstig)
 	}
 	result, err := draai(dir, cfg)
-	var fout *pipeline.Error
+	var fout *exit.Error
 	switch {
-	case stopt && (!errors.As(err, &fout) || fout.Code != pipeline.ChecksFailed):
+	case stopt && (!errors.As(err, &fout) || fout.Code != exit.ChecksFailed):
 		t.Errorf("publication should stop, the run says %v", err)
 	case stopt:
 	case err != nil:
 		t.Error(err)
 	default:
-		if verschillen, err := wereld.Vergelijk(pipeline.Marts(dir, result.RunID)); err != nil || len(verschillen) > 0 {
+		if verschillen, err := wereld.Vergelijk((&lake.Lake{Root: dir}).Run(result.RunID).MartFS()); err != nil || len(verschillen) > 0 {
 			t.Errorf("the run and the reference differ: %v\n%s", err, strings.Join(verschillen, "\n"))
 		}
 	}

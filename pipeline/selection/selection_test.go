@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"stapel/transforms/estimate"
+
 	"pgregory.net/rapid"
 )
 
@@ -147,10 +149,14 @@ func TestFieldAndRates(t *testing.T) {
 	for i := range list {
 		list[i].Attributes = map[string]string{"kinderen": []string{"ja", "nee"}[i%2]}
 	}
-	if got, want := FieldBesideData(list), (Overlap{Tally{1, 5}, Tally{1, 7}, Tally{1, 11}}); got != want {
+	census := &Census{}
+	for _, h := range list {
+		census.Add(h)
+	}
+	if got, want := census.Overlap, (Overlap{Tally{1, 5}, Tally{1, 7}, Tally{1, 11}}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	rates := Rates(list, []Chosen{{Household: list[1]}})
+	rates := census.Rates([]Chosen{{Household: list[1]}})
 	if want := []Rate{{"kinderen", "ja", 2, 1, 0}, {"kinderen", "nee", 2, 1, 1}}; !slices.Equal(rates, want) {
 		t.Errorf("%+v, want %+v", rates, want)
 	}
@@ -274,6 +280,38 @@ func TestListReadsBack(t *testing.T) {
 	})
 }
 
+func detectable(list []Household, chosen []Chosen, savings []int64, seed string) Power {
+	pool := NewPool(chosen)
+	for _, h := range list {
+		pool.Add(h)
+	}
+	return pool.Power(savings, seed)
+}
+
+// TestPoolIsEnough: what the pool leaves out changes no figure.
+func TestPoolIsEnough(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := region(rapid.IntRange(100, 4000).Draw(t, "households"))
+		for i := range list {
+			list[i].InPlan, list[i].T1 = i%17 == 0, list[i].T1/int64(1+i%4)
+		}
+		chosen := ByRank(list, rapid.IntRange(2, 12).Draw(t, "n"))
+		pool := NewPool(chosen)
+		var never []estimate.Never
+		for _, h := range list {
+			pool.Add(h)
+			if one := NewPool(chosen); !h.InPlan {
+				one.Add(h)
+				never = append(never, slices.Concat(one.dear, one.cheaper["met kinderen"], one.cheaper["zonder kinderen"])...)
+			}
+		}
+		kept := slices.Concat(pool.dear, pool.cheaper["met kinderen"], pool.cheaper["zonder kinderen"])
+		if got, want := estimate.PlaceboDraws(kept, len(chosen), 50, "s"), estimate.PlaceboDraws(never, len(chosen), 50, "s"); got != want {
+			t.Fatalf("%d households of %d give %+v, all give %+v", len(kept), len(never), got, want)
+		}
+	})
+}
+
 // TestDetectable: what can be shown shrinks with the number of households, and is not said where there is nothing to say it from.
 func TestDetectable(t *testing.T) {
 	var list []Household
@@ -288,7 +326,7 @@ func TestDetectable(t *testing.T) {
 		return out
 	}
 	savings := slices.Repeat([]int64{21_300_00}, 20)
-	small, large := Detectable(list, chosen(10), savings, "s"), Detectable(list, chosen(40), savings, "s")
+	small, large := detectable(list, chosen(10), savings, "s"), detectable(list, chosen(40), savings, "s")
 	if small.Detectable == nil || large.Detectable == nil || *large.Detectable >= *small.Detectable || small.Pool != 400 {
 		t.Fatalf("%+v and %+v", small, large)
 	}
@@ -301,13 +339,13 @@ func TestDetectable(t *testing.T) {
 	if d := float64(*small.Detectable); small.Needed > 10 != (d > 21_300_00) {
 		t.Errorf("10 households show %v, and %d are needed for 2130000", d, small.Needed)
 	}
-	if p := Detectable(list[:5], chosen(5), savings, "s"); p.Detectable != nil || !strings.Contains(p.Why, "te weinig") {
+	if p := detectable(list[:5], chosen(5), savings, "s"); p.Detectable != nil || !strings.Contains(p.Why, "te weinig") {
 		t.Errorf("from five households: %+v", p)
 	}
-	if p := Detectable(list, chosen(10), savings[:9], "s"); p.Saving != nil || p.Detectable == nil || p.Why == "" {
+	if p := detectable(list, chosen(10), savings[:9], "s"); p.Saving != nil || p.Detectable == nil || p.Why == "" {
 		t.Errorf("without plans: %+v", p)
 	}
-	again := Detectable(list, chosen(10), savings, "s")
+	again := detectable(list, chosen(10), savings, "s")
 	if *again.SE != *small.SE {
 		t.Error("the same draws give something else")
 	}

@@ -31,6 +31,10 @@ type Placebo struct {
 // controls is how many households stand beside each that is drawn.
 const controls = 3
 
+// Reach is how many households below the cheapest that may be drawn, of a stratum, draws of size households can have as controls: a pool
+// may do without those that are cheaper still.
+func Reach(size int) int { return (1 + controls) * size }
+
 // PlaceboDraws draws size households as if they were treated, draws times, and compares the change of each with the mean change
 // of three others: the nearest in cost before, of its stratum, each used once in a draw. What is drawn first is matched first; of
 // two controls equally near in cost the nearer in the order (cost, id) serves, and then the first. The order of pool does not

@@ -31,10 +31,7 @@ func Marts(ctx context.Context, dir string, cfg *config.Config, set extract.Set)
 // On runs on the inbox that is there.
 func On(ctx context.Context, dir string, cfg *config.Config) (string, error) {
 	result, err := pipeline.Run(ctx, pipeline.Options{Data: dir, Config: cfg, Secret: Secret, Version: "reference", Until: "marts", Synthetic: true,
-		Progress: silent{},
-		Engine: func(ctx context.Context, dirs []string, spill string) (pipeline.Engine, error) {
-			return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: cfg.Settings.Engine.MemoryMB, Threads: cfg.Settings.Engine.Threads})
-		}})
+		Engine: duckdb.Opener(cfg.Settings.Engine.MemoryMB, cfg.Settings.Engine.Threads)})
 	if err != nil {
 		return "", err
 	}
@@ -59,10 +56,3 @@ func Read[T any](marts, name string) ([]T, error) {
 	}
 	return rows, err
 }
-
-// silent shows no progress.
-type silent struct{}
-
-func (silent) Stage(string, int64) {}
-func (silent) Add(int64)           {}
-func (silent) Done()               {}

@@ -1,0 +1,42 @@
+// Package engine says what a run needs of an engine. Package duckdb has the one in use; a model knows nothing of it.
+package engine
+
+import (
+	"context"
+
+	"stapel/transforms"
+)
+
+// Engine gives names to Parquet files, and writes SELECTs to Parquet files.
+type Engine interface {
+	// Bind names the rows of Parquet files; without files an empty table of those columns.
+	Bind(ctx context.Context, name string, files []string, columns []transforms.Column) error
+	// Tables lists what a SELECT reads, as the engine reads it: tables by name, files, table functions as name().
+	Tables(ctx context.Context, query string) ([]string, error)
+	// View names a SELECT.
+	View(ctx context.Context, name, query string) error
+	// Write computes a SELECT into a new Parquet file in the order given and returns its number of rows.
+	Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error)
+	// Describe returns the names and SQL types of a bound name or view.
+	Describe(ctx context.Context, name string) ([][2]string, error)
+	// Count returns the one whole number that a query gives.
+	Count(ctx context.Context, name, query string) (int64, error)
+	// Version names the engine and its version.
+	Version() string
+	Close() error
+}
+
+// Open opens an engine that may read and write in the folders dirs and no others; spill is where it may put what does not
+// fit in memory.
+type Open func(ctx context.Context, dirs []string, spill string) (Engine, error)
+
+// Wrap opens engines as open does, each within another that wrap makes of it.
+func Wrap(open Open, wrap func(Engine) Engine) Open {
+	return func(ctx context.Context, dirs []string, spill string) (Engine, error) {
+		e, err := open(ctx, dirs, spill)
+		if err != nil {
+			return nil, err
+		}
+		return wrap(e), nil
+	}
+}

@@ -1,0 +1,174 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stapel/config/configtest"
+	"stapel/pipeline/models"
+)
+
+// A room is a package: what it may import of stapel, and how many lines it may have, tests aside. More lines than that are a second room.
+type room struct {
+	may   string // packages of stapel, without stapel/
+	lines int
+}
+
+// rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
+// of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
+var rooms = map[string]room{
+	"config":            {"", 2300},
+	"config/configtest": {"config", 100},
+
+	"transforms":           {"config", 900},
+	"transforms/estimate":  {"", 1200},
+	"transforms/functions": {"transforms transforms/estimate", 1300},
+
+	// a report is a room, and does not know of another
+	"reports":             {"reports/nl transforms", 500},
+	"reports/analist":     {"reports reports/csv reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 3800},
+	"reports/dossier":     {"reports reports/html reports/mart reports/nl reports/seen transforms", 2700},
+	"reports/seen":        {"reports reports/mart reports/nl", 400},
+	"reports/browsertest": {"", 300},
+	"reports/csv":         {"config reports/table", 300},
+	"reports/html":        {"reports/mart reports/nl", 1000},
+	"reports/mart":        {"", 700},
+	"reports/marttest":    {"", 100},
+	"reports/nl":          {"", 700},
+	"reports/table":       {"transforms", 300},
+	"reports/xlsx":        {"reports/table", 400},
+
+	"pipeline": {"config pipeline/checks pipeline/control pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
+		"pipeline/progress pipeline/world reports reports/analist reports/seen transforms", 800},
+	"pipeline/exit":     {"", 100},
+	"pipeline/progress": {"", 100},
+	"pipeline/engine":   {"transforms", 100},
+	"pipeline/lake":     {"pipeline/exit", 800},
+	"pipeline/control":  {"transforms", 500},
+	"pipeline/access":   {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
+	"pipeline/columnar": {"transforms", 400},
+	"pipeline/duckdb":   {"pipeline/engine transforms", 700},
+	"pipeline/ingest":   {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
+	"pipeline/inbox": {"config pipeline/access pipeline/columnar pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl",
+		1300},
+	"pipeline/world": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms", 1600},
+	"pipeline/models": {"config pipeline/columnar pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms transforms/functions",
+		800},
+	"pipeline/checks":    {"pipeline/columnar pipeline/control pipeline/ingest pipeline/models reports/nl transforms", 500},
+	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports/mart transforms", 600},
+	"pipeline/selection": {"config pipeline/access pipeline/exit pipeline/lake pipeline/published reports/csv reports/mart reports/table " +
+		"transforms transforms/estimate",
+		1300},
+	"pipeline/diff": {"pipeline/access pipeline/exit pipeline/inbox pipeline/lake pipeline/published reports/csv reports/mart reports/table transforms", 800},
+	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
+		"reports/mart reports/seen transforms", 900},
+
+	"pipeline/testrun":         {"config pipeline pipeline/duckdb sample-data", 300},
+	"pipeline/bench":           {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
+	"pipeline/ingest/bench":    {"config pipeline/ingest", 500},
+	"pipeline/naslag":          {"config", 3000},
+	"pipeline/naslag/cocktail": {"config pipeline/naslag/extract", 2200},
+	"pipeline/naslag/extract":  {"config", 300},
+	"pipeline/naslag/run":      {"config pipeline pipeline/duckdb pipeline/naslag/extract", 300},
+
+	"sample-data":           {"sample-data/generator", 2200},
+	"sample-data/generator": {"", 4800},
+
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
+		"pipeline/models pipeline/progress pipeline/selection reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
+}
+
+// notInTheProgram are packages for tests and benchmarks.
+var notInTheProgram = []string{"config/configtest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/naslag", "reports/browsertest", "reports/marttest"}
+
+// TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
+func TestHouse(t *testing.T) {
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports,Deps", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for in := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p struct {
+			ImportPath, Dir        string
+			GoFiles, Imports, Deps []string
+		}
+		if err := in.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, "stapel/")
+		r, ok := rooms[name]
+		if !ok {
+			t.Errorf("package %s is no room yet: say here what it may import, and in docs/architecture.md what it is for", name)
+		}
+		seen[name] = true
+		may := strings.Fields(r.may)
+		for _, dep := range p.Imports {
+			if dep, ours := strings.CutPrefix(dep, "stapel/"); ours && !slices.Contains(may, dep) {
+				t.Errorf("%s imports %s", name, dep)
+			} else if at := slices.Index(may, dep); ours && at >= 0 {
+				may = slices.Delete(may, at, at+1)
+			}
+		}
+		if len(may) > 0 {
+			t.Errorf("%s no longer imports %s", name, strings.Join(may, ", "))
+		}
+		lines := 0
+		for _, file := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines += bytes.Count(text, []byte("\n"))
+		}
+		if lines > r.lines {
+			t.Errorf("%s has %d lines, and may have %d: what in it is a room of its own?", name, lines, r.lines)
+		}
+		if name == "cmd/stapel" {
+			for _, dep := range p.Deps {
+				if dep := strings.TrimPrefix(dep, "stapel/"); slices.ContainsFunc(notInTheProgram, func(n string) bool { return dep == n || strings.HasPrefix(dep, n+"/") }) {
+					t.Errorf("the program contains %s", dep)
+				}
+			}
+		}
+	}
+	for name := range rooms {
+		if !seen[name] {
+			t.Errorf("there is no package %s", name)
+		}
+	}
+}
+
+// TestModelsReadWhatThereIs: every table a model reads is a model, an input or a kind; a mart never reads the inbox, for
+// there is no name for it.
+func TestModelsReadWhatThereIs(t *testing.T) {
+	cfg := configtest.Defaults(t, nil)
+	all, err := models.All(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]bool{}
+	for _, m := range all {
+		for _, r := range m.Reads {
+			read[r] = true
+		}
+	}
+	for _, name := range models.InputNames(cfg) {
+		// a kind is at least among all lines; what only accountants and later models need is read nowhere else yet
+		if !read[name] && (!strings.HasPrefix(name, "lake_") || !read[models.LakeLines]) {
+			t.Errorf("no model reads %s", name)
+		}
+	}
+}

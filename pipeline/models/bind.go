@@ -1,0 +1,58 @@
+package models
+
+import (
+	"context"
+	"path/filepath"
+
+	"stapel/config"
+	"stapel/pipeline/control"
+	"stapel/pipeline/lake"
+	"stapel/pipeline/world"
+)
+
+// BindInputs writes the tables that Go makes for the models, and names them. seen hears the hash of each, before it is named.
+func (t *Tables) BindInputs(ctx context.Context, w *world.World, seen func(name, sha256 string) error) error {
+	for _, in := range w.Inputs() {
+		file := filepath.Join(t.Work, in.Name+".parquet")
+		if err := in.Write(file); err != nil {
+			return err
+		}
+		_, sum, err := control.HashFile(file)
+		if err != nil {
+			return err
+		}
+		if err := seen(in.Name, sum); err != nil {
+			return err
+		}
+		if err := t.Engine.Bind(ctx, in.Name, []string{file}, in.Columns); err != nil {
+			return err
+		}
+		t.keep(in.Name, file)
+	}
+	return nil
+}
+
+// BindLake names the accepted lines of every kind.
+func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, name func(kind string) string) error {
+	for _, kind := range w.Cfg.Kinds() {
+		if err := t.Engine.Bind(ctx, name(kind), w.Parts(l, kind), LakeColumns(w.Cfg.Contracts[kind])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BindLines names the lines of all kinds together, once those of each kind are named.
+func (t *Tables) BindLines(ctx context.Context, cfg *config.Config) error {
+	return t.Engine.View(ctx, LakeLines, lakeLinesQuery(cfg))
+}
+
+// Folders are those of the lake that hold lines, which the engine that computes models may open: the inbox and the key table are not among
+// them (docs/decisions/0019).
+func Folders(l *lake.Lake, cfg *config.Config) []string {
+	var dirs []string
+	for _, kind := range cfg.Kinds() {
+		dirs = append(dirs, l.Kind(kind))
+	}
+	return dirs
+}

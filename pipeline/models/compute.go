@@ -1,0 +1,192 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"stapel/pipeline/columnar"
+	"stapel/pipeline/engine"
+	"stapel/transforms"
+)
+
+// Tables are the tables of one computation: what the models read, and what they gave.
+type Tables struct {
+	Engine engine.Engine
+	Work   string // folder for what is not published
+	Marts  string // folder for marts, which have ids as text; "": nothing is published, and there are none
+	Sorted bool   // write every table in the order of its grain, not only those that are published or that Go reads
+
+	files  map[string]string // of inputs and computed models
+	sorted map[string]bool   // tables that Go reads
+}
+
+func (t *Tables) keep(name, file string) {
+	if t.files == nil {
+		t.files = map[string]string{}
+	}
+	t.files[name] = file
+}
+
+// Made is what became of a model.
+type Made struct {
+	*transforms.Model
+	File string // "" of a view
+	Rows int64  // -1 of a view
+}
+
+// Compute computes models in the order in which they are given and holds each to its header. done hears of each that is made. All models of
+// layer signals are one table, which is there once the last of them is; checks are not for here.
+func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done func(Made) error) error {
+	t.sorted = map[string]bool{}
+	signals := 0
+	for _, m := range list {
+		if m.Layer == transforms.Signals {
+			signals++
+		}
+		if m.Func != nil { // what Go reads is in the order of its grain
+			for _, name := range m.Reads {
+				t.sorted[name] = true
+			}
+		}
+	}
+	var signalFiles []string
+	for _, m := range list {
+		made, err := t.make(ctx, m)
+		if err != nil {
+			return faultOf(m, err)
+		}
+		if m.Layer == transforms.Signals {
+			if signalFiles = append(signalFiles, made.File); len(signalFiles) == signals {
+				if err := t.Engine.Bind(ctx, transforms.SignalUnion, signalFiles, m.Columns); err != nil {
+					return err
+				}
+			}
+		}
+		if err := done(made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// make computes one model and checks that it is what its header says.
+func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
+	if m.View {
+		if err := t.Engine.View(ctx, m.Name, m.SQL); err != nil {
+			return Made{}, err
+		}
+		return Made{Model: m, Rows: -1}, t.conforms(ctx, m, m.Columns)
+	}
+	file := filepath.Join(t.Work, m.Name+".parquet")
+	query, orderBy, columns := m.SQL, []string(nil), m.Columns
+	start := time.Now()
+	if m.Func != nil {
+		if err := t.call(ctx, m); err != nil {
+			return Made{}, err
+		}
+		query = "select * from " + resultName(m)
+	}
+	publish := m.Published() && t.Marts != ""
+	if publish {
+		file = filepath.Join(t.Marts, m.Name+".parquet")
+		query, columns = published(m, query)
+	}
+	if publish || m.Func != nil || t.Sorted || t.sorted[m.Name] {
+		orderBy = m.Grain
+	}
+	rows, err := t.Engine.Write(ctx, m.Name, query, orderBy, file)
+	if err != nil {
+		return Made{}, err
+	}
+	t.keep(m.Name, file)
+	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
+	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
+		return Made{}, bindFault(m, err)
+	}
+	return Made{m, file, rows}, t.conforms(ctx, m, columns)
+}
+
+// resultName is the name under which the engine sees what a Go function gave.
+func resultName(m *transforms.Model) string { return m.Name + "_uitkomst" }
+
+// call computes a model in Go and binds what it gives, so that the engine writes it like any other.
+func (t *Tables) call(ctx context.Context, m *transforms.Model) error {
+	table, err := m.Func(ctx, reader{t, m})
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(t.Work, resultName(m)+".parquet")
+	if err := columnar.Write(file, m.Columns, table); err != nil {
+		return err
+	}
+	return t.Engine.Bind(ctx, resultName(m), []string{file}, m.Columns)
+}
+
+// reader gives a model in Go what its header reads.
+type reader struct {
+	tables *Tables
+	model  *transforms.Model
+}
+
+func (r reader) Read(ctx context.Context, table string, columns ...string) (*transforms.Frame, error) {
+	file := r.tables.files[table]
+	if !slices.Contains(r.model.Reads, table) || file == "" {
+		return nil, fmt.Errorf("it reads %s, which is not a computed table or input that its header names", table)
+	}
+	f, err := columnar.Read(ctx, file, columns...)
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", table, err)
+	}
+	return f, nil
+}
+
+// BindMart names a mart as a run published it.
+func (t *Tables) BindMart(ctx context.Context, m *transforms.Model, file string) error {
+	_, columns := published(m, "")
+	return t.Engine.Bind(ctx, m.Name, []string{file}, columns)
+}
+
+// published wraps a mart's query so that keys become text, in the outermost SELECT only.
+func published(m *transforms.Model, inner string) (query string, columns []transforms.Column) {
+	var list []string
+	for _, c := range m.Columns {
+		switch c.Type {
+		case transforms.Huishouden:
+			list = append(list, fmt.Sprintf("case when %[1]s is not null then id_tekst('h', %[1]s) end as %[1]s", c.Name))
+			c.Type = transforms.Tekst
+		case transforms.Persoon:
+			list = append(list, fmt.Sprintf("case when %[1]s is not null then id_tekst('p', %[1]s) end as %[1]s", c.Name))
+			c.Type = transforms.Tekst
+		default:
+			list = append(list, c.Name)
+		}
+		columns = append(columns, c)
+	}
+	return fmt.Sprintf("select %s from (%s) as m", strings.Join(list, ", "), inner), columns
+}
+
+// conforms compares what a model gave with its header: names, order and types. It is how a HUGEINT or a DOUBLE of money
+// never reaches a file.
+func (t *Tables) conforms(ctx context.Context, m *transforms.Model, want []transforms.Column) error {
+	got, err := t.Engine.Describe(ctx, m.Name)
+	if err != nil {
+		return err
+	}
+	var wanted [][2]string
+	for _, c := range want {
+		wanted = append(wanted, [2]string{c.Name, c.Type.SQLType()})
+	}
+	switch what, cure := misfit(got, wanted); {
+	case what == "":
+		return nil
+	case m.Own:
+		return ownFault(m, what+": "+cure)
+	default:
+		return fmt.Errorf("%s, as its header says", what)
+	}
+}

@@ -1,0 +1,116 @@
+package selection
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+
+	"stapel/pipeline/access"
+	"stapel/pipeline/lake"
+)
+
+// folder is where the n-th selection of the run lies.
+func (s *selecting) folder(n int) string {
+	return s.lake.Run(s.res.RunID).Selection(strconv.Itoa(n))
+}
+
+// current is the number of the run's newest selection, 0 when there is none.
+func (s *selecting) current() int {
+	n := 0
+	for {
+		if _, err := os.Stat(s.folder(n + 1)); err != nil {
+			return n
+		}
+		n++
+	}
+}
+
+// publish writes the selection as the run's next, and then as its current one under marts/. What was there is kept.
+func (s *selecting) publish(what string, draw []Drawn) error {
+	var rows []selectionRow
+	for _, c := range s.res.Chosen {
+		r := selectionRow{ID: c.ID, Manier: string(s.res.Manier), Lot: c.Lot, Nr: int64(c.Nr), Draw: s.res.Draw, Stratum: c.Stratum}
+		if d, ok := s.res.Decided[c.ID]; ok {
+			r.Decided, r.Reason = map[bool]string{true: "ja", false: "nee"}[d.Yes], d.Reason
+		}
+		rows = append(rows, r)
+	}
+	slices.SortFunc(rows, func(a, b selectionRow) int { return strings.Compare(a.ID, b.ID) })
+	s.res.Nr = s.current() + 1
+	staged := s.folder(s.res.Nr) + ".deel"
+	if err := os.RemoveAll(staged); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(staged, 0o700); err != nil {
+		return err
+	}
+	if err := writeRows(filepath.Join(staged, selectionFile), rows); err != nil {
+		return err
+	}
+	if draw != nil {
+		if err := writeRows(filepath.Join(staged, drawFile), drawRows(s.res.Draw, draw)); err != nil {
+			return err
+		}
+	}
+	if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": what, "run": s.res.RunID, "selectie": s.res.Nr,
+		"manier": s.res.Manier, "huishoudens": len(rows), "loting": s.res.Draw}); err != nil {
+		return err
+	}
+	if err := lake.Rename(staged, s.folder(s.res.Nr)); err != nil {
+		return err
+	}
+	return s.setCurrent()
+}
+
+// Tables of a selection, in its own folder and under marts/.
+const (
+	selectionFile = "selectie.parquet"
+	drawFile      = "loting.parquet"
+)
+
+// setCurrent makes the newest selection the one under marts/. The draw that is there goes first, then the selection changes, and its own
+// draw, when it is a lottery, comes last: a selection lies beside its own draw or beside none, never beside another's. A reader that finds
+// none tells from draw_id whether there is one; one that reads on while this goes on compares the draw_id of both.
+func (s *selecting) setCurrent() error {
+	marts := s.lake.Run(s.res.RunID).Marts()
+	if err := lake.Remove(filepath.Join(marts, drawFile)); err != nil {
+		return err
+	}
+	for _, name := range []string{selectionFile, drawFile} {
+		data, err := os.ReadFile(filepath.Join(s.folder(s.res.Nr), name))
+		if errors.Is(err, fs.ErrNotExist) && name == drawFile {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		part := filepath.Join(filepath.Dir(s.folder(s.res.Nr)), "nu.deel") // a run's marts/ never holds half a table
+		if err := lake.WriteFile(part, data); err != nil {
+			return err
+		}
+		if err := lake.Rename(part, filepath.Join(marts, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeRows writes a new Parquet file for its owner alone.
+func writeRows[T any](name string, rows []T) error {
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[T](&b, parquet.Compression(&parquet.Zstd))
+	if _, err := w.Write(rows); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return lake.WriteNew(name, b.Bytes())
+}

@@ -1,0 +1,189 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"stapel/config"
+	"stapel/pipeline/checks"
+	"stapel/pipeline/control"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
+	"stapel/pipeline/lake"
+	"stapel/pipeline/models"
+	"stapel/reports"
+	"stapel/reports/analist"
+	"stapel/transforms"
+)
+
+// ingest reads the inbox into the lake.
+func (x *execution) ingest(ctx context.Context) error {
+	in, err := inbox.List(x.lake.Inbox(), x.opt.Config)
+	if err != nil {
+		return err
+	}
+	all := in.Found
+	x.deliveries, x.result.Unread, x.result.Remarks = all, in.Unread, in.Remarks()
+	if len(all) == 0 {
+		return exit.Misuse("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
+	}
+	if err := inbox.Identify(ctx, all, x.opt.Config, x.opt.Now()); err != nil {
+		return err
+	}
+	if x.opt.Accept != nil {
+		var files []Delivered
+		for _, d := range all {
+			files = append(files, Delivered{d.Kind, path.Base(d.Name), d.Sha256})
+		}
+		if err := x.opt.Accept(files); err != nil {
+			return err
+		}
+	}
+	opt := inbox.Options{Config: x.opt.Config, Key: x.key, Full: x.opt.Full, Progress: x.opt.Progress}
+	if err := inbox.Ingest(ctx, all, opt, x.lake); err != nil {
+		return err
+	}
+	x.result.Remarks = append(x.result.Remarks, unnamedSuppliers(x.opt.Config, all)...)
+	for _, d := range all {
+		x.delivered(d)
+	}
+	switch {
+	case len(x.result.RefusedBy) > 0:
+		x.result.Code = exit.Refused
+	case x.opt.Strict && (x.result.Quarantined > 0 || len(x.result.Unread) > 0):
+		x.result.Code = exit.Quarantined
+	}
+	return inbox.OneVersion(all)
+}
+
+// delivered writes down what became of a delivery.
+func (x *execution) delivered(d *inbox.Delivery) {
+	in := control.Input{Kind: d.Kind, File: d.Name, Sha256: d.Sha256, Bytes: d.Bytes, NoteSha256: d.NoteSha256, Status: d.Status}
+	if d.Extract != nil {
+		in.Lines, in.Accepted, in.Quarantined = d.Extract.Geleverd.Records, d.Extract.Aanvaard.Records, d.Extract.Quarantaine.Records
+		in.CountedCt = d.Extract.Geleverd.Cent
+		for _, b := range d.Extract.Bevindingen {
+			x.result.Remarks = append(x.result.Remarks, d.Name+": "+b.Tekst)
+		}
+	}
+	x.manifest.Inputs = append(x.manifest.Inputs, in)
+	x.result.Files++
+	x.result.Lines += in.Lines
+	x.result.Quarantined += in.Quarantined
+	if d.Refusal != nil {
+		x.result.RefusedBy = append(x.result.RefusedBy, d.Refusal.Error())
+	}
+}
+
+// unnamedSuppliers says of which suppliers that are configured there is no delivery: a name that is spelt otherwise would change nothing,
+// without a word.
+func unnamedSuppliers(cfg *config.Config, all []*inbox.Delivery) (remarks []string) {
+	for _, kind := range cfg.Kinds() {
+		for _, s := range cfg.Settings.Feeds[kind].Suppliers {
+			if !slices.ContainsFunc(all, func(d *inbox.Delivery) bool {
+				return d.Kind == kind && d.Note != nil && config.FoldName(d.Note.Gegevensleverancier) == config.FoldName(s.Name)
+			}) {
+				remarks = append(remarks, fmt.Sprintf("feeds.%s.suppliers: geen levering noemt %s als gegevensleverancier", kind, inbox.SafeName(s.Name)))
+			}
+		}
+	}
+	return remarks
+}
+
+// compute binds what the models read and computes them, and writes down what each gave.
+func (x *execution) compute(ctx context.Context) error {
+	t := &x.tables
+	err := t.BindInputs(ctx, x.world, func(name, sha256 string) error {
+		return x.journal.Add(control.Entry{Event: control.EventTable, Name: name, Sha256: sha256})
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.BindLake(ctx, x.world, x.lake, models.LakeName); err != nil {
+		return err
+	}
+	if err := t.BindLines(ctx, x.opt.Config); err != nil {
+		return err
+	}
+	todo := slices.DeleteFunc(slices.Clone(x.models), func(m *transforms.Model) bool { return m.Layer == transforms.Checks })
+	x.opt.Progress.Stage("rekenen", int64(len(todo)))
+	defer x.opt.Progress.Done()
+	return t.Compute(ctx, todo, func(made models.Made) error {
+		x.opt.Progress.Add(1)
+		return x.made(made)
+	})
+}
+
+// made writes down what a model gave.
+func (x *execution) made(made models.Made) (err error) {
+	m := made.Model
+	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: m.Level, Sha256: m.Sha256, Rows: made.Rows}
+	line := control.Entry{Event: control.EventModel, Name: m.Name, Sha256: m.Sha256, Rows: made.Rows}
+	switch {
+	case m.View:
+		record.Level, line.Rows, line.Detail = "", 0, "view"
+	case m.Published():
+		var bytes int64
+		if bytes, record.File, err = control.HashFile(made.File); err != nil {
+			return err
+		}
+		if record.RowDigest, err = control.RowDigest(made.File); err != nil {
+			return err
+		}
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: bytes, Sha256: record.File})
+	}
+	x.manifest.Models = append(x.manifest.Models, record)
+	return x.journal.Add(line)
+}
+
+// check counts violations. A failed check of severity fout stops publication.
+func (x *execution) check(ctx context.Context) (err error) {
+	x.opt.Progress.Stage("controleren", int64(len(x.models)))
+	defer x.opt.Progress.Done()
+	if err := checks.All(ctx, &x.tables, x.models, func() { x.opt.Progress.Add(1) }, x.checked); err != nil {
+		return err
+	}
+	if x.result.Households, err = x.tables.Engine.Count(ctx, "ranglijst", "select count(*) from ranglijst"); err != nil {
+		return err
+	}
+	if len(x.result.Failed) > 0 {
+		return &exit.Error{Code: exit.ChecksFailed, Err: errors.New("checks failed, nothing was published: " + strings.Join(x.result.Failed, "; ")),
+			Remedy: "the run before this one stays the latest; look at the extracts and the configuration that the check names"}
+	}
+	return nil
+}
+
+// checked writes down what a check found.
+func (x *execution) checked(result control.CheckResult) error {
+	x.manifest.Checks = append(x.manifest.Checks, result)
+	x.result.Checks++
+	said := strings.Join(append([]string{result.Sentence}, result.Details...), "; ")
+	if !result.OK && result.Severity == "fout" {
+		x.result.Failed = append(x.result.Failed, said)
+	}
+	if result.Severity == "waarschuwing" && result.Violations > 0 {
+		x.result.Warnings = append(x.result.Warnings, said)
+	}
+	return x.journal.Add(control.Entry{Event: control.EventCheck, Name: result.Name, Rows: result.Violations, Detail: result.Sentence})
+}
+
+func (x *execution) report(ctx context.Context) error {
+	x.opt.Progress.Stage("rapporten", 1)
+	defer x.opt.Progress.Done()
+	out := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Analist)
+	if err := analist.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, out); err != nil {
+		return err
+	}
+	for _, f := range out.Files() {
+		name := lake.ReportName(f.Name)
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
+		if err := x.journal.Add(control.Entry{Event: control.EventReport, Name: name, Sha256: f.SHA256}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
