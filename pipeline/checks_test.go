@@ -325,3 +325,22 @@ func TestMoneyKeepsItsType(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptyWhereItMayBe: a mart with an empty value in a column that may not be empty stops the run; one in a column that may be does not.
+func TestEmptyWhereItMayBe(t *testing.T) {
+	data := testrun.Sample(t)
+	empty := func(table, column string) error {
+		_, err := runWith(t, data, "marts", func(e engine.Engine) engine.Engine {
+			return retyping{e, table, fmt.Sprintf("nullif(%[1]s, %[1]s) as %[1]s", column)}
+		})
+		return err
+	}
+	var stop *exit.Error
+	if err := empty("eerlijkheid", "werkelijk_ct"); !errors.As(err, &stop) || stop.Code != exit.Failed ||
+		!strings.Contains(err.Error(), "model eerlijkheid: column werkelijk_ct is empty in ") {
+		t.Errorf("an empty amount: %v", err)
+	}
+	if err := empty("huishouden", "wijkcode"); err != nil {
+		t.Errorf("a wijk that is not known: %v", err)
+	}
+}
