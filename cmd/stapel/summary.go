@@ -55,12 +55,14 @@ type topRow struct {
 	Voorzieningen int64  `parquet:"voorzieningen"`
 }
 
+var topRanking = marts.Of[topRow]("ranglijst")
+
 const topRows = 5
 
 // printTop prints the first rows of the ranking; only those are read.
 func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 	var rows []topRow
-	err := marts.ScanFirst(ctx, (&lake.Lake{Root: g.data}).Run(r.RunID).MartFS(), "ranglijst", topRows, func(row *topRow) error {
+	err := marts.ScanFirst(ctx, (&lake.Lake{Root: g.data}).Run(r.RunID).MartFS(), topRanking, topRows, func(row *topRow) error {
 		rows = append(rows, *row)
 		return nil
 	})

@@ -77,6 +77,14 @@ func Runs(ctx context.Context, opt Options) (*Result, error) {
 	return res, writeChanges(ctx, opt.List, res.Changes)
 }
 
+// member is a row of mart huishouden_lid.
+type member struct {
+	Home   string `parquet:"huishouden_id,optional"`
+	Person string `parquet:"persoon_id,optional"`
+}
+
+var members = mart.Of[member]("huishouden_lid")
+
 // snapshot reads what is compared of a run; its tables have to be those that the run published.
 func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 	m := r.Manifest
@@ -91,19 +99,15 @@ func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 		}
 		s.Inputs[in.Kind][in.Sha256+in.NoteSha256] = in.File
 	}
-	err := published.Scan(ctx, r, "ranglijst", func(row *mart.Ranglijst) error {
+	err := published.Scan(ctx, r, mart.Ranking, func(row *mart.Ranglijst) error {
 		s.Homes[row.Huishouden] = &Home{Rank: row.Rang, T0: row.T0Ct, Parts: [4]int64{row.WmoCt, row.JeugdCt, row.ParticipatieCt, row.ZvwCt},
 			Eligible: row.InAanmerking, Why: row.RedenNiet, InPlan: row.InMaatwerk}
 		return nil
 	})
-	type member struct {
-		Home   string `parquet:"huishouden_id,optional"`
-		Person string `parquet:"persoon_id,optional"`
-	}
 	if err != nil {
 		return nil, err
 	}
-	err = published.Scan(ctx, r, "huishouden_lid", func(row *member) error {
+	err = published.Scan(ctx, r, members, func(row *member) error {
 		if h := s.Homes[row.Home]; h != nil {
 			h.Members = append(h.Members, row.Person)
 		}
@@ -112,7 +116,7 @@ func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = published.Scan(ctx, r, "kosten", func(row *mart.Kosten) error {
+	err = published.Scan(ctx, r, mart.Costs, func(row *mart.Kosten) error {
 		if row.Venster == "T0" && row.Grondslag == "gedeclareerd" {
 			s.Totals[row.Domein] += row.BedragCt
 			if row.Huishouden == "onbekend" {
@@ -124,7 +128,7 @@ func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = published.Scan(ctx, r, "controle", func(row *mart.Controle) error {
+	err = published.Scan(ctx, r, mart.Control, func(row *mart.Controle) error {
 		switch {
 		case row.Regels == nil:
 		case row.Stap == "vervangen":

@@ -122,6 +122,8 @@ type memberRow struct {
 	Aangehecht   bool   `parquet:"aangehecht,optional"`
 }
 
+var _ = mart.Of[memberRow]("huishouden_lid")
+
 // runningRow is a row of zorg_nu.
 type runningRow struct {
 	Voorzieningen int64 `parquet:"voorzieningen,optional"`
@@ -166,7 +168,7 @@ func rows[T any](ctx context.Context, e *explanation, name, query string, into *
 		return err
 	}
 	var err error
-	*into, err = mart.All[T](ctx, os.DirFS(e.tables.Work), file)
+	*into, err = mart.ReadFile[T](ctx, os.DirFS(e.tables.Work), file)
 	return err
 }
 

@@ -103,7 +103,7 @@ func household(t *testing.T, e *explanation, name string) string {
 		Huishouden string `parquet:"huishouden_id,optional"`
 		Persoon    string `parquet:"persoon_id,optional"`
 	}
-	members, err := mart.All[row](context.Background(), os.DirFS(filepath.Dir(files["huishouden_lid"])), "huishouden_lid")
+	members, err := mart.ReadFile[row](context.Background(), os.DirFS(filepath.Dir(files["huishouden_lid"])), "huishouden_lid")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestExplainSample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		kosten, err := mart.All[mart.Kosten](ctx, os.DirFS(filepath.Dir(files["kosten"])), "kosten")
+		kosten, err := mart.All(ctx, os.DirFS(filepath.Dir(files["kosten"])), mart.Costs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -200,7 +200,7 @@ func TestExplainSample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ranks, err := mart.All[mart.Ranglijst](ctx, os.DirFS(filepath.Dir(files["ranglijst"])), "ranglijst")
+		ranks, err := mart.All(ctx, os.DirFS(filepath.Dir(files["ranglijst"])), mart.Ranking)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -191,10 +191,10 @@ func (s *selecting) check() error {
 // scan hands over the households of the ranking, as published, in the order of rank.
 func (s *selecting) scan(ctx context.Context, household func(Household)) error {
 	homes := map[string]mart.Huishouden{}
-	if err := published.Scan(ctx, s.run, "huishouden", func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
+	if err := published.Scan(ctx, s.run, mart.Households, func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
 		return err
 	}
-	return published.Scan(ctx, s.run, "ranglijst", func(r *mart.Ranglijst) error {
+	return published.Scan(ctx, s.run, mart.Ranking, func(r *mart.Ranglijst) error {
 		home := homes[r.Huishouden]
 		h := Household{ID: r.Huishouden, Rank: r.Rang, T0: r.T0Ct, T1: r.T1Ct, Parts: [4]int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt},
 			Domains: r.Domeinen, Cocktails: r.Cocktails, Reported: r.Veldmelding, InPlan: r.InMaatwerk, Eligible: r.InAanmerking, Type: home.Type,
@@ -309,7 +309,7 @@ func (s *selecting) describe(ctx context.Context) error {
 	}
 	s.res.Rates = s.census.Rates(s.res.Chosen)
 	var savings []int64
-	err := published.Scan(ctx, s.run, "plan", func(p *mart.Plan) error {
+	err := published.Scan(ctx, s.run, mart.Plans, func(p *mart.Plan) error {
 		if p.BesparingCt != nil {
 			savings = append(savings, *p.BesparingCt)
 		}

@@ -118,7 +118,7 @@ func TestFiguresOnPage(t *testing.T) {
 	_, out := render(t, marts, testRun)
 	o := browsertest.Open(t, out["rapport.html"].Bytes())
 	var total, at, atCt, eligible int64
-	rank, err := mart.All[mart.Ranglijst](context.Background(), marts, "ranglijst")
+	rank, err := mart.All(context.Background(), marts, mart.Ranking)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,14 +22,14 @@ var statusOrder = []string{full, threat, unknown}
 
 // cocktails is what the report shows of marts cocktail and cocktail_bewijs.
 type cocktails struct {
-	Present     bool
-	HasVerdicts bool
-	Households  int64 // with at least one active vol
-	Stats       []cocktailStat
-	Missing     []missing           // ingredients missing in the active onbekend episodes
-	Sheet       *top[mart.Cocktail] // for the workbook
-	Rows        []mart.Cocktail     // of Sheet, in order
-	Evidence    map[episodeKey][]mart.Bewijs
+	Present    bool
+	Verdicts   int   // cocktails with a verdict
+	Households int64 // with at least one active vol
+	Stats      []cocktailStat
+	Missing    []missing           // ingredients missing in the active onbekend episodes
+	Sheet      *top[mart.Cocktail] // for the workbook
+	Rows       []mart.Cocktail     // of Sheet, in order
+	Evidence   map[episodeKey][]mart.Bewijs
 }
 
 type episodeKey struct {
@@ -70,7 +70,7 @@ func (c *cocktails) read(ctx context.Context, marts fs.FS) error {
 	absent := map[string]int64{}
 	var last episodeKey // of the last row that was vol: episodes of a household and cocktail are neighbours
 	var lastActive string
-	err = mart.Scan(ctx, marts, "cocktail", func(row *mart.Cocktail) error {
+	err = mart.Scan(ctx, marts, mart.Episodes, func(row *mart.Cocktail) error {
 		st := stats[row.Cocktail]
 		if st == nil {
 			st = newStat(row.Cocktail, row.Cocktail, nil)
@@ -125,7 +125,7 @@ func newStat(id, name string, ingredienten []string) *cocktailStat {
 // names starts the statistics with every cocktail of the configuration, so that one without households is shown too.
 func (c *cocktails) names(ctx context.Context, marts fs.FS) (map[string]*cocktailStat, error) {
 	stats := map[string]*cocktailStat{}
-	err := mart.ScanIfThere(ctx, marts, "cocktail_naam", func(row *mart.CocktailNaam) error {
+	err := mart.ScanIfThere(ctx, marts, mart.CocktailNames, func(row *mart.CocktailNaam) error {
 		stats[row.Cocktail] = newStat(row.Cocktail, cmp.Or(row.Naam, row.Cocktail), ingredients(row.Ingredienten))
 		return nil
 	})
@@ -134,13 +134,13 @@ func (c *cocktails) names(ctx context.Context, marts fs.FS) (map[string]*cocktai
 
 // verdicts says for every cocktail how all households stand.
 func (c *cocktails) verdicts(ctx context.Context, marts fs.FS, stats map[string]*cocktailStat) error {
-	return mart.ScanIfThere(ctx, marts, "cocktail_oordeel", func(row *mart.CocktailOordeel) error {
+	return mart.ScanIfThere(ctx, marts, mart.Verdicts, func(row *mart.CocktailOordeel) error {
 		if stats[row.Cocktail] == nil {
 			stats[row.Cocktail] = newStat(row.Cocktail, row.Cocktail, nil)
 		}
 		kept := *row
 		stats[row.Cocktail].Verdict = &kept
-		c.HasVerdicts = true
+		c.Verdicts++
 		return nil
 	})
 }
@@ -171,7 +171,7 @@ func (c *cocktails) evidence(ctx context.Context, marts fs.FS) error {
 			wanted[keyOf(row)] = true
 		}
 	}
-	return mart.ScanIfThere(ctx, marts, "cocktail_bewijs", func(b *mart.Bewijs) error {
+	return mart.ScanIfThere(ctx, marts, mart.Evidence, func(b *mart.Bewijs) error {
 		if k := (episodeKey{b.Huishouden, b.Cocktail, b.Van}); wanted[k] {
 			c.Evidence[k] = append(c.Evidence[k], *b)
 		}

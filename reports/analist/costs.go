@@ -34,7 +34,7 @@ func (c *costs) read(ctx context.Context, marts fs.FS) error {
 	}
 	type key struct{ domein, betaler, grondslag string }
 	sums := map[key]*costRow{}
-	err := mart.Scan(ctx, marts, "kosten", func(k *mart.Kosten) error {
+	err := mart.Scan(ctx, marts, mart.Costs, func(k *mart.Kosten) error {
 		window := slices.Index(windowNames, k.Venster)
 		if window < 0 {
 			return nil

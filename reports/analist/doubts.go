@@ -8,7 +8,6 @@ import (
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/reports/seen"
-	"stapel/reports/table"
 )
 
 // doubt is a code with what was found under it, per kind.
@@ -172,46 +171,4 @@ func (p *page) Place(l seen.Link) string {
 // TooBig says that a household has more persons than is probable.
 func (p *page) TooBig(r rankRow) bool {
 	return r.H != nil && p.Run.MaxHuishouden > 0 && r.H.Personen > p.Run.MaxHuishouden && r.H.Type != "8"
-}
-
-var doubtTable = table.Table{Name: "opvallend", Title: "Opvallend", Columns: []table.Column{
-	wide(col("regel_code", "Code", table.Text), 24), wide(col("wat", "Wat opvalt", table.Text), 40), wide(col("kind", "Soort", table.Text), 24),
-	col("aantal", "Aantal", table.Int), col("regels", "Regels", table.Int), col("bedrag_ct", "Bedrag", table.Euro),
-	col("telt_mee", "Telt mee", table.Flag), wide(col("betekenis", "Wat het betekent", table.Text), 80),
-	wide(col("wat_te_doen", "Wat te doen", table.Text), 60),
-}}
-
-func doubtCells(f seen.Finding) []any {
-	return []any{f.Code, label(f.Code), f.Kind, f.N, f.Lines, table.Opt(f.Ct), !f.Excluded, nl.Meaning(f.Code), nl.Advice(f.Code)}
-}
-
-var linkTable = table.Table{Name: "koppelgraad", Title: "Koppelgraad", Columns: []table.Column{
-	wide(col("kind", "Soort", table.Text), 24), col("gemeentecode", "Gemeente", table.Text), wide(col("bestand", "Bestand", table.Text), 36),
-	col("personen", "Personen", table.Int), col("gekoppeld", "Gevonden", table.Int), col("aandeel", "Aandeel", table.Fraction),
-	col("minimum", "Minimum", table.Fraction), wide(col("oordeel", "Oordeel", table.Text), 20),
-}}
-
-func linkCells(l seen.Link) []any {
-	return []any{l.Kind, l.Gemeente, l.File, l.Persons, l.Linked, table.Opt(l.Share), table.Opt(l.Minimum), l.Verdict}
-}
-
-var verdictTable = table.Table{Name: "cocktail_oordeel", Title: "Cocktailoordeel", Columns: []table.Column{
-	wide(col("cocktail_id", "Cocktail", table.Text), 24), col("huishoudens", "Huishoudens", table.Int), col("vol", "Vol", table.Int),
-	col("dreigend", "Dreigend", table.Int), col("onbekend", "Onbekend", table.Int), col("niet_te_beoordelen", "Niet te beoordelen", table.Int),
-	col("nee", "Zeker niet", table.Int),
-}}
-
-func verdictCells(o mart.CocktailOordeel) []any {
-	return []any{o.Cocktail, o.Huishoudens, o.Vol, o.Dreigend, o.Onbekend, o.NietTeBeoordelen, o.Nee}
-}
-
-// Verdicts are the rows of mart cocktail_oordeel.
-func (c cocktails) Verdicts() []mart.CocktailOordeel {
-	var out []mart.CocktailOordeel
-	for _, st := range c.Stats {
-		if st.Verdict != nil {
-			out = append(out, *st.Verdict)
-		}
-	}
-	return out
 }

@@ -37,7 +37,7 @@ func (e *exclusions) read(ctx context.Context, marts fs.FS) error {
 	excluded := map[key]*exclusion{}
 	var lastKind, lastFile string // the mart is sorted by kind and file, so a file's lines are neighbours
 	var codes map[string]bool
-	err := mart.ScanIfThere(ctx, marts, "uitgesloten", func(row *mart.Uitgesloten) error {
+	err := mart.ScanIfThere(ctx, marts, mart.Excluded, func(row *mart.Uitgesloten) error {
 		k := key{row.Kind, row.RegelCode, ""}
 		if excluded[k] == nil {
 			excluded[k] = &exclusion{Kind: row.Kind, Code: row.RegelCode}
@@ -61,7 +61,7 @@ func (e *exclusions) read(ctx context.Context, marts fs.FS) error {
 	slices.SortFunc(e.Excluded, func(a, b exclusion) int { return cmp.Or(reports.ByKind(a.Kind, b.Kind), cmp.Compare(a.Code, b.Code)) })
 
 	found := map[key]*findingCount{}
-	err = mart.ScanIfThere(ctx, marts, "bevinding", func(row *mart.Bevinding) error {
+	err = mart.ScanIfThere(ctx, marts, mart.Findings, func(row *mart.Bevinding) error {
 		k := key{row.Onderwerp, row.RegelCode, row.Ernst}
 		if found[k] == nil {
 			found[k] = &findingCount{Onderwerp: row.Onderwerp, Code: row.RegelCode, Ernst: row.Ernst, First: row.Sleutel,

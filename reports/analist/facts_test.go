@@ -52,7 +52,7 @@ func TestDivRound(t *testing.T) {
 func TestRankingReference(t *testing.T) {
 	for _, n := range []int{1, 7, 100, 1303} {
 		marts := fixture(t, n)
-		rows, err := mart.All[mart.Ranglijst](context.Background(), marts, "ranglijst")
+		rows, err := mart.All(context.Background(), marts, mart.Ranking)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -90,7 +90,7 @@ func TestSeenOnPage(t *testing.T) {
 	}
 	// every household stands once in each row of the cocktails
 	rows := browsertest.Eval[[][]string](t, o, `[...document.querySelectorAll("#cocktails table")[0].tBodies[0].rows].map(r => [...r.cells].slice(1, 7).map(c => c.innerText))`)
-	verdicts, err := mart.All[mart.CocktailOordeel](context.Background(), marts, "cocktail_oordeel")
+	verdicts, err := mart.All(context.Background(), marts, mart.Verdicts)
 	if err != nil || len(rows) != len(verdicts) {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
@@ -108,8 +108,8 @@ func TestNothingSeen(t *testing.T) {
 	marts := fixture(t, 5)
 	marttest.Write(t, marts, "bevinding", []mart.Bevinding{})
 	marttest.Write(t, marts, "uitgesloten", []mart.Uitgesloten{})
-	marttest.Write(t, marts, "koppelgraad", []mart.Koppelgraad{{Kind: "wmo_declaratie", Gemeente: seen.Every, Bestand: seen.Every, Personen: 5, Gekoppeld: 5,
-		Aandeel: ref(1.0), Minimum: ref(0.9), Oordeel: "niet_beoordeeld"}})
+	marttest.Write(t, marts, "koppelgraad", []seen.Link{{Kind: "wmo_declaratie", Gemeente: seen.Every, File: seen.Every, Persons: 5, Linked: 5,
+		Share: ref(1.0), Minimum: ref(0.9), Verdict: "niet_beoordeeld"}})
 	run := testRun
 	run.MaxHuishouden = 31
 	_, out := render(t, marts, run)

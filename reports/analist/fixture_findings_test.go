@@ -29,13 +29,13 @@ func fixtureFindings(t testing.TB, marts fstest.MapFS) {
 		{Onderwerp: "wonen_signaal", Sleutel: "wonen_signaal/levering_2025-12.csv.gz", RegelCode: "twee_leveranciers", Ernst: "let_op", Toelichting: "Ook een ander."},
 		same,
 	})
-	share := func(kind, gemeente, file string, n, of int64, least float64, verdict string) mart.Koppelgraad {
-		return mart.Koppelgraad{Kind: kind, Gemeente: gemeente, Bestand: file, Personen: of, Gekoppeld: n, Aandeel: ref(float64(n) / float64(of)),
-			Minimum: &least, Oordeel: verdict}
+	share := func(kind, gemeente, file string, n, of int64, least float64, verdict string) seen.Link {
+		return seen.Link{Kind: kind, Gemeente: gemeente, File: file, Persons: of, Linked: n, Share: ref(float64(n) / float64(of)),
+			Minimum: &least, Verdict: verdict}
 	}
 	home := share("huishouden", seen.Every, seen.Every, 970, 1000, 0, informational)
 	home.Minimum = nil
-	marttest.Write(t, marts, "koppelgraad", []mart.Koppelgraad{
+	marttest.Write(t, marts, "koppelgraad", []seen.Link{
 		home,
 		share("jeugd_toewijzing", "GM0855", seen.Every, 3, 40, 0.9, "te_laag"), share("jeugd_toewijzing", seen.Every, seen.Every, 363, 400, 0.9, "ja"),
 		share("wmo_declaratie", seen.Every, seen.Every, 400, 400, 0.9, "ja"), share("wmo_declaratie", seen.Every, wmo, 400, 400, 0.9, "ja"),

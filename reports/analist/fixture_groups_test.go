@@ -66,7 +66,7 @@ func fixtureGroups(t testing.TB, marts fstest.MapFS, n int) {
 	}
 	marttest.Write(t, marts, "stapeling", stack)
 	reference := []mart.ZvwReferentie{{Geslacht: "alle", Klasse: "alle", Verzekerden: 380, Dagen: 380 * 365, KostenCt: 95_000_00, PerJaarCt: 250_00,
-		RefCt: 80_000_00, VerhoogdCt: 100_000_00, Verhouding: ref(0.95)}}
+		VerhoogdCt: 100_000_00, Verhouding: ref(0.95)}}
 	for _, sex := range []string{"1", "2"} {
 		for i := range 19 {
 			class := fmt.Sprintf("%02d-%02d", 5*i, 5*i+4)
@@ -74,16 +74,27 @@ func fixtureGroups(t testing.TB, marts fstest.MapFS, n int) {
 				class = "90+"
 			}
 			reference = append(reference, mart.ZvwReferentie{Geslacht: sex, Klasse: class, Verzekerden: 10, Dagen: 3650, KostenCt: int64(i) * 500_000,
-				PerJaarCt: int64(i) * 50_000, RefCt: int64(i) * 400_000, VerhoogdCt: int64(i) * 540_000, Verhouding: ref(0.926)})
+				PerJaarCt: int64(i) * 50_000, VerhoogdCt: int64(i) * 540_000, Verhouding: ref(0.926)})
 		}
 	}
 	marttest.Write(t, marts, "zvw_referentie", reference)
 	marttest.Write(t, marts, "rijpheid_kind", []mart.RijpheidKind{
 		{Kind: "wmo_declaratie", Maanden: 12, Rijp: 9, RijpTot: ref(day("2025-09-01")), Ontvangst: ref(day("2026-01-01")), Aandeel: ref(0.945), Ondergrens: ref(0.915), Reden: "ondergrens"},
 		{Kind: "zvw_declaratie", Maanden: 12, Reden: "te_weinig_historie"}})
-	marttest.Write(t, marts, "rijpheid", []mart.Rijpheid{{Kind: "wmo_declaratie", Groep: "02", Maand: day("2025-09-01"), OntvangenCt: 100, VerwachtCt: ref(int64(103)),
-		Aandeel: ref(0.97), Ondergrens: ref(0.96), Rijp: true}})
-	marttest.Write(t, marts, "lorenz", []mart.Lorenz{{N: 1, DeelHuish: ref(0.01), DeelKosten: ref(0.2)}, {N: 100, DeelHuish: ref(1.0), DeelKosten: ref(1.0)}})
+	type month struct {
+		Kind   string    `parquet:"kind"`
+		Group  string    `parquet:"productgroep"`
+		Month  mart.Date `parquet:"productmaand,date"`
+		In     int64     `parquet:"ontvangen_ct"`
+		Share  *float64  `parquet:"aandeel_binnen,optional"`
+		Mature bool      `parquet:"rijp"`
+	}
+	marttest.Write(t, marts, "rijpheid", []month{{"wmo_declaratie", "02", day("2025-09-01"), 100, ref(0.97), true}})
+	type point struct {
+		N    int64    `parquet:"huishoudens"`
+		Cost *float64 `parquet:"aandeel_kosten,optional"`
+	}
+	marttest.Write(t, marts, "lorenz", []point{{1, ref(0.2)}, {100, ref(1.0)}})
 }
 
 // TestGroupsOnPage: what the sections about expectation, groups and comparison say is what the marts hold.

@@ -16,16 +16,13 @@ var planEuros = [20][3]int64{{20000, 90000, 63000}, {15000, 28000, 12000}, {2100
 	{19000, 33000, 15000}, {41000, 75000, 38000}, {16000, 29000, 11500}, {22000, 38000, 16000}, {27000, 44000, 22000},
 	{14000, 26000, 10500}, {31000, 55000, 25000}, {18000, 31000, 14000}, {13000, 24000, 8500}, {24000, 43000, 15500}, {20000, 39000, 11000}}
 
-func fixturePlans(rank []mart.Ranglijst) ([]mart.Plan, []mart.PlanTotaal) {
+func fixturePlans() ([]mart.Plan, []mart.PlanTotaal) {
 	var rows []mart.Plan
 	var sum, done [3]int64
 	states := map[string]int64{}
 	var nDone int64
 	for i := range 30 {
-		p := mart.Plan{Casus: fmt.Sprintf("C%02d", i+1), Aanmelding: ref(day("2025-01-06") + mart.Date(9*i)), Akkoorden: 2}
-		if i < len(rank) {
-			p.Huishouden = rank[i].Huishouden
-		}
+		p := mart.Plan{Casus: fmt.Sprintf("C%02d", i+1), Aanmelding: day("2025-01-06") + mart.Date(9*i), Akkoorden: 2}
 		switch {
 		case i < 15:
 			p.Status = "uitvoering"
@@ -35,9 +32,8 @@ func fixturePlans(rank []mart.Ranglijst) ([]mart.Plan, []mart.PlanTotaal) {
 			p.Status = []string{"sparren", "concept", "afgewezen"}[i%3]
 		}
 		if i < 21 {
-			p.Akkoord = ref(*p.Aanmelding + mart.Date(30+pick(200, "ak", i)))
-			p.Start = ref(*p.Akkoord + 14)
-			p.DagenTotAkkoord = ref(int64(*p.Akkoord - *p.Aanmelding))
+			p.Akkoord = ref(p.Aanmelding + mart.Date(30+pick(200, "ak", i)))
+			p.DagenTotAkkoord = ref(int64(*p.Akkoord - p.Aanmelding))
 		}
 		if i == 4 {
 			p.Akkoorden, p.Bevindingen = 1, "akkoord_ontbreekt"
@@ -59,15 +55,15 @@ func fixturePlans(rank []mart.Ranglijst) ([]mart.Plan, []mart.PlanTotaal) {
 		rows = append(rows, p)
 	}
 	totals := []mart.PlanTotaal{
-		{Meting: "plannen", Waarde: ref(30.0), Noemer: ref(int64(30)), Eenheid: "plannen"},
-		{Meting: "plannen_met_kba", Waarde: ref(20.0), Noemer: ref(int64(30)), Eenheid: "plannen"},
-		{Meting: "horizon_anders", Waarde: ref(1.0), Noemer: ref(int64(30)), Eenheid: "plannen"},
+		{Meting: "plannen", Waarde: ref(30.0), Noemer: 30, Eenheid: "plannen"},
+		{Meting: "plannen_met_kba", Waarde: ref(20.0), Noemer: 30, Eenheid: "plannen"},
+		{Meting: "horizon_anders", Waarde: ref(1.0), Noemer: 30, Eenheid: "plannen"},
 	}
 	for status, n := range states {
-		totals = append(totals, mart.PlanTotaal{Meting: "plannen_status_" + status, Waarde: ref(float64(n)), Noemer: ref(int64(30)), Eenheid: "plannen"})
+		totals = append(totals, mart.PlanTotaal{Meting: "plannen_status_" + status, Waarde: ref(float64(n)), Noemer: 30, Eenheid: "plannen"})
 	}
 	money := func(name string, ct, n int64) {
-		totals = append(totals, mart.PlanTotaal{Meting: name, WaardeCt: &ct, Noemer: &n, Eenheid: "ct"})
+		totals = append(totals, mart.PlanTotaal{Meting: name, WaardeCt: &ct, Noemer: n, Eenheid: "ct"})
 	}
 	for _, scope := range []struct {
 		name string
@@ -89,11 +85,17 @@ func fixturePlans(rank []mart.Ranglijst) ([]mart.Plan, []mart.PlanTotaal) {
 	return rows, totals
 }
 
+// namedDelivery is a delivery with its id, which only the tables show.
+type namedDelivery struct {
+	mart.Levering
+	ID string `parquet:"levering_id,optional"`
+}
+
 func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 	t.Helper()
 	kinds := []string{"huishouden", "wmo_toewijzing", "wmo_declaratie", "jeugd_toewijzing", "jeugd_declaratie", "participatie_uitkering",
 		"schuldhulp_traject", "schuldhulp_signaal", "zvw_declaratie", "maatwerk_plan", "wonen_signaal"}
-	var deliveries []mart.Levering
+	var deliveries []namedDelivery
 	var coverage []mart.Dekking
 	var control []mart.Controle
 	var total int64
@@ -104,19 +106,19 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 		"zvw_declaratie": {"overlap_gelijk", "overlap_verschilt", "regel_gelijk"}}
 	steps := []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "gebruikt", "in_vensters", "buiten_vensters", "huishoudens", "onbekend", "ranglijst"}
 	for k, kind := range kinds {
-		deliveries = append(deliveries, mart.Levering{Kind: kind, Bestand: kind + "/levering_2025-12.csv.gz", SHA256: fmt.Sprintf("%064x", k+1),
-			LeveringID: fmt.Sprintf("L-%03d", k), Leverancier: "Gemeente Tilburg", Aangemaakt: "2026-01-10T06:00:00", PeriodeVan: ref(day("2023-01-01")),
+		deliveries = append(deliveries, namedDelivery{ID: fmt.Sprintf("L-%03d", k), Levering: mart.Levering{Kind: kind, Bestand: kind + "/levering_2025-12.csv.gz",
+			Leverancier: "Gemeente Tilburg", PeriodeVan: ref(day("2023-01-01")),
 			PeriodeTot: ref(day("2026-01-01")), Status: "geaccepteerd", Regels: int64(12000 + 931*k), Geaccepteerd: int64(12000 + 930*k),
-			Quarantaine: int64(k), BedragCt: ref(int64(k) * 81_234_567_89)})
+			Quarantaine: int64(k), BedragCt: ref(int64(k) * 81_234_567_89)}})
 		for _, step := range steps {
-			row := mart.Controle{Kind: kind, Stap: step, Regels: ref(int64(12000 + 931*k)), VerschilRegel: ref(int64(0)), VerschilCt: ref(int64(0))}
+			row := mart.Controle{Kind: kind, Stap: step, Regels: ref(int64(12000 + 931*k)), VerschilRegel: 0, VerschilCt: 0}
 			if kind == "wmo_declaratie" || kind == "jeugd_declaratie" || kind == "zvw_declaratie" {
-				row.BedragCt = ref(total / 3)
+				row.BedragCt = total / 3
 			}
 			control = append(control, row)
 		}
 		for _, step := range informational[kind] {
-			control = append(control, mart.Controle{Kind: kind, Stap: step, Regels: ref(int64(0)), BedragCt: ref(int64(0)), VerschilRegel: ref(int64(0)), VerschilCt: ref(int64(0))})
+			control = append(control, mart.Controle{Kind: kind, Stap: step, Regels: ref(int64(0)), VerschilRegel: 0, VerschilCt: 0})
 		}
 		for g, gemeente := range testRun.Gemeenten {
 			for m := range 36 {
@@ -136,29 +138,29 @@ func fixtureSupply(t testing.TB, marts fstest.MapFS, rank []mart.Ranglijst) {
 			}
 		}
 	}
-	control = append(control, mart.Controle{Kind: "totaal", Stap: "ranglijst", BedragCt: &total, VerschilCt: ref(int64(0))},
-		mart.Controle{Kind: "totaal", Stap: "huishoudens", BedragCt: &total, VerschilCt: ref(int64(0))})
+	control = append(control, mart.Controle{Kind: "totaal", Stap: "ranglijst", BedragCt: total, VerschilCt: 0},
+		mart.Controle{Kind: "totaal", Stap: "huishoudens", BedragCt: total, VerschilCt: 0})
 	deliveries = append(deliveries,
-		mart.Levering{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/kopie.csv", SHA256: fmt.Sprintf("%064x", 99), Leverancier: "<script>alert(1)</script>",
-			Status: "dubbel", Regels: 19448},
-		mart.Levering{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv", SHA256: fmt.Sprintf("%064x", 98), Leverancier: "<script>alert(1)</script>",
-			LeveringID: "=HYPERLINK(\"http://example.invalid\")", Aangemaakt: "2026-01-12", Status: "geweigerd", Regels: 311,
-			Reden: "zvw_declaratie/proef.csv:1: verplichte kolommen ontbreken: uzovi; gebruik de kolomnamen van het contract"},
-		mart.Levering{Kind: "wonen_signaal", Bestand: "wonen_signaal/los.csv", SHA256: fmt.Sprintf("%064x", 97), Status: "geweigerd",
-			Reden: "wonen_signaal/los.csv.levering.yaml:3: periode_van: een datum JJJJ-MM-DD verwacht; herstel de leveringsbrief"})
+		namedDelivery{Levering: mart.Levering{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/kopie.csv", Leverancier: "<script>alert(1)</script>",
+			Status: "dubbel", Regels: 19448}},
+		namedDelivery{ID: "=HYPERLINK(\"http://example.invalid\")", Levering: mart.Levering{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv",
+			Leverancier: "<script>alert(1)</script>", Status: "geweigerd", Regels: 311,
+			Reden: "zvw_declaratie/proef.csv:1: verplichte kolommen ontbreken: uzovi; gebruik de kolomnamen van het contract"}},
+		namedDelivery{Levering: mart.Levering{Kind: "wonen_signaal", Bestand: "wonen_signaal/los.csv", Status: "geweigerd",
+			Reden: "wonen_signaal/los.csv.levering.yaml:3: periode_van: een datum JJJJ-MM-DD verwacht; herstel de leveringsbrief"}})
 	marttest.Write(t, marts, "levering", deliveries)
 	marttest.Write(t, marts, "dekking", coverage)
 	marttest.Write(t, marts, "controle", control)
 	marttest.Write(t, marts, "quarantaine", []mart.Quarantaine{
-		{Kind: "jeugd_declaratie", Bestand: "jeugd_declaratie/levering_2025-12.csv.gz", RegelCode: "bedrag_dubbelzinnig", Kolom: "toegekend_eur", Regels: 3, EersteRegel: ref(int64(8121)), Reden: "Het bedrag kan duizendtallen of decimalen bedoelen; schrijf twee decimalen."},
-		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "datum_ongeldig", Kolom: "product_eind", Regels: 1, EersteRegel: ref(int64(411)), Reden: "De datum bestaat niet."},
-		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "te_weinig_velden", Regels: 1, EersteRegel: ref(int64(88)), Reden: "De regel heeft minder velden dan de kopregel."},
-		{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv", RegelCode: "eigen_regel", Kolom: "begindatum", Regels: 311, EersteRegel: ref(int64(2)), Reden: "De datum ligt voor 2015."},
+		{Kind: "jeugd_declaratie", Bestand: "jeugd_declaratie/levering_2025-12.csv.gz", RegelCode: "bedrag_dubbelzinnig", Kolom: "toegekend_eur", Regels: 3, EersteRegel: 8121, Reden: "Het bedrag kan duizendtallen of decimalen bedoelen; schrijf twee decimalen."},
+		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "datum_ongeldig", Kolom: "product_eind", Regels: 1, EersteRegel: 411, Reden: "De datum bestaat niet."},
+		{Kind: "wmo_declaratie", Bestand: "wmo_declaratie/levering_2025-12.csv.gz", RegelCode: "te_weinig_velden", Regels: 1, EersteRegel: 88, Reden: "De regel heeft minder velden dan de kopregel."},
+		{Kind: "zvw_declaratie", Bestand: "zvw_declaratie/proef.csv", RegelCode: "eigen_regel", Kolom: "begindatum", Regels: 311, EersteRegel: 2, Reden: "De datum ligt voor 2015."},
 	})
 	marttest.Write(t, marts, "uitgesloten", []mart.Uitgesloten{
-		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(12)), RegelCode: "9384", BedragCt: ref(int64(41250))},
-		{Kind: "jeugd_declaratie", Bestand: "a.csv", Regel: ref(int64(18)), RegelCode: "9384", BedragCt: ref(int64(9900))},
-		{Kind: "jeugd_declaratie", Bestand: "b.csv", Regel: ref(int64(3)), RegelCode: "9384", BedragCt: ref(int64(75))},
+		{Kind: "jeugd_declaratie", Bestand: "a.csv", RegelCode: "9384", BedragCt: ref(int64(41250))},
+		{Kind: "jeugd_declaratie", Bestand: "a.csv", RegelCode: "9384", BedragCt: ref(int64(9900))},
+		{Kind: "jeugd_declaratie", Bestand: "b.csv", RegelCode: "9384", BedragCt: ref(int64(75))},
 	})
 	fixtureFindings(t, marts)
 }

@@ -28,13 +28,13 @@ var measureOrder = []string{"gemiddelde_afwijking", "afwijking_top_10", "verhoud
 var yearOrder = []string{"alle", "0", "1", "2"}
 
 func (f *foresight) read(ctx context.Context, marts fs.FS) (err error) {
-	if f.Bands, err = mart.AllIfThere[mart.Ijking](ctx, marts, "ijking"); err != nil {
+	if f.Bands, err = mart.AllIfThere(ctx, marts, mart.Bands); err != nil {
 		return err
 	}
-	if f.Measures, err = mart.AllIfThere[mart.IjkingMaat](ctx, marts, "ijking_maat"); err != nil {
+	if f.Measures, err = mart.AllIfThere(ctx, marts, mart.Measures); err != nil {
 		return err
 	}
-	if f.Cells, err = mart.AllIfThere[mart.VerwachtCel](ctx, marts, "verwacht_cel"); err != nil {
+	if f.Cells, err = mart.AllIfThere(ctx, marts, mart.ExpectedCells); err != nil {
 		return err
 	}
 	at := func(order []string, name string) int { return slices.Index(order, name) }

@@ -18,7 +18,6 @@ type groups struct {
 	Stacking  []mart.Stapeling
 	Reference []mart.ZvwReferentie
 	Total     *mart.ZvwReferentie // standardised over all ages
-	Lorenz    []mart.Lorenz
 }
 
 // featureOrder is the order in which groups are shown.
@@ -31,16 +30,13 @@ var ages = []string{"tot 25", "25 tot 35", "35 tot 45", "45 tot 55", "55 tot 65"
 var stackOrder = []string{"0", "1", "2", "3", "4", "5", "6+", "twee_of_meer", "meer_wetten"}
 
 func (g *groups) read(ctx context.Context, marts fs.FS) (err error) {
-	if g.Fairness, err = mart.AllIfThere[mart.Eerlijkheid](ctx, marts, "eerlijkheid"); err != nil {
+	if g.Fairness, err = mart.AllIfThere(ctx, marts, mart.Fairness); err != nil {
 		return err
 	}
-	if g.Stacking, err = mart.AllIfThere[mart.Stapeling](ctx, marts, "stapeling"); err != nil {
+	if g.Stacking, err = mart.AllIfThere(ctx, marts, mart.Stacking); err != nil {
 		return err
 	}
-	if g.Reference, err = mart.AllIfThere[mart.ZvwReferentie](ctx, marts, "zvw_referentie"); err != nil {
-		return err
-	}
-	if g.Lorenz, err = mart.AllIfThere[mart.Lorenz](ctx, marts, "lorenz"); err != nil {
+	if g.Reference, err = mart.AllIfThere(ctx, marts, mart.Reference); err != nil {
 		return err
 	}
 	slices.SortFunc(g.Fairness, func(a, b mart.Eerlijkheid) int {

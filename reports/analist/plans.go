@@ -30,10 +30,10 @@ var planStates = []string{"concept", "sparren", "akkoord", "uitvoering", "gereed
 
 func (p *plans) read(ctx context.Context, marts fs.FS) (err error) {
 	p.Present, p.HasTotals = mart.Has(marts, "plan"), mart.Has(marts, "plan_totaal")
-	if p.Rows, err = mart.AllIfThere[mart.Plan](ctx, marts, "plan"); err != nil {
+	if p.Rows, err = mart.AllIfThere(ctx, marts, mart.Plans); err != nil {
 		return err
 	}
-	if p.Totals, err = mart.AllIfThere[mart.PlanTotaal](ctx, marts, "plan_totaal"); err != nil {
+	if p.Totals, err = mart.AllIfThere(ctx, marts, mart.PlanTotals); err != nil {
 		return err
 	}
 	p.byName = map[string]mart.PlanTotaal{}

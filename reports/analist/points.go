@@ -58,7 +58,7 @@ func findingPoints(ctx context.Context, marts fs.FS, deliveries []mart.Levering)
 	files := newDelivered(deliveries)
 	at := map[[3]string]int{}
 	var out []point
-	err := mart.ScanIfThere(ctx, marts, "bevinding", func(row *mart.Bevinding) error {
+	err := mart.ScanIfThere(ctx, marts, mart.Findings, func(row *mart.Bevinding) error {
 		remedy := nl.SupplierAdvice(row.RegelCode)
 		if remedy == "" {
 			return nil

@@ -15,9 +15,8 @@ import (
 
 // ranking is what the report shows of mart ranglijst.
 type ranking struct {
-	Present     bool
-	HasExpected bool // the column verwacht_volgend_jaar_ct is there
-	N           int64
+	Present bool
+	N       int64
 	T0Ct, T1Ct, T2Ct, WmoCt, JeugdCt,
 	ParticipatieCt, ZvwCt, GeprijsdSchuldCt, GeprijsdCt int64
 	At            tally    // at or above the threshold
@@ -77,6 +76,8 @@ type rankSum struct {
 	RedenNiet        string `parquet:"reden_niet,optional"`
 }
 
+var rankSums = mart.Of[rankSum]("ranglijst")
+
 func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error {
 	n, err := mart.Rows(marts, "ranglijst")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -88,7 +89,7 @@ func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error 
 	r.Present = true
 	reasons := map[string]*tally{}
 	curve := newCurve(n)
-	err = mart.Scan(ctx, marts, "ranglijst", func(row *rankSum) error {
+	err = mart.Scan(ctx, marts, rankSums, func(row *rankSum) error {
 		r.add(row, run.DrempelCt, reasons)
 		curve.add(r.N, r.T0Ct)
 		return nil
@@ -102,17 +103,14 @@ func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error 
 	slices.SortFunc(r.Reasons, func(a, b reason) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
 	r.Curve, r.Marks = curve.points(n, r.T0Ct)
 
-	if r.HasExpected, err = mart.HasColumn(marts, "ranglijst", "verwacht_volgend_jaar_ct"); err != nil {
-		return err
-	}
-	err = mart.ScanFirst(ctx, marts, "ranglijst", sheetRows, func(row *mart.Ranglijst) error {
+	err = mart.ScanFirst(ctx, marts, mart.Ranking, sheetRows, func(row *mart.Ranglijst) error {
 		r.Rows = append(r.Rows, rankRow{Ranglijst: *row})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if r.Concentration, err = mart.AllIfThere[mart.Concentratie](ctx, marts, "concentratie"); err != nil {
+	if r.Concentration, err = mart.AllIfThere(ctx, marts, mart.Concentration); err != nil {
 		return err
 	}
 	return r.join(ctx, marts)
@@ -162,7 +160,7 @@ func (r *ranking) join(ctx context.Context, marts fs.FS) error {
 	for i, row := range r.Rows {
 		at[row.Huishouden] = i
 	}
-	return mart.ScanIfThere(ctx, marts, "huishouden", func(h *mart.Huishouden) error {
+	return mart.ScanIfThere(ctx, marts, mart.Households, func(h *mart.Huishouden) error {
 		if i, ok := at[h.ID]; ok {
 			kept := *h
 			r.Rows[i].H = &kept

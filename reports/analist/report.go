@@ -12,7 +12,6 @@ import (
 	"stapel/reports"
 	"stapel/reports/csv"
 	"stapel/reports/html"
-	"stapel/reports/mart"
 	"stapel/reports/seen"
 	"stapel/reports/xlsx"
 	"stapel/transforms"
@@ -55,24 +54,24 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out 
 	if err != nil {
 		return err
 	}
-	sheets := sheetTables(f)
+	sheets, err := sheetTables(marts, f)
+	if err != nil {
+		return err
+	}
 	err = out.Write("rapport.xlsx", level, func(dst io.Writer) error {
 		return xlsx.Write(ctx, dst, workbookInfo(run, w, f, sheets), sheets)
 	})
 	if err != nil {
 		return err
 	}
-	for _, t := range exportTables(marts, f) {
+	tables, err := exportTables(marts, f)
+	if err != nil {
+		return err
+	}
+	for _, t := range tables {
 		if err := out.Write("csv/"+t.Name+".csv", t.Level, func(dst io.Writer) error { return csv.Write(ctx, dst, t) }); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// eachRow streams a mart into table cells.
-func eachRow[T any](marts fs.FS, name string, cells func(*T) []any) func(context.Context, func([]any) error) error {
-	return func(ctx context.Context, fn func([]any) error) error {
-		return mart.ScanIfThere(ctx, marts, name, func(row *T) error { return fn(cells(row)) })
-	}
 }

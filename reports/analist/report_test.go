@@ -179,7 +179,7 @@ func (f failing) Create(name string) (io.WriteCloser, error) {
 
 func TestDifferenceIsLoud(t *testing.T) {
 	marts := fixture(t, 30)
-	marttest.Write(t, marts, "controle", []mart.Controle{{Kind: "totaal", Stap: "ranglijst", BedragCt: ref(int64(100)), VerschilCt: ref(int64(-1))}})
+	marttest.Write(t, marts, "controle", []mart.Controle{{Kind: "totaal", Stap: "ranglijst", BedragCt: 100, VerschilCt: -1}})
 	_, out := render(t, marts, testRun)
 	page := out["rapport.html"].String()
 	head, _, _ := strings.Cut(page, "<main")
@@ -233,7 +233,7 @@ func readCSV(t *testing.T, out memDir, name string) [][]string {
 func TestTablesHoldTheMarts(t *testing.T) {
 	marts := fixture(t, 5300)
 	_, out := render(t, marts, testRun)
-	rank, err := mart.All[mart.Ranglijst](context.Background(), marts, "ranglijst")
+	rank, err := mart.All(context.Background(), marts, mart.Ranking)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -153,7 +153,7 @@ func (s *supply) groupSuppliers() {
 			return cmp.Or(reports.ByKind(x.Kind, y.Kind), cmp.Compare(x.Bestand, y.Bestand))
 		})
 		slices.SortFunc(b.Faults, func(x, y fault) int {
-			return cmp.Or(reports.ByKind(x.Kind, y.Kind), cmp.Compare(x.Bestand, y.Bestand), cmp.Compare(mart.Value(x.EersteRegel), mart.Value(y.EersteRegel)),
+			return cmp.Or(reports.ByKind(x.Kind, y.Kind), cmp.Compare(x.Bestand, y.Bestand), cmp.Compare(x.EersteRegel, y.EersteRegel),
 				cmp.Compare(x.Kolom, y.Kolom), cmp.Compare(x.RegelCode, y.RegelCode))
 		})
 		s.Suppliers = append(s.Suppliers, *b)
@@ -233,7 +233,7 @@ func (s supply) Returned() []returned {
 				what = "regels in geweigerd bestand"
 			}
 			out = append(out, returned{Supplier: b.Title(), Kind: f.Kind, File: f.Bestand, What: what, Code: f.RegelCode, Column: f.Kolom,
-				Reason: f.Reden, Remedy: f.Remedy, Lines: &f.Regels, First: f.EersteRegel})
+				Reason: f.Reden, Remedy: f.Remedy, Lines: &f.Regels, First: &f.EersteRegel})
 		}
 		for _, p := range b.Points {
 			out = append(out, returned{Supplier: b.Title(), Kind: p.Kind, File: p.File, What: "valt op", Code: p.Code, Reason: p.Reason,

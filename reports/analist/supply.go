@@ -56,22 +56,22 @@ var stepOrder = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "verv
 	"ranglijst", "overlap_gelijk", "overlap_verschilt", "regel_gelijk"}
 
 func (s *supply) read(ctx context.Context, marts fs.FS, links []seen.Link, w reports.Windows) (err error) {
-	if s.Maturity, err = mart.AllIfThere[mart.RijpheidKind](ctx, marts, "rijpheid_kind"); err != nil {
+	if s.Maturity, err = mart.AllIfThere(ctx, marts, mart.Maturity); err != nil {
 		return err
 	}
 	slices.SortFunc(s.Maturity, func(a, b mart.RijpheidKind) int { return reports.ByKind(a.Kind, b.Kind) })
 	s.HasDeliveries, s.HasCoverage = mart.Has(marts, "levering"), mart.Has(marts, "dekking")
 	s.HasQuarantine, s.HasControl = mart.Has(marts, "quarantaine"), mart.Has(marts, "controle")
-	if s.Deliveries, err = mart.AllIfThere[mart.Levering](ctx, marts, "levering"); err != nil {
+	if s.Deliveries, err = mart.AllIfThere(ctx, marts, mart.Deliveries); err != nil {
 		return err
 	}
-	if s.Coverage, err = mart.AllIfThere[mart.Dekking](ctx, marts, "dekking"); err != nil {
+	if s.Coverage, err = mart.AllIfThere(ctx, marts, mart.Coverage); err != nil {
 		return err
 	}
-	if s.Quarantine, err = mart.AllIfThere[mart.Quarantaine](ctx, marts, "quarantaine"); err != nil {
+	if s.Quarantine, err = mart.AllIfThere(ctx, marts, mart.Quarantine); err != nil {
 		return err
 	}
-	if s.Control, err = mart.AllIfThere[mart.Controle](ctx, marts, "controle"); err != nil {
+	if s.Control, err = mart.AllIfThere(ctx, marts, mart.Control); err != nil {
 		return err
 	}
 	s.HasLinks, s.Links = mart.Has(marts, "koppelgraad"), links
@@ -167,7 +167,7 @@ func (s *supply) groupControl() {
 		if !slices.Contains(s.Steps, c.Stap) {
 			s.Steps = append(s.Steps, c.Stap)
 		}
-		if mart.Value(c.VerschilCt) != 0 || mart.Value(c.VerschilRegel) != 0 {
+		if c.VerschilCt != 0 || c.VerschilRegel != 0 {
 			s.Differences = append(s.Differences, *c)
 		}
 	}

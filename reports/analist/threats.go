@@ -16,13 +16,13 @@ import (
 type threats struct {
 	Present bool
 	Chances []mart.DreigingKans // surest first, those without an answer last
-	Rows    []mart.Preventief   // for the workbook: the mart is in order, and these are the first of it
+	First   []mart.Preventief   // those on the page: the mart is in order, and these are the first of it
 	N       int64               // rows of the mart
 }
 
 func (t *threats) read(ctx context.Context, marts fs.FS) (err error) {
 	t.Present = mart.Has(marts, "dreiging_kans") && mart.Has(marts, "preventief")
-	if t.Chances, err = mart.AllIfThere[mart.DreigingKans](ctx, marts, "dreiging_kans"); err != nil {
+	if t.Chances, err = mart.AllIfThere(ctx, marts, mart.Chances); err != nil {
 		return err
 	}
 	bound := func(p *float64) float64 {
@@ -35,16 +35,13 @@ func (t *threats) read(ctx context.Context, marts fs.FS) (err error) {
 		return cmp.Or(cmp.Compare(bound(b.Ondergrens), bound(a.Ondergrens)), cmp.Compare(bound(b.Aandeel), bound(a.Aandeel)),
 			cmp.Compare(b.Nu, a.Nu), cmp.Compare(a.Cocktail, b.Cocktail), cmp.Compare(a.Ontbrekend, b.Ontbrekend))
 	})
-	return mart.ScanIfThere(ctx, marts, "preventief", func(row *mart.Preventief) error {
-		if t.N++; t.N <= sheetRows {
-			t.Rows = append(t.Rows, *row)
+	return mart.ScanIfThere(ctx, marts, mart.NearMisses, func(row *mart.Preventief) error {
+		if t.N++; t.N <= pagePreventive {
+			t.First = append(t.First, *row)
 		}
 		return nil
 	})
 }
-
-// First are the rows on the page.
-func (t *threats) First() []mart.Preventief { return t.Rows[:min(len(t.Rows), pagePreventive)] }
 
 // drawThreats draws the shares of the near misses that are there now.
 func (p *page) drawThreats() error {

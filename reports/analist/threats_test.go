@@ -22,9 +22,9 @@ func TestPreventive(t *testing.T) {
 	var list []mart.Preventief
 	for i := range 34 {
 		row := mart.Preventief{Volgnr: int64(i + 1), Huishouden: fmt.Sprintf("h-%016x", i), Cocktail: "3", Van: day("2025-03-01"),
-			Ontbrekend: "woonproblematiek (zwak aanwezig)", Gevolgd: 200, Vol: 100, Aandeel: ref(0.5), InMaatwerk: i == 1, Cocktails: map[bool]string{true: "2"}[i == 1]}
+			Ontbrekend: "woonproblematiek (zwak aanwezig)", Gevolgd: 200, Vol: 100, InMaatwerk: i == 1, Cocktails: map[bool]string{true: "2"}[i == 1]}
 		if i == 33 {
-			row.Cocktail, row.Ontbrekend, row.Gevolgd, row.Vol, row.Aandeel = "1", "ggz", 0, 0, nil
+			row.Cocktail, row.Ontbrekend, row.Gevolgd, row.Vol = "1", "ggz", 0, 0
 		}
 		list = append(list, row)
 	}
@@ -53,17 +53,12 @@ func TestPreventive(t *testing.T) {
 		t.Errorf("csv: %s", csv)
 	}
 
-	_, out = render(t, fstest.MapFS{"dreiging_kans.parquet": emptyMart[mart.DreigingKans](t), "preventief.parquet": emptyMart[mart.Preventief](t),
-		"cocktail.parquet": emptyMart[mart.Cocktail](t)}, testRun)
+	empty := fstest.MapFS{}
+	marttest.Write(t, empty, "dreiging_kans", []mart.DreigingKans{})
+	marttest.Write(t, empty, "preventief", []mart.Preventief{})
+	marttest.Write(t, empty, "cocktail", []mart.Cocktail{})
+	_, out = render(t, empty, testRun)
 	if page := out["rapport.html"].String(); !strings.Contains(page, "dreigde er bij geen huishouden een cocktail") {
 		t.Error("nothing is said of no near misses")
 	}
-}
-
-// emptyMart is a mart without rows.
-func emptyMart[T any](t *testing.T) *fstest.MapFile {
-	t.Helper()
-	marts := fstest.MapFS{}
-	marttest.Write(t, marts, "leeg", []T{})
-	return marts["leeg.parquet"]
 }

@@ -37,7 +37,7 @@ var (
 func (p *page) ControlTables() []controlTableView {
 	s := p.F.Supply
 	lines := func(c *mart.Controle) *int64 { return c.Regels }
-	money := func(c *mart.Controle) *int64 { return c.BedragCt }
+	money := func(c *mart.Controle) *int64 { return &c.BedragCt }
 	tables := []controlTableView{
 		controlView(s, "Van levering tot gebruik, in regels", lineSteps, lines, nl.Int),
 		controlView(s, "Van gebruik tot ranglijst, in euro's en centen", moneySteps, money, nl.Amount),

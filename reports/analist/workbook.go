@@ -1,7 +1,11 @@
 package analist
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strings"
 
 	"stapel/reports"
@@ -11,75 +15,108 @@ import (
 	"stapel/reports/xlsx"
 )
 
+// widths are those of columns that need another than their kind's, by name; a table that needs another yet has its own.
+var widths = map[string]float64{"aangemaakt": 20, "band": 20, "bestand": 36, "betekenis": 80, "bevindingen": 34, "casusnummer": 16, "cocktail_id": 24,
+	"cocktails": 24, "eenheid": 16, "gegevensleverancier": 26, "groep": 24, "huishouden_id": 21, "kenmerk": 16, "kind": 24, "kolom": 24,
+	"levering_id": 20, "maat": 16, "meting": 34, "ontbrekend": 30, "oordeel": 20, "reden": 80, "reden_niet": 34, "sha256": 66, "volgorde": 60, "wat": 28,
+	"wat_te_doen":    80,
+	"levering.reden": 60, "opvallend.regel_code": 24, "opvallend.wat": 40, "opvallend.wat_te_doen": 60, "preventief.volgorde": 48}
+
+// sums are the columns that a sheet adds up; of the others a sum over rows says nothing.
+var sums = map[string]string{
+	"ranglijst": `kosten_t0_ct kosten_t1_ct kosten_t2_ct kosten_wmo_ct kosten_jeugd_ct kosten_participatie_ct kosten_zvw_ct geprijsd_schuldhulp_ct
+		geprijsd_t0_ct verwacht_volgend_jaar_ct`,
+	"ijking": "n vorig_ct verwacht_ct werkelijk_ct", "plan": "huidig_ct dreigend_ct maatwerk_ct besparing_verwacht_ct",
+	"levering": "regels geaccepteerd quarantaine bedrag_ct", "quarantaine": "regels", "aan_leveranciers": "regels", "controle": "verschil_regels verschil_ct",
+}
+
+// sheet is a table of the workbook.
+type sheet struct {
+	title   string
+	table   table.Table
+	present bool  // the run has the mart
+	all     int64 // rows there are
+	limit   int   // rows that are shown; 0: sheetRows
+	order   string
+}
+
 // sheetTables are the sheets of the workbook, limited to what a person can look through; a missing mart gives an empty
 // sheet that says so.
-func sheetTables(f *facts) []table.Table {
-	rank := rankTable(f.Ranking.HasExpected)
-	// A reader of the workbook wants to see who a household is without a second sheet.
-	rank.Columns = append(rank.Columns, householdColumns[1:]...)
-	rank = withRows(rank, table.Slice(f.Ranking.Rows, func(r rankRow) []any {
-		cells := rankCells(&r.Ranglijst, f.Ranking.HasExpected)
-		if r.H == nil {
-			return append(cells, make([]any, len(householdColumns)-1)...)
-		}
-		home := *r.H
-		home.Type = nl.Word("typhh", home.Type)
-		return append(cells, householdCells(&home)[1:]...)
-	}))
-	coverage := f.Supply.Coverage[:min(len(f.Supply.Coverage), sheetCoverage)]
-	returned := f.Supply.Returned()
-	episodes := int64(0)
+func sheetTables(marts fs.FS, f *facts) ([]table.Table, error) {
+	m := &maker{marts: marts}
+	s, returned, episodes := f.Supply, f.Supply.Returned(), int64(0)
 	if f.Cocktails.Sheet != nil {
 		episodes = f.Cocktails.Sheet.seen
 	}
-	return []table.Table{
-		sheet(rank, f.Ranking.Present, len(f.Ranking.Rows), f.Ranking.N, "naar kosten in T0"),
-		sheet(withRows(bandTable, table.Slice(f.Foresight.Bands, bandCells)), len(f.Foresight.Bands) > 0, len(f.Foresight.Bands),
-			int64(len(f.Foresight.Bands)), "naar kosten in T2; sommen over de huishoudens"),
-		sheet(withRows(fairnessTable, table.Slice(head(f.Groups.Fairness), fairnessCells)), len(f.Groups.Fairness) > 0,
-			min(len(f.Groups.Fairness), sheetRows), int64(len(f.Groups.Fairness)), "naar kenmerk en groep"),
-		sheet(withRows(stackTable, table.Slice(head(f.Groups.Stacking), stackCells)), len(f.Groups.Stacking) > 0,
-			min(len(f.Groups.Stacking), sheetRows), int64(len(f.Groups.Stacking)), "naar moment, gemeente en aantal"),
-		sheet(withRows(cocktailTable, table.Slice(f.Cocktails.Rows, func(c mart.Cocktail) []any { return cocktailCells(&c) })),
-			f.Cocktails.Present, len(f.Cocktails.Rows), episodes, "actief eerst, dan vol, dreigend, onbekend, dan naar kosten"),
-		sheet(withRows(verdictTable, table.Slice(f.Cocktails.Verdicts(), verdictCells)), f.Cocktails.HasVerdicts,
-			len(f.Cocktails.Verdicts()), int64(len(f.Cocktails.Verdicts())), "naar cocktail"),
-		sheet(withRows(preventiveTable, table.Slice(f.Threats.Rows, func(r mart.Preventief) []any { return preventiveCells(&r) })),
-			f.Threats.Present, len(f.Threats.Rows), f.Threats.N, "naar ondergrens van het aandeel dat binnen een jaar vol werd"),
-		sheet(withRows(planTable, table.Slice(head(f.Plans.Rows), planCells)), f.Plans.Present,
-			min(len(f.Plans.Rows), sheetRows), int64(len(f.Plans.Rows)), "naar casusnummer"),
-		sheet(withRows(planTotalTable, table.Slice(head(f.Plans.Totals), planTotalCells)), f.Plans.HasTotals,
-			min(len(f.Plans.Totals), sheetRows), int64(len(f.Plans.Totals)), "naar meting"),
-		sheet(withRows(coverageTable, table.Slice(coverage, coverageCells)), f.Supply.HasCoverage, len(coverage),
-			int64(len(f.Supply.Coverage)), "naar soort, gemeente en maand"),
-		sheet(withRows(deliveryTable, table.Slice(head(f.Supply.Deliveries), deliveryCells)), f.Supply.HasDeliveries,
-			min(len(f.Supply.Deliveries), sheetRows), int64(len(f.Supply.Deliveries)), "naar soort en bestand"),
-		sheet(withRows(quarantineTable, table.Slice(head(f.Supply.Quarantine), quarantineCells)), f.Supply.HasQuarantine,
-			min(len(f.Supply.Quarantine), sheetRows), int64(len(f.Supply.Quarantine)), "naar soort en bestand"),
-		sheet(withRows(returnedTable, table.Slice(head(returned), returnedCells)), f.Supply.HasDeliveries || f.Supply.HasQuarantine,
-			min(len(returned), sheetRows), int64(len(returned)), "naar leverancier en bestand"),
-		sheet(withRows(doubtTable, table.Slice(head(f.Seen.Findings), doubtCells)), f.Exclusions.HasFindings,
-			min(len(f.Seen.Findings), sheetRows), int64(len(f.Seen.Findings)), "naar wat opvalt en soort; dezelfde regel kan vaker opvallen"),
-		sheet(withRows(linkTable, table.Slice(head(f.Supply.Links), linkCells)), f.Supply.HasLinks,
-			min(len(f.Supply.Links), sheetRows), int64(len(f.Supply.Links)), "naar soort; personen die in huishouden te vinden zijn"),
-		sheet(withRows(controlTable, table.Slice(head(f.Supply.Control), controlCells)), f.Supply.HasControl,
-			min(len(f.Supply.Control), sheetRows), int64(len(f.Supply.Control)), "naar soort en stap"),
+	count := func(n int) int64 { return int64(n) }
+	var out []table.Table
+	for _, sh := range []sheet{
+		{"Ranglijst", m.ranking(f.Ranking.Rows), f.Ranking.Present, f.Ranking.N, 0, "naar kosten in T0"},
+		{"Terugtoets", ordered(m, "ijking", f.Foresight.Bands, bandColumns), len(f.Foresight.Bands) > 0, count(len(f.Foresight.Bands)), 0,
+			"naar kosten in T2; sommen over de huishoudens"},
+		{"Eerlijkheid", ordered(m, "eerlijkheid", f.Groups.Fairness), len(f.Groups.Fairness) > 0, count(len(f.Groups.Fairness)), 0,
+			"naar kenmerk en groep"},
+		{"Stapeling", ordered(m, "stapeling", f.Groups.Stacking), len(f.Groups.Stacking) > 0, count(len(f.Groups.Stacking)), 0,
+			"naar moment, gemeente en aantal"},
+		{"Cocktails", ordered(m, "cocktail", f.Cocktails.Rows), f.Cocktails.Present, episodes, 0,
+			"actief eerst, dan vol, dreigend, onbekend, dan naar kosten"},
+		{"Cocktailoordeel", m.stream("cocktail_oordeel"), f.Cocktails.Verdicts > 0, count(f.Cocktails.Verdicts), 0, "naar cocktail"},
+		{"Preventief", m.stream("preventief"), f.Threats.Present, f.Threats.N, 0, "naar ondergrens van het aandeel dat binnen een jaar vol werd"},
+		{"Plannen", m.stream("plan"), f.Plans.Present, count(len(f.Plans.Rows)), 0, "naar casusnummer"},
+		{"Plantotalen", ordered(m, "plan_totaal", inEuros(f.Plans.Totals)), f.Plans.HasTotals, count(len(f.Plans.Totals)), 0, "naar meting"},
+		{"Dekking", m.stream("dekking"), s.HasCoverage, count(len(s.Coverage)), sheetCoverage, "naar soort, gemeente en maand"},
+		{"Leveringen", m.stream("levering", deliveryColumns), s.HasDeliveries, count(len(s.Deliveries)), 0, "naar soort en bestand"},
+		{"Quarantaine", m.stream("quarantaine"), s.HasQuarantine, count(len(s.Quarantine)), 0, "naar soort en bestand"},
+		{"Aan leveranciers", returnedTable(returned), s.HasDeliveries || s.HasQuarantine, count(len(returned)), 0, "naar leverancier en bestand"},
+		{"Opvallend", doubtTable(f.Seen.Findings), f.Exclusions.HasFindings, count(len(f.Seen.Findings)), 0,
+			"naar wat opvalt en soort; dezelfde regel kan vaker opvallen"},
+		{"Koppelgraad", ordered(m, "koppelgraad", s.Links), s.HasLinks, count(len(s.Links)), 0,
+			"naar soort; personen die in huishouden te vinden zijn"},
+		{"Controle", m.stream("controle"), s.HasControl, count(len(s.Control)), 0, "naar soort en stap"},
+	} {
+		out = append(out, sh.limited())
 	}
+	return out, m.err
 }
 
-// head is what fits on a sheet.
-func head[T any](rows []T) []T { return rows[:min(len(rows), sheetRows)] }
+// ranking is the ranking with, beside each household, who it is: a reader of the workbook wants to see that without a second sheet.
+func (m *maker) ranking(rows []rankRow) table.Table {
+	t, home := m.of("ranglijst", rankColumns), m.of("huishouden", householdColumns, without("huishouden_id"))
+	ranks, err := mart.Cells[mart.Ranglijst](t.Columns)
+	homes, err2 := mart.Cells[mart.Huishouden](home.Columns)
+	m.err = errors.Join(m.err, err, err2)
+	t.Columns = slices.Concat(t.Columns, home.Columns)
+	t.Each = table.Slice(rows, func(r rankRow) []any {
+		cells := ranks(&r.Ranglijst)
+		if r.H == nil {
+			return append(cells, make([]any, len(home.Columns))...)
+		}
+		h := *r.H
+		h.Type = nl.Word("typhh", h.Type)
+		return append(cells, homes(&h)...)
+	})
+	return t
+}
 
-// sheet says above a table how much of it is shown.
-func sheet(t table.Table, present bool, shown int, all int64, order string) table.Table {
+// limited is the table as the sheet shows it: with its widths and sums, its first rows, and above them how many those are.
+func (s sheet) limited() table.Table {
+	t := s.table
+	t.Title = s.title
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		c.Width = cmp.Or(widths[t.Name+"."+c.Name], widths[c.Name])
+		c.Sum = slices.Contains(strings.Fields(sums[t.Name]), c.Name)
+	}
+	limit := cmp.Or(s.limit, sheetRows)
+	t.Each = first(t.Each, limit)
 	switch {
-	case !present:
+	case !s.present:
 		t.Note = "Niet beschikbaar in deze run."
-	case int64(shown) < all:
+	case int64(limit) < s.all:
 		t.Note = fmt.Sprintf("De eerste %s van %s rijen (%s). Alle rijen staan in csv/%s.csv; "+
-			"totalen gelden voor de getoonde rijen.", nl.Int(int64(shown)), nl.Int(all), order, t.Name)
+			"totalen gelden voor de getoonde rijen.", nl.Int(int64(limit)), nl.Int(s.all), s.order, t.Name)
 	default:
-		t.Note = fmt.Sprintf("Alle %s, %s.", nl.Count(all, "rij", "rijen"), order)
+		t.Note = fmt.Sprintf("Alle %s, %s.", nl.Count(s.all, "rij", "rijen"), s.order)
 	}
 	return t
 }

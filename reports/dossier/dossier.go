@@ -137,6 +137,8 @@ type Signaal struct {
 	Regel      *int64    `parquet:"bron_regel,optional"`
 }
 
+var _ = mart.Of[Signaal]("signaal")
+
 // Plan is a row of mart plan with what only the extract has.
 type Plan struct {
 	Casus       string     `parquet:"casusnummer,optional"`

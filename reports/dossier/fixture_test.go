@@ -154,10 +154,10 @@ func family(persons, allocations int) *Dossier {
 		}
 		mid, last := dayOf("2025-03-04"), dayOf("2026-01-01")
 		d.Cocktails = append(d.Cocktails,
-			mart.Cocktail{Cocktail: code, Van: dayOf("2024-02-10"), Tot: &mid, Status: []string{"dreigend", "onbekend", "vol"}[i], Ontbrekend: []string{"woonproblematiek (zwak aanwezig)", "schulden|woonproblematiek", ""}[i], Volgorde: "kinderen>ggz"},
-			mart.Cocktail{Cocktail: code, Van: mid, Tot: &last, Status: []string{"vol", "dreigend", "onbekend"}[i], Ontbrekend: []string{"", "woonproblematiek", "schulden"}[i], Actief: true, Volgorde: "kinderen>ggz>woonproblematiek"})
+			mart.Cocktail{Cocktail: code, Van: dayOf("2024-02-10"), Tot: mid, Status: []string{"dreigend", "onbekend", "vol"}[i], Ontbrekend: []string{"woonproblematiek (zwak aanwezig)", "schulden|woonproblematiek", ""}[i], Volgorde: "kinderen>ggz"},
+			mart.Cocktail{Cocktail: code, Van: mid, Tot: last, Status: []string{"vol", "dreigend", "onbekend"}[i], Ontbrekend: []string{"", "woonproblematiek", "schulden"}[i], Actief: true, Volgorde: "kinderen>ggz>woonproblematiek"})
 		kind, file, n := next("zvw_declaratie")
-		d.Bewijs = append(d.Bewijs, mart.Bewijs{Cocktail: code, Van: mid, Volgnr: 1, Ingredient: "ggz", Sterkte: "sterk", BronKind: kind, BronBestand: file, BronRegel: &n})
+		d.Bewijs = append(d.Bewijs, mart.Bewijs{Cocktail: code, Van: mid, Ingredient: "ggz", Sterkte: "sterk", BronKind: kind, BronBestand: file, BronRegel: &n})
 	}
 	day := func(s string) *mart.Date { x := dayOf(s); return &x }
 	ct := int64(6300000)

@@ -48,7 +48,7 @@ func findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 		sums[k].N++
 		return sums[k]
 	}
-	err := mart.ScanIfThere(ctx, marts, "bevinding", func(row *mart.Bevinding) error {
+	err := mart.ScanIfThere(ctx, marts, mart.Findings, func(row *mart.Bevinding) error {
 		f := at(row.RegelCode, row.Onderwerp, false)
 		f.Lines += mart.Value(row.Regels)
 		f.add(row.BedragCt)
@@ -58,7 +58,7 @@ func findings(ctx context.Context, marts fs.FS) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = mart.ScanIfThere(ctx, marts, "uitgesloten", func(row *mart.Uitgesloten) error {
+	err = mart.ScanIfThere(ctx, marts, mart.Excluded, func(row *mart.Uitgesloten) error {
 		f := at(row.RegelCode, row.Kind, true)
 		f.Lines++
 		f.add(row.BedragCt)
@@ -97,7 +97,7 @@ type Outside struct {
 // outsideWindows are the kinds with money outside the windows, of mart controle.
 func outsideWindows(ctx context.Context, marts fs.FS) ([]Outside, error) {
 	byName := map[string]*Outside{}
-	err := mart.ScanIfThere(ctx, marts, "controle", func(row *mart.Controle) error {
+	err := mart.ScanIfThere(ctx, marts, mart.Control, func(row *mart.Controle) error {
 		o := byName[row.Kind]
 		if o == nil {
 			o = &Outside{Kind: row.Kind}
@@ -105,11 +105,11 @@ func outsideWindows(ctx context.Context, marts fs.FS) ([]Outside, error) {
 		}
 		switch row.Stap {
 		case "buiten_vensters":
-			o.Ct = mart.Value(row.BedragCt)
+			o.Ct = row.BedragCt
 		case "voor_vensters":
-			o.Before = mart.Value(row.BedragCt)
+			o.Before = row.BedragCt
 		case "na_vensters":
-			o.After = mart.Value(row.BedragCt)
+			o.After = row.BedragCt
 		}
 		return nil
 	})

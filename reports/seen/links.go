@@ -17,15 +17,17 @@ const Every = "alle"
 
 // Link is how many persons of a kind are found in huishouden (rules 63), over all gemeenten (alle) or in one.
 type Link struct {
-	Kind     string   `json:"kind"`
-	Gemeente string   `json:"gemeentecode"`
-	File     string   `json:"-"` // alle, or a file
-	Persons  int64    `json:"personen"`
-	Linked   int64    `json:"gekoppeld"`
-	Share    *float64 `json:"aandeel,omitempty"`
-	Minimum  *float64 `json:"minimum,omitempty"`
-	Verdict  string   `json:"oordeel"`
+	Kind     string   `parquet:"kind,optional" json:"kind"`
+	Gemeente string   `parquet:"gemeentecode,optional" json:"gemeentecode"`
+	File     string   `parquet:"bestand,optional" json:"-"` // alle, or a file
+	Persons  int64    `parquet:"personen,optional" json:"personen"`
+	Linked   int64    `parquet:"gekoppeld,optional" json:"gekoppeld"`
+	Share    *float64 `parquet:"aandeel,optional" json:"aandeel,omitempty"`
+	Minimum  *float64 `parquet:"minimum,optional" json:"minimum,omitempty"`
+	Verdict  string   `parquet:"oordeel,optional" json:"oordeel"`
 }
+
+var linkRows = mart.Of[Link]("koppelgraad")
 
 // Bad says that too few are found.
 func (l Link) Bad() bool { return l.Verdict == "te_laag" || l.Verdict == "geen" }
@@ -41,11 +43,7 @@ func (l Link) Over() bool { return l.Gemeente == Every && l.File == Every }
 
 // Links are the rows of mart koppelgraad: per kind those over all, then its gemeenten, then its files.
 func Links(ctx context.Context, marts fs.FS) ([]Link, error) {
-	var out []Link
-	err := mart.ScanIfThere(ctx, marts, "koppelgraad", func(row *mart.Koppelgraad) error {
-		out = append(out, Link{row.Kind, row.Gemeente, row.Bestand, row.Personen, row.Gekoppeld, row.Aandeel, row.Minimum, row.Oordeel})
-		return nil
-	})
+	out, err := mart.AllIfThere(ctx, marts, linkRows)
 	slices.SortFunc(out, func(a, b Link) int {
 		return cmp.Or(reports.ByKind(a.Kind, b.Kind), -reports.ByFlag(a.Over(), b.Over()), -reports.ByFlag(a.File == Every, b.File == Every),
 			cmp.Compare(a.Gemeente, b.Gemeente), cmp.Compare(a.File, b.File))

@@ -37,11 +37,11 @@ func TestFindings(t *testing.T) {
 		row("jeugd_declaratie", "j.csv:3", "8021", "let_op", one, new(int64(9))), row("zvw_declaratie", "z.csv", "regel_gelijk", "let_op", new(int64(40)), new(int64(0))),
 		row("zvw_declaratie", "z.csv:4", "overlap_verschilt", "fout", one, new(int64(3)))})
 	marttest.Write(t, marts, "uitgesloten", []mart.Uitgesloten{
-		{Kind: "huishouden", Bestand: "h.csv", Regel: one, RegelCode: "verblijf_dubbel"}, {Kind: "wmo_declaratie", Bestand: "w.csv", Regel: one, RegelCode: "9384", BedragCt: new(int64(600))},
-		{Kind: "wmo_declaratie", Bestand: "w.csv", Regel: one, RegelCode: "overlap_gelijk", BedragCt: new(int64(500))},
-		{Kind: "wmo_declaratie", Bestand: "w.csv", Regel: one, RegelCode: "overlap_gelijk", BedragCt: new(int64(-100))}})
+		{Kind: "huishouden", Bestand: "h.csv", RegelCode: "verblijf_dubbel"}, {Kind: "wmo_declaratie", Bestand: "w.csv", RegelCode: "9384", BedragCt: new(int64(600))},
+		{Kind: "wmo_declaratie", Bestand: "w.csv", RegelCode: "overlap_gelijk", BedragCt: new(int64(500))},
+		{Kind: "wmo_declaratie", Bestand: "w.csv", RegelCode: "overlap_gelijk", BedragCt: new(int64(-100))}})
 	step := func(kind, step string, ct int64) mart.Controle {
-		return mart.Controle{Kind: kind, Stap: step, BedragCt: &ct}
+		return mart.Controle{Kind: kind, Stap: step, BedragCt: ct}
 	}
 	marttest.Write(t, marts, "controle", []mart.Controle{step("wmo_declaratie", "in_vensters", 7), step("wmo_declaratie", "buiten_vensters", -12),
 		step("wmo_declaratie", "voor_vensters", -15), step("wmo_declaratie", "na_vensters", 3), step("pgb_uitputting", "voor_vensters", 2),
@@ -71,11 +71,11 @@ func TestFindings(t *testing.T) {
 // TestLinks: kinds in their order, the whole before its parts; a file alone covers nobody less.
 func TestLinks(t *testing.T) {
 	marts := fstest.MapFS{}
-	row := func(kind, gemeente, file string, n int64, verdict string) mart.Koppelgraad {
-		return mart.Koppelgraad{Kind: kind, Gemeente: gemeente, Bestand: file, Personen: 1000, Gekoppeld: n, Aandeel: new(float64(n) / 1000), Oordeel: verdict}
+	row := func(kind, gemeente, file string, n int64, verdict string) Link {
+		return Link{Kind: kind, Gemeente: gemeente, File: file, Persons: 1000, Linked: n, Share: new(float64(n) / 1000), Verdict: verdict}
 	}
 	const file = "levering_2025-12.csv.gz"
-	marttest.Write(t, marts, "koppelgraad", []mart.Koppelgraad{row("huishouden", Every, Every, 970, "ter_informatie"),
+	marttest.Write(t, marts, "koppelgraad", []Link{row("huishouden", Every, Every, 970, "ter_informatie"),
 		row("jeugd_toewijzing", "GM0855", Every, 3, "te_laag"), row("jeugd_toewijzing", Every, Every, 990, "ja"),
 		row("wmo_declaratie", Every, Every, 1000, "ja"), row("wmo_declaratie", Every, "wmo_declaratie/"+file, 1000, "ja"),
 		row("wonen_signaal", Every, Every, 1, "niet_beoordeeld"),
