@@ -11,11 +11,8 @@ import (
 
 // labelled is a line of the summary.
 func (g *globals) labelled(label, format string, args ...any) {
-	fmt.Fprintf(g.stdout, "%-10s %s\n", label, plain(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(g.stdout, "%-10s %s\n", label, nl.Plain(fmt.Sprintf(format, args...)))
 }
-
-// plain has blanks where pages keep words together.
-func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
 func same(s string) string { return s }
 

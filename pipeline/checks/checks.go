@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -199,7 +198,7 @@ func word(t transforms.ColumnType, v *transforms.Vector, i int) string {
 	case v.Ints != nil:
 		return nl.Int(v.Ints[i])
 	case v.Floats != nil:
-		return strings.Replace(strconv.FormatFloat(v.Floats[i], 'f', 1, 64), ".", ",", 1)
+		return nl.Number(v.Floats[i], 1)
 	case v.Days != nil:
 		return ingest.Dag(v.Days[i]).Time().Format(time.DateOnly)
 	case v.Flags != nil:

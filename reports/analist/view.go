@@ -140,8 +140,8 @@ func (p *page) Some(names []string) string {
 
 // Measure names a concentration figure.
 func (p *page) Measure(maat string) string {
-	if percent, ok := strings.CutPrefix(maat, "top_"); ok {
-		return "duurste " + strings.ReplaceAll(percent, ".", ",") + "%"
+	if strings.HasPrefix(maat, "top_") {
+		return "duurste " + nl.Decimal(topShare(maat)) + "%"
 	}
 	switch maat {
 	case "gini":

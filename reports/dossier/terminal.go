@@ -233,7 +233,7 @@ func (t *terminal) columns(top int64) {
 		case costRows - 1:
 			scale = nl.EuroWhole(top)
 		case 0:
-			scale = "€ 0"
+			scale = nl.EuroWhole(0)
 		}
 		t.line(t.left(scale, labelWidth-1) + " " + t.years(cells))
 	}

@@ -135,7 +135,7 @@ func Curve(id, title, desc string, points, marks []Point) (Figure, error) {
 			pt.X += 8
 			pt.Y -= 4
 			c.FillText(label(p, textSize-1, ink, draw.XLeft, draw.YTop), pt,
-				fmt.Sprintf("duurste %s: %s", strings.Replace(nl.Percent(m.X), ",0%", "%", 1), nl.Percent(m.Y)))
+				fmt.Sprintf("duurste %s: %s", nl.PercentShort(m.X), nl.Percent(m.Y)))
 		}
 	}))
 	return svg(id, title, desc, halfWidth, 260, p)
