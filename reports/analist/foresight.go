@@ -84,8 +84,20 @@ func (p *page) drawForesight() error {
 	return err
 }
 
-// BandMean is the mean per household of a band's sum, for the table.
-func (p *page) BandMean(ct, n int64) string { return nl.AmountWhole(bandMean(ct, n)) }
+// BandMean is the mean per household of a band's sum, for the table; nil without households.
+func (p *page) BandMean(ct, n int64) *int64 { return mean(ct, n) }
+
+// Either is an amount in whole euros, or a share where there is no amount.
+func (p *page) Either(ct *int64, share *float64) string {
+	switch {
+	case ct != nil:
+		return nl.EuroWhole(*ct)
+	case share != nil:
+		return nl.Percent(*share)
+	default:
+		return "–"
+	}
+}
 
 // Verdict says in words which of the two foretellings was closer.
 func (p *page) Verdict(m *mart.IjkingMaat) string {

@@ -98,39 +98,28 @@ func (p *page) GroupName(kenmerk, groep string) string {
 	}
 }
 
-// Decimal is a figure with one decimal, a dash when it is empty.
-func (p *page) Decimal(x *float64) string {
-	if x == nil {
-		return "–"
-	}
-	return nl.Number(*x, 1)
-}
-
-// Ratio is a part of a whole as a fraction; nil when there is no whole.
-func (p *page) Ratio(a, b int64) *float64 { return p.Share(a, b) }
-
 // stackRow is a count of provisions over the two moments.
 type stackRow struct {
 	Maat      string
-	Now, Half *mart.Stapeling
+	Now, Half mart.Stapeling // of the peildatum, and of the half year; without shares where there is none
 }
 
 // StackRows are the counts of provisions over all gemeenten.
 func (p *page) StackRows() (out []stackRow) {
 	for _, maat := range stackOrder {
-		row := stackRow{Maat: maat}
-		for i := range p.F.Groups.Stacking {
-			s := &p.F.Groups.Stacking[i]
+		row, found := stackRow{Maat: maat}, false
+		for _, s := range p.F.Groups.Stacking {
 			if s.Gemeente != "alle" || s.Maat != maat {
 				continue
 			}
+			found = true
 			if s.Moment == "peildatum" {
 				row.Now = s
 			} else {
 				row.Half = s
 			}
 		}
-		if row.Now != nil || row.Half != nil {
+		if found {
 			out = append(out, row)
 		}
 	}
@@ -171,9 +160,19 @@ func (p *page) RefRows() (out []refRow) {
 // perYear is an amount per insured year of a class, in eurocents.
 func perYear(ct int64, r *mart.ZvwReferentie) int64 { return divRound(ct*365, r.Dagen) }
 
-// RefPerYear is the reference of a class per insured year, at the later level.
-func (p *page) RefPerYear(r *mart.ZvwReferentie) string {
-	return nl.AmountWhole(perYear(r.VerhoogdCt, r))
+// yearly is the cost of a class per insured year, here and in the Netherlands at the later level; nil without anybody.
+type yearly struct {
+	N           int64 // insured persons
+	Here, There *int64
+}
+
+// PerYear is the cost of a class per insured year.
+func (p *page) PerYear(r *mart.ZvwReferentie) yearly {
+	if r == nil {
+		return yearly{}
+	}
+	there := perYear(r.VerhoogdCt, r)
+	return yearly{r.Verzekerden, &r.PerJaarCt, &there}
 }
 
 // Age is an age class without leading zeros.

@@ -205,20 +205,48 @@ func (p *page) Family(r rankRow) string {
 	return text
 }
 
-// Amounts are the non-zero parts of a row's cost, for the words under its bar.
-func (p *page) Amounts(r rankRow) []amount {
-	var out []amount
-	for i, ct := range r.Parts() {
-		if ct != 0 {
-			out = append(out, amount{p.Domains[i], ct})
-		}
-	}
-	return out
+// costParts are the non-zero parts of a row's cost, for the words under its bar, and what is priced beside them.
+type costParts struct {
+	Parts  []amount
+	Priced int64
 }
 
 type amount struct {
 	Key html.Key
 	Ct  int64
+}
+
+// Amounts are the parts of a row's cost.
+func (p *page) Amounts(r rankRow) costParts {
+	out := costParts{Priced: r.GeprijsdT0Ct}
+	for i, ct := range r.Parts() {
+		if ct != 0 {
+			out.Parts = append(out.Parts, amount{p.Domains[i], ct})
+		}
+	}
+	return out
+}
+
+// eligibility says whether a household is in aanmerking, why not, and what else there is to know before it is chosen.
+type eligibility struct {
+	Yes   bool
+	Why   string
+	Marks []string
+}
+
+// Eligibility says whether a household is in aanmerking.
+func (p *page) Eligibility(r rankRow) eligibility {
+	out := eligibility{Yes: r.InAanmerking, Why: p.Reasons(r.RedenNiet)}
+	if r.Veldmelding {
+		out.Marks = append(out.Marks, "veldmelding")
+	}
+	if r.InMaatwerk {
+		out.Marks = append(out.Marks, "in maatwerk")
+	}
+	if r.ZvwGedekt != "ja" {
+		out.Marks = append(out.Marks, nl.Word("zvw_gedekt", r.ZvwGedekt))
+	}
+	return out
 }
 
 // Reasons are the Dutch words for why a household does not qualify.
@@ -287,6 +315,3 @@ func (p *page) Uncovered(ingredient string) string {
 	}
 	return nl.List(names)
 }
-
-// LastDay is the last day of a half-open period.
-func (p *page) LastDay(tot *mart.Date) *mart.Date { return lastDay(tot) }

@@ -119,21 +119,30 @@ func (p plans) Costed() []mart.Plan {
 
 // sumRow is a line of the sums over plans: all plans with an analysis beside those carried out.
 type sumRow struct {
-	Label     string
-	All, Done mart.PlanTotaal
-	Bold      bool
+	Label       string
+	All, Done   mart.PlanTotaal
+	AllN, DoneN *int64 // plans behind them; nil when the figure is not there
+	Class       string // of the row
 }
 
 // Sums are the sums of plan_totaal as shown.
 func (p plans) Sums() []sumRow {
-	row := func(label, name string, bold bool) sumRow {
-		return sumRow{label, p.Total(name + "_alle"), p.Total(name + "_uitgevoerd"), bold}
+	n := func(t *mart.PlanTotaal) *int64 {
+		if t.Meting == "" {
+			return nil
+		}
+		return &t.Noemer
+	}
+	row := func(label, name, class string) sumRow {
+		r := sumRow{Label: label, All: p.Total(name + "_alle"), Done: p.Total(name + "_uitgevoerd"), Class: class}
+		r.AllN, r.DoneN = n(&r.All), n(&r.Done)
+		return r
 	}
 	return []sumRow{
-		row("Huidige kosten", "huidig", false),
-		row("Dreigende kosten zonder maatwerk", "dreigend", false),
-		row("Kosten met maatwerk", "maatwerk", false),
-		row("Verwachte besparing (dreigend − maatwerk)", "besparing", true),
-		row("Gemiddelde verwachte besparing per plan", "gemiddelde_besparing", false),
+		row("Huidige kosten", "huidig", ""),
+		row("Dreigende kosten zonder maatwerk", "dreigend", ""),
+		row("Kosten met maatwerk", "maatwerk", ""),
+		row("Verwachte besparing (dreigend − maatwerk)", "besparing", "totaal"),
+		row("Gemiddelde verwachte besparing per plan", "gemiddelde_besparing", ""),
 	}
 }

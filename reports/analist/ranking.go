@@ -37,8 +37,16 @@ type tally struct{ N, Ct int64 }
 
 func (t *tally) add(ct int64) { t.N++; t.Ct += ct }
 
-// Mean is the mean cost in eurocents, half away from zero; 0 without households.
-func (t tally) Mean() int64 { return divRound(t.Ct, t.N) }
+// Mean is the mean cost in eurocents, half away from zero; nil without households.
+func (t tally) Mean() *int64 { return mean(t.Ct, t.N) }
+
+func mean(ct, n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	m := divRound(ct, n)
+	return &m
+}
 
 // reason is a selection rule with the households it kept out.
 type reason struct {

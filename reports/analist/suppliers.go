@@ -81,6 +81,22 @@ func (b supplierBlock) FilesShown() (out []fileFaults) {
 	return out
 }
 
+// Title is the file, and whether it is refused.
+func (f fileFaults) Title() string {
+	if f.Refused {
+		return f.Name + " (geweigerd)"
+	}
+	return f.Name
+}
+
+// Most says which of the faults the page shows, when it does not show them all.
+func (b supplierBlock) Most() string {
+	if b.Shown() == len(b.Faults) {
+		return ""
+	}
+	return fmt.Sprintf(", de %d met de meeste regels van %d", b.Shown(), len(b.Faults))
+}
+
 // Shown is how many of the faults FilesShown holds.
 func (b supplierBlock) Shown() int { return len(b.shown()) }
 

@@ -9,6 +9,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/mart"
+	"stapel/reports/nl"
 	"stapel/reports/seen"
 )
 
@@ -41,9 +42,6 @@ type kindSupply struct {
 	Van, Tot                          *mart.Date // widest period of the accepted deliveries, half-open
 	Leveranciers                      []string
 }
-
-// TotIncl is the last day of the period.
-func (k kindSupply) TotIncl() *mart.Date { return lastDay(k.Tot) }
 
 // controlChain is a kind with its control steps in the order of supply.Steps; a nil step does not occur.
 type controlChain struct {
@@ -188,11 +186,14 @@ func (s *supply) groupControl() {
 	}
 }
 
-// lastDay turns the end of a half-open period into its last day.
-func lastDay(tot *mart.Date) *mart.Date {
-	if tot == nil {
-		return nil
+// Period is a half-open period in words, from its first day to its last.
+func (p *page) Period(van, tot *mart.Date) string {
+	if van == nil {
+		return "onbekend"
 	}
-	d := *tot - 1
-	return &d
+	last := "–"
+	if tot != nil {
+		last = nl.DateShort((*tot - 1).Time())
+	}
+	return nl.DateShort(van.Time()) + " t/m " + last
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"stapel/reports/html"
 	"stapel/reports/mart"
@@ -68,4 +69,24 @@ func (p *page) Chance(share, low, high *float64) string {
 		return "–"
 	}
 	return fmt.Sprintf("%s (%s tot %s)", nl.Percent(*share), nl.Percent(*low), nl.Percent(*high))
+}
+
+// OfLike says how many of the households with the same near miss became vol.
+func (p *page) OfLike(m mart.Preventief) string {
+	if m.Gevolgd == 0 {
+		return "–"
+	}
+	return nl.Int(m.Vol) + " van " + nl.Int(m.Gevolgd)
+}
+
+// Remarks are what there is to know of a household on the list.
+func (p *page) Remarks(m mart.Preventief) string {
+	var out []string
+	if m.InMaatwerk {
+		out = append(out, "in maatwerk")
+	}
+	if m.Cocktails != "" {
+		out = append(out, "ook vol: "+p.CocktailNames(m.Cocktails))
+	}
+	return strings.Join(out, "; ")
 }

@@ -15,13 +15,13 @@ import (
 // controlTableView is a table of the control steps, with its cells as text.
 type controlTableView struct {
 	Caption string
-	Steps   []string
+	Columns []string
 	Rows    []controlRowView
 }
 
 type controlRowView struct {
-	Kind  string
-	Cells []string
+	Class string
+	Cells []any
 }
 
 // lineSteps are about lines, moneySteps about cents; gebruikt joins the two.
@@ -44,7 +44,7 @@ func (p *page) ControlTables() []controlTableView {
 	}
 	var out []controlTableView
 	for _, t := range tables {
-		if len(t.Steps) > 0 && len(t.Rows) > 0 {
+		if len(t.Columns) > 1 && len(t.Rows) > 0 {
 			out = append(out, t)
 		}
 	}
@@ -53,17 +53,20 @@ func (p *page) ControlTables() []controlTableView {
 
 func controlView(s supply, caption string, want []string, pick func(*mart.Controle) *int64,
 	format func(int64) string) controlTableView {
-	view := controlTableView{Caption: caption}
+	view := controlTableView{Caption: caption, Columns: []string{"Soort"}}
 	has := func(c *mart.Controle) bool { return c != nil && pick(c) != nil }
 	var at []int
 	for i, step := range s.Steps {
 		used := slices.ContainsFunc(s.Chains, func(k controlChain) bool { return has(k.Steps[i]) })
 		if slices.Contains(want, step) && used {
-			view.Steps, at = append(view.Steps, step), append(at, i)
+			view.Columns, at = append(view.Columns, nl.Word("stap", step)+"|r"), append(at, i)
 		}
 	}
 	for _, chain := range s.Chains {
-		row := controlRowView{Kind: chain.Kind}
+		row := controlRowView{Cells: []any{nl.Word("kind", chain.Kind)}}
+		if chain.Kind == "totaal" {
+			row.Class = chain.Kind
+		}
 		filled := false
 		for _, i := range at {
 			text := ""
@@ -121,6 +124,22 @@ func (p *page) PlanCount() int64 {
 		return p.F.Plans.Count("plannen")
 	}
 	return int64(len(p.F.Plans.Rows))
+}
+
+// StateColumns are the columns of the plans by state, and StateCounts their row.
+func (p *page) StateColumns() (columns []string) {
+	for _, s := range p.F.Plans.States() {
+		columns = append(columns, nl.Word("planstatus", s.Status)+"|getal")
+	}
+	return append(columns, "totaal|getal sterk")
+}
+
+// StateCounts are the plans by state, and all.
+func (p *page) StateCounts() (cells []any) {
+	for _, s := range p.F.Plans.States() {
+		cells = append(cells, s.N)
+	}
+	return append(cells, p.PlanCount())
 }
 
 // DumbbellsAll and DumbbellsShown count the plans with an analysis, and those in the chart.

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -40,14 +41,14 @@ type figure struct {
 
 // listing is a section as a table: every row with its bars and every line they come from.
 type listing struct {
-	Naam  string
-	Rijen []listed
+	Naam     string
+	Kolommen []string
+	Rijen    []listed
 }
 
 type listed struct {
-	Row
-	Perioden string
-	Bronnen  string
+	Class string
+	Cells []any
 }
 
 // file is an extract with its short name.
@@ -85,13 +86,36 @@ func Page(w io.Writer, p *Picture) error {
 		default:
 			v.draw(source, s)
 		}
-		l := listing{Naam: s.Naam}
-		for _, r := range s.Rijen {
-			l.Rijen = append(l.Rijen, listed{r, periods(r), sourceList(files, r.Bronnen)})
-		}
-		v.Tabellen = append(v.Tabellen, l)
+		v.Tabellen = append(v.Tabellen, list(s, files))
 	}
 	return html.Execute(w, templates, "uitleg", v)
+}
+
+// list is a section as a table: of voorzieningen with what they cost, of the others with their state or the id of the person.
+func list(s Section, files []Bron) listing {
+	l := listing{Naam: s.Naam, Kolommen: []string{"Wat", "Persoon", "Perioden", "Stand", "Regels|breek"}}
+	switch s.Naam {
+	case "Voorzieningen":
+		l.Kolommen = slices.Replace(l.Kolommen, 3, 4, "Kosten T0|centen", "Drie jaren|centen")
+	case "Personen":
+		l.Kolommen[3] = "Id"
+	}
+	dash := func(text string) string { return cmp.Or(text, "–") }
+	for _, r := range s.Rijen {
+		person, class := "–", ""
+		if r.Persoon > 0 {
+			person = fmt.Sprint(r.Persoon)
+		}
+		if r.Kop {
+			class = "groep"
+		}
+		cells := []any{r.Label, person, dash(periods(r)), dash(r.Status), dash(sourceList(files, r.Bronnen))}
+		if s.Naam == "Voorzieningen" {
+			cells = slices.Replace(cells, 3, 4, any(r.T0Ct), any(r.AllesCt))
+		}
+		l.Rijen = append(l.Rijen, listed{class, cells})
+	}
+	return l
 }
 
 // files lists the extracts that the rows come from, in order of kind and name.
@@ -312,14 +336,6 @@ func legend(section string) []html.Key {
 		return append(keys, html.Key{Label: "A aanmelding, K akkoord, S start, G gereed"})
 	}
 	return append(keys, html.Key{Label: "niet gedekt: onbekend", Mark: hatchMark})
-}
-
-// Amount shows an amount of a row, a dash without one.
-func (l listed) Amount(ct *int64) string {
-	if ct == nil {
-		return "–"
-	}
-	return nl.Amount(*ct)
 }
 
 // Punt is a sentence that is a point of a list, without its dash; empty for any other.

@@ -150,20 +150,17 @@ func luminance(c color.NRGBA) float64 {
 }
 
 func TestExecute(t *testing.T) {
-	templates := fstest.MapFS{"a.tmpl": {Data: []byte(`{{define "m"}}{{range splits .L}}[{{.}}]{{end}}{{optbedrag .P}} {{optbedrag .N}} {{datum .D}} {{.X}}{{end}}`)}}
-	ct := int64(1234567)
+	templates := fstest.MapFS{"a.tmpl": {Data: []byte(`{{define "m"}}{{optprocent .P}} {{optprocent .N}} {{.X}} {{(dict "k" 1).k}} {{blok "b" .X}}{{end}}{{define "b"}}[{{.}}]{{end}}`)}}
+	share := 0.1234
 	var b strings.Builder
-	err := Execute(&b, templates, "m", map[string]any{"L": "a|b", "P": &ct, "N": (*int64)(nil), "D": nil, "X": "<script>"})
-	if err == nil {
-		t.Fatal("nil without a type is no date; the template should have failed")
-	}
-	b.Reset()
-	templates["a.tmpl"].Data = []byte(`{{define "m"}}{{range splits .L}}[{{.}}]{{end}}{{optbedrag .P}} {{optbedrag .N}} {{.X}} {{(dict "k" 1).k}}{{end}}`)
-	if err := Execute(&b, templates, "m", map[string]any{"L": "a|b", "P": &ct, "N": (*int64)(nil), "X": "<script>"}); err != nil {
+	if err := Execute(&b, templates, "m", map[string]any{"P": &share, "N": (*float64)(nil), "X": "<script>"}); err != nil {
 		t.Fatal(err)
 	}
-	if got := b.String(); got != "[a][b]12.346 – &lt;script&gt; 1" {
+	if got := b.String(); got != "12,3% – &lt;script&gt; 1 [&lt;script&gt;]" {
 		t.Error(got)
+	}
+	if err := Execute(io.Discard, templates, "m", map[string]any{"P": "tekst"}); err == nil {
+		t.Error("text is no share; the template should have failed")
 	}
 	for _, bad := range [][]any{{"a"}, {1, 2}} {
 		if _, err := dict(bad...); err == nil {

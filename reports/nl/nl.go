@@ -93,7 +93,9 @@ func Number(x float64, decimals int) string {
 }
 
 // Decimal writes a float with as many decimals as it has and a decimal comma, for a file that a program reads: 1234,5.
-func Decimal(x float64) string { return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", ",", 1) }
+func Decimal(x float64) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", ",", 1)
+}
 
 // Percent writes a fraction (0,123) as a percentage with one decimal: 12,3%.
 func Percent(fraction float64) string {
