@@ -34,12 +34,13 @@ var rooms = map[string]room{
 
 	// a report is a room, and does not know of another
 	"reports":             {"reports/nl transforms", 500},
-	"reports/analist":     {"reports reports/csv reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 3800},
-	"reports/dossier":     {"reports reports/html reports/mart reports/nl reports/seen transforms", 2700},
+	"reports/analist":     {"reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 3500},
+	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
 	"reports/seen":        {"reports reports/mart reports/nl", 400},
 	"reports/browsertest": {"", 300},
-	"reports/csv":         {"config reports/table", 300},
-	"reports/html":        {"reports/mart reports/nl", 1000},
+	"reports/csv":         {"config reports/nl reports/table", 300},
+	"reports/draw":        {"reports/nl", 1000},
+	"reports/html":        {"reports/draw reports/mart reports/nl", 500},
 	"reports/mart":        {"reports/nl reports/table transforms transforms/functions", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
 	"reports/nl":          {"", 700},

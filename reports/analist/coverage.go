@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"stapel/reports"
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -16,7 +16,7 @@ type strip struct {
 	Gemeenten []string
 	All       bool      // all gemeenten of the kind
 	Start     time.Time // first of Months
-	Months    []html.Cover
+	Months    []draw.Cover
 	Newest    *mart.Date // newest line of any of the gemeenten
 }
 
@@ -32,16 +32,16 @@ func (s strip) Named() []string {
 }
 
 // Covered counts the covered months of the last n of the windows.
-func (s strip) Covered(n int) int { return s.count(n, html.CoverYes) }
+func (s strip) Covered(n int) int { return s.count(n, draw.CoverYes) }
 
 // Unknown counts the months in the windows of which nothing is known.
-func (s strip) Unknown() int { return s.count(len(s.Months), html.CoverUnknown, html.CoverAbsent) }
+func (s strip) Unknown() int { return s.count(len(s.Months), draw.CoverUnknown, draw.CoverAbsent) }
 
 // Gone counts the months after the gemeenten were abolished: nobody is missing there.
-func (s strip) Gone() int { return s.count(len(s.Months), html.CoverGone) }
+func (s strip) Gone() int { return s.count(len(s.Months), draw.CoverGone) }
 
 // count counts the months of some kinds among the last n of the windows.
-func (s strip) count(n int, kinds ...html.Cover) int {
+func (s strip) count(n int, kinds ...draw.Cover) int {
 	k := 0
 	for _, c := range s.Months[len(s.Months)-n:] {
 		if slices.Contains(kinds, c) {
@@ -54,7 +54,7 @@ func (s strip) count(n int, kinds ...html.Cover) int {
 // First is the first covered month of the windows, empty when none is.
 func (s strip) First() string {
 	for i, c := range s.Months {
-		if c == html.CoverYes {
+		if c == draw.CoverYes {
 			return s.month(i)
 		}
 	}
@@ -64,7 +64,7 @@ func (s strip) First() string {
 // Last is the last covered month of the windows, empty when none is.
 func (s strip) Last() string {
 	for i, c := range slices.Backward(s.Months) {
-		if c == html.CoverYes {
+		if c == draw.CoverYes {
 			return s.month(i)
 		}
 	}
@@ -93,12 +93,12 @@ func (s strip) Gap() string {
 		for end < len(s.Months) && s.Months[end] == s.Months[i] {
 			end++
 		}
-		if s.Months[i] != html.CoverYes && s.Months[i] != html.CoverGone {
+		if s.Months[i] != draw.CoverYes && s.Months[i] != draw.CoverGone {
 			text := s.month(i)
 			if end-i > 1 {
 				text += " t/m " + s.month(end-1)
 			}
-			if s.Months[i] != html.CoverNo {
+			if s.Months[i] != draw.CoverNo {
 				text += " (onbekend)"
 			}
 			gaps = append(gaps, text)
@@ -117,13 +117,13 @@ func (s strip) Gap() string {
 // groupCoverage lays the months of each kind and gemeente side by side and joins gemeenten that agree.
 func (s *supply) groupCoverage(w reports.Windows) {
 	type key struct{ kind, gemeente string }
-	cover := map[key][]html.Cover{}
+	cover := map[key][]draw.Cover{}
 	newest := map[key]*mart.Date{}
 	perKind := map[string][]string{}
 	for _, d := range s.Coverage {
 		k := key{d.Kind, d.Gemeente}
 		if cover[k] == nil {
-			cover[k] = make([]html.Cover, reports.Months)
+			cover[k] = make([]draw.Cover, reports.Months)
 			perKind[d.Kind] = append(perKind[d.Kind], d.Gemeente)
 		}
 		if d.NieuwsteRegel != nil && (newest[k] == nil || *newest[k] < *d.NieuwsteRegel) {
@@ -158,16 +158,16 @@ func (s *supply) groupCoverage(w reports.Windows) {
 	}
 }
 
-func coverOf(gedekt string) html.Cover {
+func coverOf(gedekt string) draw.Cover {
 	switch gedekt {
 	case "ja":
-		return html.CoverYes
+		return draw.CoverYes
 	case "nee":
-		return html.CoverNo
+		return draw.CoverNo
 	case "opgeheven":
-		return html.CoverGone
+		return draw.CoverGone
 	default:
-		return html.CoverUnknown
+		return draw.CoverUnknown
 	}
 }
 
@@ -179,7 +179,7 @@ func (s supply) Gaps(n int, kinds []string) []string {
 		if _, ok := full[t.Kind]; !ok {
 			full[t.Kind] = true
 		}
-		full[t.Kind] = full[t.Kind] && t.count(n, html.CoverYes, html.CoverGone) == n
+		full[t.Kind] = full[t.Kind] && t.count(n, draw.CoverYes, draw.CoverGone) == n
 	}
 	if len(kinds) == 0 {
 		for _, t := range s.Strips {

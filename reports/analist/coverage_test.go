@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/reports"
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/nl"
 )
 
@@ -18,7 +18,7 @@ func testStrip(t testing.TB, pattern string) strip {
 	t.Helper()
 	s := strip{Kind: "huishouden", Gemeenten: []string{"GM0855"}, Start: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for _, r := range pattern {
-		s.Months = append(s.Months, map[rune]html.Cover{'+': html.CoverYes, '-': html.CoverNo, '?': html.CoverUnknown, 'x': html.CoverGone}[r])
+		s.Months = append(s.Months, map[rune]draw.Cover{'+': draw.CoverYes, '-': draw.CoverNo, '?': draw.CoverUnknown, 'x': draw.CoverGone}[r])
 	}
 	return s
 }

@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/reports"
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
 )
@@ -105,7 +105,7 @@ func TestRankingReference(t *testing.T) {
 				t.Errorf("n %d: mark at %v", n, m)
 			}
 		}
-		if last := r.Curve[len(r.Curve)-1]; last != (html.Point{X: 1, Y: 1}) || len(r.Curve) > 305 {
+		if last := r.Curve[len(r.Curve)-1]; last != (draw.Point{X: 1, Y: 1}) || len(r.Curve) > 305 {
 			t.Errorf("n %d: the curve ends at %v after %d points", n, last, len(r.Curve))
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -67,21 +67,19 @@ func (f *foresight) MainCells() []mart.VerwachtCel {
 // bandMean is a mean over the households of a band.
 func bandMean(ct, n int64) int64 { return divRound(ct, n) }
 
-func (p *page) drawForesight() error {
+func (p *page) drawForesight() {
 	bands := p.F.Foresight.Bands
 	if len(bands) == 0 {
-		return nil
+		return
 	}
-	groups := make([]html.Group, len(bands))
+	groups := make([]draw.Group, len(bands))
 	for i, b := range bands {
-		groups[i] = html.Group{Label: nl.Word("band", b.Band) + " (" + nl.Int(b.N) + ")",
+		groups[i] = draw.Group{Label: nl.Word("band", b.Band) + " (" + nl.Int(b.N) + ")",
 			Counts: []int64{bandMean(b.VorigCt, b.N), bandMean(b.VerwachtCt, b.N), bandMean(b.WerkelijkCt, b.N)}}
 	}
-	fig, err := html.GroupedAmounts("fig-ijking", "Terugtoets: gemiddelde kosten per huishouden, naar kosten in het jaar ervoor",
+	p.Figures["ijking"] = draw.GroupedAmounts("fig-ijking", "Terugtoets: gemiddelde kosten per huishouden, naar kosten in het jaar ervoor",
 		"Per kostengroep drie balken: de kosten van het jaar ervoor, wat werd verwacht, en wat het werd. De bedragen staan in de tabel hieronder.",
 		[]string{"jaar ervoor", "verwacht", "werkelijk"}, groups)
-	p.Figures["ijking"] = fig
-	return err
 }
 
 // BandMean is the mean per household of a band's sum, for the table; nil without households.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -188,13 +188,13 @@ func (p *page) Age(class string) string {
 	return strings.Join(parts, "–")
 }
 
-func (p *page) drawReference() error {
+func (p *page) drawReference() {
 	rows := p.RefRows()
 	if len(rows) < 2 {
-		return nil
+		return
 	}
 	labels := make([]string, len(rows))
-	series := []html.Series{{Name: "mannen, hier"}, {Name: "mannen, Nederland", Reference: true}, {Name: "vrouwen, hier"},
+	series := []draw.Series{{Name: "mannen, hier"}, {Name: "mannen, Nederland", Reference: true}, {Name: "vrouwen, hier"},
 		{Name: "vrouwen, Nederland", Reference: true}}
 	for i, row := range rows {
 		labels[i] = p.Age(row.Klasse)
@@ -210,8 +210,6 @@ func (p *page) drawReference() error {
 			series[k].Values = append(series[k].Values, ct)
 		}
 	}
-	fig, err := html.Lines("fig-zvw", "Zorgkosten per verzekerd jaar in T0, naar leeftijd",
+	p.Figures["zvw"] = draw.Lines("fig-zvw", "Zorgkosten per verzekerd jaar in T0, naar leeftijd",
 		"Vier lijnen over de leeftijdsklassen: mannen en vrouwen hier, en in Nederland. De bedragen staan in de tabel hieronder.", labels, series)
-	p.Figures["zvw"] = fig
-	return err
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"stapel/reports"
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/transforms"
@@ -21,16 +21,16 @@ type page struct {
 	Style     template.CSS
 	Top       []rankRow
 	TopFullCt int64 // cost of the longest bar in the ranking table
-	Domains   []html.Key
-	Figures   map[string]html.Figure
-	Coverage  []html.Figure
+	Domains   []draw.Key
+	Figures   map[string]draw.Figure
+	Coverage  []draw.Figure
 	Plans     []mart.Plan
 	Names     map[string]string // cocktail id -> name
 }
 
-func newPage(run reports.Run, w reports.Windows, f *facts) (*page, error) {
-	p := &page{Run: run, W: w, F: f, Style: reports.Style(level), Figures: map[string]html.Figure{}, Names: map[string]string{},
-		Domains: html.DomainKeys(domainNames)}
+func newPage(run reports.Run, w reports.Windows, f *facts) *page {
+	p := &page{Run: run, W: w, F: f, Style: reports.Style(level), Figures: map[string]draw.Figure{}, Names: map[string]string{},
+		Domains: draw.DomainKeys(domainNames)}
 	p.Top = f.Ranking.Rows[:min(len(f.Ranking.Rows), pageRanks)]
 	for _, row := range p.Top {
 		p.TopFullCt = max(p.TopFullCt, positive(row.Parts()))
@@ -39,13 +39,11 @@ func newPage(run reports.Run, w reports.Windows, f *facts) (*page, error) {
 		p.Names[st.ID] = st.Naam
 	}
 	p.Plans = f.Plans.Rows[:min(len(f.Plans.Rows), pagePlans)]
-	for _, draw := range []func() error{p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails,
-		p.drawThreats, p.drawPlans} {
-		if err := draw(); err != nil {
-			return nil, err
-		}
+	for _, draw := range []func(){p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails, p.drawThreats,
+		p.drawPlans} {
+		draw()
 	}
-	return p, nil
+	return p
 }
 
 // Niveau is the level of the page.
@@ -59,61 +57,52 @@ func positive(parts []int64) int64 {
 	return sum
 }
 
-func (p *page) drawRanking() error {
+func (p *page) drawRanking() {
 	rows := p.Top[:min(len(p.Top), pageChart)]
 	if len(rows) == 0 {
-		return nil
+		return
 	}
-	bars := make([]html.Bar, len(rows))
+	bars := make([]draw.Bar, len(rows))
 	for i, row := range rows {
-		bars[i] = html.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts()}
+		bars[i] = draw.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts()}
 	}
-	fig, err := html.StackedBars("fig-ranglijst",
+	p.Figures["ranglijst"] = draw.StackedBars("fig-ranglijst",
 		fmt.Sprintf("Kosten in T0 van de %d duurste huishoudens, per domein", len(rows)),
 		fmt.Sprintf("Gestapelde balken van %s voor het eerste tot %s voor het laatste huishouden. De bedragen staan in de "+
 			"ranglijst hieronder.", nl.EuroWhole(rows[0].T0Ct), nl.EuroWhole(rows[len(rows)-1].T0Ct)), domainNames, bars)
-	p.Figures["ranglijst"] = fig
-	return err
 }
 
-func (p *page) drawCurve() error {
+func (p *page) drawCurve() {
 	r := p.F.Ranking
 	if len(r.Curve) == 0 {
-		return nil
+		return
 	}
-	fig, err := html.Curve("fig-concentratie", "Hoe geconcentreerd de kosten zijn",
+	p.Figures["concentratie"] = draw.Curve("fig-concentratie", "Hoe geconcentreerd de kosten zijn",
 		"Kromme van het aandeel in de kosten tegen het aandeel van de huishoudens, duurste eerst. De aandelen staan in de "+
 			"tabel ernaast.",
 		r.Curve, r.Marks)
-	p.Figures["concentratie"] = fig
-	return err
 }
 
 // stripsPerFigure keeps a coverage chart within a printed page.
 const stripsPerFigure = 40
 
-func (p *page) drawCoverage() error {
-	win := []html.Window{{Label: "T2", From: 0, To: 12}, {Label: "T1", From: 12, To: 24}, {Label: "T0", From: 24, To: reports.Months}}
+func (p *page) drawCoverage() {
+	win := []draw.Window{{Label: "T2", From: 0, To: 12}, {Label: "T1", From: 12, To: 24}, {Label: "T0", From: 24, To: reports.Months}}
 	strips := p.F.Supply.Strips
 	for first := 0; first < len(strips); first += stripsPerFigure {
 		part := strips[first:min(first+stripsPerFigure, len(strips))]
-		rows := make([]html.Strip, len(part))
+		rows := make([]draw.Strip, len(part))
 		for i, s := range part {
 			label := nl.Word("kind", s.Kind)
 			if !s.All {
 				label += ", " + short(s.Gemeenten)
 			}
-			rows[i] = html.Strip{Label: label, Months: s.Months}
+			rows[i] = draw.Strip{Label: label, Months: s.Months}
 		}
-		fig, err := html.Strips(fmt.Sprintf("fig-dekking-%d", first/stripsPerFigure+1), "Welke maanden elke bron dekt",
+		p.Coverage = append(p.Coverage, draw.Strips(fmt.Sprintf("fig-dekking-%d", first/stripsPerFigure+1), "Welke maanden elke bron dekt",
 			"Per bron een rij van 36 maanden, met per maand gedekt, niet gedekt of onbekend. De aantallen staan in de tabel hieronder.",
-			p.W.T2, win, rows)
-		if err != nil {
-			return err
-		}
-		p.Coverage = append(p.Coverage, fig)
+			p.W.T2, win, rows))
 	}
-	return nil
 }
 
 // short names a few gemeenten and counts the rest.
@@ -124,37 +113,33 @@ func short(gemeenten []string) string {
 	return fmt.Sprintf("%s + %d", gemeenten[0], len(gemeenten)-1)
 }
 
-func (p *page) drawCocktails() error {
+func (p *page) drawCocktails() {
 	stats := p.F.Cocktails.Stats
 	if len(stats) == 0 {
-		return nil
+		return
 	}
-	groups := make([]html.Group, len(stats))
+	groups := make([]draw.Group, len(stats))
 	for i, st := range stats {
-		groups[i] = html.Group{Label: st.Naam, Counts: []int64{st.Full.N, st.Threat.N, st.Unknown.N}}
+		groups[i] = draw.Group{Label: st.Naam, Counts: []int64{st.Full.N, st.Threat.N, st.Unknown.N}}
 	}
-	fig, err := html.GroupedBars("fig-cocktails", "Huishoudens per cocktail op de peildatum",
+	p.Figures["cocktails"] = draw.GroupedBars("fig-cocktails", "Huishoudens per cocktail op de peildatum",
 		"Per cocktail drie balken: vol, dreigend en onbekend. De aantallen staan ook in de tabel hieronder.", statusOrder, groups)
-	p.Figures["cocktails"] = fig
-	return err
 }
 
-func (p *page) drawPlans() error {
+func (p *page) drawPlans() {
 	costed := p.F.Plans.Costed()
 	costed = costed[:min(len(costed), pageDumbbells)]
 	if len(costed) == 0 {
-		return nil
+		return
 	}
-	rows := make([]html.Dumbbell, len(costed))
+	rows := make([]draw.Dumbbell, len(costed))
 	for i, plan := range costed {
-		rows[i] = html.Dumbbell{Label: plan.Casus, Now: plan.HuidigCt, Without: *plan.DreigendCt, With: *plan.MaatwerkCt}
+		rows[i] = draw.Dumbbell{Label: plan.Casus, Now: plan.HuidigCt, Without: *plan.DreigendCt, With: *plan.MaatwerkCt}
 	}
-	fig, err := html.Dumbbells("fig-plannen", "Verwachte kosten per plan: nu, zonder en met maatwerk",
+	p.Figures["plannen"] = draw.Dumbbells("fig-plannen", "Verwachte kosten per plan: nu, zonder en met maatwerk",
 		"Per plan drie bedragen: huidig, dreigend en maatwerk, grootste verwachte besparing bovenaan. De bedragen staan in de "+
 			"tabel met plannen.",
 		[3]string{"huidig", "dreigend (zonder maatwerk)", "met maatwerk"}, rows)
-	p.Figures["plannen"] = fig
-	return err
 }
 
 // Window describes a window in words.
@@ -212,7 +197,7 @@ type costParts struct {
 }
 
 type amount struct {
-	Key html.Key
+	Key draw.Key
 	Ct  int64
 }
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"stapel/reports"
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 )
 
@@ -27,7 +27,7 @@ type ranking struct {
 	Field         tally    // veldmelding only
 	WithCocktail  int64
 	InMaatwerk    int64
-	Curve, Marks  []html.Point
+	Curve, Marks  []draw.Point
 	Concentration []mart.Concentratie
 	Rows          []rankRow // the first sheetRows
 }
@@ -203,13 +203,13 @@ func (c *curve) add(n, ct int64) {
 }
 
 // points are the curve and the marked points on it; none when there is no cost to share.
-func (c *curve) points(n, totalCt int64) (points, marks []html.Point) {
+func (c *curve) points(n, totalCt int64) (points, marks []draw.Point) {
 	if totalCt <= 0 {
 		return nil, nil
 	}
-	points = append(points, html.Point{})
+	points = append(points, draw.Point{})
 	for _, at := range c.at {
-		pt := html.Point{X: float64(at.n) / float64(n), Y: float64(at.ct) / float64(totalCt)}
+		pt := draw.Point{X: float64(at.n) / float64(n), Y: float64(at.ct) / float64(totalCt)}
 		points = append(points, pt)
 		if slices.Contains(c.tops, at.n) {
 			marks = append(marks, pt)

@@ -42,10 +42,7 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out 
 	if err != nil {
 		return err
 	}
-	view, err := newPage(run, w, f)
-	if err != nil {
-		return err
-	}
+	view := newPage(run, w, f)
 	templates, err := fs.Sub(embedded, "templates")
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -45,22 +45,20 @@ func (t *threats) read(ctx context.Context, marts fs.FS) (err error) {
 }
 
 // drawThreats draws the shares of the near misses that are there now.
-func (p *page) drawThreats() error {
-	var rows []html.Interval
+func (p *page) drawThreats() {
+	var rows []draw.Interval
 	for _, c := range p.F.Threats.Chances {
 		if c.Aandeel != nil && c.Nu > 0 {
-			rows = append(rows, html.Interval{Label: fmt.Sprintf("%s: %s (%s van %s)", nl.Word("cocktail", c.Cocktail), p.Missing(c.Ontbrekend),
+			rows = append(rows, draw.Interval{Label: fmt.Sprintf("%s: %s (%s van %s)", nl.Word("cocktail", c.Cocktail), p.Missing(c.Ontbrekend),
 				nl.Int(c.Vol), nl.Int(c.Gevolgd)), Low: *c.Ondergrens, Share: *c.Aandeel, High: *c.Bovengrens})
 		}
 	}
 	if len(rows) == 0 {
-		return nil
+		return
 	}
-	fig, err := html.Intervals("fig-dreiging", "Hoe vaak een dreigende cocktail binnen een jaar vol werd",
+	p.Figures["dreiging"] = draw.Intervals("fig-dreiging", "Hoe vaak een dreigende cocktail binnen een jaar vol werd",
 		"Per cocktail en ontbrekend ingredient een aandeel met zijn 95%-interval. De getallen staan in de tabel hieronder.",
 		[2]string{"aandeel dat vol werd", "95%-interval"}, rows)
-	p.Figures["dreiging"] = fig
-	return err
 }
 
 // Chance is a share with its interval in words; a dash when nobody could be followed.

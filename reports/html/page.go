@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"stapel/reports/draw"
 	"stapel/reports/nl"
 )
 
@@ -14,7 +15,7 @@ import (
 // package: numbers and dates in Dutch, and Dutch words for codes.
 func Execute(w io.Writer, templates fs.FS, main string, data any) error {
 	t := template.New("").Funcs(functions).Funcs(cellFunctions)
-	t.Funcs(template.FuncMap{"blok": func(name string, data any) (template.HTML, error) { // a template as a cell
+	t.Funcs(template.FuncMap{"cell": func(name string, data any) (template.HTML, error) { // a template as a cell
 		var b strings.Builder
 		err := t.ExecuteTemplate(&b, name, data)
 		return template.HTML(b.String()), err
@@ -36,7 +37,7 @@ var functions = template.FuncMap{
 	"aantal":     nl.Count,
 	"opsomming":  nl.List,
 	"woord":      nl.Word,
-	"staaf":      CostBar,
+	"staaf":      draw.CostBar,
 	"optprocent": of(nl.Percent),
 	"dict":       dict,
 	"int64":      func(n int) int64 { return int64(n) },

@@ -13,7 +13,7 @@ import (
 // Table is a table of a page. What a column is, is said once: its heading, and the kind of its cells, which sets them in their place and
 // writes amounts, shares and days in Dutch. A template writes Begin, rows and End:
 //
-//	{{$t := tabel "smal" "Regels per soort" "Soort" "Regels|getal" "Bedrag|bedrag"}}{{$t.Begin}}{{range .}}{{$t.Rij .Kind .N .Ct}}{{end}}{{$t.Eind}}
+//	{{$t := table "smal" "Regels per soort" "Soort" "Regels|getal" "Bedrag|bedrag"}}{{$t.Begin}}{{range .}}{{$t.Row .Kind .N .Ct}}{{end}}{{$t.End}}
 //
 // The first column of words heads its row. An empty value is a dash.
 type Table struct {
@@ -24,7 +24,7 @@ type Table struct {
 	bare    bool
 }
 
-// column is a column: in a template `heading|kind and classes|heading above`, the last two where they are needed, or what kolom makes.
+// column is a column: in a template `heading|kind and classes|heading above`, the last two where they are needed, or what the function column makes.
 type column struct {
 	title, above template.HTML
 	kind         kind
@@ -119,20 +119,20 @@ func newColumn(kind string, heading ...any) (column, error) {
 	return column{title: inline(heading...), kind: k, class: classes}, nil
 }
 
-// Kaal leaves out the frame that lets a wide table scroll.
-func (t *Table) Kaal() *Table {
+// Bare leaves out the frame that lets a wide table scroll.
+func (t *Table) Bare() *Table {
 	t.bare = true
 	return t
 }
 
 // Begin is the table up to its rows.
-func (t *Table) Begin() template.HTML { return t.Kop() + "<tbody>" }
+func (t *Table) Begin() template.HTML { return t.Head() + "<tbody>" }
 
-// Eind ends the table, with footnotes below it.
-func (t *Table) Eind(notes ...any) template.HTML { return "</tbody>" + t.Slot(notes...) }
+// End ends the table, with footnotes below it.
+func (t *Table) End(notes ...any) template.HTML { return "</tbody>" + t.Foot(notes...) }
 
-// Kop is Begin, and Slot is Eind, of a table with more bodies than one.
-func (t *Table) Kop() template.HTML {
+// Head is Begin, and Foot is End, of a table with more bodies than one.
+func (t *Table) Head() template.HTML {
 	var b strings.Builder
 	if !t.bare {
 		b.WriteString(`<div class="tabel">`)
@@ -166,8 +166,8 @@ func (t *Table) Kop() template.HTML {
 	return template.HTML(b.String())
 }
 
-// Slot ends a table of which the template writes the bodies.
-func (t *Table) Slot(notes ...any) template.HTML {
+// Foot ends a table of which the template writes the bodies.
+func (t *Table) Foot(notes ...any) template.HTML {
 	out := template.HTML("</table>")
 	if !t.bare {
 		out += "</div>"
@@ -206,11 +206,11 @@ type Cell struct {
 	group   bool // it stands beside rows of its own
 }
 
-// Rij is a row: a cell per column.
-func (t *Table) Rij(cells ...any) (template.HTML, error) { return t.RijMet("", cells...) }
+// Row is a row: a cell per column.
+func (t *Table) Row(cells ...any) (template.HTML, error) { return t.RowIn("", cells...) }
 
-// RijMet is a row of a class.
-func (t *Table) RijMet(classes string, cells ...any) (template.HTML, error) {
+// RowIn is a row of a class.
+func (t *Table) RowIn(classes string, cells ...any) (template.HTML, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<tr%s>", class(classes))
 	at := 0
@@ -236,9 +236,9 @@ func (t *Table) RijMet(classes string, cells ...any) (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
-// RijVan is a row of a class, of cells in a list.
-func (t *Table) RijVan(classes string, cells []any) (template.HTML, error) {
-	return t.RijMet(classes, cells...)
+// RowOf is a row of a class, of cells in a list.
+func (t *Table) RowOf(classes string, cells []any) (template.HTML, error) {
+	return t.RowIn(classes, cells...)
 }
 
 func (t *Table) cell(b *strings.Builder, at int, cell Cell) error {
@@ -272,8 +272,8 @@ func (t *Table) cell(b *strings.Builder, at int, cell Cell) error {
 	return nil
 }
 
-// Groep is a row that says what the rows below it are about.
-func (t *Table) Groep(label string) template.HTML {
+// Group is a row that says what the rows below it are about.
+func (t *Table) Group(label string) template.HTML {
 	classes := t.columns[0].kind.class
 	return template.HTML(fmt.Sprintf(`<tr class="groep"><th scope="rowgroup" colspan="%d"%s>%s</th></tr>`, len(t.columns), class(classes), escape(label)))
 }
@@ -330,20 +330,20 @@ func first(is bool, n int, content any) Cell {
 }
 
 var cellFunctions = template.FuncMap{
-	"tabel":    newTable,
-	"tabelvan": tableOf,
-	"kolom":    newColumn,
-	"afk": func(short, long string) template.HTML {
+	"table":   newTable,
+	"tableof": tableOf,
+	"column":  newColumn,
+	"abbr": func(short, long string) template.HTML {
 		return `<abbr title="` + escape(long) + `">` + escape(short) + "</abbr>"
 	},
-	"br":     func() template.HTML { return "<br>" },
-	"samen":  inline,
-	"klein":  element("<small>", "</small>"),
-	"merk":   element(`<small class="merk">`, "</small>"),
-	"code":   element(`<span class="code">`, "</span>"),
-	"vet":    element("<strong>", "</strong>"),
-	"deel":   part,
-	"eerst":  first,
-	"over":   func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
-	"streep": func(s string) string { return map[bool]string{true: dash, false: s}[s == ""] }, // a dash for nothing
+	"br":    func() template.HTML { return "<br>" },
+	"join":  inline,
+	"small": element("<small>", "</small>"),
+	"mark":  element(`<small class="merk">`, "</small>"),
+	"code":  element(`<span class="code">`, "</span>"),
+	"bold":  element("<strong>", "</strong>"),
+	"part":  part,
+	"first": first,
+	"span":  func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
+	"dash":  func(s string) string { return map[bool]string{true: dash, false: s}[s == ""] }, // a dash for nothing
 }

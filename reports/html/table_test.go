@@ -31,8 +31,8 @@ func TestTable(t *testing.T) {
 		First mart.Date
 	}
 	rows := []row{{"a <b> + 'c'", 1234, &ct, &share, &day, day}, {"", 0, nil, nil, nil, day}}
-	got := page(t, `{{$t := tabel "smal" "Euro's & meer" "Wat|breek" "Getal|getal" "Heel|bedrag sterk" "Centen|centen" "Euro|euro" "Deel|procent" "Cijfer|cijfer" "Dag|datum" "Maand|maand" "Vrij" "Al|r"}}`+
-		`{{$t.Begin}}{{range .}}{{$t.Rij .Name .N .Ct .Ct .Ct .Share .Share .First .Day (samen .Name (klein "x") (code "<") br) "-"}}{{end}}{{$t.Eind "noot" (vet "let op")}}`, rows)
+	got := page(t, `{{$t := table "smal" "Euro's & meer" "Wat|breek" "Getal|getal" "Heel|bedrag sterk" "Centen|centen" "Euro|euro" "Deel|procent" "Cijfer|cijfer" "Dag|datum" "Maand|maand" "Vrij" "Al|r"}}`+
+		`{{$t.Begin}}{{range .}}{{$t.Row .Name .N .Ct .Ct .Ct .Share .Share .First .Day (join .Name (small "x") (code "<") br) "-"}}{{end}}{{$t.End "noot" (bold "let op")}}`, rows)
 	want := `<div class="tabel"><table class="smal"><caption>Euro's &amp; meer</caption>
 <thead><tr><th scope="col">Wat</th><th scope="col" class="r">Getal</th><th scope="col" class="r">Heel</th><th scope="col" class="r">Centen</th><th scope="col" class="r">Euro</th>` +
 		`<th scope="col" class="r">Deel</th><th scope="col" class="r">Cijfer</th><th scope="col">Dag</th><th scope="col">Maand</th><th scope="col">Vrij</th><th scope="col" class="r">Al</th></tr></thead>
@@ -50,20 +50,20 @@ func TestTable(t *testing.T) {
 // TestTableShapes: headings over more columns, cells over more rows and columns, rows of a class, groups, a heading in another column.
 func TestTableShapes(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"above": {`{{$t := (tabel "" "x" "" "A|getal|Samen" "B|getal|Samen" "C").Kaal}}{{$t.Begin}}{{$t.RijMet "totaal" "r" 1 2 ""}}{{$t.Eind}}`,
+		"above": {`{{$t := (table "" "x" "" "A|getal|Samen" "B|getal|Samen" "C").Bare}}{{$t.Begin}}{{$t.RowIn "totaal" "r" 1 2 ""}}{{$t.End}}`,
 			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col" rowspan="2"></th><th scope="colgroup" colspan="2" class="m">Samen</th><th scope="col" rowspan="2">C</th></tr>
 <tr><th scope="col" class="r">A</th><th scope="col" class="r">B</th></tr></thead>
 <tbody><tr class="totaal"><th scope="row">r</th><td class="r">1</td><td class="r">2</td><td></td></tr></tbody></table>`},
-		"rows": {`{{$t := (tabel "" "x" "A" "B|getal" "C").Kaal}}{{$t.Kop}}<tbody>{{$t.Rij (eerst true 2 "a") 1 (eerst true 2 "c")}}{{$t.Rij (eerst false 2 "") 2 (eerst false 2 "")}}</tbody>{{$t.Slot}}`,
+		"rows": {`{{$t := (table "" "x" "A" "B|getal" "C").Bare}}{{$t.Head}}<tbody>{{$t.Row (first true 2 "a") 1 (first true 2 "c")}}{{$t.Row (first false 2 "") 2 (first false 2 "")}}</tbody>{{$t.Foot}}`,
 			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col">A</th><th scope="col" class="r">B</th><th scope="col">C</th></tr></thead>
 <tbody><tr><th scope="rowgroup" rowspan="2">a</th><td class="r">1</td><td rowspan="2">c</td></tr><tr><td class="r">2</td></tr></tbody></table>`},
-		"columns": {`{{$t := (tabel "" "x" "Nr|getal" "A" "B|dagen").Kaal}}{{$t.Begin}}{{$t.Rij 1 (over 2 "ab")}}{{$t.Groep "<g>"}}{{$t.Eind}}`,
+		"columns": {`{{$t := (table "" "x" "Nr|getal" "A" "B|dagen").Bare}}{{$t.Begin}}{{$t.Row 1 (span 2 "ab")}}{{$t.Group "<g>"}}{{$t.End}}`,
 			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col" class="r">Nr</th><th scope="col">A</th><th scope="col">B</th></tr></thead>
 <tbody><tr><td class="r">1</td><th scope="row" colspan="2">ab</th></tr><tr class="groep"><th scope="rowgroup" colspan="3" class="r">&lt;g&gt;</th></tr></tbody></table>`},
-		"markup": {`{{$t := (tabel "" "x" "A" (kolom "getal" (afk "B" "b & 'b'"))).Kaal}}{{$t.Begin}}{{$t.Rij "" nil}}{{$t.Eind}}`,
+		"markup": {`{{$t := (table "" "x" "A" (column "getal" (abbr "B" "b & 'b'"))).Bare}}{{$t.Begin}}{{$t.Row "" nil}}{{$t.End}}`,
 			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col">A</th><th scope="col" class="r"><abbr title="b &amp; &#39;b&#39;">B</abbr></th></tr></thead>
 <tbody><tr><th scope="row"></th><td class="r">–</td></tr></tbody></table>`},
-		"made": {`{{$t := (tabelvan "" .C .K).Kaal}}{{$t.Begin}}{{$t.RijVan "" .R}}{{$t.Eind}}`,
+		"made": {`{{$t := (tableof "" .C .K).Bare}}{{$t.Begin}}{{$t.RowOf "" .R}}{{$t.End}}`,
 			"<table><caption>&lt;c&gt;</caption>\n" + `<thead><tr><th scope="col">&lt;k&gt;</th><th scope="col" class="r">n</th></tr></thead>
 <tbody><tr><th scope="row">x</th><td class="r">7</td></tr></tbody></table>`},
 	} {
@@ -80,14 +80,14 @@ func TestTableShapes(t *testing.T) {
 // TestTableRefuses: rows of too few or too many cells, kinds that do not exist, and values that do not belong in their column.
 func TestTableRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		`{{$t := tabel "" "x" "A" "B"}}{{$t.Rij 1}}`:              "een rij van 1 cellen onder 2 kolommen",
-		`{{$t := tabel "" "x" "A" "B"}}{{$t.Rij 1 2 3}}`:          "een rij van 3 cellen onder 2 kolommen",
-		`{{$t := tabel "" "x" "A" "B"}}{{$t.Rij (over 3 1)}}`:     "een rij van 1 cellen onder 2 kolommen",
-		`{{tabel "" "x" "A|geld"}}`:                               `er is geen soort kolom "geld"`,
-		`{{$t := tabel "" "x" "A" "B|getal"}}{{$t.Rij 1 "twee"}}`: "een waarde van type string past niet",
-		`{{$t := tabel "" "x" "A" "B|procent"}}{{$t.Rij 1 50}}`:   "een waarde van type int past niet",
-		`{{$t := tabel "" "x" "A" "B|datum"}}{{$t.Rij 1 20453}}`:  "een waarde van type int past niet",
-		`{{$t := tabel "" "x" "A" "B|bedrag"}}{{$t.Rij 1 12.5}}`:  "een waarde van type float64 past niet",
+		`{{$t := table "" "x" "A" "B"}}{{$t.Row 1}}`:              "een rij van 1 cellen onder 2 kolommen",
+		`{{$t := table "" "x" "A" "B"}}{{$t.Row 1 2 3}}`:          "een rij van 3 cellen onder 2 kolommen",
+		`{{$t := table "" "x" "A" "B"}}{{$t.Row (span 3 1)}}`:     "een rij van 1 cellen onder 2 kolommen",
+		`{{table "" "x" "A|geld"}}`:                               `er is geen soort kolom "geld"`,
+		`{{$t := table "" "x" "A" "B|getal"}}{{$t.Row 1 "twee"}}`: "een waarde van type string past niet",
+		`{{$t := table "" "x" "A" "B|procent"}}{{$t.Row 1 50}}`:   "een waarde van type int past niet",
+		`{{$t := table "" "x" "A" "B|datum"}}{{$t.Row 1 20453}}`:  "een waarde van type int past niet",
+		`{{$t := table "" "x" "A" "B|bedrag"}}{{$t.Row 1 12.5}}`:  "een waarde van type float64 past niet",
 	} {
 		err := Execute(io.Discard, fstest.MapFS{"a.tmpl": {Data: []byte(`{{define "m"}}` + text + `{{end}}`)}}, "m", nil)
 		if err == nil || !strings.Contains(err.Error(), want) {

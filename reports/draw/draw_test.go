@@ -1,16 +1,14 @@
-package html
+package draw
 
 import (
 	"encoding/xml"
 	"errors"
-	"image/color"
 	"io"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"pgregory.net/rapid"
@@ -19,10 +17,7 @@ import (
 func charts(t testing.TB) map[string]Figure {
 	t.Helper()
 	out := map[string]Figure{}
-	keep := func(f Figure, err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
+	keep := func(f Figure) {
 		out[f.ID] = f
 	}
 	ct := func(v int64) *int64 { return &v }
@@ -34,6 +29,9 @@ func charts(t testing.TB) map[string]Figure {
 	keep(Dumbbells("plannen", "Plannen", "d", [3]string{"nu", "zonder", "met"}, []Dumbbell{
 		{"C01", ct(20000_00), 90000_00, 63000_00}, {"C08", nil, 18000_00, 20500_00}}))
 	keep(Intervals("kansen", "Kansen", "d", [2]string{"aandeel", "interval"}, []Interval{{"a & b", 0, 0, 0.975}, {"c", 0.05, 0.15, 0.33}}))
+	keep(GroupedAmounts("bedragen", "Bedragen", "d", []string{"a"}, []Group{{"x", []int64{123_456_00}}}))
+	keep(Lines("lijnen", "Lijnen", "d", []string{"0", "1", "2", "3"}, []Series{{Name: "hier", Values: []*int64{ct(5), nil, ct(700_00), ct(900_00)}},
+		{Name: "daar", Values: []*int64{ct(5), ct(7), nil, nil}, Reference: true}, {Name: "nergens", Values: []*int64{nil, nil, nil, nil}}}))
 	keep(Strips("dekking", "Dekking", "d", time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), []Window{{"T0", 0, 4}},
 		[]Strip{{"Wmo", []Cover{CoverYes, CoverNo, CoverUnknown, CoverAbsent}}}))
 	return out
@@ -128,17 +126,17 @@ func TestEuroTicks(t *testing.T) {
 
 // TestColours holds that neighbouring parts of a bar differ in lightness, for grey prints (contrast as in WCAG 2).
 func TestColours(t *testing.T) {
-	for _, set := range [][]color.NRGBA{domainColors, {navy, rust, ash}} {
+	for _, set := range [][]Color{Domains, {Navy, Rust, Ash}} {
 		for i := 1; i < len(set); i++ {
 			a, b := luminance(set[i-1]), luminance(set[i])
 			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 1.4 {
-				t.Errorf("%s and %s: contrast %.2f", hex(set[i-1]), hex(set[i]), ratio)
+				t.Errorf("%s and %s: contrast %.2f", set[i-1], set[i], ratio)
 			}
 		}
 	}
 }
 
-func luminance(c color.NRGBA) float64 {
+func luminance(c Color) float64 {
 	lin := func(v uint8) float64 {
 		x := float64(v) / 255
 		if x <= 0.04045 {
@@ -147,24 +145,4 @@ func luminance(c color.NRGBA) float64 {
 		return math.Pow((x+0.055)/1.055, 2.4)
 	}
 	return 0.2126*lin(c.R) + 0.7152*lin(c.G) + 0.0722*lin(c.B)
-}
-
-func TestExecute(t *testing.T) {
-	templates := fstest.MapFS{"a.tmpl": {Data: []byte(`{{define "m"}}{{optprocent .P}} {{optprocent .N}} {{.X}} {{(dict "k" 1).k}} {{blok "b" .X}}{{end}}{{define "b"}}[{{.}}]{{end}}`)}}
-	share := 0.1234
-	var b strings.Builder
-	if err := Execute(&b, templates, "m", map[string]any{"P": &share, "N": (*float64)(nil), "X": "<script>"}); err != nil {
-		t.Fatal(err)
-	}
-	if got := b.String(); got != "12,3% – &lt;script&gt; 1 [&lt;script&gt;]" {
-		t.Error(got)
-	}
-	if err := Execute(io.Discard, templates, "m", map[string]any{"P": "tekst"}); err == nil {
-		t.Error("text is no share; the template should have failed")
-	}
-	for _, bad := range [][]any{{"a"}, {1, 2}} {
-		if _, err := dict(bad...); err == nil {
-			t.Errorf("dict(%v) gave no error", bad)
-		}
-	}
 }
