@@ -34,6 +34,7 @@ type Config struct {
 	Prices    Prices
 	Reference Reference
 	Selection Selection
+	Domeinen  Domeinen
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
@@ -172,6 +173,8 @@ func Load(opt Options) (*Config, error) {
 			c.Reference, err = parseReference(f)
 		case f.Name == "selection.yaml":
 			c.Selection, err = parseSelection(f)
+		case f.Name == "domeinen.yaml":
+			c.Domeinen, err = parseDomeinen(f)
 		case path.Dir(f.Name) == signalsDir:
 			c.SignalQueries = append(c.SignalQueries, f)
 		case path.Dir(f.Name) == "feeds":
@@ -200,7 +203,7 @@ func Load(opt Options) (*Config, error) {
 
 func (f File) label() string { return "config/" + f.Name }
 
-var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml"}
+var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml"}
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"
@@ -393,9 +396,10 @@ func (c *Config) validate() error {
 		}
 	}
 	c.validateSignals(bad)
+	errs = append(errs, c.validateDomeinen()...)
 	for i, p := range c.Prices.Prices {
-		if p.Kind != "schuldhulp_traject" {
-			bad("config/prices.yaml: prices: entry %d: no model prices kind %q; the only one is schuldhulp_traject", i+1, p.Kind)
+		if contract := c.Contracts[p.Kind]; contract == nil || !contract.HasCost(Geprijsd) {
+			bad("config/prices.yaml: prices: entry %d: no model prices kind %q: its contract has no cost with grondslag: geprijsd", i+1, p.Kind)
 		}
 	}
 	return errors.Join(errs...)

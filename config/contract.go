@@ -1,10 +1,10 @@
 package config
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // A ColumnType says how the text of a cell is read and what it is inside stapel.
@@ -207,6 +207,10 @@ type Contract struct {
 	// CeilingDates are the days that mean no end (rules 65), JJJJ-MM-DD; empty: DefaultCeilingDates.
 	CeilingDates []string `yaml:"ceiling_dates"`
 
+	// Domein is the law that a kind without cost is about: its lines allocate care of it. A kind with cost says it there.
+	Domein string `yaml:"domein"`
+	Cost   *Cost  `yaml:"cost"`
+
 	Period  *Period   `yaml:"period_column"`
 	Money   *Money    `yaml:"money"`
 	Ignored []string  `yaml:"ignored"` // columns that may be there and are left out
@@ -217,6 +221,9 @@ type Contract struct {
 	// Sha256 is the hash of the YAML the contract was read from: a changed contract makes the lake read its extracts
 	// again.
 	Sha256 string `yaml:"-"`
+
+	file string     // as messages name it
+	root *yaml.Node // for the line of a mistake that another file shows
 }
 
 // Column returns the column of that name, nil when the contract has none.
@@ -287,8 +294,9 @@ func (c *Contract) Stored() []StoredColumn {
 	return out
 }
 
-// personsFolder is where the lake keeps the way back to pseudonyms, beside the kinds.
-const personsFolder = "persoon"
+// takenKinds are no kinds: the lake keeps the way back to pseudonyms in a folder of the first name beside those of the kinds, and what
+// models read of all kinds together has the other two.
+var takenKinds = []string{"persoon", "regel", "kosten"}
 
 var nameRE = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
@@ -306,7 +314,7 @@ func ParseContract(file string, data []byte) (*Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Sha256 = hexSHA256(data)
+	c.Sha256, c.file, c.root = hexSHA256(data), file, root
 	if c.Encoding == "" {
 		c.Encoding = "utf-8"
 	}
@@ -317,11 +325,7 @@ func ParseContract(file string, data []byte) (*Contract, error) {
 		c.CeilingDates = DefaultCeilingDates
 	}
 	if err := c.validate(); err != nil {
-		var key keyError
-		if errors.As(err, &key) {
-			return nil, fmt.Errorf("%s:%d: %s: %s", file, lineOf(root, key.path...), strings.Join(key.path, "."), key.msg)
-		}
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, c.at(err)
 	}
 	return &c, nil
 }

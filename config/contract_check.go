@@ -17,8 +17,8 @@ func (c *Contract) validate() error {
 	switch {
 	case !nameRE.MatchString(c.Kind):
 		return bad("a kind is lower-case letters, digits and underscores", "kind")
-	case c.Kind == personsFolder:
-		return bad("the key table has this name; choose another", "kind")
+	case slices.Contains(takenKinds, c.Kind):
+		return bad("stapel itself has a table of this name; choose another", "kind")
 	case c.Version == "":
 		return bad("missing", "version")
 	case c.Replaces != ReplacesNone && c.Replaces != ReplacesPeriod:
@@ -134,7 +134,7 @@ func (c *Contract) validate() error {
 			return err
 		}
 	}
-	return nil
+	return c.validateCost()
 }
 
 func (col *Column) validate(at []string) error {

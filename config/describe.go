@@ -117,6 +117,7 @@ func (c *Contract) rules() (out []string) {
 	if len(c.Reference) > 0 {
 		out = append(out, "Een regel is te herkennen aan "+strings.Join(c.Reference, ", "))
 	}
+	out = append(out, c.costRules()...)
 	if c.Period == nil {
 		return out
 	}
@@ -133,6 +134,36 @@ func (c *Contract) rules() (out []string) {
 		out = append(out, "De periode van de brief mag doorlopen na `aangemaakt`: hier staat ook wat nog komt")
 	} else {
 		out = append(out, "De periode van de brief mag niet doorlopen na `aangemaakt`")
+	}
+	return out
+}
+
+// costRules are sentences about what becomes of the amounts.
+func (c *Contract) costRules() (out []string) {
+	k := c.Cost
+	if k == nil {
+		return nil
+	}
+	under := "domein " + k.Domein
+	if k.DomeinColumn != "" {
+		under = "het domein dat `" + k.DomeinColumn + "` noemt"
+	}
+	what := "De regels zijn kosten van " + under
+	if k.Betaler != "" {
+		what += ", betaald door " + k.Betaler
+	}
+	switch k.Per {
+	case PerUitkering:
+		what += ": een bedrag hoort bij de uitkering en staat op de regel van elke persoon, over wie het wordt verdeeld"
+	case PerTraject:
+		what += ": zij hebben geen bedrag, een traject krijgt een prijs"
+	}
+	out = append(out, what)
+	if k.Received != "" {
+		out = append(out, fmt.Sprintf("Wanneer een regel binnenkwam staat in `%s`; is die leeg, dan telt de dag waarop de levering is gemaakt", k.Received))
+	}
+	if k.Provision != nil && k.Provision.Counted {
+		out = append(out, fmt.Sprintf("Regels met dezelfde `%s` zijn een voorziening, die loopt op de dagen van haar regels", k.Provision.Column))
 	}
 	return out
 }

@@ -71,7 +71,7 @@ func TestFilesAreText(t *testing.T) {
 		{"referentie_zvw.yaml", "source: \"=geheim\"\n", "config/referentie_zvw.yaml:1: source: a spreadsheet"},
 		{"stapel.yaml", "run:\n  peildatum: \"geheim\\a\"\n", "config/stapel.yaml:2: a control character"},
 		{"feeds/x.yaml", "kind: x\ndescription: =geheim\n", "config/feeds/x.yaml:2: description: a spreadsheet"},
-		{"feeds/persoon.yaml", "kind: persoon\n", "kind: the key table has this name"},
+		{"feeds/persoon.yaml", "kind: persoon\n", "kind: stapel itself has a table of this name"},
 		{"signals.yaml", "add: true\n#" + strings.Repeat("geheim\n#", 200_000), "want a plain file of at most 1048576 bytes"},
 	} {
 		_, err := load(t, map[string]string{c.file: c.text}, Options{})

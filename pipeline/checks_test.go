@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,20 +18,20 @@ import (
 	"stapel/transforms"
 )
 
-// runWith runs the sample in a data folder with an engine of the test's own.
-func runWith(t *testing.T, data, until string, wrap func(engine.Engine) engine.Engine) (*pipeline.Result, error) {
+// runWith runs on a data folder, as far as the marts, with an engine of the test's own.
+func runWith(t *testing.T, data string, set map[string]any, wrap func(engine.Engine) engine.Engine) (*pipeline.Result, error) {
 	t.Helper()
-	opt := testrun.Options(data, configtest.Defaults(t, nil))
-	opt.Until, opt.Engine = until, engine.Wrap(opt.Engine, wrap)
+	opt := testrun.Options(data, configtest.Defaults(t, set))
+	opt.Engine = engine.Wrap(opt.Engine, wrap)
 	return pipeline.Run(t.Context(), opt)
 }
 
-// A tamper changes a table that a check reads: columns get other values, or rows are left out or come twice.
+// A tamper changes a table that a check reads, or one further up: columns get other values, or rows are left out or come twice.
 type tamper struct {
 	table   string
 	replace string // column expressions, as in select * replace (...)
 	where   string // which rows stay
-	twice   bool   // every row is there twice
+	twice   bool   // a row is there twice
 	instead string // the whole table, where there may be no row to change
 	also    string // more whole tables, as they stand after with
 }
@@ -48,7 +49,7 @@ func (w tamper) query() string {
 		q += " where " + w.where
 	}
 	if w.twice {
-		q += " union all select * from " + w.table
+		q += " union all (select * from " + w.table + " limit 1)"
 	}
 	return q
 }
@@ -56,10 +57,45 @@ func (w tamper) query() string {
 // tampering is an engine that counts each check a second time for every change that has to set it off.
 type tampering struct {
 	engine.Engine
-	t      *testing.T
-	plain  map[string]int64
-	seen   map[string]int // changes that set a check off
-	models map[string]*transforms.Model
+	t       *testing.T
+	seen    map[string]int // changes that set a check off
+	all     []*transforms.Model
+	models  map[string]*transforms.Model
+	queries map[string]string // what the models were computed with
+}
+
+func (e *tampering) View(ctx context.Context, name, query string) error {
+	e.queries[name] = query
+	return e.Engine.View(ctx, name, query)
+}
+
+func (e *tampering) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
+	e.queries[name] = query
+	return e.Engine.Write(ctx, name, query, orderBy, file)
+}
+
+// between are the models that are made of a table and that a check is made of, in the order in which they are computed. What is made of a model
+// in Go or of the signals together stays as it is.
+func (e *tampering) between(table, check string) (names []string) {
+	of := map[string]bool{table: true}
+	for _, m := range e.all {
+		again := m.Func == nil && m.Layer != transforms.Signals
+		of[m.Name] = of[m.Name] || again && slices.ContainsFunc(m.Reads, func(r string) bool { return of[r] })
+	}
+	in := map[string]bool{check: true}
+	for _, m := range slices.Backward(e.all) {
+		if in[m.Name] {
+			for _, r := range m.Reads {
+				in[r] = true
+			}
+		}
+	}
+	for _, m := range e.all {
+		if of[m.Name] && in[m.Name] && m.Name != table && m.Name != check {
+			names = append(names, m.Name)
+		}
+	}
+	return names
 }
 
 func (e *tampering) Count(ctx context.Context, name, query string) (int64, error) {
@@ -79,8 +115,9 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 	if mart, ok := strings.CutPrefix(name, "eindig_"); ok {
 		for _, c := range e.models[mart].Columns {
 			if c.Type == transforms.Aandeel || c.Type == transforms.Getal {
-				list = append(list, tamper{table: mart, replace: fmt.Sprintf("cast('nan' as double) as %s", c.Name)},
-					tamper{table: mart, replace: fmt.Sprintf("cast('-infinity' as double) as %s", c.Name)})
+				for _, value := range []string{"nan", "infinity", "-infinity"} {
+					list = append(list, tamper{table: mart, replace: oneRow(c.Name, "cast('"+value+"' as double)", c.Name)})
+				}
 			}
 		}
 	}
@@ -107,6 +144,11 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 		if w.also != "" {
 			also = ", " + w.also
 		}
+		if m := e.models[name]; m != nil && !slices.Contains(m.Reads, w.table) {
+			for _, between := range e.between(w.table, name) {
+				also += fmt.Sprintf(", %s as (%s)", between, e.queries[between])
+			}
+		}
 		got, err := e.Engine.Count(ctx, name, fmt.Sprintf("with %s as (%s)%s %s", w.table, changed.query(), also, query))
 		if err != nil {
 			e.t.Errorf("check %s over %+v: %v", name, w, err)
@@ -116,9 +158,25 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 			e.seen[name]++
 		}
 	}
-	e.plain[name] = n
+	if m := e.models[name]; m != nil && m.Layer == transforms.Checks {
+		for _, wrong := range mistakes[name] {
+			if got, err := e.Engine.Count(ctx, name, wrong.planted(e.t, e.models)+query); err != nil {
+				e.t.Errorf("check %s with %s instead of %s in %s: %v", name, wrong.is, wrong.was, wrong.model, err)
+			} else if got <= n {
+				e.t.Errorf("check %s finds %d violations, and no more with %s instead of %s in model %s", name, n, wrong.is, wrong.was, wrong.model)
+			}
+		}
+	}
 	return n, err
 }
+
+// oneRow gives a column another value in one row, the first by the order given.
+func oneRow(column, value, order string) string {
+	return fmt.Sprintf("case when row_number() over (order by %s) = 1 then %s else %s end as %[3]s", order, value, column)
+}
+
+// oneCent adds a cent to a column in one row, the first by the order given.
+func oneCent(column, order string) string { return oneRow(column, column+" + 1", order) }
 
 // emptyRow are the columns of a model, all empty.
 func emptyRow(m *transforms.Model) string {
@@ -129,12 +187,15 @@ func emptyRow(m *transforms.Model) string {
 	return strings.Join(empty, ", ")
 }
 
-// tampers are, for every check, changes that it has to find: mostly one cent, one line, one day.
+// tampers are, for every check, changes that it has to find: mostly one cent, one line, one day. Of a table that the check does not read,
+// what lies between is computed again.
 var tampers = map[string][]tamper{
 	"cocktail_overlapt": {{table: "cocktail", replace: "van as tot"}, {table: "cocktail", replace: "'cocktail_1' as cocktail_id, date '2026-01-01' as tot"}},
-	"concentratie_is_ranglijst": {{table: "concentratie", where: "maat <> 'top_1'"}, {table: "concentratie", replace: "waarde + 1 as waarde"},
+	"concentratie_is_ranglijst": {{table: "concentratie", replace: "case when maat = 'gini' then 1.01 else waarde end as waarde"}, {table: "concentratie", where: "maat <> 'top_1'"}, {table: "concentratie", replace: "waarde + 1 as waarde"},
 		{table: "concentratie", where: "maat <> 'gini'"},
-		{table: "concentratie", replace: "case when maat = 'gini' then -0.001 else waarde end as waarde"},
+		{table: "concentratie", replace: "case when maat = 'gini' then waarde + 0.00000001 else waarde end as waarde"},
+		{table: "concentratie", replace: "case when maat = 'negatief' then waarde + 1 else waarde end as waarde"},
+		{table: "kosten", where: "domein <> 'wmo'"}, {table: "kosten", replace: "'T0' as venster"}, {table: "huishouden", where: "typhh <> '1'"},
 		{table: "concentratie", replace: "case when maat = 'top_5' then 0 else waarde end as waarde"},
 		{table: "concentratie", replace: "case when maat = 'top_1' then 'top_2' else maat end as maat"}},
 	"controle_is_levering": {{table: "controle", replace: "case when stap = 'geleverd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
@@ -142,15 +203,20 @@ var tampers = map[string][]tamper{
 		{table: "levering", replace: "regels + 1 as regels"}, {table: "levering", replace: "geaccepteerd - 1 as geaccepteerd"},
 		{table: "levering", where: "kind <> 'huishouden'"}, {table: "controle", where: "kind <> 'huishouden'"}},
 	"controle_is_ranglijst": {{table: "ranglijst", replace: "case when rang = 1 then kosten_t1_ct + 1 else kosten_t1_ct end as kosten_t1_ct"},
-		{table: "ranglijst", where: "rang > 1"}, {table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct - 1 else bedrag_ct end as bedrag_ct"},
+		{table: "ranglijst", where: "rang > 1"}, {table: "huishouden", where: "typhh <> '1'"}, {table: "kosten", where: "venster <> 'T1'"},
+		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct - 1 else bedrag_ct end as bedrag_ct"},
 		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then regels + 1 else regels end as regels"}},
 	"controle_keten": chain(),
-	"controle_sluit": {{table: "controle", replace: "case when stap = 'geleverd' then 1 else 0 end as verschil_regels"},
+	"controle_sluit": {{table: "stg_bijstand", replace: oneCent("persoon_ct", "case when drager and not bedrag_ongelijk then 0 else 1 end, levering, regel")},
+		{table: "controle_lake", replace: oneCent("bedrag_ct", "kind desc, stap")}, {table: "controle_lake", replace: oneCent("regels", "kind, stap")},
+		{table: "uitgesloten_regel", replace: oneCent("geteld_ct", "case when kind = 'wmo_declaratie' then 0 else 1 end, levering, regel")},
+		{table: "kosten_breed", replace: oneCent("t2_ct", "huishouden desc, kind, domein")}, {table: "kosten_breed", replace: oneCent("bron_regels", "huishouden, kind, domein")},
+		{table: "rang", replace: oneCent("kosten_t0_ct", "rang")}, {table: "rang", replace: oneCent("kosten_t2_ct", "rang desc")}, {table: "controle", replace: "case when stap = 'geleverd' then 1 else 0 end as verschil_regels"},
 		{table: "controle", replace: "case when stap = 'in_vensters' then -1 else 0 end as verschil_ct"}},
 	"dagen_in_venster": {{table: "huishouden", replace: "cast(peildatum + 1 as date) as peildatum"}, {table: "dekking", replace: "cast(maand + 1 as date) as maand"},
 		{table: "cocktail", replace: "date '2020-01-01' as van"}, {table: "cocktail", replace: "date '2030-01-01' as tot"},
 		{table: "cocktail", replace: "not actief as actief"}, {table: "signaal", replace: "van as tot"}},
-	"huishouden_is_leden": {{table: "huishouden", replace: "personen + 1 as personen"}, {table: "huishouden", replace: "kinderen + 1 as kinderen"},
+	"huishouden_is_leden": {{table: "huishouden", replace: oneCent("kinderen", "huishouden_id")}, {table: "huishouden", replace: "personen + 1 as personen"}, {table: "huishouden", replace: "kinderen + 1 as kinderen"},
 		{table: "huishouden", replace: "aangehechte_kinderen + 1 as aangehechte_kinderen"}, {table: "huishouden", replace: "jongste_geboortejaar - 1 as jongste_geboortejaar"},
 		{table: "huishouden_lid", where: "persoon_id <> (select min(persoon_id) from echt_huishouden_lid)"}, {table: "ranglijst", where: "rang > 1"},
 		{table: "huishouden_lid", replace: "(select min(persoon_id) from echt_huishouden_lid) as persoon_id"}},
@@ -173,19 +239,26 @@ var tampers = map[string][]tamper{
 		instead: "select 'zvw_declaratie' as kind, range as levering, 2 as regel, 1 as persoon, date '2025-01-01' as tijd_van, date '2025-02-01' as tijd_tot, range as inhoud, 100 as geteld_ct from range(-2, 0)",
 		also:    "levering_stand as (select 'zvw_declaratie' as kind, range as levering, concat(range, '.csv') as bestand from range(-2, 0))"}},
 	"huishoudens_gevonden": {{table: "huishouden_stand", where: "false"}},
-	"kosten_is_regels": {{table: "kosten", replace: "bedrag_ct + 1 as bedrag_ct"}, {table: "kosten", replace: "regels + 1 as regels"},
+	"kosten_is_regels": {{table: "kosten_breed", replace: oneCent("t0_ct", "case when t0_regels > 0 then 0 else 1 end, huishouden, kind, domein")},
+		{table: "kosten", replace: oneCent("bedrag_ct", "huishouden_id desc, venster, domein, betaler, grondslag")},
+		{table: "kosten", where: "huishouden_id <> 'onbekend' or venster <> 'T1'"}, {table: "kosten", replace: "bedrag_ct + 1 as bedrag_ct"}, {table: "kosten", replace: "regels + 1 as regels"},
 		{table: "kosten", where: "venster <> 'T2'"}, {table: "kosten_persoon", replace: "t1_ct - 1 as t1_ct"}, {table: "kosten_deel", where: "domein <> 'zvw'"},
 		{table: "kosten_deel", replace: "t2_ct + 1 as t2_ct"}, {table: "kosten_deel", replace: "bedrag_ct + 1 as bedrag_ct"},
+		{table: "kosten_persoon", replace: "t3_ct + 1 as t3_ct"}, {table: "huishouden", where: "typhh <> '1'"},
+		{table: "uitloop", replace: "credit_ct + 1 as credit_ct"}, {table: "uitloop", where: "kind <> 'zvw_declaratie'"},
+		{table: "parameter", replace: "cast(t1_van + 31 as date) as t1_van"},
 		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
-	"kosten_persoon_telt_op": {{table: "kosten_persoon", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_persoon", replace: "bedrag_ct - 1 as bedrag_ct"}},
+	"kosten_persoon_telt_op": {{table: "kosten_persoon", replace: oneCent("t0_ct", "persoon, kind, domein")}, {table: "kosten_persoon", replace: oneCent("bedrag_ct", "persoon, kind, domein")}, {table: "kosten_persoon", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_persoon", replace: "bedrag_ct - 1 as bedrag_ct"}},
 	"kosten_regel_telt_op":   {{table: "kosten_deel", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_deel", replace: "buiten_ct - 1 as buiten_ct"}},
-	"eerlijkheid_telt_op": {{table: "eerlijkheid", replace: "huishoudens + 1 as huishoudens"}, {table: "eerlijkheid", replace: "in_aanmerking + 1 as in_aanmerking"},
+	"eerlijkheid_telt_op": {{table: "eerlijkheid", replace: oneCent("huishoudens", "kenmerk, groep")}, {table: "ijking", replace: oneCent("verwacht_ct", "band")}, {table: "eerlijkheid", replace: "huishoudens + 1 as huishoudens"}, {table: "eerlijkheid", replace: "in_aanmerking + 1 as in_aanmerking"},
 		{table: "eerlijkheid", replace: "werkelijk_ct + 1 as werkelijk_ct"}, {table: "ijking", replace: "verwacht_ct + 1 as verwacht_ct"}, {table: "ranglijst", where: "rang > 1"}},
 	"lorenz_loopt_op": {{table: "lorenz", where: "aandeel_huishoudens < 0.99"}, {table: "lorenz", replace: "aandeel_kosten + 0.01 as aandeel_kosten"},
 		{table: "lorenz", replace: "aandeel_huishoudens / 2 as aandeel_kosten"}, {table: "lorenz", replace: "1 - aandeel_kosten as aandeel_kosten"}},
-	"stapeling_telt_op": {{table: "stapeling", replace: "huishoudens + 1 as huishoudens"}, {table: "stapeling", where: "maat <> 'twee_of_meer'"}},
-	"verwacht_uit_cel":  {{table: "ranglijst", replace: "verwacht_volgend_jaar_ct + 1 as verwacht_volgend_jaar_ct"}, {table: "ranglijst", replace: "cast(null as bigint) as verwacht_volgend_jaar_ct"}},
-	"verwijzing_persoon": {{table: "huishouden_lid", where: "persoon_id <> (select max(persoon_id) from signaal where persoon_id <> 'onbekend')"},
+	"stapeling_telt_op": {{table: "stapeling", where: "maat <> 'twee_of_meer'"}, {table: "stapeling", replace: "per_1000_inwoners / 10 as per_1000_inwoners"}, {table: "stapeling", replace: "per_100_huishoudens * 1.01 as per_100_huishoudens"},
+		{table: "ranglijst", replace: "case when rang = 1 then voorzieningen + 1 else voorzieningen end as voorzieningen"},
+		{table: "stapeling", replace: oneCent("huishoudens", "moment, gemeentecode, maat")}, {table: "stapeling", replace: "huishoudens + 1 as huishoudens"}, {table: "stapeling", where: "maat <> 'twee_of_meer'"}},
+	"verwacht_uit_cel": {{table: "ranglijst", replace: oneCent("verwacht_volgend_jaar_ct", "rang")}, {table: "ranglijst", replace: "verwacht_volgend_jaar_ct + 1 as verwacht_volgend_jaar_ct"}, {table: "ranglijst", replace: "cast(null as bigint) as verwacht_volgend_jaar_ct"}},
+	"verwijzing_persoon": {{table: "huishouden_lid", where: "persoon_id <> (select max(persoon_id) from signaal where persoon_id <> 'onbekend')"}, {table: "huishouden_lid", where: "huishouden_id <> (select min(huishouden_id) from signaal where persoon_id <> 'onbekend')"}, {table: "huishouden_lid", where: "persoon_id <> (select max(persoon_id) from signaal where persoon_id <> 'onbekend')"},
 		{table: "signaal", replace: "'p-ffffffffffffffff' as persoon_id"}},
 	"persoon_zonder_huishouden": {{table: "kosten_deel", replace: "cast(-1 as bigint) as huishouden"}},
 	"preventief_telt_op": {{table: "preventief", where: "volgnr > 1"}, {table: "preventief", replace: "kosten_t0_ct + 1 as kosten_t0_ct"},
@@ -199,17 +272,23 @@ var tampers = map[string][]tamper{
 		{table: "ranglijst", replace: "-1 as voorzieningen"}, {table: "ranglijst", replace: "-1 as aanbieders"},
 		{table: "ranglijst", replace: "cast(null as double) as aandeel_zvw"}, {table: "ranglijst", replace: "aandeel_zvw + 0.01 as aandeel_zvw"},
 		{table: "ranglijst", replace: "cum_aandeel + 0.01 as cum_aandeel"}, {table: "ranglijst", replace: "cast(null as double) as cum_aandeel"},
+		{table: "ranglijst", replace: "case when rang = 3 then cum_aandeel + 0.00000001 else cum_aandeel end as cum_aandeel"},
+		{table: "kosten", replace: "bedrag_ct - 100 as bedrag_ct"}, {table: "kosten", replace: "'zvw' as domein"}, {table: "kosten", where: "venster <> 'T1'"},
 		{table: "parameter", replace: "drempel_ct + 1000000 as drempel_ct"}},
-	"ranglijst_domeinen_tellen_op": {{table: "ranglijst", replace: "kosten_wmo_ct + 1 as kosten_wmo_ct"}, {table: "ranglijst", replace: "geprijsd_t0_ct - 1 as geprijsd_t0_ct"}},
-	"ranglijst_per_huishouden": {{table: "kosten", replace: "case when grondslag = 'geprijsd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
+	"ranglijst_domeinen_tellen_op": {{table: "ranglijst", replace: oneCent("kosten_wmo_ct", "rang")}, {table: "ranglijst", replace: oneCent("geprijsd_t0_ct", "rang")}, {table: "ranglijst", replace: "kosten_wmo_ct + 1 as kosten_wmo_ct"}, {table: "ranglijst", replace: "geprijsd_t0_ct - 1 as geprijsd_t0_ct"}},
+	"ranglijst_per_huishouden": {{table: "kosten", replace: oneCent("bedrag_ct", "huishouden_id, venster, domein, betaler, grondslag")}, {table: "kosten", replace: "case when grondslag = 'geprijsd' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
 		{table: "kosten", replace: "case when venster = 'T2' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"},
 		{table: "ranglijst", replace: "case when rang = 1 then kosten_zvw_ct + 1 else kosten_zvw_ct end as kosten_zvw_ct"}},
-	"ranglijst_is_kosten": {{table: "ranglijst", replace: "case when rang = 1 then kosten_t0_ct + 1 else kosten_t0_ct end as kosten_t0_ct"},
+	"ranglijst_is_kosten": {{table: "ranglijst", replace: oneCent("kosten_t1_ct", "rang")}, {table: "ranglijst", replace: "case when rang = 1 then kosten_t0_ct + 1 else kosten_t0_ct end as kosten_t0_ct"},
 		{table: "kosten", replace: "case when venster = 'T1' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
-	"ranglijst_reden": {{table: "ranglijst", replace: "not in_aanmerking as in_aanmerking"}, {table: "ranglijst", replace: "'' as reden_niet"},
-		{table: "ranglijst", replace: "not in_maatwerk as in_maatwerk"}, {table: "huishouden", replace: "0 as volwassenen"},
-		{table: "huishouden", replace: "'8' as typhh"}},
-	"ranglijst_volgorde": {{table: "ranglijst", replace: "rang + 1 as rang"}, {table: "ranglijst", where: "rang <> 7"},
+	"ranglijst_reden": {{table: "ranglijst", replace: oneRow("in_aanmerking", "not in_aanmerking", "rang")}, {table: "ranglijst", replace: "not in_aanmerking as in_aanmerking"}, {table: "ranglijst", replace: "'' as reden_niet"},
+		{table: "ranglijst", replace: "cast(null as varchar) as reden_niet"},
+		{table: "lid", replace: "cast(meerderjarig + 6600 as date) as meerderjarig"}, {table: "lid", replace: "date '1990-01-01' as meerderjarig"},
+		{table: "lid", replace: "'8' as typhh"}, {table: "lid", where: "false"}, {table: "kosten", where: "domein <> 'jeugd'"},
+		{table: "kosten", replace: "'zvw' as domein"}, {table: "kosten", replace: "bedrag_ct - 100 as bedrag_ct"}, {table: "plan", where: "false"},
+		{table: "plan", replace: "'ingetrokken' as status"}, {table: "plan", replace: "date '2100-01-01' as datum_aanmelding"},
+		{table: "parameter", replace: "not eis_geen_instelling as eis_geen_instelling"}},
+	"ranglijst_volgorde": {{table: "ranglijst", replace: "case when rang = 3 then 4 when rang = 4 then 3 else rang end as rang"}, {table: "ranglijst", replace: "rang + 1 as rang"}, {table: "ranglijst", where: "rang <> 7"},
 		{table: "ranglijst", replace: "-kosten_t0_ct as kosten_t0_ct"}, {table: "ranglijst", replace: "cast(0 as bigint) as kosten_t0_ct"}},
 	"referentie_vaak_herhaald": {{table: "declaratie_bevinding",
 		instead: "select 'wmo_declaratie' as kind, s.levering, range as regel, '8021' as regel_code, s.levering as eerder_levering, 1 as geteld_ct from range(2, 2000), (select min(levering) as levering from levering_stand where kind = 'wmo_declaratie') s"}},
@@ -223,11 +302,14 @@ var tampers = map[string][]tamper{
 	"verwijzing_bestand": {{table: "levering", where: "kind <> 'huishouden'"}, {table: "uitgesloten", replace: "1 as regel"},
 		{table: "quarantaine", replace: "'elders.csv' as bestand"}, {table: "signaal", replace: "'elders.csv' as bron_bestand"},
 		{table: "cocktail_bewijs", replace: "1 as bron_regel"}, {table: "bevinding", replace: "concat('x', sleutel) as sleutel"}},
-	"verwijzing_huishouden": named("huishouden_lid", "kosten", "ranglijst", "signaal", "cocktail", "cocktail_bewijs", "preventief", "plan"),
+	"verwijzing_huishouden": append(named("huishouden_lid", "kosten", "ranglijst", "signaal", "cocktail", "cocktail_bewijs", "preventief", "plan"),
+		tamper{table: "ranglijst", replace: "case when rang = 9 then 'h-0000000000000001' else huishouden_id end as huishouden_id"},
+		tamper{table: "huishouden", where: "huishouden_id <> (select min(huishouden_id) from ranglijst)"}),
 	"vorm_sleutel": {{table: "huishouden", replace: "upper(huishouden_id) as huishouden_id"}, {table: "huishouden", replace: "substr(gemeentecode, 3) as gemeentecode"},
 		{table: "huishouden", replace: "concat('GM', gemeentecode) as gemeentecode"}, {table: "huishouden_lid", replace: "substr(persoon_id, 1, 17) as persoon_id"},
 		{table: "kosten", replace: "translate(huishouden_id, '0', 'g') as huishouden_id"}, {table: "dekking", replace: "lower(gemeentecode) as gemeentecode"}},
 	"waarden_bekend": {{table: "kosten", replace: "'T3' as venster"}, {table: "kosten", replace: "'rijk' as betaler"}, {table: "kosten", replace: "'geschat' as grondslag"},
+		{table: "kosten_kind", where: "domein <> 'zvw'"},
 		{table: "ranglijst", replace: "'misschien' as zvw_gedekt"}, {table: "dekking", replace: "cast(null as varchar) as gedekt"}, {table: "levering", replace: "'kwijt' as status"},
 		{table: "koppelgraad", replace: "'misschien' as oordeel"}, {table: "bevinding", replace: "'erg' as ernst"}, {table: "plan", replace: "'nieuw' as status"}, {table: "cocktail", replace: "'half' as status"},
 		{table: "signaal", replace: "'matig' as sterkte"}},
@@ -253,18 +335,32 @@ func named(marts ...string) (out []tamper) {
 	return out
 }
 
-// TestEveryCheckCanFail runs the sample, and counts every check again over tables with a cent, a line, a day or a word changed:
-// a check that finds nothing then would never find anything. That such a mistake publishes nothing is in cmd/stapel.
+// byName are the models of a run.
+func byName(t *testing.T) map[string]*transforms.Model {
+	t.Helper()
+	all, err := models.All(configtest.Defaults(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]*transforms.Model{}
+	for _, m := range all {
+		out[m.Name] = m
+	}
+	return out
+}
+
+// TestEveryCheckCanFail runs the sample, and counts every check again over tables with a cent, a line, a day or a word changed, in any table
+// between the source lines and the ranking, and over those that a wrong formula gives: a check that finds nothing then would never find anything.
 func TestEveryCheckCanFail(t *testing.T) {
 	all, err := models.All(configtest.Defaults(t, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &tampering{t: t, plain: map[string]int64{}, seen: map[string]int{}, models: map[string]*transforms.Model{}}
+	e := &tampering{t: t, seen: map[string]int{}, all: all, models: map[string]*transforms.Model{}, queries: map[string]string{}}
 	for _, m := range all {
 		e.models[m.Name] = m
 	}
-	if _, err := runWith(t, testrun.Sample(t), "marts", func(real engine.Engine) engine.Engine { e.Engine = real; return e }); err != nil {
+	if _, err := runWith(t, testrun.Sample(t), nil, func(real engine.Engine) engine.Engine { e.Engine = real; return e }); err != nil {
 		t.Fatal(err)
 	}
 	for _, m := range all {
@@ -274,8 +370,8 @@ func TestEveryCheckCanFail(t *testing.T) {
 				t.Errorf("check %s has no change that sets it off; add one to tampers", m.Name)
 			}
 			for _, w := range tampers[m.Name] {
-				if !slices.Contains(m.Reads, w.table) {
-					t.Errorf("check %s does not read %s", m.Name, w.table)
+				if !slices.Contains(m.Reads, w.table) && len(e.between(w.table, m.Name)) == 0 {
+					t.Errorf("nothing leads from %s to check %s", w.table, m.Name)
 				}
 			}
 		case !m.View && e.seen["sleutel_"+m.Name] == 0:
@@ -297,26 +393,63 @@ func TestEveryCheckCanFail(t *testing.T) {
 	}
 }
 
-// retyping is an engine that writes one column of one table as another type.
-type retyping struct {
-	engine.Engine
-	table, replace string
+// TestMistakesPublishNothing: a run in which checks fail publishes nothing, and says of each what does not hold.
+func TestMistakesPublishNothing(t *testing.T) {
+	data := testrun.Sample(t)
+	mistakes := map[string]struct{ replace, where, found string }{
+		"concentratie": {replace: "case when maat = 'gini' then 1.01 else waarde end as waarde", found: "maten van concentratie"},
+		"lorenz":       {where: "aandeel_huishoudens < 0.99", found: "punten van de concentratiekromme"},
+		"stapeling":    {replace: oneCent("huishoudens", "moment, gemeentecode, maat"), found: "naar aantal voorzieningen niet op"},
+		"eerlijkheid":  {replace: oneCent("huishoudens", "kenmerk, groep"), found: "tellen de groepen niet op"},
+		"cocktail":     {replace: "van as tot", found: "overlappen zichzelf of zijn leeg"},
+		"huishouden":   {replace: oneCent("kinderen", "huishouden_id"), found: "kloppen de leden niet"},
+	}
+	result, err := runWith(t, data, nil, func(e engine.Engine) engine.Engine {
+		return changing{e, func(name, query string) string {
+			if m, ok := mistakes[name]; ok {
+				return tamper{table: "(" + query + ") as q", replace: m.replace, where: m.where}.query()
+			}
+			return query
+		}}
+	})
+	var stop *exit.Error
+	if !errors.As(err, &stop) || stop.Code != exit.ChecksFailed || result.Code != exit.ChecksFailed {
+		t.Fatalf("%v", err)
+	}
+	for name, m := range mistakes {
+		if !strings.Contains(err.Error(), m.found) {
+			t.Errorf("%s: no check says %q: %v", name, m.found, err)
+		}
+	}
+	for _, name := range []string{"latest", "publicaties.jsonl", "runs/2*"} {
+		if there, err := filepath.Glob(filepath.Join(data, name)); err != nil || len(there) > 0 {
+			t.Errorf("published: %v, %v", there, err)
+		}
+	}
 }
 
-func (e retyping) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
-	if name == e.table {
-		query = fmt.Sprintf("select * replace (%s) from (%s)", e.replace, query)
-	}
-	return e.Engine.Write(ctx, name, query, orderBy, file)
+// changing is an engine that computes other queries than it is given.
+type changing struct {
+	engine.Engine
+	change func(name, query string) string
+}
+
+func (e changing) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
+	return e.Engine.Write(ctx, name, e.change(name, query), orderBy, file)
 }
 
 // TestMoneyKeepsItsType: an amount that a model gives as HUGEINT (which Parquet gets as DOUBLE, without a word) or as DOUBLE stops
 // the run before anything reads it.
 func TestMoneyKeepsItsType(t *testing.T) {
-	data := testrun.Sample(t)
+	data := testrun.Small(t)
 	for _, typ := range []string{"hugeint", "double", "decimal(18, 2)"} {
-		_, err := runWith(t, data, "marts", func(e engine.Engine) engine.Engine {
-			return retyping{e, "kosten_persoon", fmt.Sprintf("cast(t0_ct as %s) as t0_ct", typ)}
+		_, err := runWith(t, data, testrun.SmallPeil, func(e engine.Engine) engine.Engine {
+			return changing{e, func(name, query string) string {
+				if name != "kosten_persoon" {
+					return query
+				}
+				return fmt.Sprintf("select * replace (cast(t0_ct as %s) as t0_ct) from (%s)", typ, query)
+			}}
 		})
 		var stop *exit.Error
 		if !errors.As(err, &stop) || stop.Code != exit.Failed || !strings.Contains(err.Error(), "kosten_persoon") ||
@@ -330,8 +463,13 @@ func TestMoneyKeepsItsType(t *testing.T) {
 func TestEmptyWhereItMayBe(t *testing.T) {
 	data := testrun.Sample(t)
 	empty := func(table, column string) error {
-		_, err := runWith(t, data, "marts", func(e engine.Engine) engine.Engine {
-			return retyping{e, table, fmt.Sprintf("nullif(%[1]s, %[1]s) as %[1]s", column)}
+		_, err := runWith(t, data, nil, func(e engine.Engine) engine.Engine {
+			return changing{e, func(name, query string) string {
+				if name != table {
+					return query
+				}
+				return fmt.Sprintf("select * replace (nullif(%[1]s, %[1]s) as %[1]s) from (%[2]s)", column, query)
+			}}
 		})
 		return err
 	}

@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 
+	"stapel/pipeline/checks"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
-	"stapel/transforms"
+	"stapel/pipeline/models"
 )
 
-// collisions checks the key table, which no model reads: two pseudonyms with one 63-bit key differ in the 128-bit check. It has an engine of
+// collisions checks the key table, which no model of a run reads: two pseudonyms with one 63-bit key differ in the 128-bit check. It has an engine of
 // its own, which is closed before the first model: what leads to a person is in no folder that the engine of the models may open
 // (docs/decisions/0019).
 func (x *execution) collisions(ctx context.Context) (err error) {
@@ -25,14 +26,16 @@ func (x *execution) collisions(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
-	cols := []transforms.Column{{Name: "key", Type: transforms.Sleutel}, {Name: "check_hi", Type: transforms.Sleutel}, {Name: "check_lo", Type: transforms.Sleutel}}
-	if err := engine.Bind(ctx, "sleuteltabel", files, cols); err != nil {
+	if err := engine.Bind(ctx, models.KeyTable, files, models.AsideColumns[models.KeyTable]); err != nil {
 		return err
 	}
-	n, err := engine.Count(ctx, "sleuteltabel", `select count(*) from (
-		select key from (select distinct key, check_hi, check_lo from sleuteltabel) as s group by key having count(*) > 1) as dubbel`)
-	if err != nil {
-		return err
+	var n int64
+	for _, m := range x.keys {
+		found, err := engine.Count(ctx, m.Name, checks.CountOf(m))
+		if err != nil {
+			return err
+		}
+		n += found
 	}
 	if n > 0 {
 		return &exit.Error{Code: exit.Failed, Err: fmt.Errorf("%d keys belong to two persons", n),

@@ -41,10 +41,10 @@ select cast(null as bigint) as persoon, cast(null as bigint) as huishouden, 'sch
 `, reads, from)
 }
 
-// runOwn runs the sample with a signal model of its own; wrap may change the engine.
+// runOwn runs on testrun.Small with a signal model of its own; wrap may change the engine.
 func runOwn(t *testing.T, data, model string, wrap func(engine.Engine) engine.Engine) error {
 	t.Helper()
-	cfg := configtest.Defaults(t, nil)
+	cfg := configtest.Defaults(t, testrun.SmallPeil)
 	cfg.SignalQueries = []config.File{{Name: "signals/eigen.sql", Data: []byte(model)}}
 	opt := testrun.Options(data, cfg)
 	opt.Engine = engine.Wrap(opt.Engine, wrap)
@@ -80,7 +80,7 @@ func (e understating) Tables(ctx context.Context, query string) ([]string, error
 // TestOwnSignalReach: an own signal reads the tables its header names and nothing else: the lint says so of a path, the engine's own
 // list of tables of whatever the lint can't see, and where neither looked the engine has no way to a person or the inbox.
 func TestOwnSignalReach(t *testing.T) {
-	data := testrun.Sample(t)
+	data := testrun.Small(t)
 	usage := func(err error, want string) {
 		t.Helper()
 		var e *exit.Error
@@ -141,7 +141,7 @@ func TestOwnSignalReach(t *testing.T) {
 // TestOwnSignalMistakes: an own signal that the engine can't compute, or that gives other columns than a signal has, is a mistake in the
 // configuration: one sentence with the file, what is wrong in words and what to write. What only the checks can see names the file too.
 func TestOwnSignalMistakes(t *testing.T) {
-	data := testrun.Sample(t)
+	data := testrun.Small(t)
 	plain := ownSignal("peil", "from peil")
 	for old, c := range map[string]struct{ with, want string }{
 		"cast(null as bigint) as huishouden": {"null as huishouden", "column huishouden is INTEGER, want BIGINT: write cast(... as bigint), and cast(null as bigint)"},

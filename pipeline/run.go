@@ -13,6 +13,8 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"stapel/config"
@@ -85,6 +87,8 @@ type execution struct {
 	deliveries []*inbox.Delivery
 	world      *world.World
 	models     []*transforms.Model
+	explain    []*transforms.Model // asked later, of one household
+	keys       []*transforms.Model // asked of the key table
 	staged     lake.Folder
 	journal    *control.Journal
 	tables     models.Tables
@@ -133,7 +137,10 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.models, err = models.All(x.opt.Config); err != nil {
 		return err
 	}
-	if err := models.CheckReads(ctx, x.opt.Engine, x.models); err != nil {
+	if x.explain, x.keys, err = models.Aside(x.opt.Config, x.models); err != nil {
+		return err
+	}
+	if err := models.CheckReads(ctx, x.opt.Engine, slices.Concat(x.models, x.explain, x.keys)); err != nil {
 		return err
 	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {
@@ -195,17 +202,25 @@ func (x *execution) stage(name string, do func() error) error {
 	return err
 }
 
+// binary is the hash of the program, which stays the same while it runs.
+var binary = sync.OnceValues(func() (string, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	_, sum, err := control.HashFile(exe)
+	return sum, err
+})
+
 // identify names the run after what goes into it: equal extracts, configuration, key and program give an equal id.
 func (x *execution) identify() error {
 	m := x.manifest
-	exe, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	if _, m.Binary, err = control.HashFile(exe); err != nil {
+	var err error
+	if m.Binary, err = binary(); err != nil {
 		return err
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
+	m.Prelude = transforms.PreludeSha256()
 	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
 	m.Peildatum, m.Gemeenten = x.world.Peil.Format(time.DateOnly), x.world.Gemeenten
 	m.PeilBasis, x.result.PeilBasis = x.world.Basis, x.world.Basis

@@ -97,25 +97,29 @@ func unnamedSuppliers(cfg *config.Config, all []*inbox.Delivery) (remarks []stri
 // compute binds what the models read and computes them, and writes down what each gave.
 func (x *execution) compute(ctx context.Context) error {
 	t := &x.tables
-	err := t.BindInputs(ctx, x.world, func(name, sha256 string) error {
+	seen := func(name, sha256 string) error {
 		return x.journal.Add(control.Entry{Event: control.EventTable, Name: name, Sha256: sha256})
-	})
-	if err != nil {
+	}
+	if err := t.BindInputs(ctx, x.world, seen); err != nil {
 		return err
 	}
 	if err := t.BindLake(ctx, x.world, x.lake, models.LakeName); err != nil {
 		return err
 	}
-	if err := t.BindLines(ctx, x.opt.Config); err != nil {
+	if err := t.BindLines(ctx, x.opt.Config, seen); err != nil {
 		return err
 	}
 	todo := slices.DeleteFunc(slices.Clone(x.models), func(m *transforms.Model) bool { return m.Layer == transforms.Checks })
 	x.opt.Progress.Stage("rekenen", int64(len(todo)))
 	defer x.opt.Progress.Done()
-	return t.Compute(ctx, todo, func(made models.Made) error {
+	err := t.Compute(ctx, todo, func(made models.Made) error {
 		x.opt.Progress.Add(1)
 		return x.made(made)
 	})
+	for _, m := range slices.Concat(x.explain, x.keys) {
+		x.manifest.Models = append(x.manifest.Models, control.Model{Name: m.Name, Layer: string(m.Layer), Sha256: m.Sha256, Rows: -1})
+	}
+	return err
 }
 
 // made writes down what a model gave.

@@ -1,79 +1,43 @@
 package transforms
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// headersOfGo reads the headers of the models in Go, without their functions: package functions holds those two together.
-func headersOfGo(t *testing.T) (out []*Model) {
-	t.Helper()
-	sources, err := filepath.Glob("functions/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range sources {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !goHeaderRE.Match(source) {
-			continue
-		}
-		layer := Tussen
-		if regexp.MustCompile(`(?m)^level: `).Match(source) {
-			layer = Marts
-		}
-		m, err := ParseGo(file, layer, source, func(context.Context, In) (*Frame, error) { return nil, nil })
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
 // loadAll reads every model, with any table that is not a model taken as an input; pipeline holds the inputs to the real ones.
 func loadAll(t *testing.T) []*Model {
 	t.Helper()
-	var names []string
-	inGo := headersOfGo(t)
-	for _, m := range inGo {
-		names = append(append(names, m.Reads...), "\x00"+m.Name)
+	models, err := Headers()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
-		entries, err := files.ReadDir(string(layer))
+	others, err := read(Explain, Keys, Diff, Select)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := append(slices.Clone(models), others...)
+	var inputs, names []string
+	for _, m := range all {
+		names = append(names, m.Name)
+		inputs = append(inputs, m.Reads...)
+	}
+	aside := append(slices.Clone(inputs), names...)
+	inputs = slices.DeleteFunc(inputs, func(n string) bool { return n == SignalUnion || slices.Contains(names, n) })
+	if models, err = Sort(models, inputs); err != nil {
+		t.Fatal(err)
+	}
+	for _, layer := range []Layer{Explain, Keys, Diff, Select} {
+		own, err := Aside(layer, slices.DeleteFunc(slices.Clone(aside), func(n string) bool {
+			return slices.ContainsFunc(all, func(m *Model) bool { return m.Layer == layer && m.Name == n })
+		}))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range entries {
-			data, err := files.ReadFile(string(layer) + "/" + e.Name())
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := Parse(e.Name(), layer, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			names = append(names, m.Reads...)
-			names = append(names, "\x00"+m.Name)
-		}
-	}
-	var inputs []string
-	for _, n := range names {
-		if n[0] != 0 && n != SignalUnion && !slices.Contains(names, "\x00"+n) && !slices.Contains(inputs, n) {
-			inputs = append(inputs, n)
-		}
-	}
-	models, err := Load(inputs, inGo...)
-	if err != nil {
-		t.Fatal(err)
+		models = append(models, own...)
 	}
 	return models
 }
@@ -148,7 +112,7 @@ func TestMartsReadNoMart(t *testing.T) {
 	}
 	for _, m := range models {
 		for _, r := range m.Reads {
-			if layer[r] == Marts && m.Layer != Checks {
+			if layer[r] == Marts && m.Layer != Checks && m.Layer != Explain && m.Layer != Select {
 				t.Errorf("%s reads the mart %s", m.Name, r)
 			}
 			if m.Layer == Staging && layer[r] == Marts {
@@ -272,14 +236,12 @@ func TestSharesAreNoMoney(t *testing.T) {
 				t.Errorf("%s: column %s is a share by its type and money by its name", m.Name, c.Name)
 			}
 		}
-		if m.Layer != Marts {
+		if m.Layer != Marts || m.Func != nil {
 			continue
 		}
-		// the outermost SELECT is what is published: what stands after the last CTE
-		sql := blanked(m.SQL)
-		if at := strings.LastIndex(sql, "\n)\n"); at >= 0 {
-			sql = sql[at:]
-		}
+		// what is published is what the last CTE selects
+		ctes, _ := parts(blanked(m.SQL))
+		sql := ctes[len(ctes)-1].body
 		for _, at := range sum.FindAllStringIndex(sql, -1) {
 			before := sql[:at[0]]
 			if !strings.HasSuffix(before, "cast(") && !strings.Contains(before[strings.LastIndex(before, "\n")+1:], "cast(") {

@@ -17,9 +17,11 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"stapel/transforms/typed"
 )
 
-//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql
 var files embed.FS
 
 //go:embed prelude/duckdb.sql
@@ -33,17 +35,31 @@ func Prelude(engine string) (string, error) {
 	return preludeDuckDB, nil
 }
 
+// PreludeSha256 is the hash of those statements: a SELECT's own hash does not cover the functions that it calls.
+func PreludeSha256() string { return hash([]byte(preludeDuckDB)) }
+
+// hash is a SHA-256 in hexadecimal digits.
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
 // Layer is the folder a model is in, and says what becomes of it.
 type Layer string
 
 // Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
-// that name. Marts are published; the rest is working material of a run.
+// that name. Marts are published; the rest is working material of a run. The others are asked apart from the models of a run:
+// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, and Select of the ranking of one.
 const (
 	Staging Layer = "staging"
 	Tussen  Layer = "tussen"
 	Signals Layer = "signals"
 	Marts   Layer = "marts"
 	Checks  Layer = "checks"
+	Explain Layer = "explain"
+	Keys    Layer = "keys"
+	Diff    Layer = "diff"
+	Select  Layer = "select"
 )
 
 // SignalUnion is the name under which all signal models together are read.
@@ -120,11 +136,11 @@ type Model struct {
 	Columns []Column
 	View    bool // not materialised: computed where it is read
 	Check   *Check
-	SQL     string // the SELECT alone; empty for a model in Go
-	Func    Func   // a model in Go; nil for a SELECT
-	Sha256  string // of the whole file
-	File    string // as messages name it
-	Own     bool   // from the configuration folder, not built in
+	SQL     string      // the SELECT alone; empty for a model in Go
+	Func    *typed.Func // a model in Go; nil for a SELECT
+	Sha256  string      // of the whole file; of a model in Go see goSum
+	File    string      // as messages name it
+	Own     bool        // from the configuration folder, not built in
 }
 
 // Published reports whether the model is a mart.
@@ -142,8 +158,7 @@ type header struct {
 }
 
 var (
-	headerRE   = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
-	goHeaderRE = regexp.MustCompile(`(?s)\n/\*\n(name: .*?)\*/\n`)
+	headerRE = regexp.MustCompile(`(?s)\A/\*\n(.*?)\*/\n`)
 )
 
 // Parse reads one model file. Errors name the file, and the line where the header's YAML is wrong.
@@ -160,24 +175,6 @@ func Parse(file string, layer Layer, data []byte) (*Model, error) {
 	return m, nil
 }
 
-// ParseGo reads the header of a model that is a Go function: a comment of the same form in the file that holds it, which
-// is hashed whole.
-func ParseGo(file string, layer Layer, source []byte, fn Func) (*Model, error) {
-	loc := goHeaderRE.FindSubmatchIndex(source)
-	if loc == nil || fn == nil {
-		return nil, fmt.Errorf("%s: a model in Go has a header between /* and */ that begins with its name, and a function", file)
-	}
-	m, err := parseHeader(file, ".go", layer, source, loc[2:4])
-	if err != nil {
-		return nil, err
-	}
-	if m.View || m.Check != nil {
-		return nil, fmt.Errorf("%s: header: a model in Go is a table, no view and no check", file)
-	}
-	m.Func = fn
-	return m, nil
-}
-
 // parseHeader reads the YAML at data[at[0]:at[1]].
 func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, error) {
 	var h header
@@ -187,9 +184,8 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	if err := dec.Decode(&h); err != nil {
 		return nil, fmt.Errorf("%s: header: %w", file, err)
 	}
-	sum := sha256.Sum256(data)
 	m := &Model{Name: h.Name, Layer: layer, Level: h.Level, Doc: h.Doc, Grain: h.Grain, Reads: h.Reads, View: h.View,
-		Check: h.Check, Sha256: hex.EncodeToString(sum[:]), File: file}
+		Check: h.Check, Sha256: hash(data), File: file}
 	bad := func(format string, a ...any) error { return fmt.Errorf("%s: %s", file, fmt.Sprintf(format, a...)) }
 	if want := strings.TrimSuffix(path.Base(file), ext); m.Name != want {
 		return nil, bad("header: name: the model in %s%s is called %s", want, ext, want)
@@ -220,21 +216,59 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	return m, nil
 }
 
-// Load parses all embedded models and returns them, with more models given (those in Go, own signals), in an order in which each
-// comes after what it reads; that order is the same every time. inputs are the names that are not models.
-func Load(inputs []string, more ...*Model) ([]*Model, error) {
-	models, err := Headers(more...)
+// Input is a table that is no model. Columns are those of its rows; nil when a model in Go can't read it.
+type Input struct {
+	Name    string
+	Columns []Column
+}
+
+// Load parses all embedded models of a run, SELECTs and Go functions, and returns them, with more models given (own signals), in an order
+// in which each comes after what it reads; that order is the same every time. Models in Go are held to the columns of what they read.
+func Load(inputs []Input, more ...*Model) ([]*Model, error) {
+	models, err := Headers()
 	if err != nil {
 		return nil, err
 	}
-	return Sort(models, inputs)
+	var names []string
+	for _, in := range inputs {
+		names = append(names, in.Name)
+	}
+	if models, err = Sort(append(models, more...), names); err != nil {
+		return nil, err
+	}
+	return models, checkRows(models, inputs)
 }
 
-// Headers parses all embedded models and returns them with more models given, in no particular order. Columns that a header takes over
-// from another model are filled in.
-func Headers(more ...*Model) ([]*Model, error) {
-	models := slices.Clone(more)
-	for _, layer := range []Layer{Staging, Tussen, Signals, Marts, Checks} {
+// Headers parses all embedded models of a run and returns them in no particular order. Columns that a header takes over from another
+// model are filled in.
+func Headers() ([]*Model, error) {
+	inGo, err := goModels(goFiles)
+	if err != nil {
+		return nil, err
+	}
+	models, err := read(Staging, Tussen, Signals, Marts, Checks)
+	if err != nil {
+		return nil, err
+	}
+	models = append(inGo, models...)
+	return models, resolve(models)
+}
+
+// Aside parses the embedded models of a layer that is no part of a run, in an order in which each comes after what it
+// reads. tables are the names that there are: models of the run, marts and inputs among them.
+func Aside(layer Layer, tables []string) ([]*Model, error) {
+	models, err := read(layer)
+	if err != nil {
+		return nil, err
+	}
+	if err := resolve(models); err != nil {
+		return nil, err
+	}
+	return Sort(models, tables)
+}
+
+func read(layers ...Layer) (models []*Model, err error) {
+	for _, layer := range layers {
 		entries, err := fs.ReadDir(files, string(layer))
 		if err != nil {
 			return nil, err
@@ -252,7 +286,7 @@ func Headers(more ...*Model) ([]*Model, error) {
 			models = append(models, m)
 		}
 	}
-	return models, resolve(models)
+	return models, nil
 }
 
 // Sort orders models so that each comes after what it reads; ties by layer and name. A name that is neither a model nor

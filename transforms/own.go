@@ -73,23 +73,3 @@ func OwnSignals(files []config.File) ([]*Model, error) {
 	}
 	return out, nil
 }
-
-var codeColumnRE = regexp.MustCompile(`\bselect\s+'([a-z_]+)'(?: as kind)?,\s+'([a-z0-9_+]+)'`)
-
-// CodeColumns are the columns that rules of signals.yaml can name, by kind: those of model code_kolom. A rule about another column
-// would never show anything.
-func CodeColumns() (map[string][]string, error) {
-	data, err := files.ReadFile("tussen/code_kolom.sql")
-	if err != nil {
-		return nil, err
-	}
-	m, err := Parse("transforms/tussen/code_kolom.sql", Tussen, data)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string][]string{}
-	for _, row := range codeColumnRE.FindAllStringSubmatch(m.SQL, -1) {
-		out[row[1]] = append(out[row[1]], row[2])
-	}
-	return out, nil
-}

@@ -15,7 +15,6 @@ import (
 
 func newDiff(g *globals) *cobra.Command {
 	var opt diff.Options
-	var shown int
 	cmd := &cobra.Command{
 		Use:   "diff RUN RUN",
 		Short: "Say what changed from one run to another: who entered or left, and why",
@@ -41,25 +40,25 @@ EXIT STATUS
 			if err != nil {
 				return err
 			}
-			opt.Data, opt.A, opt.B = g.data, args[0], args[1]
+			opt.Data, opt.A, opt.B, opt.Config, opt.Engine = g.data, args[0], args[1], cfg, openEngine(cfg)
 			if opt.N == 0 {
 				opt.N = int64(cfg.Selection.Count)
 			}
-			if opt.N < 0 || shown < 0 {
+			if opt.N < 0 || opt.Show < 0 {
 				return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("--n and --max are numbers above 0")}
 			}
-			return g.diff(cmd.Context(), opt, shown)
+			return g.diff(cmd.Context(), opt)
 		},
 	}
 	f := cmd.Flags()
 	f.Int64Var(&opt.N, "n", 0, "how many of the ranking count as its top; default: aantal in selection.yaml")
-	f.IntVar(&shown, "max", 20, "households shown; --uit has them all")
+	f.IntVar(&opt.Show, "max", 20, "households shown; --uit has them all")
 	f.StringVar(&opt.Why, "reden", "", "why you look at households; logged with your name")
 	f.StringVar(&opt.List, "uit", "", "with --reden: write every changed household to this file (CSV)")
 	return cmd
 }
 
-func (g *globals) diff(ctx context.Context, opt diff.Options, shown int) error {
+func (g *globals) diff(ctx context.Context, opt diff.Options) error {
 	r, err := diff.Runs(ctx, opt)
 	if err != nil {
 		return err
@@ -84,10 +83,10 @@ func (g *globals) diff(ctx context.Context, opt diff.Options, shown int) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\nkosten in T0, euro\teerst\tnu\tverschil\t")
 	var a, b int64
-	for _, domain := range diff.Domains {
-		x, y := r.A.Totals[domain], r.B.Totals[domain]
+	for _, domein := range opt.Config.Domeinen.Declared() {
+		x, y := r.A.Totals[domein.Name], r.B.Totals[domein.Name]
 		a, b = a+x, b+y
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\n", nl.Word("domein", domain), nl.Amount(x), nl.Amount(y), nl.Amount(y-x))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\n", domein.Label, nl.Amount(x), nl.Amount(y), nl.Amount(y-x))
 	}
 	fmt.Fprintf(w, "samen\t%s\t%s\t%s\t\n", nl.Amount(a), nl.Amount(b), nl.Amount(b-a))
 	fmt.Fprintf(w, "waarvan zonder huishouden\t%s\t%s\t%s\t\n", nl.Amount(r.A.Unknown), nl.Amount(r.B.Unknown), nl.Amount(r.B.Unknown-r.A.Unknown))
@@ -95,11 +94,11 @@ func (g *globals) diff(ctx context.Context, opt diff.Options, shown int) error {
 		return err
 	}
 	fmt.Fprintf(out, "\nhuishoudens   %s in beide, waarvan %s zelf ongewijzigd; %s alleen eerst, %s alleen nu; niet getoond %d, nu %d\n",
-		nl.Int(int64(r.Both)), nl.Int(int64(r.Same)), nl.Int(int64(r.OnlyA)), nl.Int(int64(r.OnlyB)), r.A.Hidden, r.B.Hidden)
+		nl.Int(r.Both), nl.Int(r.Same), nl.Int(r.OnlyA), nl.Int(r.OnlyB), r.A.Hidden, r.B.Hidden)
 	fmt.Fprintf(out, "in aanmerking %d erbij, %d eraf\n", r.Entered, r.Left)
 	for _, reason := range []string{diff.Window, diff.Fresh, diff.Superseded, diff.Composition, diff.Plan, diff.Settings,
 		diff.Program, diff.Unattributed} {
-		if n := r.Reasons[reason]; n > 0 {
+		if n := r.ByReason[reason]; n > 0 {
 			fmt.Fprintf(out, "reden         %s: %s\n", nl.Word("verschil", reason), nl.Count(int64(n), "huishouden", "huishoudens"))
 		}
 	}
@@ -107,37 +106,29 @@ func (g *globals) diff(ctx context.Context, opt diff.Options, shown int) error {
 		fmt.Fprintln(out, "\nwelke huishoudens dat zijn staat er met --reden \"...\" bij; dat wordt vastgelegd")
 		return nil
 	}
-	if err := g.diffTable(r, shown); err != nil {
+	if err := g.diffTable(r); err != nil {
 		return err
 	}
 	if r.File != "" {
-		fmt.Fprintf(out, "\nlijst         %s, alle %d veranderde huishoudens\n", r.File, len(r.Changes))
+		fmt.Fprintf(out, "\nlijst         %s, alle %d veranderde huishoudens\n", r.File, r.Changed)
 	}
 	return nil
 }
 
 // diffTable shows who entered or left, with the reasons.
-func (g *globals) diffTable(r *diff.Result, shown int) error {
+func (g *globals) diffTable(r *diff.Result) error {
+	if r.Moved == 0 {
+		return nil
+	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
-	n := 0
-	for _, c := range r.Changes {
-		if !c.Entered && !c.Left {
-			break // the order is: those who entered or left first
+	fmt.Fprintln(w, "\nerbij of eraf\thuishouden\trang\tT0\tverschil\tregels\tredenen")
+	dash := func(n *int64, show func(int64) string) string {
+		if n == nil {
+			return "-"
 		}
-		if n == 0 {
-			fmt.Fprintln(w, "\nerbij of eraf\thuishouden\trang\tT0\tverschil\tregels\tredenen")
-		}
-		if n++; n > shown {
-			continue
-		}
-		side := func(h *diff.Home) (string, string) {
-			if h == nil {
-				return "-", "-"
-			}
-			return nl.Int(h.Rank), nl.AmountWhole(h.T0)
-		}
-		rankA, t0A := side(c.A)
-		rankB, t0B := side(c.B)
+		return show(*n)
+	}
+	for _, c := range r.Shown {
 		var rules []string
 		met, broken := c.Rules()
 		for _, x := range met {
@@ -147,14 +138,15 @@ func (g *globals) diffTable(r *diff.Result, shown int) error {
 			rules = append(rules, "nu "+x)
 		}
 		var why []string
-		for _, x := range c.Reasons {
+		for _, x := range c.Why {
 			why = append(why, nl.Word("verschil", x))
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s > %s\t%s > %s\t%s\t%s\t%s\n", map[bool]string{true: "erbij", false: "eraf"}[c.Entered], c.ID, rankA, rankB, t0A, t0B,
+		fmt.Fprintf(w, "%s\t%s\t%s > %s\t%s > %s\t%s\t%s\t%s\n", map[bool]string{true: "erbij", false: "eraf"}[c.Entered], c.ID,
+			dash(c.RankA, nl.Int), dash(c.RankB, nl.Int), dash(c.T0A, nl.AmountWhole), dash(c.T0B, nl.AmountWhole),
 			nl.Amount(c.Delta), orDash(strings.Join(rules, ", ")), strings.Join(why, ", "))
 	}
-	if n > shown {
-		fmt.Fprintf(w, "en %d andere; --uit schrijft ze alle\n", n-shown)
+	if more := r.Moved - len(r.Shown); more > 0 {
+		fmt.Fprintf(w, "en %d andere; --uit schrijft ze alle\n", more)
 	}
 	return w.Flush()
 }
@@ -163,6 +155,6 @@ func (g *globals) diffTable(r *diff.Result, shown int) error {
 func diffSummary(r *diff.Result) map[string]any {
 	return map[string]any{"exit": exit.Done, "van": r.A.ID, "naar": r.B.ID, "configuratie_anders": r.OtherConfig, "programma_anders": r.OtherProgram,
 		"peildatum_anders": r.Windows, "soorten": r.Kinds, "kosten_van_ct": r.A.Totals, "kosten_naar_ct": r.B.Totals, "beide": r.Both, "ongewijzigd": r.Same,
-		"alleen_van": r.OnlyA, "alleen_naar": r.OnlyB, "in_aanmerking_erbij": r.Entered, "in_aanmerking_eraf": r.Left, "redenen": r.Reasons,
+		"alleen_van": r.OnlyA, "alleen_naar": r.OnlyB, "in_aanmerking_erbij": r.Entered, "in_aanmerking_eraf": r.Left, "redenen": r.ByReason,
 		"bestand": r.File}
 }

@@ -48,7 +48,7 @@ EXIT STATUS
 			if err != nil {
 				return err
 			}
-			opt.Data, opt.Config, opt.Manier = g.data, cfg, selection.Manier(manier)
+			opt.Data, opt.Config, opt.Engine, opt.Manier = g.data, cfg, openEngine(cfg), selection.Manier(manier)
 			opt.Encoding = selection.Encoding(encoding)
 			return g.selectHouseholds(cmd.Context(), opt)
 		},

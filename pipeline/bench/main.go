@@ -174,6 +174,9 @@ func detection(cfg *config.Config) (list []*transforms.Model, inputs []string, e
 	return list, inputs, nil
 }
 
+// The queries in this file are about files of the bench, in DuckDB's own words: they lay tables down many times and compare copies. What
+// is measured are the models of a run, as a run has them.
+
 // multiply lays the tables down as often as it takes, each time with the household keys one higher.
 func multiply(ctx context.Context, kept, large string) error {
 	half := large + ".deel"

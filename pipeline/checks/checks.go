@@ -11,20 +11,23 @@ import (
 	"strings"
 	"time"
 
-	"stapel/pipeline/columnar"
 	"stapel/pipeline/control"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/models"
 	"stapel/reports/nl"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
+
+// The queries that stand in Go here say the same of every table: a key that is there twice, a share that is no number, a day that can't
+// be. They are made of headers, about the columns of a grain or of a type; as models they would be one for every table.
 
 // checking looks at the tables of one run.
 type checking struct {
 	tables *models.Tables
 	models []*transforms.Model
 	record func(control.CheckResult) error
-	rows   map[string]int64 // of tables that checks looked at
+	rows   map[string]int64 // of views and inputs that checks looked at
 }
 
 // All does every check there is on the computed models, in order: of each table its key, each model of layer checks, and what holds for every
@@ -61,8 +64,11 @@ func (c *checking) check(ctx context.Context, m *transforms.Model) (err error) {
 	return c.record(result)
 }
 
-// count counts the rows of a table once: several checks look at one table, and a view is computed for it.
+// count is the number of rows of a table: as it was written, or else counted once, for several checks look at one and a view is computed for it.
 func (c *checking) count(ctx context.Context, name string) (int64, error) {
+	if n, ok := c.tables.Rows(name); ok {
+		return n, nil
+	}
 	if n, ok := c.rows[name]; ok {
 		return n, nil
 	}
@@ -121,8 +127,11 @@ func (c *checking) checkValues(ctx context.Context, name string, types []transfo
 	return nil
 }
 
+// CountOf counts the rows of a model: all that is asked of one whose rows are violations.
+func CountOf(m *transforms.Model) string { return "select count(*) from (" + m.SQL + ") as schending" }
+
 func (c *checking) checkModel(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	n, err := c.tables.Engine.Count(ctx, m.Name, "select count(*) from ("+m.SQL+") as schending")
+	n, err := c.tables.Engine.Count(ctx, m.Name, CountOf(m))
 	if err != nil {
 		return control.CheckResult{}, err
 	}
@@ -148,8 +157,7 @@ func (c *checking) ownSignalsIn(ctx context.Context, m *transforms.Model) (said 
 		if !own.Own {
 			continue
 		}
-		n, err := c.tables.Engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) select count(*) from (%s) as schending",
-			transforms.SignalUnion, own.Name, m.SQL))
+		n, err := c.tables.Engine.Count(ctx, m.Name, fmt.Sprintf("with %s as (select * from %s) %s", transforms.SignalUnion, own.Name, CountOf(m)))
 		if err != nil {
 			return nil, err
 		}
@@ -173,15 +181,17 @@ func (c *checking) details(ctx context.Context, m *transforms.Model) ([]string, 
 	for _, col := range m.Columns {
 		names = append(names, col.Name)
 	}
-	rows, err := columnar.Read(ctx, file, names...)
-	if err != nil {
-		return nil, err
-	}
 	var out []string
-	for i := range min(rows.Rows, maxDetails) {
+	for row, err := range typed.Values(ctx, file, names...) {
+		if err != nil {
+			return nil, err
+		}
+		if len(out) == maxDetails {
+			break
+		}
 		var words []string
-		for _, col := range m.Columns {
-			words = append(words, "{"+col.Name+"}", word(col.Type, rows.Vector(col.Name), i))
+		for i, col := range m.Columns {
+			words = append(words, "{"+col.Name+"}", word(col.Type, row[i]))
 		}
 		out = append(out, strings.NewReplacer(words...).Replace(m.Check.Detail))
 	}
@@ -189,22 +199,23 @@ func (c *checking) details(ctx context.Context, m *transforms.Model) ([]string, 
 }
 
 // word is a value as a Dutch sentence has it.
-func word(t transforms.ColumnType, v *transforms.Vector, i int) string {
-	switch {
-	case v.Empty(i):
-		return "-"
-	case t == transforms.Ct:
-		return nl.Euro(v.Ints[i])
-	case v.Ints != nil:
-		return nl.Int(v.Ints[i])
-	case v.Floats != nil:
-		return nl.Number(v.Floats[i], 1)
-	case v.Days != nil:
-		return ingest.Dag(v.Days[i]).Time().Format(time.DateOnly)
-	case v.Flags != nil:
-		return map[bool]string{true: "ja", false: "nee"}[v.Flags[i]]
+func word(t transforms.ColumnType, value any) string {
+	switch v := value.(type) {
+	case int64:
+		if t == transforms.Ct {
+			return nl.Euro(v)
+		}
+		return nl.Int(v)
+	case float64:
+		return nl.Number(v, 1)
+	case int32:
+		return ingest.Dag(v).Time().Format(time.DateOnly)
+	case bool:
+		return map[bool]string{true: "ja", false: "nee"}[v]
+	case string:
+		return v
 	default:
-		return v.Texts[i]
+		return "-"
 	}
 }
 

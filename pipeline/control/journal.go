@@ -17,7 +17,7 @@ type Journal struct {
 const (
 	EventBegin  = "begin"
 	EventInput  = "invoer"
-	EventTable  = "tabel" // a table made for the models: its hash says that it can be made again
+	EventTable  = "tabel" // a table made for the models, or the SELECT of lake_regel: its hash says that it can be made again
 	EventModel  = "model"
 	EventCheck  = "controle"
 	EventReport = "rapport"

@@ -27,6 +27,7 @@ type Manifest struct {
 	Windows   map[string]string `json:"vensters"` // T0 -> van..tot, half-open
 	Gemeenten []string          `json:"gemeenten"`
 	Inputs    []Input           `json:"invoer"`
+	Prelude   string            `json:"prelude_sha256"` // of the functions that the SELECTs of models call and that engines do not share
 	Models    []Model           `json:"modellen"`
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
@@ -63,7 +64,7 @@ type Input struct {
 	CountedCt   int64  `json:"bedrag_ct"`
 }
 
-// Model is one model as it was run. File hashes change with the engine's version, the row digest does not.
+// Model is one model as it was run. Sha256 is of the file of a SELECT, and of all the code that a model in Go may call. File hashes change with the engine's version, the row digest does not.
 type Model struct {
 	Name      string           `json:"naam"`
 	Layer     string           `json:"laag"`

@@ -3,38 +3,21 @@
 package diff
 
 import (
-	"cmp"
 	"slices"
 	"strings"
+
+	"stapel/config"
+	"stapel/reports/mart"
 )
 
-// Domains are the laws of declared cost, in the order of Parts.
-var Domains = []string{"wmo", "jeugd", "participatie", "zvw"}
-
-// domainOf says which domeinen the lines of a kind are cost of.
-var domainOf = map[string][]string{"wmo_declaratie": {"wmo"}, "wmo_toewijzing": {"wmo"}, "jeugd_declaratie": {"jeugd"}, "jeugd_toewijzing": {"jeugd"},
-	"participatie_uitkering": {"participatie"}, "zvw_declaratie": {"zvw"}, "pgb_uitputting": {"wmo", "jeugd"}}
-
-// Home is a household of a run. Amounts are eurocents in T0.
-type Home struct {
-	Rank     int64
-	T0       int64
-	Parts    [4]int64
-	Eligible bool
-	Why      string // names of the rules it does not meet, joined by |
-	InPlan   bool
-	Members  []string // persons, in order
-}
-
-// Snapshot is what is compared of a run.
+// Snapshot is what is compared of a run beside its households.
 type Snapshot struct {
 	ID, Peildatum, Config, Program string
 	Inputs                         map[string]map[string]string // kind -> SHA-256 of an accepted extract and its note -> file
 	Replaced                       map[string]int64             // kind -> lines replaced by newer deliveries
-	Homes                          map[string]*Home
-	Totals                         map[string]int64 // domein -> declared cost in T0, onbekend included
-	Unknown                        int64            // of which of persons without a household
-	Hidden                         int64            // households with an excluded member, not in Homes
+	Totals                         map[string]int64             // domein -> declared cost in T0, eurocents, onbekend included
+	Unknown                        int64                        // of which of persons without a household
+	Hidden                         int64                        // households with an excluded member, which no table shows
 }
 
 // Reasons for a change, in the order in which they are given.
@@ -49,16 +32,31 @@ const (
 	Unattributed = "niet_toegeschreven" // nothing above accounts for it
 )
 
-// Change is a household that is not the same in both runs; A or B is nil where it is not in that run.
+// Change is a household that is not the same in both runs: a row of model verschil_huishouden. What is of a run that it is not in is nil.
+// Amounts are eurocents in T0.
 type Change struct {
-	ID      string
-	A, B    *Home
-	Delta   int64    // T0 of B less T0 of A
-	Parts   [4]int64 // the same by domein
-	Entered bool     // came among those in aanmerking, or in the first N
-	Left    bool
-	Reasons []string
+	ID           string `parquet:"huishouden_id,optional"`
+	RankA        *int64 `parquet:"eerst_rang,optional"`
+	RankB        *int64 `parquet:"nu_rang,optional"`
+	T0A          *int64 `parquet:"eerst_t0_ct,optional"`
+	T0B          *int64 `parquet:"nu_t0_ct,optional"`
+	Delta        int64  `parquet:"verschil_ct,optional"`
+	Wmo          int64  `parquet:"verschil_wmo_ct,optional"`
+	Jeugd        int64  `parquet:"verschil_jeugd_ct,optional"`
+	Participatie int64  `parquet:"verschil_participatie_ct,optional"`
+	Zvw          int64  `parquet:"verschil_zvw_ct,optional"`
+	EligibleA    *bool  `parquet:"eerst_in_aanmerking,optional"`
+	EligibleB    *bool  `parquet:"nu_in_aanmerking,optional"`
+	WhyA         string `parquet:"eerst_reden_niet,optional"` // names of the rules it did not meet, joined by |
+	WhyB         string `parquet:"nu_reden_niet,optional"`
+	OtherMembers bool   `parquet:"andere_leden,optional"`
+	OtherPlan    bool   `parquet:"ander_plan,optional"`
+	Entered      bool   `parquet:"erbij,optional"` // came among those in aanmerking, or in the first N
+	Left         bool   `parquet:"eraf,optional"`
 }
+
+// inBoth reports whether the household is in both runs.
+func (c *Change) inBoth() bool { return c.RankA != nil && c.RankB != nil }
 
 // Kind is a kind of which other extracts went in.
 type Kind struct {
@@ -69,111 +67,57 @@ type Kind struct {
 	Replaced     int64    `json:"meer_vervangen"` // replaced lines of B less those of A
 }
 
-// Diff is what changed.
-type Diff struct {
+// Differences are what differs between two runs beside their households.
+type Differences struct {
 	Kinds                              []Kind
 	OtherConfig, OtherProgram, Windows bool
-	OnlyA, OnlyB, Both, Same           int
-	Entered, Left                      int // among those in aanmerking
-	Reasons                            map[string]int
-	Changes                            []Change // by how much it matters: entered or left first, then by size of Delta, then by id
+
+	fresh, superseded map[string]bool // by domein: other extracts went in, other lines were replaced
+	households        bool            // other extracts say who lives with whom
+	domeinen          []string        // of declared cost
+	parts             func(*Change) []int64
 }
 
-// Compare compares two runs of one key. n is how many of the ranking count as its top.
-func Compare(a, b *Snapshot, n int64) Diff {
-	d := Diff{OtherConfig: a.Config != b.Config, OtherProgram: a.Program != b.Program, Windows: a.Peildatum != b.Peildatum, Reasons: map[string]int{}}
-	d.Kinds = kinds(a, b)
-	fresh, superseded := map[string]bool{}, map[string]bool{}
-	households := false // extracts that say who lives with whom
+// Between compares two runs of one key, but for their households. The configuration says what is cost of which domein.
+func Between(a, b *Snapshot, cfg *config.Config) (_ *Differences, err error) {
+	d := &Differences{Kinds: kinds(a, b), OtherConfig: a.Config != b.Config, OtherProgram: a.Program != b.Program, Windows: a.Peildatum != b.Peildatum,
+		fresh: map[string]bool{}, superseded: map[string]bool{}, domeinen: cfg.Domeinen.Declared().Names()}
+	if d.parts, err = mart.Amounts[Change]("verschil_%s_ct", d.domeinen); err != nil {
+		return nil, err
+	}
 	for _, k := range d.Kinds {
 		if k.Name == "huishouden" {
-			households = true
+			d.households = true
 		}
-		for _, domain := range domainOf[k.Name] {
-			fresh[domain] = fresh[domain] || k.Gone+k.New > 0
-			superseded[domain] = superseded[domain] || k.Replaced != 0
+		contract := cfg.Contracts[k.Name]
+		if contract == nil {
+			continue // a kind that the configuration no longer has
+		}
+		for _, domein := range contract.Domeinen() {
+			d.fresh[domein] = d.fresh[domein] || k.Gone+k.New > 0
+			d.superseded[domein] = d.superseded[domein] || k.Replaced != 0
 		}
 	}
-	ids := map[string]bool{}
-	for id := range a.Homes {
-		ids[id] = true
-	}
-	for id := range b.Homes {
-		ids[id] = true
-	}
-	for id := range ids {
-		x, y := a.Homes[id], b.Homes[id]
-		switch {
-		case y == nil:
-			d.OnlyA++
-		case x == nil:
-			d.OnlyB++
-		default:
-			d.Both++
-			if same(x, y) {
-				d.Same++
-				continue
-			}
-		}
-		c := Change{ID: id, A: x, B: y}
-		var before, after Home
-		if x != nil {
-			before = *x
-		}
-		if y != nil {
-			after = *y
-		}
-		c.Delta = after.T0 - before.T0
-		for i := range c.Parts {
-			c.Parts[i] = after.Parts[i] - before.Parts[i]
-		}
-		top := func(h Home) bool { return h.Eligible || h.Rank > 0 && h.Rank <= n }
-		c.Entered, c.Left = top(after) && !top(before), top(before) && !top(after)
-		if after.Eligible && !before.Eligible {
-			d.Entered++
-		}
-		if before.Eligible && !after.Eligible {
-			d.Left++
-		}
-		c.Reasons = reasons(c, d, fresh, superseded, households)
-		for _, r := range c.Reasons {
-			d.Reasons[r]++
-		}
-		d.Changes = append(d.Changes, c)
-	}
-	slices.SortFunc(d.Changes, func(x, y Change) int {
-		moved := func(c Change) int {
-			if c.Entered || c.Left {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(moved(x), moved(y)), cmp.Compare(size(y.Delta), size(x.Delta)), cmp.Compare(x.ID, y.ID))
-	})
-	return d
+	return d, nil
 }
 
-func size(ct int64) int64 { return max(ct, -ct) }
+// Parts are the difference of a household by domein of declared cost, in the order of the configuration.
+func (d *Differences) Parts(c *Change) []int64 { return d.parts(c) }
 
-// same is true when nothing about the household itself changed; its rank is also about others.
-func same(x, y *Home) bool {
-	return x.T0 == y.T0 && x.Parts == y.Parts && x.Eligible == y.Eligible && x.Why == y.Why && x.InPlan == y.InPlan && slices.Equal(x.Members, y.Members)
-}
-
-// reasons works out why a household changed.
-func reasons(c Change, d Diff, fresh, superseded map[string]bool, households bool) (out []string) {
-	members := c.A == nil || c.B == nil || !slices.Equal(c.A.Members, c.B.Members)
+// Reasons works out why a household changed.
+func (d *Differences) Reasons(c *Change) (out []string) {
 	if d.Windows {
 		out = append(out, Window)
 	}
-	isFresh, isSuperseded := false, false
-	for i, domain := range Domains {
-		if c.Parts[i] != 0 {
-			isFresh = isFresh || fresh[domain]
-			isSuperseded = isSuperseded || superseded[domain]
+	isFresh, isSuperseded, sameCost := false, false, true
+	for i, ct := range d.Parts(c) {
+		if ct != 0 {
+			isFresh = isFresh || d.fresh[d.domeinen[i]]
+			isSuperseded = isSuperseded || d.superseded[d.domeinen[i]]
+			sameCost = false
 		}
 	}
-	if members && households && !isFresh {
+	if c.OtherMembers && d.households {
 		isFresh = true // who lives with whom is itself new
 	}
 	if isFresh {
@@ -182,15 +126,15 @@ func reasons(c Change, d Diff, fresh, superseded map[string]bool, households boo
 	if isSuperseded {
 		out = append(out, Superseded)
 	}
-	if members {
+	if c.OtherMembers {
 		out = append(out, Composition)
 	}
-	if c.A != nil && c.B != nil && c.A.InPlan != c.B.InPlan {
+	if c.OtherPlan {
 		out = append(out, Plan)
 	}
 	if len(out) > 0 {
 		// settings may still be why a rule is met: when cost, members and plan stayed
-		if d.OtherConfig && c.A != nil && c.B != nil && c.Parts == [4]int64{} && !members && c.A.InPlan == c.B.InPlan {
+		if d.OtherConfig && c.inBoth() && sameCost && !c.OtherMembers && !c.OtherPlan {
 			out = append(out, Settings)
 		}
 		return out
@@ -235,23 +179,17 @@ func kinds(a, b *Snapshot) (out []Kind) {
 }
 
 // Rules says which rules of eligibility a household meets now and did not, and the other way round.
-func (c Change) Rules() (met, broken []string) {
-	list := func(h *Home) []string {
-		if h == nil || h.Why == "" {
+func (c *Change) Rules() (met, broken []string) {
+	if !c.inBoth() {
+		return nil, nil
+	}
+	list := func(why string) []string {
+		if why == "" {
 			return nil
 		}
-		return strings.Split(h.Why, "|")
+		return strings.Split(why, "|")
 	}
-	before, after := list(c.A), list(c.B)
-	for _, r := range before {
-		if c.B != nil && !slices.Contains(after, r) {
-			met = append(met, r)
-		}
-	}
-	for _, r := range after {
-		if c.A != nil && !slices.Contains(before, r) {
-			broken = append(broken, r)
-		}
-	}
-	return met, broken
+	before, after := list(c.WhyA), list(c.WhyB)
+	not := func(in []string) func(string) bool { return func(r string) bool { return slices.Contains(in, r) } }
+	return slices.DeleteFunc(slices.Clone(before), not(after)), slices.DeleteFunc(slices.Clone(after), not(before))
 }

@@ -5,16 +5,13 @@ package duckdb
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 
-	duck "github.com/duckdb/duckdb-go/v2"
+	"github.com/duckdb/duckdb-go/v2/mapping"
 
 	"stapel/pipeline/engine"
 	"stapel/transforms"
@@ -32,9 +29,7 @@ type Options struct {
 
 // Engine is an open DuckDB. It is used by one goroutine at a time.
 type Engine struct {
-	db      *sql.DB
-	conn    *sql.Conn
-	version string
+	session *session
 	spill   string
 	memory  int // MB that it may take
 }
@@ -89,38 +84,27 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	}
 	settings = append(settings, strings.Split(strings.TrimSpace(stripComments(prelude)), ";\n")...)
 	settings = append(settings, "set enable_external_access = false", "set lock_configuration = true")
-	e := &Engine{spill: spill, memory: memory}
-	connector, err := duck.NewConnector(":memory:", func(exec driver.ExecerContext) error {
-		for _, s := range settings {
-			if _, err := exec.ExecContext(ctx, s, nil); err != nil {
-				return e.explain("duckdb: "+strings.Join(strings.Fields(s)[:2], " "), spill, err)
-			}
-		}
-		return nil
-	})
+	session, err := newSession()
 	if err != nil {
 		return nil, err
 	}
-	e.db = sql.OpenDB(connector)
-	// One connection: views live in the database, but settings that are per connection then hold for all of the run.
-	e.db.SetMaxOpenConns(1)
-	if e.conn, err = e.db.Conn(ctx); err != nil {
-		e.db.Close()
-		return nil, err
-	}
-	if err := e.conn.QueryRowContext(ctx, "select version()").Scan(&e.version); err != nil {
-		e.Close()
-		return nil, err
+	e := &Engine{session: session, spill: spill, memory: memory}
+	for _, s := range settings {
+		if err := e.exec(ctx, "duckdb: "+strings.Join(strings.Fields(s)[:2], " "), s); err != nil {
+			e.Close()
+			return nil, err
+		}
 	}
 	return e, nil
 }
 
 // Version names the engine and its version, as the manifest records it.
-func (e *Engine) Version() string { return "duckdb " + e.version }
+func (e *Engine) Version() string { return "duckdb " + LibraryVersion() }
 
 // Close ends the engine and frees its memory.
 func (e *Engine) Close() error {
-	return errors.Join(e.conn.Close(), e.db.Close())
+	e.session.close()
+	return nil
 }
 
 // Bind gives the rows of Parquet files a name, with just these columns in this order. Without files it is an empty table.
@@ -176,43 +160,41 @@ func (e *Engine) Write(ctx context.Context, name, query string, orderBy []string
 		}
 		query = fmt.Sprintf("select * from (%s) order by %s", query, strings.Join(by, ", "))
 	}
-	res, err := e.conn.ExecContext(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, compression zstd)", query, literal(abs)))
+	err = e.session.run(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, compression zstd)", query, literal(abs)), func(res *mapping.Result) error {
+		rows = int64(mapping.RowsChanged(res))
+		return nil
+	})
 	if err != nil {
 		return 0, e.explain(name, filepath.Dir(abs), err)
 	}
 	if err := os.Chmod(abs, 0o600); err != nil {
 		return 0, err
 	}
-	return res.RowsAffected()
+	return rows, nil
 }
 
 // Describe returns the columns of a bound name, view or query, as name and SQL type.
 func (e *Engine) Describe(ctx context.Context, name string) (columns [][2]string, err error) {
-	rows, err := e.conn.QueryContext(ctx, "select column_name, column_type from (describe select * from "+ident(name)+")")
+	rows, err := e.session.texts(ctx, "select column_name, column_type from (describe select * from "+ident(name)+")")
 	if err != nil {
 		return nil, e.explain(name, e.spill, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var c [2]string
-		if err := rows.Scan(&c[0], &c[1]); err != nil {
-			return nil, err
-		}
-		columns = append(columns, c)
+	for _, row := range rows {
+		columns = append(columns, [2]string(row))
 	}
-	return columns, rows.Err()
+	return columns, nil
 }
 
 // Count returns the single whole number that a query gives.
 func (e *Engine) Count(ctx context.Context, name, query string) (n int64, err error) {
-	if err := e.conn.QueryRowContext(ctx, query).Scan(&n); err != nil {
+	if n, err = e.session.number(ctx, query); err != nil {
 		return 0, e.explain(name, e.spill, err)
 	}
 	return n, nil
 }
 
 func (e *Engine) exec(ctx context.Context, what, query string) error {
-	if _, err := e.conn.ExecContext(ctx, query); err != nil {
+	if err := e.session.run(ctx, query, nil); err != nil {
 		return e.explain(what, e.spill, err)
 	}
 	return nil
@@ -241,13 +223,4 @@ func stripComments(sql string) string {
 }
 
 // LibraryVersion is the version of the DuckDB that is linked in.
-func LibraryVersion() (string, error) {
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
-		return "", err
-	}
-	defer db.Close()
-	var v string
-	err = db.QueryRow("select library_version from pragma_version()").Scan(&v)
-	return v, err
-}
+func LibraryVersion() string { return mapping.LibraryVersion() }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	duck "github.com/duckdb/duckdb-go/v2"
 
@@ -192,6 +193,35 @@ func TestErrorsHoldNoData(t *testing.T) {
 	}
 }
 
+// TestOneNumber: a count is one BIGINT; an empty one, another type, and more or fewer rows are errors.
+func TestOneNumber(t *testing.T) {
+	e := open(t, t.TempDir(), 1)
+	if n, err := e.Count(t.Context(), "som", "select cast(-7 as bigint)"); n != -7 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	for _, query := range []string{"select cast(null as bigint)", "select 7", "select cast(7 as hugeint)", "select i from range(2) as t(i)",
+		"select i from range(5000) as t(i)", "select i from range(0) as t(i)", "select i, i from range(1) as t(i)", "select cast(7 as bigint)\x00"} {
+		if n, err := e.Count(t.Context(), "som", query); err == nil {
+			t.Errorf("%s: %d", query, n)
+		}
+	}
+}
+
+// TestInterrupt: a statement stops when its context is done, and the next one works.
+func TestInterrupt(t *testing.T) {
+	e := open(t, t.TempDir(), 2)
+	for _, wait := range []time.Duration{0, time.Millisecond, 50 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), wait)
+		if _, err := e.Count(ctx, "som", "select count(*) from range(1000000) a(i), range(1000000) b(j) where (i * j) % 7 = 3"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v", err)
+		}
+		cancel()
+		if n, err := e.Count(t.Context(), "som", "select count(*) from range(7)"); n != 7 || err != nil {
+			t.Errorf("after it: %d, %v", n, err)
+		}
+	}
+}
+
 // TestPrelude checks the few functions that differ between engines against rules 1 and methods 3.
 func TestPrelude(t *testing.T) {
 	e := open(t, t.TempDir(), 1)
@@ -224,12 +254,18 @@ func TestTables(t *testing.T) {
 		"select * from '/x/y.parquet'":               "/x/y.parquet",
 		"select * from read_parquet('/x/y.parquet')": "read_parquet()",
 		"select * from a, glob('*')":                 "a glob()",
-		"select * from query('select * from a')":     "a query()",
+		"select * from query('select * from a')":     "query()",
 		"select * from information_schema.tables":    "information_schema.tables",
 		"select * from sqlite_master":                "sqlite_master",
-		"select * from main.a":                       "a main.a",
+		"select * from main.a":                       "main.a",
 		"select * from (describe a)":                 "a describe()",
 		"values (1)":                                 "",
+		"with A as (select 1 as x) select a.x, (select max(x) from a) from a order by (select 1 from A)":          "",
+		"with a as (select * from b), b as (select * from a) select * from b":                                     "b",
+		"select * from (with b as (select 1 as x) select x from b union all select x from a) as s, b":             "a b",
+		"with b as (select 1 as x union all select y from c), c as (select 1 as y) select * from b":               "c",
+		"with recursive r as (select 1 as a union all select a + 1 from r, s) select * from r, (select * from a)": "a s",
+		"with recursive r as (select a from r union all select a from r where a in (select 1 from t)) select 1":   "r t",
 	} {
 		got, err := e.Tables(t.Context(), query)
 		if err != nil || strings.Join(got, " ") != want {

@@ -7,15 +7,28 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	duck "github.com/duckdb/duckdb-go/v2"
+	"sync"
 )
 
 // Tables lists, sorted, what a SELECT reads as DuckDB itself reads the text: tables and files by name (a table of another schema
 // as schema.table), table functions as name(). Names of CTEs are none of them. Anything but one SELECT is an error.
 func (e *Engine) Tables(ctx context.Context, query string) ([]string, error) {
-	var text string
-	if err := e.conn.QueryRowContext(ctx, "select cast(json_serialize_sql(cast(? as varchar)) as varchar)", query).Scan(&text); err != nil {
+	if names, ok := known.Load(query); ok {
+		return slices.Clone(names.([]string)), nil
+	}
+	names, err := e.tables(ctx, query)
+	if err == nil {
+		known.Store(query, slices.Clone(names))
+	}
+	return names, err
+}
+
+// known is what Tables said of a text: it says the same of it as long as the program runs.
+var known sync.Map
+
+func (e *Engine) tables(ctx context.Context, query string) ([]string, error) {
+	text, err := e.session.texts(ctx, "select cast(json_serialize_sql("+literal(query)+", skip_null := true, skip_empty := true, skip_default := true) as varchar)")
+	if err != nil {
 		return nil, e.explain("tables", e.spill, err)
 	}
 	var tree struct {
@@ -23,7 +36,7 @@ func (e *Engine) Tables(ctx context.Context, query string) ([]string, error) {
 		Why        string `json:"error_message"`
 		Statements []any  `json:"statements"`
 	}
-	if err := json.Unmarshal([]byte(text), &tree); err != nil {
+	if err := json.Unmarshal([]byte(text[0][0]), &tree); err != nil {
 		return nil, errors.New("the engine's reading of it can't be read")
 	}
 	if tree.Failed {
@@ -33,67 +46,63 @@ func (e *Engine) Tables(ctx context.Context, query string) ([]string, error) {
 	if len(tree.Statements) != 1 {
 		return nil, errors.New("it is not one SELECT")
 	}
-	// DuckDB's own list knows which name is a CTE where it stands; the tree knows what the list leaves out: functions, and the
-	// tables of the system
-	names, err := duck.GetTableNames(e.conn, query, false)
-	if err != nil {
-		return nil, e.explain("tables", e.spill, err)
-	}
 	var r reads
-	r.walk(tree.Statements)
-	for _, name := range r.tables {
-		if !slices.Contains(names, name) && !slices.Contains(r.ctes, name) {
-			names = append(names, name)
-		}
-	}
-	names = append(names, r.others...)
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	r.walk(tree.Statements, nil)
+	slices.Sort(r)
+	return slices.Compact(r), nil
 }
 
-// reads is what a syntax tree names.
-type reads struct {
-	tables []string // also CTEs
-	ctes   []string
-	others []string // functions, and tables with their schema
-}
+// reads is what a syntax tree names and no CTE is.
+type reads []string
 
-func (r *reads) walk(node any) {
+// walk adds what node names; ctes are the CTEs that can be named where it stands, in lower case, as DuckDB compares them.
+func (r *reads) walk(node any, ctes []string) {
 	switch n := node.(type) {
 	case []any:
 		for _, x := range n {
-			r.walk(x)
+			r.walk(x, ctes)
 		}
 	case map[string]any:
-		text := func(key string) string { s, _ := n[key].(string); return s }
+		text := func(key string) string { s, _ := n[key].(string); return strings.ToLower(s) }
+		ctes = r.with(n["cte_map"], ctes)
 		switch text("type") {
-		case "BASE_TABLE":
-			name := strings.ToLower(text("table_name"))
+		case "base_table":
+			name := text("table_name")
 			if schema := strings.Trim(text("catalog_name")+"."+text("schema_name"), "."); schema != "" {
-				r.others = append(r.others, strings.ToLower(schema)+"."+name)
-			} else {
-				r.tables = append(r.tables, name)
+				*r = append(*r, schema+"."+name)
+			} else if !slices.Contains(ctes, name) {
+				*r = append(*r, name)
 			}
-		case "TABLE_FUNCTION":
+		case "table_function":
 			name := "?"
 			if f, ok := n["function"].(map[string]any); ok {
 				name, _ = f["function_name"].(string)
 			}
-			r.others = append(r.others, strings.ToLower(name)+"()")
-		case "SHOW_REF":
-			r.others = append(r.others, "describe()")
+			*r = append(*r, strings.ToLower(name)+"()")
+		case "show_ref":
+			*r = append(*r, "describe()")
 		}
-		if ctes, ok := n["cte_map"].(map[string]any); ok {
-			list, _ := ctes["map"].([]any)
-			for _, c := range list {
-				if entry, ok := c.(map[string]any); ok {
-					key, _ := entry["key"].(string)
-					r.ctes = append(r.ctes, strings.ToLower(key))
-				}
+		for key, x := range n {
+			switch {
+			case key == "cte_map":
+			case key == "right" && text("type") == "recursive_cte_node": // the part that goes round
+				r.walk(x, append(slices.Clip(ctes), text("cte_name")))
+			default:
+				r.walk(x, ctes)
 			}
 		}
-		for _, x := range n {
-			r.walk(x)
-		}
 	}
+}
+
+// with walks the CTEs of a node, each of which can name those before it, and returns what the node itself can name.
+func (r *reads) with(node any, ctes []string) []string {
+	list, _ := node.(map[string]any)
+	entries, _ := list["map"].([]any)
+	for _, x := range entries {
+		entry, _ := x.(map[string]any)
+		r.walk(entry["value"], ctes)
+		name, _ := entry["key"].(string)
+		ctes = append(slices.Clip(ctes), strings.ToLower(name))
+	}
+	return ctes
 }

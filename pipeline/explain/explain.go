@@ -130,6 +130,10 @@ type runningRow struct {
 	Aanbieders    int64 `parquet:"aanbieders,optional"`
 }
 
+// explained are the models that say what an explanation shows beside the marts.
+var explained = []string{"uitleg_persoon", "uitleg_verblijf", "uitleg_regel", "uitleg_maand", "uitleg_plan", "uitleg_opmerking", "uitleg_dekking",
+	"uitleg_bekend", "uitleg_zorg_nu"}
+
 func (e *explanation) gather(ctx context.Context) (err error) {
 	if e.all, err = models.All(e.Config); err != nil {
 		return err
@@ -137,11 +141,30 @@ func (e *explanation) gather(ctx context.Context) (err error) {
 	if err := e.published(ctx); err != nil {
 		return err
 	}
-	list, err := e.Models(e.all, taken, "kosten_maand", "tijdlijn_voorziening", "tijdlijn_dekking", "ingredient_maand", "zorg_nu", "feit_toen", "stg_plan",
-		"regel_gelijk")
+	list, err := e.needed()
 	if err != nil {
 		return err
 	}
+	if err := e.again(ctx, list); err != nil {
+		return err
+	}
+	if err := e.computed(ctx); err != nil {
+		return err
+	}
+	return e.verify()
+}
+
+// needed are the models that say what an explanation shows, and those that they need.
+func (e *explanation) needed() ([]*transforms.Model, error) {
+	asked, _, err := models.Aside(e.Config, e.all)
+	if err != nil {
+		return nil, err
+	}
+	return e.Models(append(slices.Clone(e.all), asked...), taken(e.all), explained...)
+}
+
+// again computes models from the lines that the persons need.
+func (e *explanation) again(ctx context.Context, list []*transforms.Model) error {
 	if err := e.bind(ctx, e.all, list); err != nil {
 		return err
 	}
@@ -152,23 +175,22 @@ func (e *explanation) gather(ctx context.Context) (err error) {
 	if err := e.narrow(ctx, list); err != nil {
 		return err
 	}
-	if err := e.compute(ctx, slices.DeleteFunc(slices.Clone(list), forAll)); err != nil {
-		return err
-	}
-	if err := e.computed(ctx); err != nil {
-		return err
-	}
-	return e.verify()
+	return e.compute(ctx, slices.DeleteFunc(slices.Clone(list), forAll))
 }
 
-// rows computes a query and reads it.
+// rows computes a query and reads it. The queries that stand here take rows of a mart as they are; what has to be joined or computed is a
+// model.
 func rows[T any](ctx context.Context, e *explanation, name, query string, into *[]T) error {
 	file := "uitkomst_" + name
 	if _, err := e.tables.Engine.Write(ctx, name, query, nil, filepath.Join(e.tables.Work, file+".parquet")); err != nil {
 		return err
 	}
-	var err error
-	*into, err = mart.ReadFile[T](ctx, os.DirFS(e.tables.Work), file)
+	return given(ctx, e, file, into)
+}
+
+// given reads what a model gave.
+func given[T any](ctx context.Context, e *explanation, model string, into *[]T) (err error) {
+	*into, err = mart.ReadFile[T](ctx, os.DirFS(e.tables.Work), model)
 	return err
 }
 
@@ -182,18 +204,25 @@ func (e *explanation) published(ctx context.Context) error {
 	}
 	for _, m := range e.all {
 		if slices.Contains(names, m.Name) && m.Published() {
-			if err := e.tables.BindMart(ctx, m, files[m.Name]); err != nil {
+			if err := e.tables.BindMart(ctx, m.Name, m, files[m.Name]); err != nil {
 				return err
 			}
 		}
 	}
+	key, err := strconv.ParseInt(strings.TrimPrefix(e.id, "h-"), 16, 64)
+	if err != nil {
+		return err
+	}
+	if err := give(ctx, &e.replay, models.OwnHousehold, []householdKey{{key, e.id}}); err != nil {
+		return err
+	}
 	of := func(table, order string) string {
-		return fmt.Sprintf("select * from %s where huishouden_id = '%s' order by %s", table, e.id, order)
+		return fmt.Sprintf("select m.* from %s m join %s e on e.huishouden_id = m.huishouden_id order by %s", table, models.OwnHousehold, order)
 	}
 	var households []mart.Huishouden
 	var ranks []mart.Ranglijst
 	if err := errors.Join(
-		rows(ctx, e, "huishouden", of("huishouden", "huishouden_id"), &households),
+		rows(ctx, e, "huishouden", of("huishouden", "m.huishouden_id"), &households),
 		rows(ctx, e, "ranglijst", of("ranglijst", "rang"), &ranks)); err != nil {
 		return err
 	}
@@ -220,71 +249,32 @@ func (e *explanation) published(ctx context.Context) error {
 	e.d.Koppeling = slices.DeleteFunc(links, func(l seen.Link) bool {
 		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
 	})
+	var persons []personKey
 	for _, m := range e.members {
 		key, err := strconv.ParseInt(strings.TrimPrefix(m.Persoon, "p-"), 16, 64)
 		if err != nil {
 			return errors.New("mart huishouden_lid holds an id that is none")
 		}
-		e.persons = append(e.persons, key)
+		persons = append(persons, personKey{key})
 	}
-	return nil
+	return give(ctx, &e.replay, models.OwnPersons, persons)
 }
 
-// computed reads what was computed again for this household. Source lines get the name of their file.
+// computed reads what was computed again for this household. Source lines have the name of their file.
 func (e *explanation) computed(ctx context.Context) error {
-	home := strings.TrimPrefix(e.id, "h-")
-	key, err := strconv.ParseInt(home, 16, 64)
-	if err != nil {
-		return err
-	}
-	query := func(columns, from, order string) string {
-		return fmt.Sprintf(`select %s, v.kind as bron_kind, v.bestand as bron_bestand, r.regel as bron_regel from %s
-			order by %s`, columns, strings.ReplaceAll(from, "{home}", strconv.FormatInt(key, 10)), order)
-	}
-	const person, file = "id_tekst('p', r.persoon) as persoon_id", " join levering_stand v on v.levering = r.levering and v.kind = "
 	var running []runningRow
-	err = errors.Join(
-		rows(ctx, e, "persoon", query(person+`, r.geboren, r.minderjarig, r.aangehecht, r.plhh,
-			exists (select 1 from feit_toen f join lid k on f.peil = 0 and k.persoon = f.persoon
-				where k.huishouden = r.huishouden and (f.ouder1 = r.persoon or f.ouder2 = r.persoon)) as ouder`,
-			"lid r"+file+"'huishouden' where r.huishouden = {home}", "r.persoon"), &e.d.Personen),
-		rows(ctx, e, "verblijf", query(person+", r.van, r.tot, r.huishouden = l.huishouden as hier, r.typhh, r.functie_adres",
-			"stg_huishouden r join lid l on l.persoon = r.persoon and l.huishouden = {home}"+file+"'huishouden' where not r.dubbel and r.van < r.tot",
-			"r.persoon, r.van"), &e.d.Verblijven),
-		rows(ctx, e, "regel", query(person+", r.domein, r.soort, r.sleutel, r.code, r.aanbieder_agb, r.van, r.tot, r.open, r.bedrag_ct",
-			"tijdlijn_voorziening r"+file+"r.kind where r.huishouden = {home}", "r.kind, v.bestand, r.regel"), &e.d.Regels),
-		rows(ctx, e, "maand", query("r.maand, r.domein, r.betaler, r.grondslag, r.deel_ct",
-			"kosten_maand r"+file+"r.kind where r.huishouden = {home}", "r.kind, v.bestand, r.regel, r.maand"), &e.d.Maanden),
-		rows(ctx, e, "plan", query(`m.casusnummer, m.status, m.datum_aanmelding, m.datum_akkoord, m.datum_start, k.datum_gereed, m.akkoorden,
-			m.huidig_ct, m.dreigend_ct, m.maatwerk_ct, m.besparing_verwacht_ct, m.bevindingen`,
-			"plan m join stg_plan r on r.casusnummer = m.casusnummer and r.nr = 1 join lake_maatwerk_plan k on k.levering = r.levering and k.regel = r.regel"+
-				file+"'maatwerk_plan' where m.huishouden_id = '"+e.id+"'", "m.casusnummer"), &e.d.Plannen),
-		rows(ctx, e, "opmerking", query("u.regel_code, cast(null as varchar) as toelichting",
-			"eigen_regel r join uitgesloten_regel u on u.kind = r.kind and u.levering = r.levering and u.regel = r.regel"+file+"r.kind",
-			"bron_bestand, bron_regel, u.regel_code"), &e.d.Opmerkingen),
-		rows(ctx, e, "dekking", fmt.Sprintf(`select id_tekst('p', persoon) as persoon_id, kind, maanden, levend from tijdlijn_dekking
-			where huishouden = %d order by persoon, kind`, key), &e.d.Dekking),
-		rows(ctx, e, "bekend", fmt.Sprintf("select ingredient, maanden from ingredient_maand where huishouden = %d order by ingredient", key), &e.d.Bekend),
-		rows(ctx, e, "zorg_nu", fmt.Sprintf("select voorzieningen, aanbieders from zorg_nu where huishouden = %d", key), &running))
-	if err != nil {
-		return err
-	}
-	var found []dossier.Opmerking
-	if err := rows(ctx, e, "bevinding", query("b.regel_code, b.toelichting",
-		"eigen_regel r"+file+"r.kind join bevinding b on b.onderwerp = r.kind and b.sleutel = concat(v.bestand, ':', cast(r.regel as varchar))",
-		"bron_bestand, bron_regel, b.regel_code"), &found); err != nil {
-		return err
-	}
-	e.d.Opmerkingen = append(e.d.Opmerkingen, found...)
-	// bevinding counts these per file
-	if err := rows(ctx, e, "regel_gelijk", query("'regel_gelijk' as regel_code, 'Deze regel is in alle kolommen gelijk aan een eerdere; de regel telt mee.' as toelichting",
-		"eigen_regel r join regel_gelijk g on g.kind = r.kind and g.levering = r.levering and g.regel = r.regel"+file+"r.kind",
-		"bron_bestand, bron_regel"), &found); err != nil {
-		return err
-	}
-	e.d.Opmerkingen = append(e.d.Opmerkingen, found...)
+	err := errors.Join(
+		given(ctx, e, "uitleg_persoon", &e.d.Personen),
+		given(ctx, e, "uitleg_verblijf", &e.d.Verblijven),
+		given(ctx, e, "uitleg_regel", &e.d.Regels),
+		given(ctx, e, "uitleg_maand", &e.d.Maanden),
+		given(ctx, e, "uitleg_plan", &e.d.Plannen),
+		given(ctx, e, "uitleg_opmerking", &e.d.Opmerkingen),
+		given(ctx, e, "uitleg_dekking", &e.d.Dekking),
+		given(ctx, e, "uitleg_bekend", &e.d.Bekend),
+		given(ctx, e, "uitleg_zorg_nu", &running))
 	if len(running) > 0 {
 		e.running = running[0]
 	}
-	return nil
+	return err
 }

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stapel/config"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // A household's figures depend on few lines of the lake. To compute them again, every kind is bound to those lines alone, and
@@ -44,30 +44,56 @@ var asPublished = map[string]string{"koppel_oordeel": "koppelgraad"}
 
 const (
 	personColumn = "persoon_ps"
-	ownLines     = "eigen_regel"
 	households   = "huishouden"
 )
 
 // replay computes models of a reopened run for one household.
 type replay struct {
 	*published.Reopened
-	tables  models.Tables
-	persons []int64
+	tables models.Tables
 }
 
-// taken reports whether a model is taken as the run published it.
-func taken(model string) bool { return asPublished[model] != "" }
+// taken reports whether a model is taken as the run published it: the marts, and what has the rows of one.
+func taken(all []*transforms.Model) func(model string) bool {
+	return func(model string) bool {
+		return asPublished[model] != "" || slices.ContainsFunc(all, func(m *transforms.Model) bool { return m.Name == model && m.Published() })
+	}
+}
+
+// householdKey and personKey are rows of the tables of the household and its persons.
+type householdKey struct {
+	Key int64  `parquet:"huishouden"`
+	ID  string `parquet:"huishouden_id"`
+}
+
+type personKey struct {
+	Key int64 `parquet:"persoon"`
+}
+
+// give names a table of keys of the household, which models and the queries below join with: no key stands in the text of a query, which an
+// error could quote.
+func give[T any](ctx context.Context, p *replay, name string, rows []T) error {
+	columns, err := transforms.ColumnsOf[T]()
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(p.tables.Work, name+".parquet")
+	if err := typed.Write(file, rows); err != nil {
+		return err
+	}
+	return p.tables.Engine.Bind(ctx, name, []string{file}, columns)
+}
 
 // bind names the tables made for the models, after comparing those that are needed with the run's, every kind as a whole, and what the run
 // published of models about everybody.
 func (p *replay) bind(ctx context.Context, all, needed []*transforms.Model) error {
-	err := p.tables.BindInputs(ctx, p.World, func(name, sha256 string) error {
+	same := func(name, sha256 string) error {
 		if slices.ContainsFunc(needed, func(m *transforms.Model) bool { return slices.Contains(m.Reads, name) }) {
 			return p.SameTable(name, sha256)
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	if err := p.tables.BindInputs(ctx, p.World, same); err != nil {
 		return err
 	}
 	for _, name := range []func(kind string) string{whole, models.LakeName} {
@@ -88,24 +114,24 @@ func (p *replay) bind(ctx context.Context, all, needed []*transforms.Model) erro
 			return err
 		}
 	}
-	return p.tables.BindLines(ctx, p.Config)
+	return p.tables.BindLines(ctx, p.Config, same)
 }
 
 // whole is the table of a kind's lines of everybody.
 func whole(kind string) string { return "geheel_" + kind }
 
-// narrow binds every kind to the lines that the household needs; kinds that no model reads are empty.
+// narrow binds every kind to the lines that the household needs; kinds that no model reads are empty. These queries are no models: there is
+// one for every kind of the configuration, about the columns that its contract has, and all they do is leave lines out.
 func (p *replay) narrow(ctx context.Context, list []*transforms.Model) error {
-	own := numbers(p.persons)
+	const own = "select persoon from " + models.OwnPersons
 	// the spells of the persons name their parents, whose spells say where a minor belongs
 	around := fmt.Sprintf(`select persoon_ps from %[1]s where persoon_ps in (%[2]s)
 		union select ouder1_ps from %[1]s where persoon_ps in (%[2]s) union select ouder2_ps from %[1]s where persoon_ps in (%[2]s)`,
 		whole(households), own)
-	var lines []string
 	for _, kind := range p.Config.Kinds() {
 		contract := p.Config.Contracts[kind]
 		columns := models.LakeColumns(contract)
-		needed := slices.ContainsFunc(list, func(m *transforms.Model) bool { return slices.Contains(m.Reads, models.LakeName(kind)) })
+		needed := slices.ContainsFunc(list, func(m *transforms.Model) bool { return models.Reads(m, contract) })
 		if !needed || !slices.ContainsFunc(contract.Columns, func(c config.Column) bool { return c.Name == personColumn }) {
 			if err := p.tables.Engine.Bind(ctx, models.LakeName(kind), nil, columns); err != nil {
 				return err
@@ -129,12 +155,8 @@ func (p *replay) narrow(ctx context.Context, list []*transforms.Model) error {
 		if err := p.tables.Engine.Bind(ctx, models.LakeName(kind), []string{file}, columns); err != nil {
 			return err
 		}
-		lines = append(lines, fmt.Sprintf("select '%s' as kind, levering, regel from %s where %s in (%s)", kind, models.LakeName(kind), personColumn, own))
 	}
-	if err := p.tables.Engine.View(ctx, ownLines, strings.Join(lines, " union all ")); err != nil {
-		return err
-	}
-	return p.tables.BindLines(ctx, p.Config)
+	return p.tables.BindLines(ctx, p.Config, func(string, string) error { return nil })
 }
 
 // key joins columns into one text; a line without one of them has no key.
@@ -144,14 +166,6 @@ func key(columns []string) string {
 		parts = append(parts, "k."+c)
 	}
 	return strings.Join(parts, " || ' ' || ")
-}
-
-func numbers(keys []int64) string {
-	var out []string
-	for _, k := range keys {
-		out = append(out, strconv.FormatInt(k, 10))
-	}
-	return strings.Join(out, ", ")
 }
 
 // compute computes models, after holding them to the tables that their headers name.

@@ -87,6 +87,7 @@ func (e *explanation) describe(opt Options) {
 		}
 	}
 	run.Code = func(kind, column, code string) string { return codeDoc(e.Config, kind, column, code) }
+	run.Domeinen, run.Soorten = reports.Domeinen(e.Config), reports.Kostensoorten(e.Config)
 	e.d.Run = run
 }
 

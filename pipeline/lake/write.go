@@ -1,9 +1,11 @@
 package lake
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,12 +36,18 @@ func WriteFile(name string, data []byte) error {
 // WriteNew writes a file that is not there yet, for its owner alone, and makes it last; fs.ErrExist when it is there. What could not be
 // written whole is removed, so that it is not taken for the file.
 func WriteNew(name string, data []byte) error {
+	return writeNew(name, func(f *os.File) error {
+		_, err := f.Write(data)
+		return err
+	})
+}
+
+func writeNew(name string, write func(f *os.File) error) error {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	if err == nil {
+	if err = write(f); err == nil {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
@@ -50,8 +58,14 @@ func WriteNew(name string, data []byte) error {
 }
 
 // WriteOut writes the file that --uit names, for its owner alone. One that is there is left alone; remedy says what to do then.
-func WriteOut(name string, data []byte, remedy string) error {
-	err := WriteNew(name, data)
+func WriteOut(name string, write func(io.Writer) error, remedy string) error {
+	err := writeNew(name, func(f *os.File) error {
+		w := bufio.NewWriter(f)
+		if err := write(w); err != nil {
+			return err
+		}
+		return w.Flush()
+	})
 	if errors.Is(err, fs.ErrExist) {
 		return exit.Misuse(remedy, "the file of --uit is there")
 	}

@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"path/filepath"
 
 	"stapel/config"
@@ -42,9 +44,19 @@ func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, nam
 	return nil
 }
 
-// BindLines names the lines of all kinds together, once those of each kind are named.
-func (t *Tables) BindLines(ctx context.Context, cfg *config.Config) error {
-	return t.Engine.View(ctx, LakeLines, lakeLinesQuery(cfg))
+// BindLines names the lines of all kinds together, and those that are cost, once those of each kind are named. seen hears the hash of the SELECT
+// that does so.
+func (t *Tables) BindLines(ctx context.Context, cfg *config.Config, seen func(name, sha256 string) error) error {
+	for _, v := range []struct{ name, query string }{{LakeLines, linesQuery(cfg, LakeName)}, {LakeCosts, costsQuery(cfg, LakeName)}} {
+		sum := sha256.Sum256([]byte(v.query))
+		if err := seen(v.name, hex.EncodeToString(sum[:])); err != nil {
+			return err
+		}
+		if err := t.Engine.View(ctx, v.name, v.query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Folders are those of the lake that hold lines, which the engine that computes models may open: the inbox and the key table are not among

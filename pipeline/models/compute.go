@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"stapel/pipeline/columnar"
 	"stapel/pipeline/engine"
 	"stapel/transforms"
 )
@@ -23,6 +22,7 @@ type Tables struct {
 	Sorted bool   // write every table in the order of its grain, not only those that are published or that Go reads
 
 	files  map[string]string // of inputs and computed models
+	rows   map[string]int64  // of computed models, as they were written
 	sorted map[string]bool   // tables that Go reads
 }
 
@@ -31,6 +31,12 @@ func (t *Tables) keep(name, file string) {
 		t.files = map[string]string{}
 	}
 	t.files[name] = file
+}
+
+// Rows is the number of rows of a table that was computed; false of one that was not, such as a view.
+func (t *Tables) Rows(name string) (int64, bool) {
+	n, ok := t.rows[name]
+	return n, ok
 }
 
 // Made is what became of a model.
@@ -105,6 +111,10 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 		return Made{}, err
 	}
 	t.keep(m.Name, file)
+	if t.rows == nil {
+		t.rows = map[string]int64{}
+	}
+	t.rows[m.Name] = rows
 	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
@@ -120,39 +130,26 @@ func resultName(m *transforms.Model) string { return m.Name + "_uitkomst" }
 
 // call computes a model in Go and binds what it gives, so that the engine writes it like any other.
 func (t *Tables) call(ctx context.Context, m *transforms.Model) error {
-	table, err := m.Func(ctx, reader{t, m})
-	if err != nil {
-		return err
-	}
 	file := filepath.Join(t.Work, resultName(m)+".parquet")
-	if err := columnar.Write(file, m.Columns, table); err != nil {
+	if err := m.Func.Run(ctx, func(table string) string { return t.files[table] }, file); err != nil {
 		return err
 	}
 	return t.Engine.Bind(ctx, resultName(m), []string{file}, m.Columns)
 }
 
-// reader gives a model in Go what its header reads.
-type reader struct {
-	tables *Tables
-	model  *transforms.Model
-}
-
-func (r reader) Read(ctx context.Context, table string, columns ...string) (*transforms.Frame, error) {
-	file := r.tables.files[table]
-	if !slices.Contains(r.model.Reads, table) || file == "" {
-		return nil, fmt.Errorf("it reads %s, which is not a computed table or input that its header names", table)
-	}
-	f, err := columnar.Read(ctx, file, columns...)
-	if err != nil {
-		return nil, fmt.Errorf("table %s: %w", table, err)
-	}
-	return f, nil
-}
-
-// BindMart names a mart as a run published it.
-func (t *Tables) BindMart(ctx context.Context, m *transforms.Model, file string) error {
+// MartColumns are the columns of a mart as it is published: keys are text.
+func MartColumns(m *transforms.Model) []transforms.Column {
 	_, columns := published(m, "")
-	return t.Engine.Bind(ctx, m.Name, []string{file}, columns)
+	return columns
+}
+
+// BindMart names a mart as a run published it; with only, those of its columns.
+func (t *Tables) BindMart(ctx context.Context, name string, m *transforms.Model, file string, only ...string) error {
+	columns := MartColumns(m)
+	if len(only) > 0 {
+		columns = slices.DeleteFunc(columns, func(c transforms.Column) bool { return !slices.Contains(only, c.Name) })
+	}
+	return t.Engine.Bind(ctx, name, []string{file}, columns)
 }
 
 // published wraps a mart's query so that keys become text, in the outermost SELECT only.

@@ -3,6 +3,7 @@ package models
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,15 +11,10 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/world"
 	"stapel/transforms"
-	"stapel/transforms/functions"
 )
 
 // All returns every model of a run, SELECTs, Go functions and own signals, each after what it reads.
 func All(cfg *config.Config) ([]*transforms.Model, error) {
-	inGo, err := functions.Models()
-	if err != nil {
-		return nil, err
-	}
 	own, err := transforms.OwnSignals(cfg.SignalQueries)
 	if err != nil {
 		return nil, &exit.Error{Code: exit.Usage, Err: err, Remedy: "mend the file in the folder given with --config"}
@@ -26,31 +22,74 @@ func All(cfg *config.Config) ([]*transforms.Model, error) {
 	if err := codeColumns(cfg); err != nil {
 		return nil, err
 	}
-	all, err := transforms.Load(InputNames(cfg), append(inGo, own...)...)
+	all, err := transforms.Load(readable(cfg), slices.Concat(own, validModels(cfg))...)
+	if err == nil {
+		_, _, err = Aside(cfg, all)
+	}
 	if err != nil && len(own) > 0 {
 		err = &exit.Error{Code: exit.Usage, Err: err, Remedy: "look at signals/*.sql in the folder given with --config"}
 	}
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	if err := domeinColumns(cfg, all); err != nil {
+		return nil, err
+	}
+	return all, nil
 }
+
+// domeinColumns holds the domeinen of the configuration to the columns of the ranking: cost of one without a column would be in the total and
+// nowhere else.
+func domeinColumns(cfg *config.Config, all []*transforms.Model) error {
+	at := slices.IndexFunc(all, func(m *transforms.Model) bool { return m.Name == "ranglijst" })
+	var have, want []string
+	for _, c := range all[at].Columns {
+		if of := domeinColumn.FindStringSubmatch(c.Name); of != nil && !windowName.MatchString(of[1]) {
+			have = append(have, c.Name)
+		}
+	}
+	for _, d := range cfg.Domeinen {
+		want = append(want, d.Column())
+	}
+	slices.Sort(have)
+	slices.Sort(want)
+	if slices.Equal(have, want) {
+		return nil
+	}
+	return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("config/domeinen.yaml: it gives the ranking the columns %s, and the ranking has %s",
+		strings.Join(want, ", "), strings.Join(have, ", ")), Remedy: "keep the names and grondslag of the built-in domeinen; labels and betaler can be yours"}
+}
+
+// Columns of cost in the ranking are of a domein, or of a window.
+var (
+	domeinColumn = regexp.MustCompile(`^(?:kosten|geprijsd)_([a-z0-9_]+)_ct$`)
+	windowName   = regexp.MustCompile(`^t[0-9]$`)
+)
 
 // InputNames are the names models may read that are not models: the tables that Go makes, and the lake's kinds.
 func InputNames(cfg *config.Config) []string {
-	names := world.InputNames(cfg)
-	for _, kind := range cfg.Kinds() {
-		names = append(names, LakeName(kind))
+	var names []string
+	for _, in := range readable(cfg) {
+		names = append(names, in.Name)
 	}
-	return append(names, LakeLines)
+	return names
+}
+
+// readable are the tables that models may read and that are not models. A model in Go reads those that Go makes.
+func readable(cfg *config.Config) []transforms.Input {
+	tables := world.Tables(cfg)
+	for _, kind := range cfg.Kinds() {
+		tables = append(tables, transforms.Input{Name: LakeName(kind)})
+	}
+	return append(tables, transforms.Input{Name: LakeLines}, transforms.Input{Name: LakeCosts})
 }
 
 // codeColumns checks that every rule of signals.yaml is about a column that can show something.
 func codeColumns(cfg *config.Config) error {
-	offered, err := transforms.CodeColumns()
-	if err != nil {
-		return err
-	}
+	offered := transforms.CodeColumns()
 	var errs []error
 	for _, r := range cfg.Signals.Rules {
-		if !slices.Contains(offered[r.Kind], r.Column) {
+		if !slices.Contains(offered, transforms.CodeColumn{Kind: r.Kind, Column: r.Column}) {
 			errs = append(errs, fmt.Errorf("%s: no model offers column %s of kind %s to a rule", r.Where(), r.Column, r.Kind))
 		}
 	}
@@ -59,40 +98,3 @@ func codeColumns(cfg *config.Config) error {
 	}
 	return nil
 }
-
-// LakeName is the table of a kind's lines.
-func LakeName(kind string) string { return "lake_" + kind }
-
-// LakeLines is the table of the lines of all kinds together: what every kind has, whatever its columns. Models that treat all kinds alike
-// read it, so that a new kind needs no change in them.
-const LakeLines = "lake_regel"
-
-// lakeLinesQuery is the SELECT behind LakeLines.
-func lakeLinesQuery(cfg *config.Config) string {
-	var parts []string
-	for _, kind := range cfg.Kinds() {
-		contract := cfg.Contracts[kind]
-		column := func(name, typ string) string {
-			if name == "" || contract.Column(name) == nil {
-				return "cast(null as " + typ + ")"
-			}
-			return name
-		}
-		parts = append(parts, fmt.Sprintf("select '%s' as kind, %s, %s, %s as gemeentecode, %s, %s, %s, %s as persoon, %s as uzovi, %s from %s",
-			kind, config.ColLevering, config.ColRegel, column(contract.Gemeente(), "varchar"), config.ColTijdVan, config.ColTijdTot, config.ColGeteld,
-			column(contract.Person(), "bigint"), column("uzovi", "varchar"), config.ColInhoud, LakeName(kind)))
-	}
-	return strings.Join(parts, " union all ")
-}
-
-// LakeColumns are the columns of a kind's lines as models see them.
-func LakeColumns(c *config.Contract) []transforms.Column {
-	var cols []transforms.Column
-	for _, s := range c.Stored() {
-		cols = append(cols, transforms.Column{Name: s.Name, Type: lakeTypes[string(s.Type)]})
-	}
-	return cols
-}
-
-var lakeTypes = map[string]transforms.ColumnType{"BIGINT": transforms.Aantal, "DATE": transforms.Datum,
-	"VARCHAR": transforms.Tekst, "BOOLEAN": transforms.Vlag}

@@ -130,6 +130,10 @@ func (r *Reopened) findNote(d *inbox.Delivery) error {
 // Models returns those of all models that give the named ones, in order, but for those that are taken as the run published them; all of them
 // have to be the text they were in the run.
 func (r *Reopened) Models(all []*transforms.Model, asPublished func(model string) bool, names ...string) ([]*transforms.Model, error) {
+	const other = "use the stapel that made the run, or " + runAgain
+	if r.Manifest.Prelude != transforms.PreludeSha256() {
+		return nil, r.changed(other, "the models of this stapel call other functions than those of the run")
+	}
 	need := map[string]bool{}
 	for _, n := range names {
 		need[n] = true
@@ -141,7 +145,7 @@ func (r *Reopened) Models(all []*transforms.Model, asPublished func(model string
 		}
 		at := slices.IndexFunc(r.Manifest.Models, func(c control.Model) bool { return c.Name == m.Name })
 		if at < 0 || r.Manifest.Models[at].Sha256 != m.Sha256 {
-			return nil, r.changed("use the stapel that made the run, or "+runAgain, "this stapel has another model %s than the run", m.Name)
+			return nil, r.changed(other, "this stapel has another model %s than the run", m.Name)
 		}
 		if asPublished(m.Name) {
 			continue
@@ -150,6 +154,12 @@ func (r *Reopened) Models(all []*transforms.Model, asPublished func(model string
 			need[name] = true
 		}
 		out = append(out, m)
+	}
+	for _, c := range r.Manifest.Models { // all signal models are one table
+		if need[transforms.SignalUnion] && c.Layer == string(transforms.Signals) &&
+			!slices.ContainsFunc(all, func(m *transforms.Model) bool { return m.Name == c.Name }) {
+			return nil, r.changed(other, "this stapel does not have model %s of the run", c.Name)
+		}
 	}
 	slices.Reverse(out)
 	return out, nil

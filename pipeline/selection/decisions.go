@@ -198,10 +198,10 @@ func from1252(s string) (string, error) {
 }
 
 // WriteList writes the selection as a list to fill in, in the order of the selection, in the form of every CSV of the program;
-// ReadDecisions reads back what it says.
-func WriteList(ctx context.Context, w io.Writer, chosen []Chosen, decided map[string]Decision) error {
+// ReadDecisions reads back what it says. domeinen are those of Parts.
+func WriteList(ctx context.Context, w io.Writer, domeinen config.Domeinen, chosen []Chosen, decided map[string]Decision) error {
 	columns := slices.Concat(table.Named(table.Int, "volgnr"), table.Named(table.Text, colID), table.Named(table.Int, "rang"),
-		table.Named(table.Euro, "kosten_t0_ct wmo_ct jeugdwet_ct participatiewet_ct zvw_ct kosten_t1_ct verwacht_volgend_jaar_ct"),
+		table.Named(table.Euro, "kosten_t0_ct "+domeinen.Columns("%s_ct")+" kosten_t1_ct verwacht_volgend_jaar_ct"),
 		table.Named(table.Int, "domeinen"), table.Named(table.Text, "cocktails"), table.Named(table.Flag, "veldmelding"),
 		table.Named(table.Text, "gemeentecode stratum "+colYesNo+" "+colReason))
 	return reportcsv.Write(ctx, w, table.Table{Name: "selectie", Level: transforms.LevelRij, Columns: columns, Each: table.Slice(chosen, func(c Chosen) []any {
@@ -209,7 +209,10 @@ func WriteList(ctx context.Context, w io.Writer, chosen []Chosen, decided map[st
 		if d, ok := decided[c.ID]; ok {
 			yesNo, reason = map[bool]string{true: "ja", false: "nee"}[d.Yes], d.Reason
 		}
-		return []any{int64(c.Nr), c.ID, c.Rank, c.T0, c.Parts[0], c.Parts[1], c.Parts[2], c.Parts[3], c.T1, table.Opt(c.Expected), c.Domains, c.Cocktails,
-			c.Reported, c.Gemeente, c.Stratum, yesNo, reason}
+		cells := []any{int64(c.Nr), c.ID, c.Rank, c.T0}
+		for _, ct := range c.Parts {
+			cells = append(cells, ct)
+		}
+		return append(cells, c.T1, table.Opt(c.Expected), c.Domains, c.Cocktails, c.Reported, c.Gemeente, c.Stratum, yesNo, reason)
 	})})
 }

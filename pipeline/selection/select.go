@@ -1,8 +1,10 @@
 package selection
 
 import (
-	"bytes"
 	"context"
+	"errors"
+	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/access"
+	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
@@ -22,6 +25,7 @@ type Options struct {
 	Data      string
 	Run       string // "": the latest
 	Config    *config.Config
+	Engine    engine.Open
 	N         int // 0: aantal in selection.yaml
 	Manier    Manier
 	Stratum   string   // of a lottery: "" or gemeente, kinderen, huishoudtype
@@ -97,13 +101,14 @@ type selecting struct {
 	opt    Options
 	lake   *lake.Lake
 	run    *published.Run
+	work   string // folder with the rows of model kandidaat
 	census Census
 	res    *Result
 }
 
 // Select chooses households of a published run, records a person's decisions about them, or announces and draws a lottery. The run
 // itself stays as it is: a selection lies beside it, earlier ones are kept, and a draw cannot be redone with another seed.
-func Select(ctx context.Context, opt Options) (*Result, error) {
+func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 	s := &selecting{opt: opt, lake: &lake.Lake{Root: opt.Data}, res: &Result{Manier: opt.Manier, Asked: opt.N}}
 	if s.res.Asked == 0 {
 		s.res.Asked = opt.Config.Selection.Count
@@ -113,7 +118,6 @@ func Select(ctx context.Context, opt Options) (*Result, error) {
 	}
 	shown := opt.Why != "" || opt.List != ""
 	var reason access.Reason
-	var err error
 	if shown {
 		if reason, err = access.Because(opt.Why, "the households that are chosen are data of households"); err != nil {
 			return nil, err
@@ -128,6 +132,13 @@ func Select(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	defer lock.Unlock()
+	if s.work, err = s.lake.Work("select-"); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(s.work)) }()
+	if err := s.join(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.scan(ctx, s.census.Add); err != nil {
 		return nil, err
 	}
@@ -186,27 +197,6 @@ func (s *selecting) check() error {
 		return exit.Misuse("use letters and digits, such as the numbers of a public draw", "--seed: %s", why)
 	}
 	return nil
-}
-
-// scan hands over the households of the ranking, as published, in the order of rank.
-func (s *selecting) scan(ctx context.Context, household func(Household)) error {
-	homes := map[string]mart.Huishouden{}
-	if err := published.Scan(ctx, s.run, mart.Households, func(h *mart.Huishouden) error { homes[h.ID] = *h; return nil }); err != nil {
-		return err
-	}
-	return published.Scan(ctx, s.run, mart.Ranking, func(r *mart.Ranglijst) error {
-		home := homes[r.Huishouden]
-		h := Household{ID: r.Huishouden, Rank: r.Rang, T0: r.T0Ct, T1: r.T1Ct, Parts: [4]int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt},
-			Domains: r.Domeinen, Cocktails: r.Cocktails, Reported: r.Veldmelding, InPlan: r.InMaatwerk, Eligible: r.InAanmerking, Type: home.Type,
-			Gemeente: home.Gemeente, Kids: home.Kinderen > 0}
-		if r.VerwachtCt != nil {
-			ct := *r.VerwachtCt
-			h.Expected = &ct
-		}
-		h.Attributes = map[string]string{"gemeente": home.Gemeente, "huishoudtype": home.Type, "kinderen": map[bool]string{true: "ja", false: "nee"}[h.Kids]}
-		household(h)
-		return nil
-	})
 }
 
 // choose makes a selection and writes it beside the run.
@@ -328,15 +318,13 @@ func (s *selecting) describe(ctx context.Context) error {
 
 // write writes the list to fill in.
 func (s *selecting) write(ctx context.Context) error {
-	var list bytes.Buffer
-	if err := WriteList(ctx, &list, s.res.Chosen, s.res.Decided); err != nil {
-		return err
-	}
 	if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
 		"huishoudens": len(s.res.Chosen)}); err != nil {
 		return err
 	}
-	if err := lake.WriteOut(s.opt.List, list.Bytes(), "name another; the selection itself was recorded"); err != nil {
+	if err := lake.WriteOut(s.opt.List, func(w io.Writer) error {
+		return WriteList(ctx, w, s.opt.Config.Domeinen.Declared(), s.res.Chosen, s.res.Decided)
+	}, "name another; the selection itself was recorded"); err != nil {
 		return err
 	}
 	s.res.File = s.opt.List

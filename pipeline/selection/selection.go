@@ -26,8 +26,8 @@ type Household struct {
 	ID         string
 	Rank       int64
 	T0, T1     int64
-	Parts      [4]int64 // T0 of Wmo, Jeugdwet, Participatiewet, Zvw
-	Expected   *int64   // of next year; nil when the run could not fit it
+	Parts      []int64 // T0 by domein of declared cost, in the order of the configuration
+	Expected   *int64  // of next year; nil when the run could not fit it
 	Domains    int64
 	Cocktails  string
 	Reported   bool // veldmelding

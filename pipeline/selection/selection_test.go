@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"stapel/config"
 	"stapel/transforms/estimate"
 
 	"pgregory.net/rapid"
@@ -198,7 +199,11 @@ func TestDecisions(t *testing.T) {
 // written is the list as a file.
 func written(chosen []Chosen, decided map[string]Decision) ([]byte, error) {
 	var b bytes.Buffer
-	err := WriteList(context.Background(), &b, chosen, decided)
+	domeinen := config.Domeinen{{Name: "wmo", Label: "Wmo"}, {Name: "zvw", Label: "Zvw"}}
+	for i := range chosen {
+		chosen[i].Parts = make([]int64, len(domeinen))
+	}
+	err := WriteList(context.Background(), &b, domeinen, chosen, decided)
 	return b.Bytes(), err
 }
 

@@ -2,54 +2,26 @@ package world
 
 import (
 	"fmt"
-	"os"
-	"reflect"
-	"strings"
-
-	"github.com/parquet-go/parquet-go"
 
 	"stapel/config"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // An Input is a table that Go makes for the models: configuration, time, and what is known of the deliveries.
 type Input struct {
-	Name    string
-	Columns []transforms.Column
-	write   func(file string) error
+	transforms.Input
+	write func(file string) error
 }
 
-// table makes an input of rows; the columns are the fields of T by their parquet tags.
-func table[T any](name string, rows []T) Input {
-	var cols []transforms.Column
-	t := reflect.TypeFor[T]()
-	for i := range t.NumField() {
-		f := t.Field(i)
-		tag := strings.Split(f.Tag.Get("parquet"), ",")
-		typ := f.Type
-		if typ.Kind() == reflect.Pointer {
-			typ = typ.Elem()
-		}
-		ct := map[reflect.Kind]transforms.ColumnType{reflect.Int64: transforms.Aantal, reflect.Int32: transforms.Datum,
-			reflect.String: transforms.Tekst, reflect.Bool: transforms.Vlag}[typ.Kind()]
-		cols = append(cols, transforms.Column{Name: tag[0], Type: ct})
+// Table makes an input of rows; the columns are the fields of T by their parquet tags. A type that is no row is a mistake in this package,
+// and panics.
+func Table[T any](name string, rows []T) Input {
+	columns, err := transforms.ColumnsOf[T]()
+	if err != nil {
+		panic(fmt.Sprintf("input %s: %v", name, err))
 	}
-	return Input{Name: name, Columns: cols, write: func(file string) error {
-		f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		w := parquet.NewGenericWriter[T](f)
-		if _, err := w.Write(rows); err != nil {
-			f.Close()
-			return err
-		}
-		if err := w.Close(); err != nil {
-			f.Close()
-			return err
-		}
-		return f.Close()
-	}}
+	return Input{transforms.Input{Name: name, Columns: columns}, func(file string) error { return typed.Write(file, rows) }}
 }
 
 type parameterRow struct {
@@ -99,9 +71,13 @@ type kindFeitRow struct {
 	MinKoppelPpm     int64  `parquet:"min_koppel_ppm"`    // least share of persons in huishouden (rules 63)
 }
 
-// kostenKindRow is a kind whose lines are cost.
+// kostenKindRow is a kind whose lines are cost, and a domein that they are cost of.
 type kostenKindRow struct {
 	Kind      string `parquet:"kind"`
+	Domein    string `parquet:"domein"`
+	Betaler   string `parquet:"betaler"`
+	Grondslag string `parquet:"grondslag"`
+	Per       string `parquet:"per"`       // regel, uitkering or traject
 	Verplicht bool   `parquet:"verplicht"` // a run needs it
 }
 
@@ -162,6 +138,7 @@ type ontvangstRow struct {
 	Geleverd int64  `parquet:"geleverd"` // months with a delivery
 	Bekend   bool   `parquet:"bekend"`   // something says what the kind covers
 	Maanden  int64  `parquet:"maanden"`  // covered for all gemeenten of the run, as bits of kalender
+	Kosten   bool   `parquet:"kosten"`   // its lines are declared cost
 }
 
 type dekkingMaandRow struct {
@@ -287,30 +264,31 @@ type leveringBevindingRow struct {
 // Inputs makes every table that models read and that is not in the lake, each in a total order.
 func (w *World) Inputs() []Input {
 	return []Input{
-		table("parameter", []parameterRow{w.parameter()}),
-		table("peil", w.moments()),
-		table("kalender", w.calendar()),
-		table("levering_stand", w.deliveries()),
-		table("levering_dekking", w.coverageRows()),
-		table("levering_totaal", w.totals()),
-		table("quarantaine_telling", w.quarantine()),
-		table("levering_bevinding", w.findings()),
-		table("ontvangst", w.receipts()),
-		table("dekking_maand", w.coveredMonths()),
-		table("dekking_masker", w.coveredSets()),
-		table("dekking_kind", w.coveredKinds()),
-		table("open_tot", w.openEnds()),
-		table("levering_uzovi", w.insurers()),
-		table("kind_feit", w.kindFacts()),
-		table("gemeente_run", w.ownGemeenten()),
-		table("kosten_kind", w.costKinds()),
-		table("prijs", w.prices()),
-		table("zvw_norm", w.healthNorms()),
-		table("ingredient", w.ingredients()),
-		table("ingredient_dekking", w.ingredientCoverage()),
-		table("cocktail_lijst", w.cocktails()),
-		table("cocktail_ingredient", w.cocktailIngredients()),
-		table("code_ingredient", w.codes()),
+		Table("parameter", []parameterRow{w.parameter()}),
+		Table("peil", w.moments()),
+		Table("kalender", w.calendar()),
+		Table("levering_stand", w.deliveries()),
+		Table("levering_dekking", w.coverageRows()),
+		Table("levering_totaal", w.totals()),
+		Table("quarantaine_telling", w.quarantine()),
+		Table("levering_bevinding", w.findings()),
+		Table("ontvangst", w.receipts()),
+		Table("dekking_maand", w.coveredMonths()),
+		Table("dekking_masker", w.coveredSets()),
+		Table("dekking_kind", w.coveredKinds()),
+		Table("open_tot", w.openEnds()),
+		Table("levering_uzovi", w.insurers()),
+		Table("kind_feit", w.kindFacts()),
+		Table("gemeente_run", w.ownGemeenten()),
+		Table("kosten_kind", w.costKinds()),
+		Table("prijs", w.prices()),
+		Table("zvw_norm", w.healthNorms()),
+		Table("ingredient", w.ingredients()),
+		Table("ingredient_dekking", w.ingredientCoverage()),
+		Table("cocktail_lijst", w.cocktails()),
+		Table("cocktail_ingredient", w.cocktailIngredients()),
+		Table("code_ingredient", w.codes()),
+		Table("code_kolom", transforms.CodeColumns()),
 	}
 }
 
@@ -322,10 +300,10 @@ func (in Input) Write(file string) error {
 	return nil
 }
 
-// InputNames are the names of the tables.
-func InputNames(cfg *config.Config) (names []string) {
+// Tables are the names and columns of the inputs.
+func Tables(cfg *config.Config) (tables []transforms.Input) {
 	for _, in := range (&World{Cfg: cfg}).Inputs() {
-		names = append(names, in.Name)
+		tables = append(tables, in.Input)
 	}
-	return names
+	return tables
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"stapel/config"
 	"stapel/pipeline/inbox"
 )
 
@@ -23,7 +24,7 @@ func (w *World) receipts() []ontvangstRow {
 		if !w.delivered(kind) {
 			continue
 		}
-		row := ontvangstRow{Kind: kind, Bekend: w.known(kind), Maanden: w.coveredByAll(kind)}
+		row := ontvangstRow{Kind: kind, Bekend: w.known(kind), Maanden: w.coveredByAll(kind), Kosten: w.Cfg.Contracts[kind].HasCost(config.Gedeclareerd)}
 		for _, p := range w.deliveredParts(kind) {
 			n := int64(len(p.months))
 			if row.Laatste == nil {

@@ -49,8 +49,15 @@ func (w *World) kindFacts() []kindFeitRow {
 
 func (w *World) costKinds() []kostenKindRow {
 	var out []kostenKindRow
-	for _, kind := range costKinds {
-		out = append(out, kostenKindRow{kind, w.Cfg.Required(kind)})
+	for _, kind := range w.Cfg.Kinds() {
+		contract := w.Cfg.Contracts[kind]
+		if contract.Cost == nil {
+			continue
+		}
+		for _, domein := range contract.Domeinen() {
+			out = append(out, kostenKindRow{kind, domein, w.Cfg.Betaler(contract, domein), string(contract.Cost.Grondslag), string(contract.Cost.Per),
+				w.Cfg.Required(kind)})
+		}
 	}
 	return out
 }
@@ -63,9 +70,6 @@ func (w *World) ownGemeenten() []gemeenteRow {
 	return out
 }
 
-// costKinds are the kinds whose lines are cost, as far as a feed can be required.
-var costKinds = []string{"wmo_declaratie", "jeugd_declaratie", kindBenefit, kindZvw}
-
 // moments are P and the ends of the three years before.
 func (w *World) moments() []peilRow {
 	var out []peilRow
@@ -73,7 +77,7 @@ func (w *World) moments() []peilRow {
 		from := w.WindowStart(n)
 		row := peilRow{Nr: int64(n), Van: day(from), Tot: day(from.AddDate(1, 0, 0)), Gedekt: true}
 		row.Peildatum = row.Tot - 1
-		for _, kind := range costKinds {
+		for _, kind := range w.Cfg.CostKinds(config.Gedeclareerd) {
 			for _, g := range w.Gemeenten {
 				row.Gedekt = row.Gedekt && (!w.Cfg.Required(kind) || w.covers(kind, g, row.Van, row.Tot))
 			}

@@ -294,10 +294,12 @@ func (w *World) Parts(l *lake.Lake, kind string) []string {
 
 // Unseen lists the costs that no feed of this run shows (rules 16), in Dutch.
 func (w *World) Unseen() []string {
-	list := []string{"vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
-		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen"}
-	if !w.delivered("pgb_uitputting") {
-		list = slices.Insert(list, 0, "persoonsgebonden budgetten (pgb)")
+	var list []string
+	for _, kind := range w.Cfg.Kinds() {
+		if c := w.Cfg.Contracts[kind].Cost; c != nil && c.Unseen != "" && !w.delivered(kind) {
+			list = append(list, c.Unseen)
+		}
 	}
-	return list
+	return append(list, "vakantietoeslag op uitkeringen", "zorg die als vast bedrag wordt bekostigd (taakgericht)",
+		"langdurige zorg uit de Wlz", "subsidies", "eigen bijdragen")
 }

@@ -1,7 +1,5 @@
 package dossier
 
-import "stapel/reports/nl"
-
 // Costs are the amounts per month. Declared and priced cost are never added up.
 type Costs struct {
 	Reeksen  []Series `json:"reeksen"`  // gedeclareerd, one a domein that has any
@@ -22,14 +20,14 @@ type Series struct {
 func (b *builder) costs() Costs {
 	var c Costs
 	var kinds []string
-	for _, domein := range domeinen {
-		declared := Series{Domein: domein.code, Naam: nl.Word("domein", domein.code)}
+	for _, domein := range b.d.Run.Domeinen {
+		declared := Series{Domein: domein.Naam, Naam: domein.Label}
 		priced := declared
 		var any, anyPriced bool
 		for _, m := range b.d.Maanden {
 			at := b.p.month(m.Maand)
 			switch {
-			case m.Domein != domein.code:
+			case m.Domein != domein.Naam:
 			case m.Grondslag == "gedeclareerd":
 				declared.Maand[at] += m.DeelCt
 				c.total[at] += m.DeelCt
@@ -45,8 +43,8 @@ func (b *builder) costs() Costs {
 		if anyPriced {
 			c.Geprijsd = append(c.Geprijsd, priced)
 		}
-		if domein.code != "schuldhulp" {
-			kinds = append(kinds, domein.kinds[len(domein.kinds)-1]) // what costs, not what was allocated
+		if !domein.Geprijsd {
+			kinds = append(kinds, domein.Kosten...) // what costs, not what was allocated
 		}
 	}
 	c.cover = covered(b.household(kinds...), allMonths, 0)

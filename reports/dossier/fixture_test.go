@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"stapel/config"
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/seen"
@@ -27,6 +28,15 @@ func dayOf(text string) mart.Date {
 	return mart.DateOf(t)
 }
 
+// testConfig says which kinds are cost of what.
+var testConfig = func() *config.Config {
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return cfg
+}()
+
 var testCodes = map[string]string{"02": "begeleiding", "15": "beschermd wonen", "06": "overige ondersteuning individu of huishouden",
 	"45": "ambulante jeugdhulp", "43": "verblijf inclusief behandeling", "01": "algemene bijstand", "farmacie": "farmacie",
 	"consulten_ggz": "consulten ggz", "medisch_specialistische_zorg": "medisch specialistische zorg", "hulpmiddelen": "hulpmiddelen",
@@ -39,7 +49,7 @@ func family(persons, allocations int) *Dossier {
 	d := &Dossier{Run: Run{Run: reports.Run{ID: "2025-12-31-0123456789ab", Peildatum: "2025-12-31", Versie: "test", DrempelCt: 100000_00,
 		NietGezien: []string{"persoonsgebonden budgetten (pgb)", "subsidies"}, IngredientKinds: map[string][]string{"schulden": {"schuldhulp_signaal"}}},
 		MinDomeinen: 2, MaxZvw: 80, Ingredienten: []string{"ggz", "woonproblematiek", "kinderen", "niet_passende_begeleiding", "jeugdzorg", "schulden",
-			"geen_uitkering"},
+			"geen_uitkering"}, Domeinen: reports.Domeinen(testConfig), Soorten: reports.Kostensoorten(testConfig),
 		Code: func(_, _, code string) string { return testCodes[code] }}, Rangen: 312898}
 	d.Huishouden = mart.Huishouden{ID: "h-0123456789abcdef", Gemeente: "GM0855", Wijk: "WK085503", Type: "5", Personen: int64(persons),
 		Volwassenen: 2, Kinderen: int64(persons - 2), Aangehecht: 1}

@@ -251,7 +251,7 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 				c.y += rowHeight
 			}
 			c.rows(p.section.Naam, p.rows, source)
-			names, descs, keys = append(names, p.section.Naam), append(descs, p.section.Naam+", "+p.section.Uitleg), append(keys, legend(p.section.Naam)...)
+			names, descs, keys = append(names, p.section.Naam), append(descs, p.section.Naam+", "+p.section.Uitleg), append(keys, v.legend(p.section.Naam)...)
 		}
 		f := figure{Kop: capital(strings.ToLower(nl.List(names))), Uitleg: keys}
 		id := strings.ToLower(names[0])
@@ -269,7 +269,14 @@ func goesOn(s Section, i int) []Row {
 	if i == 0 || s.Rijen[i].Kop || s.Rijen[i].Domein == "" {
 		return nil
 	}
-	return []Row{{Label: nl.Word("domein", s.Rijen[i].Domein) + ", vervolg", Kop: true, Domein: s.Rijen[i].Domein, Status: " "}}
+	head := s.Rijen[i]
+	for _, r := range slices.Backward(s.Rijen[:i]) {
+		if r.Kop {
+			head = r
+			break
+		}
+	}
+	return []Row{{Label: head.Label + ", vervolg", Kop: true, Domein: head.Domein, Status: " "}}
 }
 
 // fullBands shades, behind the ingredients, the time in which a cocktail is vol.
@@ -305,14 +312,17 @@ var hatchMark = draw.Mark(func(c *draw.Canvas) {
 })
 
 // legend explains the marks of a section.
-func legend(section string) []draw.Key {
+func (p *Picture) legend(section string) []draw.Key {
 	box := func(style draw.Style) template.HTML {
 		return draw.Mark(func(c *draw.Canvas) { c.Rect(0.5, 0.5, 11, 11, style, "") })
 	}
 	var keys []draw.Key
-	r := Row{Domein: "wmo"}
+	r := Row{}
+	if len(p.domeinen) > 0 {
+		r.Domein = p.domeinen[0].Naam
+	}
 	add := func(label string, style Style) {
-		look, _ := r.look(section, Bar{Stijl: style})
+		look, _ := p.look(&r, section, Bar{Stijl: style})
 		keys = append(keys, draw.Key{Label: label, Mark: box(look)})
 	}
 	switch section {

@@ -33,6 +33,8 @@ type Picture struct {
 	end    mart.Date // day after the peildatum
 	begin  mart.Date // first day of the first month
 	versie string
+
+	domeinen []reports.Domein
 }
 
 // Fact is a name with its value, for the top of the picture.
@@ -137,7 +139,7 @@ func Draw(d *Dossier) (*Picture, error) {
 		return nil, err
 	}
 	p := &Picture{Run: d.Run.ID, Peildatum: d.Run.Peildatum, Synthetisch: d.Run.Synthetisch, Huishouden: d.Huishouden.ID, w: w,
-		begin: mart.DateOf(w.T2), end: mart.DateOf(w.Peildatum) + 1, versie: d.Run.Versie}
+		begin: mart.DateOf(w.T2), end: mart.DateOf(w.Peildatum) + 1, versie: d.Run.Versie, domeinen: d.Run.Domeinen}
 	b := &builder{d: d, p: p, numbers: map[string]int{}}
 	people := b.persons()
 	costs := b.costs()

@@ -10,18 +10,6 @@ import (
 	"stapel/reports/nl"
 )
 
-// domeinen in the order of the report, with the kinds that show what somebody gets.
-var domeinen = []struct {
-	code  string
-	kinds []string
-}{
-	{"wmo", []string{"wmo_toewijzing", "wmo_declaratie"}},
-	{"jeugd", []string{"jeugd_toewijzing", "jeugd_declaratie"}},
-	{"participatie", []string{"participatie_uitkering"}},
-	{"zvw", []string{"zvw_declaratie"}},
-	{"schuldhulp", []string{"schuldhulp_traject"}},
-}
-
 // group is what becomes one row, or more when its bars would lie over each other.
 type group struct {
 	persoon, domein, soort, code, aanbieder, split string
@@ -46,12 +34,12 @@ type lane struct {
 func (b *builder) provisions() Section {
 	s := Section{Naam: "Voorzieningen", Uitleg: "vol: gedeclareerd of betaald; half: toegewezen, geen declaratie in die maand"}
 	items := b.items()
-	for _, domein := range domeinen {
-		head := Row{Label: nl.Word("domein", domein.code), Kop: true, Domein: domein.code, cover: covered(b.household(domein.kinds...), allMonths, 0)}
+	for _, domein := range b.d.Run.Domeinen {
+		head := Row{Label: domein.Label, Kop: true, Domein: domein.Naam, cover: covered(b.household(domein.Kinds...), allMonths, 0)}
 		var rows []Row
 		var t0, all int64
-		for _, l := range b.lanes(items, domein.code) {
-			r := b.provision(domein.code, l)
+		for _, l := range b.lanes(items, domein.Naam) {
+			r := b.provision(domein.Naam, l)
 			t0, all = t0+*r.T0Ct, all+*r.AllesCt
 			rows = append(rows, r)
 		}
@@ -219,11 +207,11 @@ func (b *builder) what(it *item) string {
 	case "uitkering":
 		word = b.d.Run.Code(line.Kind, "statistiekcode", it.code)
 	case "zorg":
-		word = b.d.Run.Code(line.Kind, "zorgsoort", it.code)
+		word = b.d.Run.Code(line.Kind, b.d.Run.Soorten[line.Kind].Kolom, it.code)
 	case "traject":
 		return "schuldhulptraject"
-	case "pgb":
-		return "pgb, uitgegeven"
+	case "kosten":
+		return b.cost(line.Kind, it.code)
 	}
 	switch {
 	case it.soort == "zorg" && word != "", it.code == "" && word != "":
@@ -238,6 +226,19 @@ func (b *builder) what(it *item) string {
 		word += ", zonder toewijzing"
 	}
 	return word
+}
+
+// cost names a line of a kind that only its contract knows.
+func (b *builder) cost(kind, code string) string {
+	of := b.d.Run.Soorten[kind]
+	switch word := b.d.Run.Code(kind, of.Kolom, code); {
+	case word != "":
+		return word
+	case code != "":
+		return of.Label + ", " + code
+	default:
+		return of.Label
+	}
 }
 
 // takenBack finds the lines that a credit of the same period and amount takes back whole: care that was not given.

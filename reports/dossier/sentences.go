@@ -227,8 +227,8 @@ func (b *builder) remarks() Sentence {
 func (b *builder) uncovered() Sentence {
 	s := Sentence{Kop: "Niet te zien: onbekend is iets anders dan niets"}
 	kinds := []string{"huishouden"}
-	for _, d := range domeinen {
-		kinds = append(kinds, d.kinds...)
+	for _, d := range b.d.Run.Domeinen {
+		kinds = append(kinds, d.Kinds...)
 	}
 	for _, name := range b.d.Run.Ingredienten {
 		for _, kind := range b.d.Run.IngredientKinds[name] {

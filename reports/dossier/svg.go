@@ -27,11 +27,11 @@ const (
 	axisHeight = 30.0
 )
 
-// domainColor is the colour of a domein; what is priced differs from the others in lightness.
-func domainColor(domein string) draw.Color {
-	for i, d := range domeinen {
-		if d.code == domein && domein != "schuldhulp" {
-			return draw.Domains[i]
+// color is the colour of a domein; what is priced differs from the others in lightness.
+func (p *Picture) color(domein string) draw.Color {
+	for i, d := range p.domeinen {
+		if d.Naam == domein && !d.Geprijsd {
+			return draw.Domain(i)
 		}
 	}
 	return draw.Plum
@@ -105,7 +105,7 @@ func (p *Picture) windowName(i int) string {
 }
 
 // look is how a bar is drawn, and the colour of its words.
-func (r *Row) look(section string, b Bar) (style draw.Style, ink draw.Color) {
+func (p *Picture) look(r *Row, section string, b Bar) (style draw.Style, ink draw.Color) {
 	switch section {
 	case "Cocktails":
 		switch b.Stijl {
@@ -118,7 +118,7 @@ func (r *Row) look(section string, b Bar) (style draw.Style, ink draw.Color) {
 		style.Dash = "3 2"
 		return style, draw.Ink
 	case "Voorzieningen":
-		color := domainColor(r.Domein)
+		color := p.color(r.Domein)
 		style = draw.Filled(color)
 		switch {
 		case b.Stijl != StyleFull:
@@ -144,7 +144,7 @@ func (c *canvas) rows(section string, rows []Row, source func([]Bron) string) {
 		if r.Kop {
 			c.Rect(0, c.y, gridLeft-6, height, draw.Filled(draw.Panel), "")
 			c.Rect(gridRight+4, c.y, figWidth-gridRight-4, height, draw.Filled(draw.Panel), "")
-			c.Rect(0, c.y+4, 5, height-8, draw.Filled(domainColor(r.Domein)), "")
+			c.Rect(0, c.y+4, 5, height-8, draw.Filled(c.p.color(r.Domein)), "")
 		}
 		c.row(section, r, height, source)
 		c.y += height
@@ -228,7 +228,7 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		c.Hatch(monthX(first), c.y+3, monthX(m+1)-monthX(first), rowHeight-6, r.Label+": "+title)
 	}
 	for _, b := range r.Balken {
-		style, ink := r.look(section, b)
+		style, ink := c.p.look(r, section, b)
 		x1, x2 := c.x(b.Van), c.x(b.Tot)
 		c.Rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
 		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, 9)+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
@@ -305,7 +305,7 @@ func (c *canvas) costFigure() draw.Figure {
 				pos += ct
 			}
 			y1, y2 := y(max(from, from+ct)), y(min(from, from+ct))
-			c.Rect(monthX(m)+1.5, y1, monthWidth-3, max(0.8, y2-y1), draw.Filled(domainColor(s.Domein)).Edged(draw.White, 0.5),
+			c.Rect(monthX(m)+1.5, y1, monthWidth-3, max(0.8, y2-y1), draw.Filled(c.p.color(s.Domein)).Edged(draw.White, 0.5),
 				fmt.Sprintf("%s, %s: %s", nl.Month(c.p.monthAt(m)), s.Naam, nl.Euro(ct)))
 		}
 	}
@@ -344,7 +344,7 @@ func (c *canvas) costTable() {
 			}
 		}
 		t0All, allAll = t0All+t0, allAll+all
-		color := domainColor(s.Domein)
+		color := c.p.color(s.Domein)
 		row(&color, s.Naam, t0, all, draw.Filled(draw.Ink))
 	}
 	row(nil, "samen", t0All, allAll, bold(draw.Ink))

@@ -195,7 +195,7 @@ func (t *terminal) costs() {
 	} else {
 		t.columns(nice(highest))
 	}
-	for _, s := range slices.Concat(c.Reeksen, c.Geprijsd) {
+	for i, s := range slices.Concat(c.Reeksen, c.Geprijsd) {
 		var most, t0, all int64
 		for m, ct := range s.Maand {
 			most = max(most, ct)
@@ -212,7 +212,7 @@ func (t *terminal) costs() {
 			}
 		}
 		label := s.Naam
-		if slices.ContainsFunc(c.Geprijsd, func(x Series) bool { return x.Domein == s.Domein }) && s.Domein == "schuldhulp" {
+		if i >= len(c.Reeksen) {
 			label += ", geprijsd"
 		}
 		t.line(t.pad(t.cut("   "+label, labelWidth-1), labelWidth) + t.years(cells) + " " + t.left(nl.Amount(t0), amountWidth) + t.left(nl.Amount(all), allWidth) +

@@ -50,7 +50,7 @@ func StackedBars(id, title, desc string, names []string, bars []Bar) Figure {
 				} else {
 					pos += float64(ct)
 				}
-				box(c, Domains[k%len(Domains)], x(from), y(at[i]-0.36), x(from+float64(ct)), y(at[i]+0.36))
+				box(c, Domain(k), x(from), y(at[i]-0.36), x(from+float64(ct)), y(at[i]+0.36))
 			}
 		}
 		zero(c, x)
@@ -82,7 +82,7 @@ func CostBar(parts []int64, full int64) template.HTML {
 			continue
 		}
 		w := 300 * float64(ct) / float64(full)
-		fmt.Fprintf(&b, `<rect x="%.1f" width="%.1f" height="10" fill="%s"/>`, x, w, Domains[i%len(Domains)])
+		fmt.Fprintf(&b, `<rect x="%.1f" width="%.1f" height="10" fill="%s"/>`, x, w, Domain(i))
 		x += w
 	}
 	b.WriteString(`</svg>`)

@@ -40,3 +40,6 @@ var (
 
 // Domains are the colours of the parts of a cost, in the order of the domeinen: Wmo, Jeugdwet, Participatiewet, Zvw.
 var Domains = []Color{Navy, Rust, Sky, Sand}
+
+// Domain is the colour of a domein by its place; colours come again after the last.
+func Domain(i int) Color { return Domains[i%len(Domains)] }

@@ -99,7 +99,7 @@ func Lines(id, title, desc string, labels []string, series []Series) Figure {
 	p.Add(grid(false, true))
 	var legend []Key
 	for k, s := range series {
-		color, shape := Domains[k/2%len(Domains)], draw.GlyphDrawer(draw.CircleGlyph{})
+		color, shape := Domain(k/2), draw.GlyphDrawer(draw.CircleGlyph{})
 		if k/2 == 1 {
 			shape = draw.BoxGlyph{}
 		}

@@ -8,16 +8,11 @@ import (
 	"stapel/reports/nl"
 	"stapel/reports/table"
 	"stapel/transforms"
-	"stapel/transforms/functions"
 )
 
 // headers are those of all marts, by name.
 var headers = sync.OnceValues(func() (map[string]*transforms.Model, error) {
-	inGo, err := functions.Models()
-	if err != nil {
-		return nil, err
-	}
-	models, err := transforms.Headers(inGo...)
+	models, err := transforms.Headers()
 	if err != nil {
 		return nil, err
 	}

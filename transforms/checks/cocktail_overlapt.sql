@@ -15,8 +15,16 @@ check:
 */
 with
 
+cocktail as (
+  select * from cocktail
+),
+
 volgende as (
   select *, lead(van) over (partition by huishouden_id, cocktail_id order by van) as volgende_van from cocktail
+),
+
+schending as (
+  select huishouden_id, cocktail_id, van from volgende where tot <= van or volgende_van < tot
 )
 
-select huishouden_id, cocktail_id, van from volgende where tot <= van or volgende_van < tot
+select * from schending

@@ -1,10 +1,12 @@
 /*
 name: concentratie_is_ranglijst
 doc: >
-  The six measures of concentration are there and are those of the mart ranglijst (rules 29): the shares of the first rows, the
-  number of households below 0, and Gini from 0 to 1.
+  The six measures of concentration are there and are those of the households (rules 29). They are computed another way than in the mart:
+  without ranks, from how many households of the marts huishouden and kosten have which cost. The dearest k households take of every
+  cost, from high to low, as many as there is room for. Gini is the difference between every two households over twice the
+  mean: each step from a cost to the next higher is a part of the difference between all below it and all above it.
 grain: [maat]
-reads: [concentratie, ranglijst]
+reads: [concentratie, huishouden, kosten]
 columns:
   - maat tekst: measure
 check:
@@ -15,10 +17,39 @@ check:
 */
 with
 
+concentratie as (
+  select * from concentratie
+),
+
+huishouden as (
+  select * from huishouden
+),
+
+kosten as (
+  select * from kosten
+),
+
+-- declared cost in T0, 0 for a household that has none
+bedragen as (
+  select h.huishouden_id, coalesce(sum(k.bedrag_ct), 0) as ct
+  from huishouden h
+  left join kosten k on k.huishouden_id = h.huishouden_id and k.venster = 'T0' and k.grondslag = 'gedeclareerd'
+  group by h.huishouden_id
+),
+
+verdeling as (
+  select ct, count(*) as n from bedragen group by ct
+),
+
 totaal as (
   select
-    count(*) as n, sum(kosten_t0_ct) as ct, coalesce(sum(case when kosten_t0_ct < 0 then 1 else 0 end), 0) as negatief
-  from ranglijst
+    coalesce(sum(n), 0) as n, sum(n * ct) as ct, sum(case when ct > 0 then n * ct else 0 end) as positief_ct,
+    coalesce(sum(case when ct < 0 then n else 0 end), 0) as negatief
+  from verdeling
+),
+
+duurder as (
+  select ct, n, sum(n) over (order by ct desc rows between unbounded preceding and current row) - n as duurder from verdeling
 ),
 
 top as (
@@ -31,13 +62,36 @@ top as (
   select 'top_10', cast(100 as bigint)
 ),
 
--- the first ceil(promille * n / 1000) rows
-aandeel as (
-  select t.maat, sum(r.kosten_t0_ct) as ct
+-- k, the first whole number at or above so many thousandths of the households
+plaatsen as (
+  select t.maat, deel(t.promille * n.n + 999, 1, 1000) as k
   from top t
   cross join totaal n
-  left join ranglijst r on r.rang * 1000 < t.promille * n.n + 1000
-  group by t.maat
+),
+
+aandeel as (
+  select p.maat, sum(d.ct * least(d.n, p.k - d.duurder)) as ct
+  from plaatsen p
+  left join duurder d on d.duurder < p.k
+  group by p.maat
+),
+
+-- below 0 counts as 0
+positief as (
+  select case when ct > 0 then ct else 0 end as ct, sum(n) as n from verdeling group by case when ct > 0 then ct else 0 end
+),
+
+stappen as (
+  select
+    lead(ct) over (order by ct) - ct as stap,
+    sum(n) over (order by ct rows between unbounded preceding and current row) as eronder
+  from positief
+),
+
+verschillen as (
+  select coalesce(sum(cast(s.eronder as double) * (n.n - s.eronder) * s.stap), 0) as som
+  from stappen s
+  cross join totaal n
 ),
 
 hoort as (
@@ -45,15 +99,20 @@ hoort as (
   from aandeel a
   cross join totaal t
   union all
+  select 'gini', cast(v.som as double) / nullif(cast(t.n as double) * t.positief_ct, 0)
+  from verschillen v
+  cross join totaal t
+  union all
   select 'negatief', cast(negatief as double) from totaal
+),
+
+-- a sum of doubles depends on its order, in the last digits
+schending as (
+  select coalesce(h.maat, c.maat) as maat
+  from hoort h
+  full outer join concentratie c on c.maat = h.maat
+  where h.maat is null or c.maat is null or (h.waarde is null) <> (c.waarde is null)
+    or coalesce(abs(h.waarde - c.waarde) > case when h.maat = 'gini' then 0.000000001 else 0 end, false)
 )
 
-select coalesce(h.maat, c.maat) as maat
-from hoort h
-full outer join concentratie c on c.maat = h.maat
-where coalesce(c.maat, '') <> 'gini'
-  and (h.maat is null or c.maat is null or (h.waarde is null) <> (c.waarde is null) or coalesce(h.waarde <> c.waarde, false))
-union all
-select maat from concentratie where maat = 'gini' and (waarde < 0 or waarde > 1)
-union all
-select 'gini' from totaal where not exists (select 1 from concentratie where maat = 'gini')
+select * from schending

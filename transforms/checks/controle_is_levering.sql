@@ -13,6 +13,14 @@ check:
 */
 with
 
+controle as (
+  select * from controle
+),
+
+levering as (
+  select * from levering
+),
+
 bestanden as (
   select
     kind, sum(regels) as regels, sum(coalesce(bedrag_ct, 0)) as ct, sum(geaccepteerd) as geaccepteerd,
@@ -32,10 +40,14 @@ stappen as (
   from controle
   where kind <> 'totaal'
   group by kind
+),
+
+schending as (
+  select coalesce(b.kind, s.kind) as kind
+  from bestanden b
+  full outer join stappen s on s.kind = b.kind
+  where coalesce(b.sluit_niet, 0) = 1 or coalesce(b.regels, 0) <> coalesce(s.regels, 0) or coalesce(b.ct, 0) <> coalesce(s.ct, 0)
+    or coalesce(b.geaccepteerd, 0) <> coalesce(s.geaccepteerd, 0) or coalesce(b.quarantaine, 0) <> coalesce(s.quarantaine, 0)
 )
 
-select coalesce(b.kind, s.kind) as kind
-from bestanden b
-full outer join stappen s on s.kind = b.kind
-where coalesce(b.sluit_niet, 0) = 1 or coalesce(b.regels, 0) <> coalesce(s.regels, 0) or coalesce(b.ct, 0) <> coalesce(s.ct, 0)
-  or coalesce(b.geaccepteerd, 0) <> coalesce(s.geaccepteerd, 0) or coalesce(b.quarantaine, 0) <> coalesce(s.quarantaine, 0)
+select * from schending

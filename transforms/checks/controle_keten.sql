@@ -16,6 +16,10 @@ check:
 */
 with
 
+controle as (
+  select * from controle
+),
+
 stappen as (
   select
     kind,
@@ -49,27 +53,31 @@ stappen as (
 
 declaratie as (
   select coalesce(sum(huishoudens_ct), 0) as ct from stappen where kind <> 'totaal' and is_geprijsd = 0
+),
+
+schending as (
+  select kind, 'geleverd' as stap from stappen where kind <> 'totaal' and (geleverd <> ontvangen or geleverd_ct <> ontvangen_ct)
+  union all
+  select kind, 'geaccepteerd'
+  from stappen
+  where kind <> 'totaal' and (geaccepteerd <> verdeeld or geaccepteerd_ct <> verdeeld_ct)
+  union all
+  select kind, 'gebruikt' from stappen where heeft_kosten = 1 and is_geprijsd = 0 and gebruikt_ct <> gespreid_ct
+  union all
+  select kind, 'geprijsd' from stappen where is_geprijsd = 1 and geprijsd_ct <> gespreid_ct
+  union all
+  select kind, 'buiten_vensters' from stappen where kind <> 'totaal' and buiten_ct <> voor_en_na_ct
+  union all
+  select kind, 'in_vensters'
+  from stappen
+  where kind <> 'totaal' and (in_vensters <> toegedeeld or in_vensters_ct <> toegedeeld_ct)
+  union all
+  select kind, 'huishoudens' from stappen where kind = 'totaal' and (huishoudens <> getoond or huishoudens_ct <> getoond_ct)
+  union all
+  select s.kind, 'alle_soorten'
+  from stappen s
+  cross join declaratie d
+  where s.kind = 'totaal' and s.huishoudens_ct <> d.ct
 )
 
-select kind, 'geleverd' as stap from stappen where kind <> 'totaal' and (geleverd <> ontvangen or geleverd_ct <> ontvangen_ct)
-union all
-select kind, 'geaccepteerd'
-from stappen
-where kind <> 'totaal' and (geaccepteerd <> verdeeld or geaccepteerd_ct <> verdeeld_ct)
-union all
-select kind, 'gebruikt' from stappen where heeft_kosten = 1 and is_geprijsd = 0 and gebruikt_ct <> gespreid_ct
-union all
-select kind, 'geprijsd' from stappen where is_geprijsd = 1 and geprijsd_ct <> gespreid_ct
-union all
-select kind, 'buiten_vensters' from stappen where kind <> 'totaal' and buiten_ct <> voor_en_na_ct
-union all
-select kind, 'in_vensters'
-from stappen
-where kind <> 'totaal' and (in_vensters <> toegedeeld or in_vensters_ct <> toegedeeld_ct)
-union all
-select kind, 'huishoudens' from stappen where kind = 'totaal' and (huishoudens <> getoond or huishoudens_ct <> getoond_ct)
-union all
-select s.kind, 'alle_soorten'
-from stappen s
-cross join declaratie d
-where s.kind = 'totaal' and s.huishoudens_ct <> d.ct
+select * from schending

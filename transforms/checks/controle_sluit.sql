@@ -12,4 +12,14 @@ check:
   sentence: "{n} van {d} controletotalen sluiten niet"
   reason: euros may not appear or disappear between extract and ranking
 */
-select kind, stap from controle where verschil_regels <> 0 or verschil_ct <> 0
+with
+
+controle as (
+  select * from controle
+),
+
+schending as (
+  select kind, stap from controle where verschil_regels <> 0 or verschil_ct <> 0
+)
+
+select * from schending

@@ -14,20 +14,50 @@ check:
   sentence: "{n} dagen liggen buiten de vensters van de run ({d} maanden dekking)"
   reason: what lies outside the windows is in no figure
 */
-select distinct 'huishouden' as mart, h.peildatum as van
-from huishouden h
-cross join parameter p
-where h.peildatum <> p.peildatum
-union
-select 'dekking', d.maand
-from dekking d
-where not exists (select 1 from kalender k where k.maand = d.maand)
-union
-select 'cocktail', c.van
-from cocktail c
-cross join parameter p
-where c.van < p.signaal_van or c.tot > p.tot or c.tot <= c.van or c.actief <> (c.tot = p.tot)
-union
-select 'signaal', s.van
-from signaal s
-where s.tot <= s.van
+with
+
+huishouden as (
+  select * from huishouden
+),
+
+dekking as (
+  select * from dekking
+),
+
+cocktail as (
+  select * from cocktail
+),
+
+signaal as (
+  select * from signaal
+),
+
+parameter as (
+  select * from parameter
+),
+
+kalender as (
+  select * from kalender
+),
+
+schending as (
+  select distinct 'huishouden' as mart, h.peildatum as van
+  from huishouden h
+  cross join parameter p
+  where h.peildatum <> p.peildatum
+  union
+  select 'dekking', d.maand
+  from dekking d
+  where not exists (select 1 from kalender k where k.maand = d.maand)
+  union
+  select 'cocktail', c.van
+  from cocktail c
+  cross join parameter p
+  where c.van < p.signaal_van or c.tot > p.tot or c.tot <= c.van or c.actief <> (c.tot = p.tot)
+  union
+  select 'signaal', s.van
+  from signaal s
+  where s.tot <= s.van
+)
+
+select * from schending

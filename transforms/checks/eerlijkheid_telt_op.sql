@@ -13,6 +13,18 @@ check:
 */
 with
 
+eerlijkheid as (
+  select * from eerlijkheid
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
+ijking as (
+  select * from ijking
+),
+
 groep as (
   select
     kenmerk, sum(huishoudens) as n, sum(in_aanmerking) as ja, sum(getoetst) as getoetst, sum(verwacht_ct) as verwacht_ct,
@@ -31,13 +43,17 @@ toets as (
 
 gedekt as (
   select count(*) as n from ranglijst where verwacht_volgend_jaar_ct is not null
-)
+),
 
 -- without a covered T0 the households of the ranking have no groups
-select g.kenmerk
-from groep g
-cross join lijst l
-cross join toets t
-cross join gedekt d
-where (d.n > 0 and (g.n <> l.n or g.ja <> l.ja))
-  or g.getoetst <> t.n or g.verwacht_ct <> t.verwacht_ct or g.werkelijk_ct <> t.werkelijk_ct
+schending as (
+  select g.kenmerk
+  from groep g
+  cross join lijst l
+  cross join toets t
+  cross join gedekt d
+  where (d.n > 0 and (g.n <> l.n or g.ja <> l.ja))
+    or g.getoetst <> t.n or g.verwacht_ct <> t.verwacht_ct or g.werkelijk_ct <> t.werkelijk_ct
+)
+
+select * from schending

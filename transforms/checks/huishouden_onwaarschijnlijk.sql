@@ -14,4 +14,14 @@ check:
   detail: "{regel_code}: {regels} keer; kijk in bevinding naar bestand en regel, en laat de leverancier ze nakijken"
   reason: one wrong key makes a household of a street, which then leads the ranking
 */
-select regel_code, count(*) as regels from onwaarschijnlijk group by regel_code
+with
+
+onwaarschijnlijk as (
+  select * from onwaarschijnlijk
+),
+
+schending as (
+  select regel_code, count(*) as regels from onwaarschijnlijk group by regel_code
+)
+
+select * from schending

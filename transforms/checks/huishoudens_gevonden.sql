@@ -11,6 +11,20 @@ check:
   sentence: "op de peildatum zijn er {d} huishoudens"
   reason: a peildatum outside what huishouden covers gives an empty ranking, which looks like a result
 */
-select p.peildatum
-from parameter p
-where not exists (select 1 from huishouden_stand)
+with
+
+parameter as (
+  select * from parameter
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+schending as (
+  select p.peildatum
+  from parameter p
+  where not exists (select 1 from huishouden_stand)
+)
+
+select * from schending

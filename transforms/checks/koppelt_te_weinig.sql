@@ -17,7 +17,17 @@ check:
   detail: "{kind}, gemeente {gemeentecode}, bestand {bestand}: {gekoppeld} van {personen} personen zijn in huishouden te vinden; laat de leverancier nagaan of sleutel en versie van de pseudoniemen dezelfde zijn"
   reason: what a feed does not show of people whom it can not name is unknown, never absent
 */
-select kind, gemeentecode, bestand, personen, gekoppeld
-from koppelgraad
-where oordeel = 'te_laag' or (oordeel = 'geen' and personen < 20)
-  or (oordeel = 'niet_beoordeeld' and gekoppeld = 0 and personen >= 5)
+with
+
+koppelgraad as (
+  select * from koppelgraad
+),
+
+schending as (
+  select kind, gemeentecode, bestand, personen, gekoppeld
+  from koppelgraad
+  where oordeel = 'te_laag' or (oordeel = 'geen' and personen < 20)
+    or (oordeel = 'niet_beoordeeld' and gekoppeld = 0 and personen >= 5)
+)
+
+select * from schending

@@ -13,4 +13,14 @@ check:
   sentence: "bij {n} van {d} sommen per persoon tellen de delen niet op tot het geheel"
   reason: what the expected cost rests on is the same money as the ranking
 */
-select persoon, kind, domein from kosten_persoon where bedrag_ct <> t0_ct + t1_ct + t2_ct + buiten_ct
+with
+
+kosten_persoon as (
+  select * from kosten_persoon
+),
+
+schending as (
+  select persoon, kind, domein from kosten_persoon where bedrag_ct <> t0_ct + t1_ct + t2_ct + buiten_ct
+)
+
+select * from schending

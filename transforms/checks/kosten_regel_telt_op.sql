@@ -14,4 +14,14 @@ check:
   sentence: "{n} van {d} kostenregels vallen niet uiteen in hun delen"
   reason: parts by cumulative rounding always add up to the whole
 */
-select kind, levering, regel, volgnr from kosten_deel where bedrag_ct <> t0_ct + t1_ct + t2_ct + buiten_ct
+with
+
+kosten_deel as (
+  select * from kosten_deel
+),
+
+schending as (
+  select kind, levering, regel, volgnr from kosten_deel where bedrag_ct <> t0_ct + t1_ct + t2_ct + buiten_ct
+)
+
+select * from schending

@@ -19,6 +19,18 @@ check:
 */
 with
 
+kosten_bevinding as (
+  select * from kosten_bevinding
+),
+
+kind_bedrag as (
+  select * from kind_bedrag
+),
+
+parameter as (
+  select * from parameter
+),
+
 regels as (
   select
     kind, levering, regel, max(case when regel_code = 'voor_geboorte' then 1 else 0 end) as geboorte,
@@ -33,12 +45,16 @@ geteld as (
     kind, sum(geboorte) as geboorte, sum(overlijden) as overlijden, sum(geteld_ct) as ct, sum(abs(geteld_ct)) as omvang_ct
   from regels
   group by kind
+),
+
+schending as (
+  select
+    g.kind, cast(g.geboorte as bigint) as geboorte, cast(g.overlijden as bigint) as overlijden, cast(g.ct as bigint) as bedrag_ct,
+    cast(100 * g.omvang_ct as double) / nullif(k.omvang_ct, 0) as aandeel
+  from geteld g
+  join kind_bedrag k on k.kind = g.kind
+  cross join parameter p
+  where g.omvang_ct * 1000000 > k.omvang_ct * p.max_buiten_leven_ppm
 )
 
-select
-  g.kind, cast(g.geboorte as bigint) as geboorte, cast(g.overlijden as bigint) as overlijden, cast(g.ct as bigint) as bedrag_ct,
-  cast(100 * g.omvang_ct as double) / nullif(k.omvang_ct, 0) as aandeel
-from geteld g
-join kind_bedrag k on k.kind = g.kind
-cross join parameter p
-where g.omvang_ct * 1000000 > k.omvang_ct * p.max_buiten_leven_ppm
+select * from schending

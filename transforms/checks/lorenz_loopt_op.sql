@@ -13,6 +13,14 @@ check:
 */
 with
 
+lorenz as (
+  select * from lorenz
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
 naast as (
   select
     *, lag(aandeel_kosten) over (order by huishoudens) as vorige,
@@ -22,10 +30,14 @@ naast as (
 
 aantal as (
   select count(*) as n from ranglijst
+),
+
+schending as (
+  select p.huishoudens
+  from naast p
+  cross join aantal a
+  where p.aandeel_kosten < p.vorige or p.aandeel_kosten > 1.000000001 or p.aandeel_kosten < p.aandeel_huishoudens - 0.000000001
+    or (p.volgende is null and (p.huishoudens <> a.n or p.aandeel_huishoudens <> 1))
 )
 
-select p.huishoudens
-from naast p
-cross join aantal a
-where p.aandeel_kosten < p.vorige or p.aandeel_kosten > 1.000000001 or p.aandeel_kosten < p.aandeel_huishoudens - 0.000000001
-  or (p.volgende is null and (p.huishoudens <> a.n or p.aandeel_huishoudens <> 1))
+select * from schending

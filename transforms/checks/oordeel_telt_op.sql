@@ -15,6 +15,22 @@ check:
 */
 with
 
+cocktail_oordeel as (
+  select * from cocktail_oordeel
+),
+
+cocktail as (
+  select * from cocktail
+),
+
+cocktail_naam as (
+  select * from cocktail_naam
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
 lijst as (
   select count(*) as n from ranglijst
 ),
@@ -26,14 +42,18 @@ actief as (
   from cocktail
   where actief
   group by cocktail_id
+),
+
+schending as (
+  select k.cocktail_id
+  from cocktail_naam k
+  cross join lijst l
+  left join cocktail_oordeel o on o.cocktail_id = k.cocktail_id
+  left join actief a on a.cocktail_id = k.cocktail_id
+  where coalesce(o.huishoudens, 0) <> l.n
+    or coalesce(o.vol + o.dreigend + o.onbekend + o.niet_te_beoordelen + o.nee, 0) <> l.n
+    or coalesce(o.vol, 0) <> coalesce(a.vol, 0) or coalesce(o.dreigend, 0) <> coalesce(a.dreigend, 0)
+    or coalesce(o.onbekend, 0) <> coalesce(a.onbekend, 0)
 )
 
-select k.cocktail_id
-from cocktail_naam k
-cross join lijst l
-left join cocktail_oordeel o on o.cocktail_id = k.cocktail_id
-left join actief a on a.cocktail_id = k.cocktail_id
-where coalesce(o.huishoudens, 0) <> l.n
-  or coalesce(o.vol + o.dreigend + o.onbekend + o.niet_te_beoordelen + o.nee, 0) <> l.n
-  or coalesce(o.vol, 0) <> coalesce(a.vol, 0) or coalesce(o.dreigend, 0) <> coalesce(a.dreigend, 0)
-  or coalesce(o.onbekend, 0) <> coalesce(a.onbekend, 0)
+select * from schending

@@ -18,8 +18,22 @@ check:
   detail: "{kind}: {regels} regels van {oud} ({bedrag_ct}) staan niet in {nieuw}, dat dezelfde dagen dekt (overlap_verschilt); lever correcties als creditregel; vervangt {nieuw} deze regels, zet dan feeds.{kind}.suppliers met replaces: period voor deze leverancier; vult {nieuw} alleen aan, laat de leveringsbrief dan alleen de eigen dagen noemen"
   reason: the same money would be in two deliveries, and no reference tells which line is which
 */
-select v.kind, a.bestand as oud, b.bestand as nieuw, count(*) as regels, cast(sum(v.geteld_ct) as bigint) as bedrag_ct
-from overlap_verschilt v
-join levering_stand a on a.kind = v.kind and a.levering = v.levering
-join levering_stand b on b.kind = v.kind and b.levering = v.nieuw
-group by v.kind, a.bestand, b.bestand
+with
+
+overlap_verschilt as (
+  select * from overlap_verschilt
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+schending as (
+  select v.kind, a.bestand as oud, b.bestand as nieuw, count(*) as regels, cast(sum(v.geteld_ct) as bigint) as bedrag_ct
+  from overlap_verschilt v
+  join levering_stand a on a.kind = v.kind and a.levering = v.levering
+  join levering_stand b on b.kind = v.kind and b.levering = v.nieuw
+  group by v.kind, a.bestand, b.bestand
+)
+
+select * from schending

@@ -20,6 +20,26 @@ check:
 */
 with
 
+lake_regel as (
+  select * from lake_regel
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+levering_dekking as (
+  select * from levering_dekking
+),
+
+vervangen as (
+  select * from vervangen
+),
+
 regels as (
   select r.kind, r.levering, r.regel, coalesce(r.persoon, cast(-1 as bigint)) as persoon, r.tijd_van, r.tijd_tot, r.inhoud, r.geteld_ct
   from lake_regel r
@@ -50,11 +70,15 @@ omvang as (
   from regels r
   join onbekend o on o.kind = r.kind and o.levering = r.levering
   group by r.kind, r.levering
+),
+
+schending as (
+  select s.kind, s.bestand, e.bestand as ander, count(*) as regels, cast(sum(s.geteld_ct) as bigint) as bedrag_ct
+  from samen s
+  join omvang m on m.kind = s.kind and m.levering = s.levering
+  join levering_stand e on e.kind = s.kind and e.levering = s.andere_levering
+  group by s.kind, s.bestand, e.bestand, m.n
+  having 2 * count(*) >= m.n
 )
 
-select s.kind, s.bestand, e.bestand as ander, count(*) as regels, cast(sum(s.geteld_ct) as bigint) as bedrag_ct
-from samen s
-join omvang m on m.kind = s.kind and m.levering = s.levering
-join levering_stand e on e.kind = s.kind and e.levering = s.andere_levering
-group by s.kind, s.bestand, e.bestand, m.n
-having 2 * count(*) >= m.n
+select * from schending

@@ -14,4 +14,14 @@ check:
   sentence: "{n} van {d} kostenregels horen bij iemand zonder huishouden op de peildatum"
   reason: people move, die and emigrate; many more than a few percent means that feeds do not belong together
 */
-select kind, levering, regel, volgnr from kosten_deel where huishouden = -1
+with
+
+kosten_deel as (
+  select * from kosten_deel
+),
+
+schending as (
+  select kind, levering, regel, volgnr from kosten_deel where huishouden = -1
+)
+
+select * from schending

@@ -1,10 +1,11 @@
 /*
 name: ranglijst_bereik
 doc: >
-  Numbers and shares of the ranking are within what they can be, and shares are those of the amounts beside them: aandeel_zvw
-  empty at or below 0, the last cum_aandeel 1 (rules 26, 29).
+  Numbers and shares of the ranking are within what they can be, and are those of the household's rows in the mart kosten: domeinen with
+  cost above 0, windows at or above the threshold, aandeel_zvw, empty at or below 0; cum_aandeel is what the households after it leave,
+  and of the last 1 (rules 26, 29).
 grain: [rang]
-reads: [ranglijst, parameter]
+reads: [ranglijst, kosten, parameter]
 columns:
   - rang aantal: place
 check:
@@ -15,27 +16,58 @@ check:
 */
 with
 
-laatste as (
-  select max(rang) as rang, sum(kosten_t0_ct) as ct from ranglijst
+ranglijst as (
+  select * from ranglijst
 ),
 
-netto as (
+kosten as (
+  select * from kosten
+),
+
+parameter as (
+  select * from parameter
+),
+
+soorten as (
+  select huishouden_id, venster, domein, grondslag, sum(bedrag_ct) as ct from kosten group by huishouden_id, venster, domein, grondslag
+),
+
+vensters as (
   select
-    r.*,
-    case when r.kosten_wmo_ct > 0 then 1 else 0 end + case when r.kosten_jeugd_ct > 0 then 1 else 0 end
-      + case when r.kosten_participatie_ct > 0 then 1 else 0 end + case when r.kosten_zvw_ct > 0 then 1 else 0 end
-      + case when r.geprijsd_schuldhulp_ct > 0 then 1 else 0 end as domeinen_nu,
-    case when r.kosten_t0_ct >= p.drempel_ct then 1 else 0 end + case when r.kosten_t1_ct >= p.drempel_ct then 1 else 0 end
-      + case when r.kosten_t2_ct >= p.drempel_ct then 1 else 0 end as jaren_nu
-  from ranglijst r
+    huishouden_id, venster, count(distinct case when ct > 0 then domein end) as domeinen,
+    sum(case when grondslag = 'gedeclareerd' then ct else 0 end) as ct,
+    sum(case when grondslag = 'gedeclareerd' and domein = 'zvw' then ct else 0 end) as zvw_ct
+  from soorten
+  group by huishouden_id, venster
+),
+
+-- a window without rows is below any threshold
+bedragen as (
+  select
+    v.huishouden_id, sum(case when v.ct >= p.drempel_ct then 1 else 0 end) as jaren,
+    max(case when v.venster = 'T0' then v.domeinen else 0 end) as domeinen, sum(case when v.venster = 'T0' then v.ct else 0 end) as ct,
+    sum(case when v.venster = 'T0' then v.zvw_ct else 0 end) as zvw_ct
+  from vensters v
   cross join parameter p
+  group by v.huishouden_id
+),
+
+rest as (
+  select
+    *, sum(kosten_t0_ct) over (order by rang desc rows between unbounded preceding and current row) - kosten_t0_ct as na_ct,
+    sum(kosten_t0_ct) over () as totaal_ct, rang = max(rang) over () as laatste
+  from ranglijst
+),
+
+schending as (
+  select r.rang
+  from rest r
+  left join bedragen b on b.huishouden_id = r.huishouden_id
+  where r.domeinen <> coalesce(b.domeinen, 0) or r.jaren_boven_drempel <> coalesce(b.jaren, 0)
+    or r.voorzieningen < 0 or r.aanbieders < 0
+    or (r.aandeel_zvw is null) <> (coalesce(b.ct, 0) <= 0) or coalesce(abs(r.aandeel_zvw * b.ct - b.zvw_ct) > 0.01, false)
+    or (r.cum_aandeel is null) <> (r.totaal_ct = 0) or coalesce(r.laatste and r.cum_aandeel <> cast(1 as double), false)
+    or coalesce(abs(r.cum_aandeel * r.totaal_ct + r.na_ct - r.totaal_ct) > 0.01, false)
 )
 
-select n.rang
-from netto n
-cross join laatste l
-where n.domeinen <> n.domeinen_nu or n.jaren_boven_drempel <> n.jaren_nu or n.voorzieningen < 0 or n.aanbieders < 0
-  or (n.aandeel_zvw is null) <> (n.kosten_t0_ct <= 0)
-  or coalesce(n.aandeel_zvw <> cast(n.kosten_zvw_ct as double) / nullif(n.kosten_t0_ct, 0), false)
-  or (n.cum_aandeel is null) <> (l.ct = 0)
-  or coalesce(n.rang = l.rang and n.cum_aandeel <> cast(1 as double), false)
+select * from schending

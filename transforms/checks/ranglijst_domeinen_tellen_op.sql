@@ -11,7 +11,17 @@ check:
   sentence: "bij {n} van {d} huishoudens zijn de kosten niet de som van de domeinen"
   reason: a domein that is in the total but in no column would be invisible
 */
-select rang
-from ranglijst
-where kosten_t0_ct <> kosten_wmo_ct + kosten_jeugd_ct + kosten_participatie_ct + kosten_zvw_ct
-  or geprijsd_t0_ct <> geprijsd_schuldhulp_ct
+with
+
+ranglijst as (
+  select * from ranglijst
+),
+
+schending as (
+  select rang
+  from ranglijst
+  where kosten_t0_ct <> kosten_wmo_ct + kosten_jeugd_ct + kosten_participatie_ct + kosten_zvw_ct
+    or geprijsd_t0_ct <> geprijsd_schuldhulp_ct
+)
+
+select * from schending

@@ -13,6 +13,14 @@ check:
 */
 with
 
+ranglijst as (
+  select * from ranglijst
+),
+
+kosten as (
+  select * from kosten
+),
+
 lijst as (
   select 'T0' as venster, sum(kosten_t0_ct) as ct from ranglijst
   union all
@@ -26,9 +34,13 @@ mart as (
   from kosten
   where grondslag = 'gedeclareerd' and huishouden_id <> 'onbekend'
   group by venster
+),
+
+schending as (
+  select l.venster
+  from lijst l
+  left join mart m on m.venster = l.venster
+  where coalesce(l.ct, 0) <> coalesce(m.ct, 0)
 )
 
-select l.venster
-from lijst l
-left join mart m on m.venster = l.venster
-where coalesce(l.ct, 0) <> coalesce(m.ct, 0)
+select * from schending

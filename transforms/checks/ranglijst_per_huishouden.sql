@@ -13,6 +13,14 @@ check:
 */
 with
 
+ranglijst as (
+  select * from ranglijst
+),
+
+kosten as (
+  select * from kosten
+),
+
 som as (
   select
     huishouden_id,
@@ -27,12 +35,16 @@ som as (
     sum(case when grondslag = 'geprijsd' and venster = 'T0' then bedrag_ct else 0 end) as geprijsd_ct
   from kosten
   group by huishouden_id
+),
+
+schending as (
+  select r.huishouden_id
+  from ranglijst r
+  left join som s on s.huishouden_id = r.huishouden_id
+  where r.kosten_t0_ct <> coalesce(s.t0_ct, 0) or r.kosten_t1_ct <> coalesce(s.t1_ct, 0)
+    or r.kosten_t2_ct <> coalesce(s.t2_ct, 0) or r.kosten_wmo_ct <> coalesce(s.wmo_ct, 0)
+    or r.kosten_jeugd_ct <> coalesce(s.jeugd_ct, 0) or r.kosten_participatie_ct <> coalesce(s.participatie_ct, 0)
+    or r.kosten_zvw_ct <> coalesce(s.zvw_ct, 0) or r.geprijsd_t0_ct <> coalesce(s.geprijsd_ct, 0)
 )
 
-select r.huishouden_id
-from ranglijst r
-left join som s on s.huishouden_id = r.huishouden_id
-where r.kosten_t0_ct <> coalesce(s.t0_ct, 0) or r.kosten_t1_ct <> coalesce(s.t1_ct, 0)
-  or r.kosten_t2_ct <> coalesce(s.t2_ct, 0) or r.kosten_wmo_ct <> coalesce(s.wmo_ct, 0)
-  or r.kosten_jeugd_ct <> coalesce(s.jeugd_ct, 0) or r.kosten_participatie_ct <> coalesce(s.participatie_ct, 0)
-  or r.kosten_zvw_ct <> coalesce(s.zvw_ct, 0) or r.geprijsd_t0_ct <> coalesce(s.geprijsd_ct, 0)
+select * from schending

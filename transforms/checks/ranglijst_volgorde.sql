@@ -13,6 +13,10 @@ check:
 */
 with
 
+ranglijst as (
+  select * from ranglijst
+),
+
 naast as (
   select
     rang, huishouden_id, kosten_t0_ct,
@@ -20,8 +24,12 @@ naast as (
     lag(kosten_t0_ct) over (order by rang) as vorige_ct,
     lag(huishouden_id) over (order by rang) as vorige_id
   from ranglijst
+),
+
+schending as (
+  select rang
+  from naast
+  where rang <> nr or kosten_t0_ct > vorige_ct or (kosten_t0_ct = vorige_ct and huishouden_id <= vorige_id)
 )
 
-select rang
-from naast
-where rang <> nr or kosten_t0_ct > vorige_ct or (kosten_t0_ct = vorige_ct and huishouden_id <= vorige_id)
+select * from schending

@@ -19,6 +19,22 @@ check:
 */
 with
 
+declaratie_bevinding as (
+  select * from declaratie_bevinding
+),
+
+controle_lake as (
+  select * from controle_lake
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
 geteld as (
   select kind, count(*) as n from declaratie_bevinding where regel_code = '8021' group by kind
 ),
@@ -29,12 +45,16 @@ te_veel as (
   join controle_lake l on l.kind = g.kind and l.stap = 'geaccepteerd'
   cross join parameter p
   where g.n * 1000000 > l.regels * p.max_herhaald_ppm
+),
+
+schending as (
+  select d.kind, b.bestand, e.bestand as eerder, count(*) as regels, cast(sum(d.geteld_ct) as bigint) as bedrag_ct
+  from declaratie_bevinding d
+  join te_veel t on t.kind = d.kind
+  join levering_stand b on b.kind = d.kind and b.levering = d.levering
+  join levering_stand e on e.kind = d.kind and e.levering = d.eerder_levering
+  where d.regel_code = '8021'
+  group by d.kind, b.bestand, e.bestand
 )
 
-select d.kind, b.bestand, e.bestand as eerder, count(*) as regels, cast(sum(d.geteld_ct) as bigint) as bedrag_ct
-from declaratie_bevinding d
-join te_veel t on t.kind = d.kind
-join levering_stand b on b.kind = d.kind and b.levering = d.levering
-join levering_stand e on e.kind = d.kind and e.levering = d.eerder_levering
-where d.regel_code = '8021'
-group by d.kind, b.bestand, e.bestand
+select * from schending

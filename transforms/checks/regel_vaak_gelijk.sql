@@ -21,6 +21,22 @@ check:
 */
 with
 
+regel_gelijk as (
+  select * from regel_gelijk
+),
+
+kind_bedrag as (
+  select * from kind_bedrag
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
 geteld as (
   select kind, sum(abs(geteld_ct)) as omvang_ct from regel_gelijk group by kind
 ),
@@ -31,13 +47,17 @@ te_veel as (
   join kind_bedrag k on k.kind = g.kind
   cross join parameter p
   where g.omvang_ct * 1000000 > k.omvang_ct * p.max_gelijk_ppm
+),
+
+schending as (
+  select
+    r.kind, b.bestand, e.bestand as eerder, count(*) as regels, cast(sum(r.geteld_ct) as bigint) as bedrag_ct,
+    cast(100 * sum(abs(r.geteld_ct)) as double) / nullif(t.omvang_ct, 0) as aandeel
+  from regel_gelijk r
+  join te_veel t on t.kind = r.kind
+  join levering_stand b on b.kind = r.kind and b.levering = r.levering
+  join levering_stand e on e.kind = r.kind and e.levering = r.eerder_levering
+  group by r.kind, b.bestand, e.bestand, t.omvang_ct
 )
 
-select
-  r.kind, b.bestand, e.bestand as eerder, count(*) as regels, cast(sum(r.geteld_ct) as bigint) as bedrag_ct,
-  cast(100 * sum(abs(r.geteld_ct)) as double) / nullif(t.omvang_ct, 0) as aandeel
-from regel_gelijk r
-join te_veel t on t.kind = r.kind
-join levering_stand b on b.kind = r.kind and b.levering = r.levering
-join levering_stand e on e.kind = r.kind and e.levering = r.eerder_levering
-group by r.kind, b.bestand, e.bestand, t.omvang_ct
+select * from schending

@@ -14,6 +14,20 @@ check:
   sentence: "{n} van {d} codes in signals.yaml gaan over een kolom waar geen signaal uit komt"
   reason: a rule that can never show anything would be taken for an absence
 */
-select i.kind, i.kolom, i.code, i.ingredient
-from code_ingredient i
-where not exists (select 1 from code_kolom k where k.kind = i.kind and k.kolom = i.kolom)
+with
+
+code_ingredient as (
+  select * from code_ingredient
+),
+
+code_kolom as (
+  select * from code_kolom
+),
+
+schending as (
+  select i.kind, i.kolom, i.code, i.ingredient
+  from code_ingredient i
+  where not exists (select 1 from code_kolom k where k.kind = i.kind and k.kolom = i.kolom)
+)
+
+select * from schending

@@ -13,11 +13,23 @@ check:
 */
 with
 
+ranglijst as (
+  select * from ranglijst
+),
+
+verwacht_cel as (
+  select * from verwacht_cel
+),
+
 bedrag as (
   select distinct verwacht_ct from verwacht_cel
+),
+
+schending as (
+  select r.rang
+  from ranglijst r
+  left join bedrag b on b.verwacht_ct = r.verwacht_volgend_jaar_ct
+  where b.verwacht_ct is null and (r.verwacht_volgend_jaar_ct is not null or exists (select 1 from verwacht_cel))
 )
 
-select r.rang
-from ranglijst r
-left join bedrag b on b.verwacht_ct = r.verwacht_volgend_jaar_ct
-where b.verwacht_ct is null and (r.verwacht_volgend_jaar_ct is not null or exists (select 1 from verwacht_cel))
+select * from schending

@@ -17,6 +17,30 @@ check:
 */
 with
 
+uitgesloten as (
+  select * from uitgesloten
+),
+
+quarantaine as (
+  select * from quarantaine
+),
+
+signaal as (
+  select * from signaal
+),
+
+cocktail_bewijs as (
+  select * from cocktail_bewijs
+),
+
+bevinding as (
+  select * from bevinding
+),
+
+levering as (
+  select * from levering
+),
+
 genoemd as (
   select 'uitgesloten' as mart, kind, bestand, min(regel) as regel from uitgesloten group by kind, bestand
   union all
@@ -36,16 +60,20 @@ genoemd as (
 -- a finding names a case, a file, or a file and a line after a colon
 bevonden as (
   select distinct onderwerp as kind, sleutel from bevinding where onderwerp <> 'maatwerk_plan'
+),
+
+schending as (
+  select g.mart, g.kind, g.bestand
+  from genoemd g
+  where g.regel < 2 or not exists (select 1 from levering l where l.kind = g.kind and l.bestand = g.bestand)
+  union all
+  select 'bevinding', b.kind, b.sleutel
+  from bevonden b
+  where not exists (
+    select 1
+    from levering l
+    where l.kind = b.kind
+      and (l.bestand = b.sleutel or concat(l.bestand, ':') = substr(b.sleutel, 1, length(l.bestand) + 1)))
 )
 
-select g.mart, g.kind, g.bestand
-from genoemd g
-where g.regel < 2 or not exists (select 1 from levering l where l.kind = g.kind and l.bestand = g.bestand)
-union all
-select 'bevinding', b.kind, b.sleutel
-from bevonden b
-where not exists (
-  select 1
-  from levering l
-  where l.kind = b.kind
-    and (l.bestand = b.sleutel or concat(l.bestand, ':') = substr(b.sleutel, 1, length(l.bestand) + 1)))
+select * from schending

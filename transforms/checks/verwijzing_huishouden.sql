@@ -14,6 +14,42 @@ check:
 */
 with
 
+huishouden as (
+  select * from huishouden
+),
+
+huishouden_lid as (
+  select * from huishouden_lid
+),
+
+kosten as (
+  select * from kosten
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
+signaal as (
+  select * from signaal
+),
+
+cocktail as (
+  select * from cocktail
+),
+
+cocktail_bewijs as (
+  select * from cocktail_bewijs
+),
+
+preventief as (
+  select * from preventief
+),
+
+plan as (
+  select * from plan
+),
+
 genoemd as (
   select 'huishouden_lid' as mart, huishouden_id from huishouden_lid
   union
@@ -30,8 +66,12 @@ genoemd as (
   select 'preventief', huishouden_id from preventief
   union
   select 'plan', huishouden_id from plan where huishouden_id is not null
+),
+
+schending as (
+  select g.mart, g.huishouden_id
+  from genoemd g
+  where not exists (select 1 from huishouden h where h.huishouden_id = g.huishouden_id)
 )
 
-select g.mart, g.huishouden_id
-from genoemd g
-where not exists (select 1 from huishouden h where h.huishouden_id = g.huishouden_id)
+select * from schending

@@ -12,7 +12,21 @@ check:
   sentence: "{n} personen met een signaal horen niet bij dat huishouden ({d} leden)"
   reason: a signal of someone else's is evidence against the wrong family
 */
-select distinct s.huishouden_id, s.persoon_id
-from signaal s
-where s.persoon_id <> 'onbekend' and not exists (
-  select 1 from huishouden_lid l where l.huishouden_id = s.huishouden_id and l.persoon_id = s.persoon_id)
+with
+
+signaal as (
+  select * from signaal
+),
+
+huishouden_lid as (
+  select * from huishouden_lid
+),
+
+schending as (
+  select distinct s.huishouden_id, s.persoon_id
+  from signaal s
+  where s.persoon_id <> 'onbekend' and not exists (
+    select 1 from huishouden_lid l where l.huishouden_id = s.huishouden_id and l.persoon_id = s.persoon_id)
+)
+
+select * from schending

@@ -16,6 +16,26 @@ check:
 */
 with
 
+huishouden as (
+  select * from huishouden
+),
+
+huishouden_lid as (
+  select * from huishouden_lid
+),
+
+kosten as (
+  select * from kosten
+),
+
+ranglijst as (
+  select * from ranglijst
+),
+
+dekking as (
+  select * from dekking
+),
+
 waarden as (
   select 'huishouden' as mart, 'huishouden_id' as waarde_soort, 'h-' as begin, huishouden_id as waarde from huishouden
   union
@@ -30,10 +50,14 @@ waarden as (
   select 'huishouden', 'gemeentecode', 'GM', gemeentecode from huishouden
   union
   select 'dekking', 'gemeentecode', 'GM', gemeentecode from dekking
+),
+
+schending as (
+  select distinct mart, waarde_soort
+  from waarden
+  where waarde is null or substr(waarde, 1, 2) <> begin
+    or length(waarde) <> case when begin = 'GM' then 6 else 18 end
+    or length(translate(substr(waarde, 3), case when begin = 'GM' then '0123456789' else '0123456789abcdef' end, '')) > 0
 )
 
-select distinct mart, waarde_soort
-from waarden
-where waarde is null or substr(waarde, 1, 2) <> begin
-  or length(waarde) <> case when begin = 'GM' then 6 else 18 end
-  or length(translate(substr(waarde, 3), case when begin = 'GM' then '0123456789' else '0123456789abcdef' end, '')) > 0
+select * from schending

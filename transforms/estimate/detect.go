@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Never is a household that nobody treated, with its cost before and after the moment at which it could have been. Amounts are
-// eurocents.
+// Never is a household that nobody treated, with its cost before and after the moment at which it could have been, over times of
+// equal length, in eurocents.
 type Never struct {
-	ID            string
+	ID            string // orders households with equal cost; no two have one
 	Before, After int64
 	Stratum       string // treated and controls are of one stratum
 	Drawable      bool   // may be drawn as if it were treated; all serve as controls
@@ -20,7 +20,7 @@ type Never struct {
 
 // Placebo is what draws of households that nobody treated show: the spread that is there without any effect.
 type Placebo struct {
-	Size     int     // households drawn at a time
+	Size     int     // households drawn at a time; 0 when there are too few, and then there are no figures
 	Drawable int     // of so many
 	Mean     float64 // mean of the draws, eurocents: what the procedure shows where there is nothing
 	SD       float64 // standard deviation of the draws, eurocents
@@ -38,12 +38,13 @@ func Reach(size int) int { return (1 + controls) * size }
 // PlaceboDraws draws size households as if they were treated, draws times, and compares the change of each with the mean change
 // of three others: the nearest in cost before, of its stratum, each used once in a draw. What is drawn first is matched first; of
 // two controls equally near in cost the nearer in the order (cost, id) serves, and then the first. The order of pool does not
-// matter.
+// matter, and the seed is any text: equal pools and seeds give equal draws (Stream). When fewer than two draws have a household with a
+// control, there is no spread: Mean, SD and Single are 0.
 //
 // Drawn and controls are disjoint samples of one pool, whose means differ with variance S² (1/n + 1/m) however much of the pool they
 // take: what a small pool takes from the one's spread it gives back through the other's, so Single needs no correction for it.
-// size is at most half of the drawable households; more are not drawn. See Rosenbaum, Design of Observational Studies, 2010, chapters 8 and 9, on matching; the placebo
-// draws are those of methods 7.
+// size is at most half of the drawable households; more are not drawn. See Rosenbaum, Design of Observational Studies, 2010,
+// chapters 8 and 9, on matching; the placebo draws are those of methods 7.
 func PlaceboDraws(pool []Never, size, draws int, seed string) Placebo {
 	order := slices.Clone(pool)
 	slices.SortFunc(order, func(a, b Never) int {
@@ -137,7 +138,7 @@ func (m *matcher) nearest(i int) int {
 
 // Detectable is the smallest effect that n households show four times out of five, in a two-sided test at 5%, when single is the
 // standard deviation of one difference: (t.975 + t.80) single / sqrt(n), with n-1 degrees of freedom (Bloom, Minimum Detectable
-// Effects, 1995). Below two households nothing shows: +Inf.
+// Effects, 1995). Effect and single are in one unit, eurocents a household. Below two households nothing shows: +Inf.
 func Detectable(single float64, n int) float64 {
 	if n < 2 {
 		return math.Inf(1)
@@ -146,7 +147,8 @@ func Detectable(single float64, n int) float64 {
 	return (t.Quantile(0.975) + t.Quantile(0.80)) * single / math.Sqrt(float64(n))
 }
 
-// Needed is the smallest n at which Detectable is at most effect; ok is false when that is more than most.
+// Needed is the smallest number of households at which Detectable is at most effect, which is in the unit of single; ok is false,
+// and n 0, when that is more than most, or when effect is not above 0.
 func Needed(single, effect float64, most int) (n int, ok bool) {
 	if !(effect > 0) || Detectable(single, most) > effect {
 		return 0, false

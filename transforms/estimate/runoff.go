@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Triangle is a run-off triangle: Rows[i][k] is what had come in of origin i by k months after it, cumulative; a later origin
-// has a shorter row. What lies before From[i] was not observed (nil: every row from its first month).
+// Triangle is a run-off triangle: Rows[i][k] is the amount that had come in of origin i by k months after it, cumulative; a later
+// origin has a shorter row. What lies before From[i], one a row, was not observed (nil: every row from its first month).
 type Triangle struct {
 	Rows [][]float64
 	From []int
@@ -30,17 +30,19 @@ func (t Triangle) seen(k int, f func(now, next float64)) {
 }
 
 // Development is how a triangle develops from month to month, after Mack, Distribution-free calculation of the standard error of
-// chain ladder reserve estimates, ASTIN Bulletin 23(2), 1993.
+// chain ladder reserve estimates, ASTIN Bulletin 23(2), 1993. Factor, Sigma2 and Base are of one length: value k is about what comes in
+// between k and k+1 months after an origin.
 type Development struct {
 	Factor []float64 // f_k: the sum of the rows by k+1 over the same rows by k; NaN where none has anything by k
-	Sigma2 []float64 // his sigma²_k; NaN where it can't be estimated
-	Base   []float64 // the sum that f_k was divided by
+	Sigma2 []float64 // his sigma²_k, in the unit of an amount; NaN where it can't be estimated
+	Base   []float64 // the sum of amounts that f_k was divided by
 	Tail   Tail
 }
 
-// Develop estimates the factors, weighted by volume, and their variance, as far as a row that has anything goes. A factor that one row shows takes the variance that Mack
-// proposes for the last: the least of the two before it, and of what their ratio would make it. A row that has nothing by k and
-// something by k+1 raises f_k, and is left out of its variance, which the model does not define then.
+// Develop estimates the factors, weighted by volume, and their variance, as far as a row that has anything goes (Mack 1993, as
+// Development). A factor that one row shows takes the variance that Mack proposes for the last: the least of the two before it, and
+// of what their ratio would make it. A row that has nothing by k and something by k+1 raises f_k, and is left out of its variance,
+// which the model does not define then. A triangle without rows has no factors and a tail of 1.
 func Develop(t Triangle) Development {
 	var d Development
 	longest := 0
@@ -85,7 +87,7 @@ func Develop(t Triangle) Development {
 	return d
 }
 
-// Tail is what is assumed after the last month of development that was seen.
+// Tail is what is assumed after the last month of development that was seen, as shares of what is in by then.
 type Tail struct {
 	Factor float64 // what is there in the end over what is there by the last month seen, 1 or more
 	Err    float64 // standard error of Factor: as large as what it adds
@@ -123,13 +125,14 @@ func tailOf(factors []float64) Tail {
 	return t
 }
 
-// Origin is a row at the end of its development so far: Amount is in, K months after it.
+// Origin is a row at the end of its development so far: Amount is in, K months after it, 0 or more.
 type Origin struct {
 	Amount float64
 	K      int
 }
 
-// Ultimate is what an origin comes to in the end, and how much that is per amount that is in. NaN where a factor is missing.
+// Ultimate is the amount that an origin comes to in the end, and how much that is per amount that is in: the product of the factors
+// from K on and the tail's. NaN where a factor is missing.
 func (d Development) Ultimate(o Origin) (ultimate, factor float64) {
 	factor = d.Tail.Factor
 	for _, f := range d.Factor[min(o.K, len(d.Factor)):] {
@@ -138,8 +141,9 @@ func (d Development) Ultimate(o Origin) (ultimate, factor float64) {
 	return o.Amount * factor, factor
 }
 
-// Err is the standard error of the sum of what the origins come to: Mack's, process and estimation, with the covariance that
-// they have through the factors they share (his theorem 3 and its corollary). The tail's error comes to it as one that all share.
+// Err is the standard error, an amount, of the sum of what the origins come to: Mack's, process and estimation, with the covariance
+// that they have through the factors they share (his theorem 3 and its corollary). The tail's error comes to it as one that all
+// share. Amounts are above 0. NaN where a factor or its variance is missing.
 func (d Development) Err(origins ...Origin) float64 {
 	ultimate, reached := make([]float64, len(origins)), make([]float64, len(origins))
 	var sum, variance float64
@@ -168,9 +172,10 @@ func (d Development) Err(origins ...Origin) float64 {
 }
 
 // LowerShare is the lower bound, at a one-sided level (0,95), of the share of the ultimate that is in: amount over the upper bound
-// of the ultimate. What is still to come has that bound as the larger of two: normal, mean + z err, and lognormal with the same mean
-// and standard error, which Mack proposes (section 6) because what is to come is skewed. The lognormal bound alone falls again
-// when the error is more than about four times the mean, the normal one has no skew: neither can be had too low. What is in is known.
+// of the ultimate. All but level are amounts; err is the standard error of the ultimate. What is still to come has that bound as the
+// larger of two: normal, mean + z err, and lognormal with the same mean and standard error, which Mack proposes (section 6) because
+// what is to come is skewed. The lognormal bound alone falls again when the error is more than about four times the mean, the normal
+// one has no skew: neither can be had too low. What is in is known.
 func LowerShare(amount, ultimate, err, level float64) float64 {
 	z := distuv.UnitNormal.Quantile(level)
 	left := ultimate - amount

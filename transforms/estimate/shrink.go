@@ -3,11 +3,11 @@ package estimate
 // Moments are the size, mean and sum of squared deviations from the mean of a group of values.
 type Moments struct {
 	N    int64
-	Mean float64
-	SS   float64
+	Mean float64 // in the unit of a value
+	SS   float64 // in its square
 }
 
-// MomentsOf takes two passes over the values, so that large means do not swallow small deviations.
+// MomentsOf is of a group of values, zero for none. It takes two passes over them, so that large means do not swallow small deviations.
 func MomentsOf(values []float64) Moments {
 	m := Moments{N: int64(len(values))}
 	if m.N == 0 {
@@ -23,8 +23,9 @@ func MomentsOf(values []float64) Moments {
 	return m
 }
 
-// PooledVariance is the variance within groups, over all of them: the sum of their squared deviations by its degrees of
-// freedom; 0 when no group has two values.
+// PooledVariance is the variance within groups, over all of them, in the square of a value's unit: the sum of their squared deviations
+// by its degrees of freedom, the mean square within groups of the analysis of variance (Searle, as Shrink); 0 when no group has two
+// values.
 func PooledVariance(groups []Moments) float64 {
 	var n, filled int64
 	ss := 0.0
@@ -40,8 +41,8 @@ func PooledVariance(groups []Moments) float64 {
 }
 
 // Shrink draws the means of the groups of one parent towards the parent's value, by how far they differ more than chance
-// would make them: the estimate of a group is w mean + (1-w) parent, with w = t / (t + s/n). within is s, the variance of a
-// value within its group.
+// would make them: the estimate of a group is w mean + (1-w) parent, with w = t / (t + s/n). parent is a value, within is s, the
+// variance of a value within its group (PooledVariance). There is a weight, from 0 to 1, and a value per group, in their order.
 //
 // t, the variance between groups, is the analysis-of-variance estimator for groups of unequal size, not below 0 (Searle,
 // Casella and McCulloch, Variance Components, 1992, chapter 3; the estimate is the credibility premium of Bühlmann and Straub,

@@ -6,18 +6,18 @@ import (
 	"strconv"
 )
 
-// Stream gives the numbers of a seed: the SHA-256 of `seed + ":" + 0`, `seed + ":" + 1`, …, cut into four big-endian 64-bit
-// numbers each. Anyone can redo it with a hash alone, on any machine and in any language.
+// Stream gives the numbers of a seed, for draws that are to be repeated: the SHA-256 of `seed + ":" + 0`, `seed + ":" + 1`, …, cut
+// into four big-endian 64-bit numbers each. Anyone can redo it with a hash alone, on any machine and in any language.
 type Stream struct {
 	seed string
 	next uint64
 	rest []uint64
 }
 
-// NewStream starts the stream of a seed.
+// NewStream starts the stream of a seed, which is any text.
 func NewStream(seed string) *Stream { return &Stream{seed: seed} }
 
-// Uint64 is the next number.
+// Uint64 is the next number, each of the 2^64 equally likely. A stream does not end, and serves one goroutine.
 func (s *Stream) Uint64() uint64 {
 	if len(s.rest) == 0 {
 		sum := sha256.Sum256([]byte(s.seed + ":" + strconv.FormatUint(s.next, 10)))

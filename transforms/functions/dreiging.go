@@ -3,8 +3,8 @@ package functions
 import (
 	"context"
 
-	"stapel/transforms"
 	"stapel/transforms/estimate"
+	"stapel/transforms/typed"
 )
 
 /*
@@ -28,24 +28,47 @@ columns:
   - huishoudens_nu aantal: households with it at P
 */
 
-// dreiging writes a row per near miss.
-func dreiging(ctx context.Context, in transforms.In) (*transforms.Frame, error) {
-	t, err := in.Read(ctx, "dreiging_telling", "cocktail_id", "ontbrekend", "toen", "vol", "niet_te_zien", "nu")
-	if err != nil {
-		return nil, err
-	}
-	n := t.Rows
-	followed, empty := make([]int64, n), make([]bool, n)
-	share, low, high := make([]float64, n), make([]float64, n), make([]float64, n)
-	for i := range n {
-		followed[i] = t.Ints("toen")[i] - t.Ints("niet_te_zien")[i]
-		if empty[i] = followed[i] == 0; !empty[i] {
-			share[i], low[i], high[i] = estimate.Proportion(int(t.Ints("vol")[i]), int(followed[i]), 0.95)
+// threatTables are what dreiging reads.
+type threatTables struct {
+	Counts typed.Table[threatCount] `table:"dreiging_telling"`
+}
+
+type threatCount struct {
+	Cocktail string `parquet:"cocktail_id"`
+	Missing  string `parquet:"ontbrekend"`
+	Then     int64  `parquet:"toen"`
+	Full     int64  `parquet:"vol"`
+	Unseen   int64  `parquet:"niet_te_zien"`
+	Now      int64  `parquet:"nu"`
+}
+
+type threatRow struct {
+	Cocktail string   `parquet:"cocktail_id"`
+	Missing  string   `parquet:"ontbrekend"`
+	Then     int64    `parquet:"huishoudens_toen"`
+	Unseen   int64    `parquet:"niet_te_zien"`
+	Followed int64    `parquet:"gevolgd"`
+	Full     int64    `parquet:"vol"`
+	Share    *float64 `parquet:"aandeel,optional"`
+	Low      *float64 `parquet:"ondergrens,optional"`
+	High     *float64 `parquet:"bovengrens,optional"`
+	Now      int64    `parquet:"huishoudens_nu"`
+}
+
+// dreiging gives a row per near miss.
+func dreiging(ctx context.Context, in threatTables) ([]threatRow, error) {
+	var out []threatRow
+	for c, err := range in.Counts.Rows(ctx) {
+		if err != nil {
+			return nil, err
 		}
+		row := threatRow{Cocktail: c.Cocktail, Missing: c.Missing, Then: c.Then, Unseen: c.Unseen, Followed: c.Then - c.Unseen,
+			Full: c.Full, Now: c.Now}
+		if row.Followed != 0 {
+			share, low, high := estimate.Proportion(int(c.Full), int(row.Followed), 0.95)
+			row.Share, row.Low, row.High = &share, &low, &high
+		}
+		out = append(out, row)
 	}
-	return transforms.NewFrame(n).SetTexts("cocktail_id", t.Texts("cocktail_id")).SetTexts("ontbrekend", t.Texts("ontbrekend")).
-		SetInts("huishoudens_toen", t.Ints("toen")).SetInts("niet_te_zien", t.Ints("niet_te_zien")).SetInts("gevolgd", followed).
-		SetInts("vol", t.Ints("vol")).Set("aandeel", &transforms.Vector{Floats: share, Null: empty}).
-		Set("ondergrens", &transforms.Vector{Floats: low, Null: empty}).Set("bovengrens", &transforms.Vector{Floats: high, Null: empty}).
-		SetInts("huishoudens_nu", t.Ints("nu")), nil
+	return out, nil
 }

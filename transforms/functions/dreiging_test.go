@@ -4,15 +4,16 @@ import (
 	"math"
 	"testing"
 
-	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // TestDreiging: n is who was there less who could not be seen; without anybody there is no share; the interval is the exact one.
 func TestDreiging(t *testing.T) {
-	f, err := dreiging(t.Context(), given{"dreiging_telling": transforms.NewFrame(4).
-		SetTexts("cocktail_id", []string{"a", "a", "b", "c"}).SetTexts("ontbrekend", []string{"x", "y", "x", "z"}).
-		SetInts("toen", []int64{12, 3, 0, 1}).SetInts("vol", []int64{5, 0, 0, 1}).SetInts("niet_te_zien", []int64{2, 3, 0, 0}).
-		SetInts("nu", []int64{4, 0, 7, 1})})
+	rows, err := dreiging(t.Context(), threatTables{typed.TableOf(
+		threatCount{Cocktail: "a", Missing: "x", Then: 12, Full: 5, Unseen: 2, Now: 4},
+		threatCount{Cocktail: "a", Missing: "y", Then: 3, Unseen: 3},
+		threatCount{Cocktail: "b", Missing: "x", Now: 7},
+		threatCount{Cocktail: "c", Missing: "z", Then: 1, Full: 1, Now: 1})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,12 +22,15 @@ func TestDreiging(t *testing.T) {
 		share, low, high float64
 		empty            bool
 	}{{10, 0.5, 0.187086, 0.812914, false}, {0, 0, 0, 0, true}, {0, 0, 0, 0, true}, {1, 1, 0.025, 1, false}} {
-		if f.Ints("gevolgd")[i] != want.n {
-			t.Errorf("row %d: %d followed, want %d", i, f.Ints("gevolgd")[i], want.n)
+		if rows[i].Followed != want.n {
+			t.Errorf("row %d: %d followed, want %d", i, rows[i].Followed, want.n)
 		}
-		for name, x := range map[string]float64{"aandeel": want.share, "ondergrens": want.low, "bovengrens": want.high} {
-			if v := f.Vector(name); v.Empty(i) != want.empty || math.Abs(v.Floats[i]-x) > 1e-6 {
-				t.Errorf("row %d: %s is %v (empty %v), want %v", i, name, v.Floats[i], v.Empty(i), x)
+		for name, x := range map[string]struct {
+			got  *float64
+			want float64
+		}{"aandeel": {rows[i].Share, want.share}, "ondergrens": {rows[i].Low, want.low}, "bovengrens": {rows[i].High, want.high}} {
+			if (x.got == nil) != want.empty || x.got != nil && math.Abs(*x.got-x.want) > 1e-6 {
+				t.Errorf("row %d: %s is %v, want %v (empty %v)", i, name, x.got, x.want, want.empty)
 			}
 		}
 	}

@@ -1,45 +1,49 @@
 // Package functions holds the models that are Go functions, one a file: what portable SQL cannot say exactly, or not at all.
-// Each has the header of a model in a comment and is a node of the same graph. The arithmetic is in package estimate, on
-// slices; here it meets the tables.
+// Each has the header of a model in a comment, and rows of struct types that the header is held to. The arithmetic is in package
+// estimate, on slices; here it meets the tables.
 package functions
 
 import (
-	"embed"
+	"context"
 	"fmt"
 
-	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
-//go:embed *.go
-var sources embed.FS
-
-// entries name the models with their layer, in the order of their names.
-var entries = []struct {
-	name  string
-	layer transforms.Layer
-	fn    transforms.Func
-}{
-	{"dreiging", transforms.Tussen, dreiging},
-	{"ijking_maat", transforms.Marts, ijkingMaat},
-	{"rijpheid", transforms.Marts, rijpheid},
-	{"rijpheid_kind", transforms.Marts, rijpheidKind},
-	{"verwachting", transforms.Tussen, verwachting},
+// Model is a model in Go. Its header is in the file of its name.
+type Model struct {
+	Name  string
+	Layer string // as the folder of a SELECT would say it
+	Func  *typed.Func
 }
 
-// Models returns the models in Go.
-func Models() ([]*transforms.Model, error) {
-	var out []*transforms.Model
-	for _, e := range entries {
-		file := e.name + ".go"
-		source, err := sources.ReadFile(file)
+const (
+	tussen = "tussen"
+	marts  = "marts"
+)
+
+// Models returns the models in Go, in the order of their names.
+func Models() ([]Model, error) {
+	var out []Model
+	for _, add := range []func() (Model, error){
+		model("dreiging", tussen, dreiging),
+		model("ijking_maat", marts, ijkingMaat),
+		model("rijpheid", marts, rijpheid),
+		model("rijpheid_kind", marts, rijpheidKind),
+		model("verwachting", tussen, verwachting),
+	} {
+		m, err := add()
 		if err != nil {
-			return nil, fmt.Errorf("transforms/functions: %w", err)
-		}
-		m, err := transforms.ParseGo("transforms/functions/"+file, e.layer, source, e.fn)
-		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("model %s: %w", m.Name, err)
 		}
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+func model[I, O any](name, layer string, fn func(context.Context, I) ([]O, error)) func() (Model, error) {
+	return func() (Model, error) {
+		f, err := typed.FuncOf(fn)
+		return Model{name, layer, f}, err
+	}
 }

@@ -5,7 +5,7 @@ import (
 	"context"
 	"slices"
 
-	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 /*
@@ -29,37 +29,67 @@ columns:
   - beter tekst: verwacht, vorig or gelijk; which of the two is closer
 */
 
+// backTestTables are what ijking_maat reads.
+type backTestTables struct {
+	Households typed.Table[householdThen] `table:"huishouden_toen"`
+	Expected   typed.Table[expectedThen]  `table:"verwacht"`
+	Parameter  typed.Table[threshold]     `table:"parameter"`
+}
+
+type householdThen struct {
+	Moment int64  `parquet:"peil"`
+	Key    int64  `parquet:"huishouden"`
+	Band   string `parquet:"band"`
+	YearCt int64  `parquet:"jaar_ct"`
+	NextCt *int64 `parquet:"volgend_ct,optional"`
+}
+
+type expectedThen struct {
+	Moment     int64 `parquet:"peil"`
+	Key        int64 `parquet:"huishouden"`
+	ExpectedCt int64 `parquet:"verwacht_ct"`
+}
+
+type threshold struct {
+	Ct int64 `parquet:"drempel_ct"`
+}
+
+type measureRow struct {
+	Name       string   `parquet:"maat"`
+	N          int64    `parquet:"n"`
+	ExpectedCt *int64   `parquet:"verwacht_ct,optional"`
+	BeforeCt   *int64   `parquet:"vorig_ct,optional"`
+	Expected   *float64 `parquet:"verwacht,optional"`
+	Before     *float64 `parquet:"vorig,optional"`
+	Better     string   `parquet:"beter"`
+}
+
 // ijkingMaat compares the two foretellings.
-func ijkingMaat(ctx context.Context, in transforms.In) (*transforms.Frame, error) {
-	h, err := in.Read(ctx, "huishouden_toen", "peil", "huishouden", "band", "jaar_ct", "volgend_ct")
+func ijkingMaat(ctx context.Context, in backTestTables) ([]measureRow, error) {
+	tests, err := backTest(ctx, in)
+	if err != nil || len(tests) == 0 {
+		return nil, err
+	}
+	limit, err := in.Parameter.One(ctx)
 	if err != nil {
 		return nil, err
 	}
-	v, err := in.Read(ctx, "verwacht", "peil", "huishouden", "verwacht_ct")
-	if err != nil {
-		return nil, err
-	}
-	p, err := in.Read(ctx, "parameter", "drempel_ct")
-	if err != nil {
-		return nil, err
-	}
-	tests := backTest(h, v)
-	out := &measureRows{}
-	if len(tests) == 0 {
-		return out.frame(), nil
-	}
+	var out []measureRow
 	var foretold, before, real, atThreshold int64
 	for _, t := range tests {
 		foretold, before, real = foretold+t.expected, before+t.before, real+t.real
-		if t.real >= p.Ints("drempel_ct")[0] {
+		if t.real >= limit.Ct {
 			atThreshold++
 		}
 	}
 	n := int64(len(tests))
-	out.deviation("gemiddelde_afwijking", tests)
-	out.deviation("afwijking_top_10", slices.DeleteFunc(slices.Clone(tests), func(t tested) bool { return t.rest }))
+	out = append(out, deviation("gemiddelde_afwijking", tests))
+	if dearest := slices.DeleteFunc(slices.Clone(tests), func(t tested) bool { return t.rest }); len(dearest) > 0 {
+		out = append(out, deviation("afwijking_top_10", dearest))
+	}
 	if real > 0 {
-		out.share("verhouding", n, float64(foretold)/float64(real), float64(before)/float64(real), func(x float64) float64 { return absFloat(x - 1) })
+		out = append(out, share("verhouding", n, float64(foretold)/float64(real), float64(before)/float64(real),
+			func(x float64) float64 { return absFloat(x - 1) }))
 	}
 	for _, top := range []struct {
 		name string
@@ -67,10 +97,10 @@ func ijkingMaat(ctx context.Context, in transforms.In) (*transforms.Frame, error
 	}{{"overlap_drempel", atThreshold}, {"overlap_100", min(100, n)}, {"overlap_1pct", (n + 99) / 100}} {
 		if top.n > 0 {
 			a, b := overlap(tests, int(top.n))
-			out.share(top.name, top.n, a, b, func(x float64) float64 { return -x })
+			out = append(out, share(top.name, top.n, a, b, func(x float64) float64 { return -x }))
 		}
 	}
-	return out.frame(), nil
+	return out, nil
 }
 
 // tested is a household of the back-test; amounts in eurocents.
@@ -80,24 +110,36 @@ type tested struct {
 	rest                   bool // not in the dearest tenth
 }
 
+// backTestMoment is the end of T2, whose year after is T1.
+const backTestMoment = 2
+
 // backTest joins two tables in the order of peil and huishouden.
-func backTest(h, v *transforms.Frame) []tested {
-	var out []tested
-	moment, key, band, before, next := h.Ints("peil"), h.Ints("huishouden"), h.Texts("band"), h.Ints("jaar_ct"), h.Vector("volgend_ct")
-	vMoment, vKey, expected := v.Ints("peil"), v.Ints("huishouden"), v.Ints("verwacht_ct")
-	j := 0
-	for i := range h.Rows {
-		if moment[i] != 2 || next.Empty(i) {
-			continue
+func backTest(ctx context.Context, in backTestTables) ([]tested, error) {
+	var foretold []expectedThen
+	for e, err := range in.Expected.Rows(ctx) {
+		if err != nil {
+			return nil, err
 		}
-		for j < v.Rows && (vMoment[j] < 2 || vMoment[j] == 2 && vKey[j] < key[i]) {
-			j++
-		}
-		if j < v.Rows && vMoment[j] == 2 && vKey[j] == key[i] {
-			out = append(out, tested{key[i], before[i], expected[j], next.Ints[i], band[i] == "rest"})
+		if e.Moment == backTestMoment {
+			foretold = append(foretold, e)
 		}
 	}
-	return out
+	var out []tested
+	for h, err := range in.Households.Rows(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if h.Moment != backTestMoment || h.NextCt == nil {
+			continue
+		}
+		for len(foretold) > 0 && foretold[0].Key < h.Key {
+			foretold = foretold[1:]
+		}
+		if len(foretold) > 0 && foretold[0].Key == h.Key {
+			out = append(out, tested{h.Key, h.YearCt, foretold[0].ExpectedCt, *h.NextCt, h.Band == "rest"})
+		}
+	}
+	return out, nil
 }
 
 // overlap is the part of the n dearest households that is among the first n by the expected cost, and by the cost before.
@@ -112,19 +154,19 @@ func overlap(tests []tested, n int) (expected, before float64) {
 		return set
 	}
 	real := first(func(a, b tested) int { return cmp.Compare(b.real, a.real) })
-	share := func(set map[int64]bool) float64 {
-		both := 0
+	both := func(set map[int64]bool) float64 {
+		common := 0
 		for key := range set {
 			if real[key] {
-				both++
+				common++
 			}
 		}
-		return float64(both) / float64(n)
+		return float64(common) / float64(n)
 	}
-	return share(first(func(a, b tested) int {
+	return both(first(func(a, b tested) int {
 			return cmp.Or(cmp.Compare(b.expected, a.expected), cmp.Compare(b.before, a.before))
 		})),
-		share(first(func(a, b tested) int { return cmp.Compare(b.before, a.before) }))
+		both(first(func(a, b tested) int { return cmp.Compare(b.before, a.before) }))
 }
 
 func abs(v int64) int64 { return max(v, -v) }
@@ -134,46 +176,24 @@ func absFloat(v float64) float64 { return max(v, -v) }
 // roundDiv divides an amount that is not negative by a number above 0, rounded half up.
 func roundDiv(a, n int64) int64 { return (2*a + n) / (2 * n) }
 
-type measureRows struct {
-	name, better      []string
-	n, expCt, beforCt []int64
-	exp, before       []float64
-	amountRow         []bool
-}
-
-// deviation adds the mean absolute difference with what the year came to.
-func (r *measureRows) deviation(name string, tests []tested) {
+// deviation is the mean absolute difference with what the year came to, of one household or more.
+func deviation(name string, tests []tested) measureRow {
 	n := int64(len(tests))
-	if n == 0 {
-		return
-	}
 	var expected, before int64
 	for _, t := range tests {
 		expected, before = expected+abs(t.expected-t.real), before+abs(t.before-t.real)
 	}
 	expected, before = roundDiv(expected, n), roundDiv(before, n)
-	r.add(name, n, expected, before, 0, 0, true, cmp.Compare(expected, before))
+	return measureRow{Name: name, N: n, ExpectedCt: &expected, BeforeCt: &before, Better: better(cmp.Compare(expected, before))}
 }
 
-// share adds a figure of which the one with the smaller distance is the better.
-func (r *measureRows) share(name string, n int64, expected, before float64, distance func(float64) float64) {
-	r.add(name, n, 0, 0, expected, before, false, cmp.Compare(distance(expected), distance(before)))
+// share is a figure of which the one with the smaller distance is the better.
+func share(name string, n int64, expected, before float64, distance func(float64) float64) measureRow {
+	return measureRow{Name: name, N: n, Expected: &expected, Before: &before,
+		Better: better(cmp.Compare(distance(expected), distance(before)))}
 }
 
-func (r *measureRows) add(name string, n, expCt, beforeCt int64, exp, before float64, amount bool, order int) {
-	r.name, r.n, r.amountRow = append(r.name, name), append(r.n, n), append(r.amountRow, amount)
-	r.expCt, r.beforCt = append(r.expCt, expCt), append(r.beforCt, beforeCt)
-	r.exp, r.before = append(r.exp, exp), append(r.before, before)
-	r.better = append(r.better, map[int]string{-1: "verwacht", 0: "gelijk", 1: "vorig"}[order])
-}
-
-func (r *measureRows) frame() *transforms.Frame {
-	shares := make([]bool, len(r.amountRow))
-	for i, amount := range r.amountRow {
-		shares[i] = !amount
-	}
-	ints := func(v []int64) *transforms.Vector { return &transforms.Vector{Ints: v, Null: shares} }
-	floats := func(v []float64) *transforms.Vector { return &transforms.Vector{Floats: v, Null: r.amountRow} }
-	return transforms.NewFrame(len(r.name)).SetTexts("maat", r.name).SetInts("n", r.n).Set("verwacht_ct", ints(r.expCt)).
-		Set("vorig_ct", ints(r.beforCt)).Set("verwacht", floats(r.exp)).Set("vorig", floats(r.before)).SetTexts("beter", r.better)
+// better names the smaller of two, by how they compare.
+func better(order int) string {
+	return map[int]string{-1: "verwacht", 0: "gelijk", 1: "vorig"}[order]
 }

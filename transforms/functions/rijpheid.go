@@ -3,8 +3,6 @@ package functions
 import (
 	"context"
 	"math"
-
-	"stapel/transforms"
 )
 
 /*
@@ -37,59 +35,55 @@ columns:
   - kind_rijp vlag: the month is rijp for all groups of the kind together
 */
 
-// rijpheid writes a row per kind, product group and month.
-func rijpheid(ctx context.Context, in transforms.In) (*transforms.Frame, error) {
+type maturityRow struct {
+	Kind         string   `parquet:"kind"`
+	Group        string   `parquet:"productgroep"`
+	Month        int32    `parquet:"productmaand,date"`
+	Lines        int64    `parquet:"regels"`
+	ReceivedCt   int64    `parquet:"ontvangen_ct"`
+	LaterCt      int64    `parquet:"later_ct"`
+	CreditCt     int64    `parquet:"credit_ct"`
+	Factor       *float64 `parquet:"ontwikkelfactor,optional"`
+	ExpectedCt   *int64   `parquet:"verwacht_ct,optional"`
+	SeCt         *int64   `parquet:"se_ct,optional"`
+	Share        *float64 `parquet:"aandeel_binnen,optional"`
+	Low          *float64 `parquet:"ondergrens,optional"`
+	Mature       bool     `parquet:"rijp"`
+	Reason       string   `parquet:"reden"`
+	CreditFactor *float64 `parquet:"credit_ontwikkelfactor,optional"`
+	CreditShare  *float64 `parquet:"credit_aandeel_binnen,optional"`
+	KindMature   bool     `parquet:"kind_rijp"`
+}
+
+// rijpheid gives a row per kind, product group and month.
+func rijpheid(ctx context.Context, in runOffTables) ([]maturityRow, error) {
 	kinds, calendar, err := readRunOff(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	var (
-		kind, group, reason                      []string
-		month                                    []int32
-		lines, received, later, credit           []int64
-		expected, se                             []int64
-		factor, share, lower, cFactor, cShare    []float64
-		ripe, kindRipe, noEstimate, noCreditRate []bool
-	)
+	var out []maturityRow
 	for _, r := range kinds {
 		for _, g := range r.groups {
 			for m, s := range g.months {
-				kind, group, month = append(kind, r.kind), append(group, g.name), append(month, calendar[m])
-				lines, received, later = append(lines, s.lines), append(received, s.in), append(later, s.later)
-				credit, reason = append(credit, s.credit), append(reason, s.reason)
-				ripe, kindRipe = append(ripe, s.mature), append(kindRipe, s.kindMature)
-				noEstimate = append(noEstimate, !s.estimated)
-				expected, se = append(expected, cents(s.expected, s.estimated)), append(se, cents(s.err, s.estimated))
-				factor, share = append(factor, given0(s.factor, s.estimated)), append(share, s.share)
-				lower = append(lower, s.lower)
-				f := g.creditFactor[m]
-				noCreditRate = append(noCreditRate, math.IsNaN(f))
-				cFactor, cShare = append(cFactor, given0(f, !math.IsNaN(f))), append(cShare, given0(1/f, !math.IsNaN(f)))
+				row := maturityRow{Kind: r.kind, Group: g.name, Month: calendar[m], Lines: s.lines, ReceivedCt: s.in, LaterCt: s.later,
+					CreditCt: s.credit, Mature: s.mature, Reason: s.reason, KindMature: s.kindMature}
+				if s.estimated {
+					row.Factor, row.Share, row.Low = &s.factor, &s.share, &s.lower
+					row.ExpectedCt, row.SeCt = cents(s.expected), cents(s.err)
+				}
+				if f := g.creditFactor[m]; !math.IsNaN(f) {
+					inverse := 1 / f
+					row.CreditFactor, row.CreditShare = &f, &inverse
+				}
+				out = append(out, row)
 			}
 		}
 	}
-	ints := func(v []int64) *transforms.Vector { return &transforms.Vector{Ints: v, Null: noEstimate} }
-	floats := func(v []float64, null []bool) *transforms.Vector { return &transforms.Vector{Floats: v, Null: null} }
-	return transforms.NewFrame(len(kind)).SetTexts("kind", kind).SetTexts("productgroep", group).SetDays("productmaand", month).
-		SetInts("regels", lines).SetInts("ontvangen_ct", received).SetInts("later_ct", later).SetInts("credit_ct", credit).
-		Set("ontwikkelfactor", floats(factor, noEstimate)).Set("verwacht_ct", ints(expected)).Set("se_ct", ints(se)).
-		Set("aandeel_binnen", floats(share, noEstimate)).Set("ondergrens", floats(lower, noEstimate)).SetFlags("rijp", ripe).
-		SetTexts("reden", reason).Set("credit_ontwikkelfactor", floats(cFactor, noCreditRate)).
-		Set("credit_aandeel_binnen", floats(cShare, noCreditRate)).SetFlags("kind_rijp", kindRipe), nil
+	return out, nil
 }
 
-// cents rounds an estimate; 0 where there is none.
-func cents(v float64, there bool) int64 {
-	if !there {
-		return 0
-	}
-	return int64(math.Round(v))
-}
-
-// given0 is v, or 0 where there is none: an empty value of a table has no meaning, but may not be NaN.
-func given0(v float64, there bool) float64 {
-	if !there {
-		return 0
-	}
-	return v
+// cents rounds an estimate to eurocents.
+func cents(v float64) *int64 {
+	ct := int64(math.Round(v))
+	return &ct
 }

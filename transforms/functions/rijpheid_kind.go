@@ -3,11 +3,8 @@ package functions
 import (
 	"context"
 	"math"
-	"slices"
 	"strings"
 	"time"
-
-	"stapel/transforms"
 )
 
 /*
@@ -42,67 +39,79 @@ columns:
 // windowMonths are the months of T0.
 const windowMonths = 12
 
-// rijpheidKind writes a row per kind.
-func rijpheidKind(ctx context.Context, in transforms.In) (*transforms.Frame, error) {
+type kindMaturityRow struct {
+	Kind         string   `parquet:"kind"`
+	Months       int64    `parquet:"t0_maanden"`
+	MatureMonths int64    `parquet:"t0_maanden_rijp"`
+	MatureUntil  *int32   `parquet:"rijp_tot,optional,date"`
+	LastReceipt  *int32   `parquet:"laatste_ontvangst,optional,date"`
+	ReceivedCt   int64    `parquet:"ontvangen_ct"`
+	LaterCt      int64    `parquet:"later_ct"`
+	CreditCt     int64    `parquet:"credit_ct"`
+	ExpectedCt   *int64   `parquet:"verwacht_ct,optional"`
+	SeCt         *int64   `parquet:"se_ct,optional"`
+	Share        *float64 `parquet:"aandeel_binnen,optional"`
+	Low          *float64 `parquet:"ondergrens,optional"`
+	Groups       int64    `parquet:"productgroepen"`
+	Rest         string   `parquet:"overig_groepen"`
+	Tail         *float64 `parquet:"staartfactor,optional"`
+	Reason       string   `parquet:"reden"`
+	ReasonGroup  string   `parquet:"reden_groep"`
+}
+
+// rijpheidKind gives a row per kind.
+func rijpheidKind(ctx context.Context, in runOffTables) ([]kindMaturityRow, error) {
 	kinds, calendar, err := readRunOff(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	n := len(kinds)
-	ints := map[string]*transforms.Vector{}
-	for _, name := range []string{"t0_maanden", "t0_maanden_rijp", "ontvangen_ct", "later_ct", "credit_ct", "verwacht_ct", "se_ct", "productgroepen"} {
-		ints[name] = &transforms.Vector{Ints: make([]int64, n), Null: make([]bool, n)}
-	}
-	share := &transforms.Vector{Floats: make([]float64, n), Null: make([]bool, n)}
-	lower := &transforms.Vector{Floats: make([]float64, n), Null: make([]bool, n)}
-	tail := &transforms.Vector{Floats: make([]float64, n), Null: make([]bool, n)}
-	until := &transforms.Vector{Days: make([]int32, n), Null: make([]bool, n)}
-	last := &transforms.Vector{Days: make([]int32, n), Null: make([]bool, n)}
-	kind, reason, group, rest := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
-	for i, r := range kinds {
-		kind[i] = r.kind
+	var out []kindMaturityRow
+	for _, r := range kinds {
 		s := r.window(windowMonths)
+		row := kindMaturityRow{Kind: r.kind, Months: windowMonths, ReceivedCt: s.in, LaterCt: s.later, CreditCt: s.credit,
+			Groups: int64(len(r.groups)), Tail: r.tail()}
 		unbroken := true
-		until.Null[i] = true
 		for m := len(r.months) - windowMonths; m < len(r.months); m++ {
 			of := r.months[m]
 			if of.mature {
-				ints["t0_maanden_rijp"].Ints[i]++
+				row.MatureMonths++
 			} else if unbroken {
-				unbroken, reason[i], group[i] = false, of.reason, of.group
+				unbroken, row.Reason, row.ReasonGroup = false, of.reason, of.group
 			}
 			if unbroken {
-				until.Days[i], until.Null[i] = calendar[m], false
+				row.MatureUntil = &calendar[m]
 			}
 		}
-		last.Null[i] = r.last == math.MinInt
-		if !last.Null[i] {
-			last.Days[i] = monthDay(monthNumber(calendar[0]) + r.last)
+		if r.last > math.MinInt {
+			last := monthDay(monthNumber(calendar[0]) + r.last)
+			row.LastReceipt = &last
 		}
-		ints["t0_maanden"].Ints[i] = windowMonths
-		ints["ontvangen_ct"].Ints[i], ints["later_ct"].Ints[i], ints["credit_ct"].Ints[i] = s.in, s.later, s.credit
-		ints["verwacht_ct"].Ints[i], ints["se_ct"].Ints[i] = cents(s.expected, s.estimated), cents(s.err, s.estimated)
-		ints["verwacht_ct"].Null[i], ints["se_ct"].Null[i] = !s.estimated, !s.estimated
-		share.Floats[i], lower.Floats[i], share.Null[i], lower.Null[i] = s.share, s.lower, !s.estimated, !s.estimated
-		ints["productgroepen"].Ints[i] = int64(len(r.groups))
-		tail.Null[i] = r.short() || r.rare
+		if s.estimated {
+			row.Share, row.Low, row.ExpectedCt, row.SeCt = &s.share, &s.lower, cents(s.expected), cents(s.err)
+		}
 		for _, g := range r.groups {
-			tail.Floats[i] = max(tail.Floats[i], g.develop.Tail.Factor)
 			if g.name == pool {
-				rest[i] = strings.Join(g.members, "|")
+				row.Rest = strings.Join(g.members, "|")
 			}
 		}
-		tail.Null[i] = tail.Null[i] || len(r.groups) == 0 || math.IsNaN(tail.Floats[i]) // a factor before it is missing
+		out = append(out, row)
 	}
-	f := transforms.NewFrame(n).SetTexts("kind", kind).Set("rijp_tot", until).Set("laatste_ontvangst", last).Set("aandeel_binnen", share).
-		Set("ondergrens", lower).SetTexts("overig_groepen", rest).Set("staartfactor", tail).SetTexts("reden", reason).SetTexts("reden_groep", group)
-	for name, v := range ints {
-		if !slices.Contains(v.Null, true) {
-			v.Null = nil
-		}
-		f.Set(name, v)
+	return out, nil
+}
+
+// tail is the largest tail factor of the groups; nil without history, or where a factor before it is missing.
+func (r *runOff) tail() *float64 {
+	if r.short() || r.rare || len(r.groups) == 0 {
+		return nil
 	}
-	return f, nil
+	largest := 0.0
+	for _, g := range r.groups {
+		largest = max(largest, g.develop.Tail.Factor)
+	}
+	if math.IsNaN(largest) {
+		return nil
+	}
+	return &largest
 }
 
 // monthDay is the first day of a month by its number, in days since 1970-01-01.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"stapel/transforms"
 	"stapel/transforms/estimate"
+	"stapel/transforms/typed"
 )
 
 // Rules of maturity (methods 4).
@@ -73,62 +73,92 @@ type monthOf struct {
 	reason, group                 string
 }
 
-// readRunOff reads the triangles and works out the maturity of every kind, group and month.
-func readRunOff(ctx context.Context, in transforms.In) (kinds []*runOff, calendar []int32, err error) {
-	cal, err := in.Read(ctx, "kalender", "maand")
+// runOffTables are what rijpheid and rijpheid_kind read.
+type runOffTables struct {
+	Cells    typed.Table[runOffCell] `table:"uitloop"`
+	Feeds    typed.Table[feed]       `table:"ontvangst"`
+	Calendar typed.Table[month]      `table:"kalender"`
+}
+
+type month struct {
+	First int32 `parquet:"maand,date"`
+}
+
+// feed is what is known of the deliveries of a kind.
+type feed struct {
+	Kind      string `parquet:"kind"`
+	First     *int32 `parquet:"eerste,optional,date"`
+	Last      *int32 `parquet:"laatste,optional,date"`
+	Delivered int64  `parquet:"geleverd"` // months with a delivery
+	Known     bool   `parquet:"bekend"`
+	Covered   int64  `parquet:"maanden"` // a bit a month of the calendar
+	Cost      bool   `parquet:"kosten"`  // its lines are declared cost
+}
+
+// runOffCell is what came in of a month in a month, of a product group.
+type runOffCell struct {
+	Kind      string `parquet:"kind"`
+	Group     string `parquet:"productgroep"`
+	Month     *int32 `parquet:"productmaand,optional,date"`
+	Receipt   *int32 `parquet:"ontvangstmaand,optional,date"`
+	DebitCt   int64  `parquet:"debet_ct"`
+	CreditCt  int64  `parquet:"credit_ct"`
+	Lines     int64  `parquet:"debet_regels"`
+	UndatedCt int64  `parquet:"ongedateerd_ct"`
+}
+
+// readRunOff reads the triangles and works out the maturity of every kind, group and month. calendar are the first days of the months.
+func readRunOff(ctx context.Context, in runOffTables) (kinds []*runOff, calendar []int32, err error) {
+	months, err := in.Calendar.All(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	feeds, err := in.Read(ctx, "ontvangst", "kind", "eerste", "laatste", "geleverd", "bekend", "maanden")
-	if err != nil {
-		return nil, nil, err
+	for _, m := range months {
+		calendar = append(calendar, m.First)
 	}
-	cells, err := in.Read(ctx, "uitloop", "kind", "productgroep", "productmaand", "ontvangstmaand", "debet_ct", "credit_ct", "debet_regels",
-		"ongedateerd_ct")
-	if err != nil {
-		return nil, nil, err
-	}
-	calendar = cal.Days("maand")
 	start := monthNumber(calendar[0])
 	byKind := map[string]*cellsOf{}
-	for i := range cells.Rows {
-		kind := cells.Texts("kind")[i]
-		if byKind[kind] == nil {
-			byKind[kind] = &cellsOf{groups: map[string]*runOffGroup{}, newest: math.MinInt}
+	for c, err := range in.Cells.Rows(ctx) {
+		if err != nil {
+			return nil, nil, err
 		}
-		byKind[kind].add(cells, i, start, len(calendar))
+		if byKind[c.Kind] == nil {
+			byKind[c.Kind] = &cellsOf{groups: map[string]*runOffGroup{}, newest: math.MinInt}
+		}
+		byKind[c.Kind].add(c, start, len(calendar))
 	}
-	for i, kind := range feeds.Texts("kind") {
-		c := byKind[kind]
+	feeds, err := in.Feeds.All(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range feeds {
+		c := byKind[f.Kind]
 		if c == nil {
-			if !slices.Contains(costKinds, kind) {
+			if !f.Cost {
 				continue
 			}
 			c = &cellsOf{newest: math.MinInt}
 		}
-		r := &runOff{kind: kind, known: feeds.Flags("bekend")[i], first: math.MinInt, last: math.MinInt}
+		r := &runOff{kind: f.Kind, known: f.Known, first: math.MinInt, last: math.MinInt}
 		for m := range calendar {
-			r.covered = append(r.covered, feeds.Ints("maanden")[i]&(1<<m) != 0)
+			r.covered = append(r.covered, f.Covered&(1<<m) != 0)
 		}
 		var first, last *int
-		if v := feeds.Vector("eerste"); !v.Empty(i) {
-			m, ahead := monthNumber(v.Days[i])-start, monthNumber(feeds.Days("laatste")[i]+1)-start-1
+		if f.First != nil && f.Last != nil {
+			m, ahead := monthNumber(*f.First)-start, monthNumber(*f.Last+1)-start-1
 			if c.dateless() { // what a delivery shows is known as of that delivery
-				ahead = monthNumber(feeds.Days("laatste")[i]) - start
+				ahead = monthNumber(*f.Last) - start
 			}
 			first, last = &m, &ahead
 		}
 		r.limit(c, first, last)
-		r.rare = c.dateless() && feeds.Ints("geleverd")[i] < minHistory
+		r.rare = c.dateless() && f.Delivered < minHistory
 		r.groups = pooled(c.groups, r.covered)
 		r.estimate()
 		kinds = append(kinds, r)
 	}
 	return kinds, calendar, nil
 }
-
-// costKinds are the kinds of which cost is declared.
-var costKinds = []string{"jeugd_declaratie", "participatie_uitkering", "pgb_uitputting", "wmo_declaratie", "zvw_declaratie"}
 
 // monthNumber counts months from the year 0.
 func monthNumber(day int32) int {
@@ -145,36 +175,33 @@ type cellsOf struct {
 
 func (c *cellsOf) dateless() bool { return c.undated*maxUnknown > c.debits }
 
-func (c *cellsOf) add(f *transforms.Frame, i, start, months int) {
-	debit, credit, lines := f.Ints("debet_ct")[i], f.Ints("credit_ct")[i], f.Ints("debet_regels")[i]
-	c.debits, c.undated = c.debits+debit, c.undated+f.Ints("ongedateerd_ct")[i]
-	receipt, when := 0, !f.Vector("ontvangstmaand").Empty(i)
-	if when {
-		receipt = monthNumber(f.Days("ontvangstmaand")[i]) - start
+func (c *cellsOf) add(cell runOffCell, start, months int) {
+	c.debits, c.undated = c.debits+cell.DebitCt, c.undated+cell.UndatedCt
+	receipt := math.MaxInt // a credit without a month came in after all that is seen
+	if cell.Receipt != nil {
+		receipt = monthNumber(*cell.Receipt) - start
 		c.newest = max(c.newest, receipt)
 	} else {
-		c.nowhen += debit
+		c.nowhen += cell.DebitCt
 	}
-	name := f.Texts("productgroep")[i]
-	g := c.groups[name]
+	g := c.groups[cell.Group]
 	if g == nil {
-		g = newGroup(name, months)
-		c.groups[name] = g
+		g = newGroup(cell.Group, months)
+		c.groups[cell.Group] = g
 	}
-	if f.Vector("productmaand").Empty(i) {
+	if cell.Month == nil {
 		return
 	}
-	m := monthNumber(f.Days("productmaand")[i]) - start
-	g.debit, g.line = g.debit+debit, g.line+lines
-	g.lines[m] += lines
-	if !when {
-		g.unknown[m] += debit
-		receipt = math.MaxInt // a credit without a month came in after all that is seen
-	} else if debit != 0 {
-		g.debits[m] = append(g.debits[m], cellOf{receipt, debit})
+	m := monthNumber(*cell.Month) - start
+	g.debit, g.line = g.debit+cell.DebitCt, g.line+cell.Lines
+	g.lines[m] += cell.Lines
+	if cell.Receipt == nil {
+		g.unknown[m] += cell.DebitCt
+	} else if cell.DebitCt != 0 {
+		g.debits[m] = append(g.debits[m], cellOf{receipt, cell.DebitCt})
 	}
-	if credit != 0 {
-		g.credits[m] = append(g.credits[m], cellOf{receipt, credit})
+	if cell.CreditCt != 0 {
+		g.credits[m] = append(g.credits[m], cellOf{receipt, cell.CreditCt})
 	}
 }
 

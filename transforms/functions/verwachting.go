@@ -5,8 +5,8 @@ import (
 	"math"
 	"strconv"
 
-	"stapel/transforms"
 	"stapel/transforms/estimate"
+	"stapel/transforms/typed"
 )
 
 /*
@@ -29,17 +29,36 @@ columns:
   - verwacht_ct ct: expected cost of a household, rounded half up
 */
 
+// cellTables are what verwachting reads.
+type cellTables struct {
+	Households typed.Table[householdCell] `table:"huishouden_toen"`
+}
+
+type householdCell struct {
+	Moment   int64  `parquet:"peil"`
+	Band     string `parquet:"band"`
+	Years    *int64 `parquet:"jaren,optional"`
+	Children bool   `parquet:"kinderen"`
+	NextCt   *int64 `parquet:"volgend_ct,optional"`
+}
+
+type cellRow struct {
+	Band       string  `parquet:"band"`
+	Years      string  `parquet:"jaren"`
+	Children   string  `parquet:"kinderen"`
+	Households int64   `parquet:"huishoudens"`
+	SumCt      int64   `parquet:"som_ct"`
+	Weight     float64 `parquet:"gewicht"`
+	ExpectedCt int64   `parquet:"verwacht_ct"`
+}
+
 // verwachting fits the cells.
-func verwachting(ctx context.Context, in transforms.In) (*transforms.Frame, error) {
-	f, err := in.Read(ctx, "huishouden_toen", "peil", "band", "jaren", "kinderen", "volgend_ct")
-	if err != nil {
+func verwachting(ctx context.Context, in cellTables) ([]cellRow, error) {
+	fit, err := newCellFit(ctx, in.Households)
+	if err != nil || fit.households == 0 {
 		return nil, err
 	}
-	fit := newCellFit(f)
-	out := &cellRows{}
-	if fit.households == 0 {
-		return out.frame(), nil
-	}
+	var out []cellRow
 	for _, pool := range fit.pools() {
 		mean := estimate.MomentsOf(fit.of(pool, -1, -1)).Mean
 		var years, leaves []estimate.Moments
@@ -53,17 +72,17 @@ func verwachting(ctx context.Context, in transforms.In) (*transforms.Frame, erro
 		within := estimate.PooledVariance(leaves)
 		for _, b := range pool {
 			band := []int{b}
-			out.add(b, "alle", "alle", fit.of(band, -1, -1), 1, mean)
+			out = append(out, cell(b, "alle", "alle", fit.of(band, -1, -1), 1, mean))
 			for y := range years {
-				out.add(b, strconv.Itoa(y), "alle", fit.of(band, y, -1), yearWeights[y], yearMeans[y])
+				out = append(out, cell(b, strconv.Itoa(y), "alle", fit.of(band, y, -1), yearWeights[y], yearMeans[y]))
 				weights, means := estimate.Shrink(leaves[y*len(kinds):(y+1)*len(kinds)], yearMeans[y], within)
 				for k, kind := range kinds {
-					out.add(b, strconv.Itoa(y), kind, fit.of(band, y, k), weights[k], means[k])
+					out = append(out, cell(b, strconv.Itoa(y), kind, fit.of(band, y, k), weights[k], means[k]))
 				}
 			}
 		}
 	}
-	return out.frame(), nil
+	return out, nil
 }
 
 // bands are the cost bands, dearest first.
@@ -73,8 +92,9 @@ var bands = []string{"top_0.1", "top_0.5", "top_1", "top_2", "top_5", "top_10", 
 var kinds = []string{"nee", "ja"}
 
 const (
-	maxYears = 2  // years before that are counted
-	fewest   = 10 // households that carry a band's mean
+	fitMoment = 1  // the end of T1, whose year after is T0
+	maxYears  = 2  // years before that are counted
+	fewest    = 10 // households that carry a band's mean
 )
 
 // cellFit holds the cost in T0, in eurocents, of the households at the end of T1, by cell, in the order of their keys.
@@ -83,29 +103,31 @@ type cellFit struct {
 	cells      [][maxYears + 2][2][]float64 // band, years (the last: not known), children
 }
 
-func newCellFit(f *transforms.Frame) *cellFit {
+func newCellFit(ctx context.Context, households typed.Table[householdCell]) (*cellFit, error) {
 	fit := &cellFit{cells: make([][maxYears + 2][2][]float64, len(bands))}
 	at := map[string]int{}
 	for b, band := range bands {
 		at[band] = b
 	}
-	moment, band, years, kids, next := f.Ints("peil"), f.Texts("band"), f.Vector("jaren"), f.Flags("kinderen"), f.Vector("volgend_ct")
-	for i := range f.Rows {
-		if moment[i] != 1 || next.Empty(i) {
+	for h, err := range households.Rows(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if h.Moment != fitMoment || h.NextCt == nil {
 			continue
 		}
 		y, k := maxYears+1, 0
-		if !years.Empty(i) {
-			y = int(years.Ints[i])
+		if h.Years != nil {
+			y = int(*h.Years)
 		}
-		if kids[i] {
+		if h.Children {
 			k = 1
 		}
-		cell := &fit.cells[at[band[i]]][y][k]
-		*cell = append(*cell, float64(next.Ints[i]))
+		cell := &fit.cells[at[h.Band]][y][k]
+		*cell = append(*cell, float64(*h.NextCt))
 		fit.households++
 	}
-	return fit
+	return fit, nil
 }
 
 // of returns the values of a cell, over a few bands; -1 takes all years, those that are not known included, or both kinds of
@@ -143,24 +165,12 @@ func (fit *cellFit) pools() (pools [][]int) {
 	return pools
 }
 
-// cellRows collects the rows of the table.
-type cellRows struct {
-	band, years, kids  []string
-	n, sum, expectedCt []int64
-	weight             []float64
-}
-
-func (r *cellRows) add(band int, years, kids string, values []float64, weight, expected float64) {
+// cell is a row; values are the cost in T0 of its households, expected what one of them is expected to cost, in eurocents.
+func cell(band int, years, children string, values []float64, weight, expected float64) cellRow {
 	sum := int64(0)
 	for _, v := range values {
 		sum += int64(v)
 	}
-	r.band, r.years, r.kids = append(r.band, bands[band]), append(r.years, years), append(r.kids, kids)
-	r.n, r.sum = append(r.n, int64(len(values))), append(r.sum, sum)
-	r.weight, r.expectedCt = append(r.weight, weight), append(r.expectedCt, int64(math.Floor(expected+0.5)))
-}
-
-func (r *cellRows) frame() *transforms.Frame {
-	return transforms.NewFrame(len(r.band)).SetTexts("band", r.band).SetTexts("jaren", r.years).SetTexts("kinderen", r.kids).
-		SetInts("huishoudens", r.n).SetInts("som_ct", r.sum).SetFloats("gewicht", r.weight).SetInts("verwacht_ct", r.expectedCt)
+	return cellRow{Band: bands[band], Years: years, Children: children, Households: int64(len(values)), SumCt: sum, Weight: weight,
+		ExpectedCt: int64(math.Floor(expected + 0.5))}
 }

@@ -16,8 +16,64 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+declaratie_bevinding as (
+  select * from declaratie_bevinding
+),
+
+kosten_bevinding as (
+  select * from kosten_bevinding
+),
+
+overlap_verschilt as (
+  select * from overlap_verschilt
+),
+
+regel_gelijk as (
+  select * from regel_gelijk
+),
+
+onwaarschijnlijk as (
+  select * from onwaarschijnlijk
+),
+
+twee_leveranciers as (
+  select * from twee_leveranciers
+),
+
+plan_stand as (
+  select * from plan_stand
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+levering_bevinding as (
+  select * from levering_bevinding
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
 -- plans of households that are not shown have findings that are not shown (rules 48, 57)
-plan as (
+plannen as (
   select s.*
   from plan_stand s
   left join huishouden_stand h on h.huishouden = s.huishouden
@@ -111,34 +167,38 @@ per_bestand as (
     end
   from twee_leveranciers t
   join kind_feit f on f.kind = t.kind
+),
+
+bevindingen as (
+  select
+    r.kind as onderwerp, concat(l.bestand, ':', cast(r.regel as varchar)) as sleutel, r.regel_code, r.ernst, r.regels, r.bedrag_ct,
+    r.toelichting
+  from per_regel r
+  join levering_stand l on l.levering = r.levering and l.kind = r.kind
+  union all
+  select b.kind, l.bestand, b.regel_code, 'let_op', b.regels, b.bedrag_ct, b.toelichting
+  from per_bestand b
+  join levering_stand l on l.levering = b.levering and l.kind = b.kind
+  union all
+  select kind, bestand, regel_code, 'let_op', regels, bedrag_ct, toelichting from levering_bevinding
+  union all
+  select
+    'maatwerk_plan', casusnummer, 'akkoord_ontbreekt', 'let_op', cast(1 as bigint), cast(null as bigint),
+    'Het plan is gestart met minder dan twee akkoorden van andere maatwerkers.'
+  from plannen
+  where akkoord_ontbreekt
+  union all
+  select
+    'maatwerk_plan', casusnummer, 'akkoord_na_datum', 'let_op', cast(1 as bigint), cast(null as bigint),
+    'Het tweede akkoord is later gegeven dan de datum waarop het plan akkoord heet.'
+  from plannen
+  where akkoord_na_datum
+  union all
+  select
+    'maatwerk_plan', casusnummer, 'horizon_anders', 'let_op', cast(1 as bigint), cast(null as bigint),
+    'De bedragen van dit plan gaan over een andere termijn dan twaalf maanden.'
+  from plannen
+  where horizon_mnd <> 12 and dreigend_ct is not null and maatwerk_ct is not null
 )
 
-select
-  r.kind as onderwerp, concat(l.bestand, ':', cast(r.regel as varchar)) as sleutel, r.regel_code, r.ernst, r.regels, r.bedrag_ct,
-  r.toelichting
-from per_regel r
-join levering_stand l on l.levering = r.levering and l.kind = r.kind
-union all
-select b.kind, l.bestand, b.regel_code, 'let_op', b.regels, b.bedrag_ct, b.toelichting
-from per_bestand b
-join levering_stand l on l.levering = b.levering and l.kind = b.kind
-union all
-select kind, bestand, regel_code, 'let_op', regels, bedrag_ct, toelichting from levering_bevinding
-union all
-select
-  'maatwerk_plan', casusnummer, 'akkoord_ontbreekt', 'let_op', cast(1 as bigint), cast(null as bigint),
-  'Het plan is gestart met minder dan twee akkoorden van andere maatwerkers.'
-from plan
-where akkoord_ontbreekt
-union all
-select
-  'maatwerk_plan', casusnummer, 'akkoord_na_datum', 'let_op', cast(1 as bigint), cast(null as bigint),
-  'Het tweede akkoord is later gegeven dan de datum waarop het plan akkoord heet.'
-from plan
-where akkoord_na_datum
-union all
-select
-  'maatwerk_plan', casusnummer, 'horizon_anders', 'let_op', cast(1 as bigint), cast(null as bigint),
-  'De bedragen van dit plan gaan over een andere termijn dan twaalf maanden.'
-from plan
-where horizon_mnd <> 12 and dreigend_ct is not null and maatwerk_ct is not null
+select * from bevindingen

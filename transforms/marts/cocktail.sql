@@ -13,11 +13,33 @@ columns:
   - from cocktail_episode: volgorde
   - from rang: kosten_t0_ct
 */
-select
-  c.huishouden as huishouden_id, c.cocktail_id, c.van, c.tot, c.status, c.van <= p.peildatum and p.peildatum < c.tot as actief,
-  c.ontbrekend, c.volgorde, r.kosten_t0_ct
-from cocktail_episode c
-join huishouden_stand h on h.huishouden = c.huishouden and h.getoond
-join rang r on r.huishouden = c.huishouden
-cross join parameter p
-where c.status <> 'niet_te_beoordelen'
+with
+
+cocktail_episode as (
+  select * from cocktail_episode
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+rang as (
+  select * from rang
+),
+
+parameter as (
+  select * from parameter
+),
+
+episoden as (
+  select
+    c.huishouden as huishouden_id, c.cocktail_id, c.van, c.tot, c.status, c.van <= p.peildatum and p.peildatum < c.tot as actief,
+    c.ontbrekend, c.volgorde, r.kosten_t0_ct
+  from cocktail_episode c
+  join huishouden_stand h on h.huishouden = c.huishouden and h.getoond
+  join rang r on r.huishouden = c.huishouden
+  cross join parameter p
+  where c.status <> 'niet_te_beoordelen'
+)
+
+select * from episoden

@@ -9,4 +9,14 @@ columns:
   - naam tekst: name
   - ingredienten tekst: ingredients, then voorwaarden, joined by +
 */
-select cocktail_id, naam, ingredienten from cocktail_lijst
+with
+
+cocktail_lijst as (
+  select * from cocktail_lijst
+),
+
+namen as (
+  select cocktail_id, naam, ingredienten from cocktail_lijst
+)
+
+select * from namen

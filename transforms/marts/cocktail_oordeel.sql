@@ -15,6 +15,14 @@ columns:
 */
 with
 
+huishouden_masker as (
+  select * from huishouden_masker
+),
+
+cocktail_masker as (
+  select * from cocktail_masker
+),
+
 gemist as (
   select
     c.cocktail_id, c.tellend, c.paar, m.nu_te_zien, m.nu_sterk, m.nu_bekend,
@@ -53,14 +61,18 @@ beoordeeld as (
       else 'dreigend'
     end as oordeel
   from delen
+),
+
+tellingen as (
+  select
+    cocktail_id, cast(sum(n) as bigint) as huishoudens,
+    cast(sum(case when oordeel = 'vol' then n else 0 end) as bigint) as vol,
+    cast(sum(case when oordeel = 'dreigend' then n else 0 end) as bigint) as dreigend,
+    cast(sum(case when oordeel = 'onbekend' then n else 0 end) as bigint) as onbekend,
+    cast(sum(case when oordeel = 'niet_te_beoordelen' then n else 0 end) as bigint) as niet_te_beoordelen,
+    cast(sum(case when oordeel = 'nee' then n else 0 end) as bigint) as nee
+  from beoordeeld
+  group by cocktail_id
 )
 
-select
-  cocktail_id, cast(sum(n) as bigint) as huishoudens,
-  cast(sum(case when oordeel = 'vol' then n else 0 end) as bigint) as vol,
-  cast(sum(case when oordeel = 'dreigend' then n else 0 end) as bigint) as dreigend,
-  cast(sum(case when oordeel = 'onbekend' then n else 0 end) as bigint) as onbekend,
-  cast(sum(case when oordeel = 'niet_te_beoordelen' then n else 0 end) as bigint) as niet_te_beoordelen,
-  cast(sum(case when oordeel = 'nee' then n else 0 end) as bigint) as nee
-from beoordeeld
-group by cocktail_id
+select * from tellingen

@@ -12,6 +12,10 @@ columns:
 */
 with
 
+rang as (
+  select * from rang
+),
+
 totaal as (
   select
     count(*) as n, sum(kosten_t0_ct) as ct, sum(case when kosten_t0_ct > 0 then kosten_t0_ct else 0 end) as positief_ct,
@@ -43,15 +47,19 @@ gini as (
   select sum((n.n + 1 - 2 * r.rang) * case when r.kosten_t0_ct > 0 then r.kosten_t0_ct else 0 end) as som
   from rang r
   cross join totaal n
+),
+
+maten as (
+  select a.maat, cast(a.ct as double) / nullif(t.ct, 0) as waarde
+  from aandeel a
+  cross join totaal t
+  union all
+  select 'gini', cast(g.som as double) / nullif(cast(t.n as double) * t.positief_ct, 0)
+  from gini g
+  cross join totaal t
+  union all
+  select 'negatief', cast(t.negatief as double)
+  from totaal t
 )
 
-select a.maat, cast(a.ct as double) / nullif(t.ct, 0) as waarde
-from aandeel a
-cross join totaal t
-union all
-select 'gini', cast(g.som as double) / nullif(cast(t.n as double) * t.positief_ct, 0)
-from gini g
-cross join totaal t
-union all
-select 'negatief', cast(t.negatief as double)
-from totaal t
+select * from maten

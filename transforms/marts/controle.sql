@@ -16,6 +16,10 @@ columns:
 */
 with
 
+controle_stap as (
+  select * from controle_stap
+),
+
 delen as (
   select 'geleverd' as stap, 'geaccepteerd' as deel, true as telt_regels
   union all
@@ -79,11 +83,15 @@ som as (
       select 1 from controle_stap c where c.kind = k.kind and c.stap = 'in_vensters'))
     and (d.stap <> 'huishoudens' or k.kind = 'totaal')
   group by k.kind, d.stap, d.telt_regels
+),
+
+verschillen as (
+  select
+    s.kind, s.stap, s.regels, s.bedrag_ct,
+    cast(case when m.telt_regels then s.regels - m.regels else 0 end as bigint) as verschil_regels,
+    cast(case when m.stap is null then 0 else s.bedrag_ct - m.bedrag_ct end as bigint) as verschil_ct
+  from controle_stap s
+  left join som m on m.kind = s.kind and m.stap = s.stap
 )
 
-select
-  s.kind, s.stap, s.regels, s.bedrag_ct,
-  cast(case when m.telt_regels then s.regels - m.regels else 0 end as bigint) as verschil_regels,
-  cast(case when m.stap is null then 0 else s.bedrag_ct - m.bedrag_ct end as bigint) as verschil_ct
-from controle_stap s
-left join som m on m.kind = s.kind and m.stap = s.stap
+select * from verschillen

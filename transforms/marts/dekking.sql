@@ -16,6 +16,22 @@ columns:
 */
 with
 
+dekking_maand as (
+  select * from dekking_maand
+),
+
+koppelt_niet as (
+  select * from koppelt_niet
+),
+
+lake_periode as (
+  select * from lake_periode
+),
+
+parameter as (
+  select * from parameter
+),
+
 gekoppeld as (
   select
     d.kind, d.gemeentecode, d.maand,
@@ -25,12 +41,16 @@ gekoppeld as (
       else d.gedekt
     end as gedekt
   from dekking_maand d
+),
+
+maanden as (
+  select d.kind, d.gemeentecode, d.maand, d.gedekt, max(r.nieuwste) as nieuwste_regel
+  from gekoppeld d
+  cross join parameter p
+  left join lake_periode r
+    on r.kind = d.kind and r.maand = d.maand and (r.gemeentecode = d.gemeentecode or r.gemeentecode is null)
+  where d.maand >= p.t2_van
+  group by d.kind, d.gemeentecode, d.maand, d.gedekt
 )
 
-select d.kind, d.gemeentecode, d.maand, d.gedekt, max(r.nieuwste) as nieuwste_regel
-from gekoppeld d
-cross join parameter p
-left join lake_periode r
-  on r.kind = d.kind and r.maand = d.maand and (r.gemeentecode = d.gemeentecode or r.gemeentecode is null)
-where d.maand >= p.t2_van
-group by d.kind, d.gemeentecode, d.maand, d.gedekt
+select * from maanden

@@ -9,6 +9,16 @@ reads: [dreiging]
 columns:
   - from dreiging: cocktail_id, ontbrekend, huishoudens_toen, niet_te_zien, gevolgd, vol, aandeel?, ondergrens?, bovengrens?, huishoudens_nu
 */
-select
-  cocktail_id, ontbrekend, huishoudens_toen, niet_te_zien, gevolgd, vol, aandeel, ondergrens, bovengrens, huishoudens_nu
-from dreiging
+with
+
+dreiging as (
+  select * from dreiging
+),
+
+kansen as (
+  select
+    cocktail_id, ontbrekend, huishoudens_toen, niet_te_zien, gevolgd, vol, aandeel, ondergrens, bovengrens, huishoudens_nu
+  from dreiging
+)
+
+select * from kansen

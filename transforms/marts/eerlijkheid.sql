@@ -19,6 +19,26 @@ columns:
 */
 with
 
+groep_toen as (
+  select * from groep_toen
+),
+
+rang as (
+  select * from rang
+),
+
+huishouden_toen as (
+  select * from huishouden_toen
+),
+
+verwacht as (
+  select * from verwacht
+),
+
+parameter as (
+  select * from parameter
+),
+
 volgorde as (
   select
     huishouden, in_aanmerking,
@@ -45,12 +65,16 @@ toen as (
   join groep_toen g on g.peil = h.peil and g.huishouden = h.huishouden
   where h.peil = 2 and h.volgend_ct is not null
   group by g.kenmerk, g.groep
+),
+
+groepen as (
+  select
+    coalesce(n.kenmerk, t.kenmerk) as kenmerk, coalesce(n.groep, t.groep) as groep,
+    coalesce(n.huishoudens, 0) as huishoudens, cast(coalesce(n.in_aanmerking, 0) as bigint) as in_aanmerking,
+    cast(coalesce(n.geselecteerd, 0) as bigint) as geselecteerd, coalesce(t.getoetst, 0) as getoetst,
+    cast(coalesce(t.verwacht_ct, 0) as bigint) as verwacht_ct, cast(coalesce(t.werkelijk_ct, 0) as bigint) as werkelijk_ct
+  from nu n
+  full outer join toen t on t.kenmerk = n.kenmerk and t.groep = n.groep
 )
 
-select
-  coalesce(n.kenmerk, t.kenmerk) as kenmerk, coalesce(n.groep, t.groep) as groep,
-  coalesce(n.huishoudens, 0) as huishoudens, cast(coalesce(n.in_aanmerking, 0) as bigint) as in_aanmerking,
-  cast(coalesce(n.geselecteerd, 0) as bigint) as geselecteerd, coalesce(t.getoetst, 0) as getoetst,
-  cast(coalesce(t.verwacht_ct, 0) as bigint) as verwacht_ct, cast(coalesce(t.werkelijk_ct, 0) as bigint) as werkelijk_ct
-from nu n
-full outer join toen t on t.kenmerk = n.kenmerk and t.groep = n.groep
+select * from groepen

@@ -9,9 +9,23 @@ columns:
   - peildatum datum: P, the same in every row
   - from huishouden_stand: gemeentecode, wijkcode?, typhh, personen, volwassenen, kinderen, aangehechte_kinderen, jongste_geboortejaar
 */
-select
-  h.huishouden as huishouden_id, p.peildatum, h.gemeentecode, h.wijkcode, h.typhh, h.personen, h.volwassenen, h.kinderen,
-  h.aangehechte_kinderen, h.jongste_geboortejaar
-from huishouden_stand h
-cross join parameter p
-where h.getoond
+with
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
+huishoudens as (
+  select
+    h.huishouden as huishouden_id, p.peildatum, h.gemeentecode, h.wijkcode, h.typhh, h.personen, h.volwassenen, h.kinderen,
+    h.aangehechte_kinderen, h.jongste_geboortejaar
+  from huishouden_stand h
+  cross join parameter p
+  where h.getoond
+)
+
+select * from huishoudens

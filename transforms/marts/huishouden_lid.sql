@@ -11,6 +11,20 @@ columns:
   - plhh tekst: place in the household, CBS PLHH
   - aangehecht vlag: a minor attached to a parent's household
 */
-select l.huishouden as huishouden_id, l.persoon as persoon_id, l.geboortejaar, l.plhh, l.aangehecht
-from lid l
-join huishouden_stand h on h.huishouden = l.huishouden and h.getoond
+with
+
+lid as (
+  select * from lid
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+leden as (
+  select l.huishouden as huishouden_id, l.persoon as persoon_id, l.geboortejaar, l.plhh, l.aangehecht
+  from lid l
+  join huishouden_stand h on h.huishouden = l.huishouden and h.getoond
+)
+
+select * from leden

@@ -13,10 +13,24 @@ columns:
   - werkelijk_ct ct: cost in T1
   - vorig_ct ct: cost in T2
 */
-select
-  h.band, count(*) as n, cast(sum(v.verwacht_ct) as bigint) as verwacht_ct, cast(sum(h.volgend_ct) as bigint) as werkelijk_ct,
-  cast(sum(h.jaar_ct) as bigint) as vorig_ct
-from huishouden_toen h
-join verwacht v on v.peil = h.peil and v.huishouden = h.huishouden
-where h.peil = 2 and h.volgend_ct is not null
-group by h.band
+with
+
+huishouden_toen as (
+  select * from huishouden_toen
+),
+
+verwacht as (
+  select * from verwacht
+),
+
+banden as (
+  select
+    h.band, count(*) as n, cast(sum(v.verwacht_ct) as bigint) as verwacht_ct, cast(sum(h.volgend_ct) as bigint) as werkelijk_ct,
+    cast(sum(h.jaar_ct) as bigint) as vorig_ct
+  from huishouden_toen h
+  join verwacht v on v.peil = h.peil and v.huishouden = h.huishouden
+  where h.peil = 2 and h.volgend_ct is not null
+  group by h.band
+)
+
+select * from banden

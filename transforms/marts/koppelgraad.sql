@@ -15,4 +15,14 @@ columns:
   - minimum aandeel?: least share that is accepted (min_link_share of the contract); empty for huishouden
   - oordeel tekst: ja, te_laag, geen, niet_beoordeeld (fewer than 20 persons) or ter_informatie (huishouden)
 */
-select kind, gemeentecode, bestand, personen, gekoppeld, aandeel, minimum, oordeel from koppel_oordeel
+with
+
+koppel_oordeel as (
+  select * from koppel_oordeel
+),
+
+koppelgraden as (
+  select kind, gemeentecode, bestand, personen, gekoppeld, aandeel, minimum, oordeel from koppel_oordeel
+)
+
+select * from koppelgraden

@@ -17,6 +17,14 @@ columns:
 */
 with
 
+kosten_breed as (
+  select * from kosten_breed
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
 getoond as (
   select k.*
   from kosten_breed k
@@ -30,11 +38,15 @@ gekanteld as (
   select huishouden, 'T1', domein, betaler, grondslag, t1_ct, t1_regels from getoond
   union all
   select huishouden, 'T2', domein, betaler, grondslag, t2_ct, t2_regels from getoond
+),
+
+sommen as (
+  select
+    huishouden as huishouden_id, venster, domein, betaler, grondslag, cast(sum(bedrag_ct) as bigint) as bedrag_ct,
+    cast(sum(regels) as bigint) as regels
+  from gekanteld
+  where regels > 0
+  group by huishouden, venster, domein, betaler, grondslag
 )
 
-select
-  huishouden as huishouden_id, venster, domein, betaler, grondslag, cast(sum(bedrag_ct) as bigint) as bedrag_ct,
-  cast(sum(regels) as bigint) as regels
-from gekanteld
-where regels > 0
-group by huishouden, venster, domein, betaler, grondslag
+select * from sommen

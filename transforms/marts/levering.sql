@@ -20,7 +20,17 @@ columns:
   - bedrag_ct ct?: counted amount of the lines read, as far as it can be read; empty for kinds without money
   - reden tekst?: "Dutch sentence: why it was refused"
 */
-select
-  kind, bestand, sha256, levering_id, gegevensleverancier, aangemaakt, periode_van, periode_tot, status, regels, geaccepteerd,
-  quarantaine, bedrag_ct, reden
-from levering_totaal
+with
+
+levering_totaal as (
+  select * from levering_totaal
+),
+
+leveringen as (
+  select
+    kind, bestand, sha256, levering_id, gegevensleverancier, aangemaakt, periode_van, periode_tot, status, regels, geaccepteerd,
+    quarantaine, bedrag_ct, reden
+  from levering_totaal
+)
+
+select * from leveringen

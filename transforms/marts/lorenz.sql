@@ -15,6 +15,10 @@ columns:
 */
 with
 
+rang as (
+  select * from rang
+),
+
 positief as (
   select
     rang, count(*) over () as n, case when kosten_t0_ct > 0 then kosten_t0_ct else 0 end as ct
@@ -25,12 +29,16 @@ opgeteld as (
   select
     rang, n, sum(ct) over (order by rang rows between unbounded preceding and current row) as ct, sum(ct) over () as totaal_ct
   from positief
-)
+),
 
 -- a point is the first ceil(promille * n / 1000) households: the first rank that reaches another step of the grid
-select
-  rang as huishoudens, cast(rang as double) / nullif(n, 0) as aandeel_huishoudens,
-  cast(ct as double) / nullif(totaal_ct, 0) as aandeel_kosten
-from opgeteld
-where (rang * 1000 <= 20 * n + 999 and rang * 1000 % n < 1000) or (rang * 1000 <= 200 * n + 999 and rang * 200 % n < 200)
-  or rang * 100 % n < 100
+punten as (
+  select
+    rang as huishoudens, cast(rang as double) / nullif(n, 0) as aandeel_huishoudens,
+    cast(ct as double) / nullif(totaal_ct, 0) as aandeel_kosten
+  from opgeteld
+  where (rang * 1000 <= 20 * n + 999 and rang * 1000 % n < 1000) or (rang * 1000 <= 200 * n + 999 and rang * 200 % n < 200)
+    or rang * 100 % n < 100
+)
+
+select * from punten

@@ -18,12 +18,26 @@ columns:
   - besparing_verwacht_ct ct?: "dreigend less maatwerk: expected, not realised"
   - bevindingen tekst: akkoord_ontbreekt, akkoord_na_datum, joined by |
 */
-select
-  s.casusnummer, s.huishouden as huishouden_id, s.status, s.datum_aanmelding, s.datum_akkoord, s.datum_start, s.akkoorden,
-  s.dagen_tot_akkoord, s.huidig_ct, s.dreigend_ct, s.maatwerk_ct, s.besparing_verwacht_ct,
-  substr(concat(
-    case when s.akkoord_ontbreekt then '|akkoord_ontbreekt' else '' end,
-    case when s.akkoord_na_datum then '|akkoord_na_datum' else '' end), 2) as bevindingen
-from plan_stand s
-left join huishouden_stand h on h.huishouden = s.huishouden
-where coalesce(h.getoond, true)
+with
+
+plan_stand as (
+  select * from plan_stand
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+plannen as (
+  select
+    s.casusnummer, s.huishouden as huishouden_id, s.status, s.datum_aanmelding, s.datum_akkoord, s.datum_start, s.akkoorden,
+    s.dagen_tot_akkoord, s.huidig_ct, s.dreigend_ct, s.maatwerk_ct, s.besparing_verwacht_ct,
+    substr(concat(
+      case when s.akkoord_ontbreekt then '|akkoord_ontbreekt' else '' end,
+      case when s.akkoord_na_datum then '|akkoord_na_datum' else '' end), 2) as bevindingen
+  from plan_stand s
+  left join huishouden_stand h on h.huishouden = s.huishouden
+  where coalesce(h.getoond, true)
+)
+
+select * from plannen

@@ -16,6 +16,14 @@ columns:
 */
 with
 
+plan_stand as (
+  select * from plan_stand
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
 eigen as (
   select p.*
   from plan_stand p
@@ -100,10 +108,14 @@ tellingen as (
   select 'akkoord_na_datum', akkoord_na_datum, plannen from telling
   union all
   select concat('plannen_status_', s.status), s.plannen, t.plannen from statussen s cross join telling t
+),
+
+metingen as (
+  select meting, waarde_ct, cast(null as double) as waarde, cast(noemer as bigint) as noemer, 'eurocent' as eenheid
+  from bedragen
+  union all
+  select meting, cast(null as bigint), cast(waarde as double), cast(noemer as bigint), 'plannen'
+  from tellingen
 )
 
-select meting, waarde_ct, cast(null as double) as waarde, cast(noemer as bigint) as noemer, 'eurocent' as eenheid
-from bedragen
-union all
-select meting, cast(null as bigint), cast(waarde as double), cast(noemer as bigint), 'plannen'
-from tellingen
+select * from metingen

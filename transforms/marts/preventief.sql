@@ -22,19 +22,43 @@ columns:
 */
 with
 
+cocktail_episode as (
+  select * from cocktail_episode
+),
+
+dreiging as (
+  select * from dreiging
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+rang as (
+  select * from rang
+),
+
+parameter as (
+  select * from parameter
+),
+
 nu as (
   select e.huishouden, e.cocktail_id, e.van, e.ontbrekend, e.volgorde
   from cocktail_episode e
   join huishouden_stand h on h.huishouden = e.huishouden and h.getoond
   cross join parameter p
   where e.status = 'dreigend' and e.van <= p.peildatum and e.tot > p.peildatum
+),
+
+lijst as (
+  select
+    row_number() over (
+      order by coalesce(d.ondergrens, -1) desc, coalesce(d.aandeel, -1) desc, r.kosten_t0_ct desc, n.huishouden, n.cocktail_id) as volgnr,
+    n.huishouden as huishouden_id, n.cocktail_id, n.van, n.ontbrekend, n.volgorde, r.kosten_t0_ct, r.cocktails, r.in_maatwerk, d.gevolgd,
+    d.vol, d.aandeel, d.ondergrens, d.bovengrens
+  from nu n
+  join dreiging d on d.cocktail_id = n.cocktail_id and d.ontbrekend = n.ontbrekend
+  join rang r on r.huishouden = n.huishouden
 )
 
-select
-  row_number() over (
-    order by coalesce(d.ondergrens, -1) desc, coalesce(d.aandeel, -1) desc, r.kosten_t0_ct desc, n.huishouden, n.cocktail_id) as volgnr,
-  n.huishouden as huishouden_id, n.cocktail_id, n.van, n.ontbrekend, n.volgorde, r.kosten_t0_ct, r.cocktails, r.in_maatwerk, d.gevolgd,
-  d.vol, d.aandeel, d.ondergrens, d.bovengrens
-from nu n
-join dreiging d on d.cocktail_id = n.cocktail_id and d.ontbrekend = n.ontbrekend
-join rang r on r.huishouden = n.huishouden
+select * from lijst

@@ -13,4 +13,14 @@ columns:
   - eerste_regel aantal: first physical line
   - reden tekst: Dutch sentence
 */
-select kind, bestand, regel_code, kolom, regels, eerste_regel, reden from quarantaine_telling
+with
+
+quarantaine_telling as (
+  select * from quarantaine_telling
+),
+
+redenen as (
+  select kind, bestand, regel_code, kolom, regels, eerste_regel, reden from quarantaine_telling
+)
+
+select * from redenen

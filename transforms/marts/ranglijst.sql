@@ -12,8 +12,19 @@ columns:
       jaren_boven_drempel, verwacht_volgend_jaar_ct?, aandeel_zvw?, zvw_gedekt, cum_aandeel?, cocktails, veldmelding, in_maatwerk,
       in_aanmerking, reden_niet
 */
-select
-  rang, huishouden as huishouden_id, kosten_t0_ct, kosten_t1_ct, kosten_t2_ct, kosten_wmo_ct, kosten_jeugd_ct,
-  kosten_participatie_ct, kosten_zvw_ct, geprijsd_schuldhulp_ct, geprijsd_t0_ct, domeinen, voorzieningen, aanbieders,
-  jaren_boven_drempel, verwacht_volgend_jaar_ct, aandeel_zvw, zvw_gedekt, cum_aandeel, cocktails, veldmelding, in_maatwerk, in_aanmerking, reden_niet
-from rang
+with
+
+rang as (
+  select * from rang
+),
+
+lijst as (
+  select
+    rang, huishouden as huishouden_id, kosten_t0_ct, kosten_t1_ct, kosten_t2_ct, kosten_wmo_ct, kosten_jeugd_ct,
+    kosten_participatie_ct, kosten_zvw_ct, geprijsd_schuldhulp_ct, geprijsd_t0_ct, domeinen, voorzieningen, aanbieders,
+    jaren_boven_drempel, verwacht_volgend_jaar_ct, aandeel_zvw, zvw_gedekt, cum_aandeel, cocktails, veldmelding, in_maatwerk,
+    in_aanmerking, reden_niet
+  from rang
+)
+
+select * from lijst

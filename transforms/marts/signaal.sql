@@ -15,8 +15,22 @@ columns:
   - bron_bestand tekst?: file of the source
   - bron_regel aantal?: physical line in that file
 */
-select
-  s.huishouden as huishouden_id, s.persoon as persoon_id, s.ingredient, s.van, s.tot, s.sterkte, s.bron_kind,
-  s.bron_bestand, s.bron_regel
-from signaal_huishouden s
-join huishouden_stand h on h.huishouden = s.huishouden and h.getoond
+with
+
+signaal_huishouden as (
+  select * from signaal_huishouden
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+signalen as (
+  select
+    s.huishouden as huishouden_id, s.persoon as persoon_id, s.ingredient, s.van, s.tot, s.sterkte, s.bron_kind,
+    s.bron_bestand, s.bron_regel
+  from signaal_huishouden s
+  join huishouden_stand h on h.huishouden = s.huishouden and h.getoond
+)
+
+select * from signalen

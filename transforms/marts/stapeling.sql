@@ -21,6 +21,22 @@ columns:
 */
 with
 
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+lid as (
+  select * from lid
+),
+
+voorziening as (
+  select * from voorziening
+),
+
+parameter as (
+  select * from parameter
+),
+
 stand as (
   select huishouden, gemeentecode from huishouden_stand where getoond
 ),
@@ -104,10 +120,14 @@ per_maat as (
   from overal o
   cross join maten m
   group by o.moment, o.gemeentecode, m.maat
+),
+
+aandelen as (
+  select
+    moment, gemeentecode, maat, huishoudens, van_huishoudens, personen, inwoners,
+    cast(100 * huishoudens as double) / nullif(van_huishoudens, 0) as per_100_huishoudens,
+    cast(1000 * personen as double) / nullif(inwoners, 0) as per_1000_inwoners
+  from per_maat
 )
 
-select
-  moment, gemeentecode, maat, huishoudens, van_huishoudens, personen, inwoners,
-  cast(100 * huishoudens as double) / nullif(van_huishoudens, 0) as per_100_huishoudens,
-  cast(1000 * personen as double) / nullif(inwoners, 0) as per_1000_inwoners
-from per_maat
+select * from aandelen

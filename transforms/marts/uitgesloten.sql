@@ -11,7 +11,25 @@ columns:
   - regel_code tekst: 9384, bedrag_ongelijk, verblijf_dubbel or overlap_gelijk
   - bedrag_ct ct?: counted amount; empty for kinds without money
 */
-select u.kind, l.bestand, u.regel, u.regel_code, case when f.geld then u.geteld_ct end as bedrag_ct
-from uitgesloten_regel u
-join levering_stand l on l.levering = u.levering and l.kind = u.kind
-join kind_feit f on f.kind = u.kind
+with
+
+uitgesloten_regel as (
+  select * from uitgesloten_regel
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+regels as (
+  select u.kind, l.bestand, u.regel, u.regel_code, case when f.geld then u.geteld_ct end as bedrag_ct
+  from uitgesloten_regel u
+  join levering_stand l on l.levering = u.levering and l.kind = u.kind
+  join kind_feit f on f.kind = u.kind
+)
+
+select * from regels

@@ -15,4 +15,14 @@ columns:
   - gewicht aandeel: weight of the cell's own mean against that of the cell above
   - verwacht_ct ct: expected cost of a household
 */
-select band, jaren, kinderen, huishoudens, som_ct, gewicht, verwacht_ct from verwachting
+with
+
+verwachting as (
+  select * from verwachting
+),
+
+cellen as (
+  select band, jaren, kinderen, huishoudens, som_ct, gewicht, verwacht_ct from verwachting
+)
+
+select * from cellen

@@ -23,6 +23,38 @@ columns:
 */
 with
 
+feit_toen as (
+  select * from feit_toen
+),
+
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+verzekerd_keten as (
+  select * from verzekerd_keten
+),
+
+kosten_bron as (
+  select * from kosten_bron
+),
+
+zvw_norm as (
+  select * from zvw_norm
+),
+
+gemeente_run as (
+  select * from gemeente_run
+),
+
+koppelt_niet as (
+  select * from koppelt_niet
+),
+
+parameter as (
+  select * from parameter
+),
+
 verblijf as (
   select persoon, van, tot from stg_huishouden where not dubbel
 ),
@@ -96,9 +128,13 @@ alles as (
     cast(sum(referentie_ct) as bigint), cast(sum(verhoogd_ct) as bigint)
   from regels
   having count(*) > 0
+),
+
+verhoudingen as (
+  select
+    geslacht, leeftijdsklasse, verzekerden, dagen as verzekerde_dagen, ct as kosten_ct, deel(ct, 365, dagen) as kosten_per_jaar_ct,
+    referentie_ct, verhoogd_ct as referentie_verhoogd_ct, cast(ct as double) / nullif(verhoogd_ct, 0) as verhouding
+  from alles
 )
 
-select
-  geslacht, leeftijdsklasse, verzekerden, dagen as verzekerde_dagen, ct as kosten_ct, deel(ct, 365, dagen) as kosten_per_jaar_ct,
-  referentie_ct, verhoogd_ct as referentie_verhoogd_ct, cast(ct as double) / nullif(verhoogd_ct, 0) as verhouding
-from alles
+select * from verhoudingen

@@ -19,6 +19,14 @@ columns:
 */
 with
 
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+parameter as (
+  select * from parameter
+),
+
 geldig as (
   select * from stg_toewijzing where nr = 1 and not ingetrokken
 ),
@@ -67,10 +75,14 @@ alles as (
   select * from drie
   union all
   select * from niet_gestart
+),
+
+signalen as (
+  select distinct
+    persoon, cast(null as bigint) as huishouden, 'niet_passende_begeleiding' as ingredient, van, tot, 'zwak' as sterkte, kind,
+    levering, regel
+  from alles
+  where van < tot
 )
 
-select distinct
-  persoon, cast(null as bigint) as huishouden, 'niet_passende_begeleiding' as ingredient, van, tot, 'zwak' as sterkte, kind,
-  levering, regel
-from alles
-where van < tot
+select * from signalen

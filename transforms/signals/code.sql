@@ -14,9 +14,23 @@ columns:
   - levering sleutel: source delivery
   - regel aantal: source line
 */
-select distinct
-  r.persoon, cast(null as bigint) as huishouden, i.ingredient, r.van,
-  plus_dagen(r.tot, case when r.periode then i.periode_dagen else i.event_dagen end - 1) as tot,
-  i.sterkte, r.kind, r.levering, r.regel
-from code_regel r
-join code_ingredient i on i.kind = r.kind and i.kolom = r.kolom and i.code = r.code
+with
+
+code_regel as (
+  select * from code_regel
+),
+
+code_ingredient as (
+  select * from code_ingredient
+),
+
+signalen as (
+  select distinct
+    r.persoon, cast(null as bigint) as huishouden, i.ingredient, r.van,
+    plus_dagen(r.tot, case when r.periode then i.periode_dagen else i.event_dagen end - 1) as tot,
+    i.sterkte, r.kind, r.levering, r.regel
+  from code_regel r
+  join code_ingredient i on i.kind = r.kind and i.kolom = r.kolom and i.code = r.code
+)
+
+select * from signalen

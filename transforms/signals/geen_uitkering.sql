@@ -16,13 +16,31 @@ columns:
   - levering sleutel: source delivery
   - regel aantal: source line
 */
-select
-  persoon, huishouden, 'geen_uitkering' as ingredient, maand as van, tot, 'sterk' as sterkte,
-  'participatie_uitkering' as kind, levering, regel
-from geen_uitkering_sterk
-union all
-select
-  cast(null as bigint), z.huishouden, 'geen_uitkering', i.van, i.tot, 'zwak', cast(null as varchar), cast(null as bigint),
-  cast(null as bigint)
-from geen_uitkering_zwak z
-join maanden_interval i on i.maanden = z.maanden
+with
+
+geen_uitkering_sterk as (
+  select * from geen_uitkering_sterk
+),
+
+geen_uitkering_zwak as (
+  select * from geen_uitkering_zwak
+),
+
+maanden_interval as (
+  select * from maanden_interval
+),
+
+signalen as (
+  select
+    persoon, huishouden, 'geen_uitkering' as ingredient, maand as van, tot, 'sterk' as sterkte,
+    'participatie_uitkering' as kind, levering, regel
+  from geen_uitkering_sterk
+  union all
+  select
+    cast(null as bigint), z.huishouden, 'geen_uitkering', i.van, i.tot, 'zwak', cast(null as varchar), cast(null as bigint),
+    cast(null as bigint)
+  from geen_uitkering_zwak z
+  join maanden_interval i on i.maanden = z.maanden
+)
+
+select * from signalen

@@ -14,7 +14,17 @@ columns:
   - levering sleutel: source delivery
   - regel aantal: source line
 */
-select
-  persoon, cast(null as bigint) as huishouden, 'kinderen' as ingredient, geboren as van, meerderjarig as tot,
-  'sterk' as sterkte, 'huishouden' as kind, levering, regel
-from lid
+with
+
+lid as (
+  select * from lid
+),
+
+signalen as (
+  select
+    persoon, cast(null as bigint) as huishouden, 'kinderen' as ingredient, geboren as van, meerderjarig as tot,
+    'sterk' as sterkte, 'huishouden' as kind, levering, regel
+  from lid
+)
+
+select * from signalen

@@ -18,6 +18,10 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
 woont as (
   select persoon, huishouden, van, tot, levering, regel, nullif(woonoppervlak_m2, 0) as m2
   from stg_huishouden
@@ -67,10 +71,14 @@ genummerd as (
     sum(case when vorige_tot = van then 0 else 1 end) over (
       partition by levering, regel order by van rows between unbounded preceding and current row) as periode
   from gemerkt
+),
+
+signalen as (
+  select
+    persoon, cast(null as bigint) as huishouden, 'overbewoning' as ingredient, min(van) as van, max(tot) as tot, 'sterk' as sterkte,
+    'huishouden' as kind, levering, regel
+  from genummerd
+  group by persoon, levering, regel, periode
 )
 
-select
-  persoon, cast(null as bigint) as huishouden, 'overbewoning' as ingredient, min(van) as van, max(tot) as tot, 'sterk' as sterkte,
-  'huishouden' as kind, levering, regel
-from genummerd
-group by persoon, levering, regel, periode
+select * from signalen

@@ -19,6 +19,10 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
 woont as (
   select persoon, huishouden, van, tot, plhh, typhh, levering, regel from stg_huishouden where not dubbel and van < tot
 ),
@@ -64,9 +68,13 @@ apart as (
   from adres a
   join adres b on b.een = a.ander and b.ander = a.een and b.uit = a.uit
   where a.huishouden <> b.huishouden and a.typhh <> '8' and b.typhh <> '8'
+),
+
+signalen as (
+  select
+    persoon, cast(null as bigint) as huishouden, 'scheiding' as ingredient, dag as van, plus_dagen(dag, 180) as tot, 'sterk' as sterkte,
+    'huishouden' as kind, levering, regel
+  from apart
 )
 
-select
-  persoon, cast(null as bigint) as huishouden, 'scheiding' as ingredient, dag as van, plus_dagen(dag, 180) as tot, 'sterk' as sterkte,
-  'huishouden' as kind, levering, regel
-from apart
+select * from signalen

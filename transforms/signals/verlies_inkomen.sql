@@ -19,18 +19,26 @@ columns:
 */
 with
 
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
 bijstand as (
   select * from stg_bijstand where statistiekcode in ('01', '02', '03', '14') and not herhaald and not bedrag_ongelijk
+),
+
+signalen as (
+  select
+    persoon, cast(null as bigint) as huishouden, 'verlies_inkomen' as ingredient, einde_uitkering as van,
+    plus_dagen(einde_uitkering, 180) as tot,
+    case when reden_beeindiging in ('31', '34', '35') then 'sterk' else 'zwak' end as sterkte, 'participatie_uitkering' as kind,
+    levering, regel
+  from bijstand b
+  where einde_uitkering is not null and reden_beeindiging in ('31', '34', '35', '05', '98')
+    and not exists (
+      select 1 from bijstand v
+      where v.persoon = b.persoon and v.persoon_ct > 0
+        and date_diff('month', cast(date_trunc('month', b.einde_uitkering) as date), v.maand) = 1)
 )
 
-select
-  persoon, cast(null as bigint) as huishouden, 'verlies_inkomen' as ingredient, einde_uitkering as van,
-  plus_dagen(einde_uitkering, 180) as tot,
-  case when reden_beeindiging in ('31', '34', '35') then 'sterk' else 'zwak' end as sterkte, 'participatie_uitkering' as kind,
-  levering, regel
-from bijstand b
-where einde_uitkering is not null and reden_beeindiging in ('31', '34', '35', '05', '98')
-  and not exists (
-    select 1 from bijstand v
-    where v.persoon = b.persoon and v.persoon_ct > 0
-      and date_diff('month', cast(date_trunc('month', b.einde_uitkering) as date), v.maand) = 1)
+select * from signalen

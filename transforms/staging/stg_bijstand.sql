@@ -6,7 +6,7 @@ doc: >
   the lines of one person that add up; bedrag_ongelijk when the amounts of its persons do not agree; drager marks the first person by
   key, whose lines are the ones used.
 grain: [levering, regel]
-reads: [lake_participatie_uitkering, vervangen, levering_stand]
+reads: [geldig_participatie_uitkering, levering_stand]
 columns:
   - levering sleutel: delivery
   - regel aantal: physical line
@@ -32,15 +32,21 @@ columns:
 */
 with
 
+geldig_participatie_uitkering as (
+  select * from geldig_participatie_uitkering
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
 regels as (
   select
     p.levering, p.regel, p.persoon_ps as persoon, p.gemeentecode, p.tijd_van as maand, p.tijd_tot as tot,
     p.registratienummer, p.statistiekcode, coalesce(p.cluster_bijz_bijstand, '') as cluster_bijz_bijstand, p.huisvesting,
     p.einde_uitkering, p.reden_beeindiging, p.geteld_ct, p.inhoud, l.volgnr
-  from lake_participatie_uitkering p
+  from geldig_participatie_uitkering p
   join levering_stand l on l.levering = p.levering and l.kind = 'participatie_uitkering'
-  where not exists (
-    select 1 from vervangen v where v.kind = 'participatie_uitkering' and v.levering = p.levering and v.regel = p.regel)
 ),
 
 -- the second of two equal lines of a delivery is held again by the second of another
@@ -69,14 +75,18 @@ per_persoon as (
       <> max(case when herhaald then null else levering end) over (
       partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand, persoon) as verspreid
   from gemerkt
+),
+
+uitkeringen as (
+  select
+    levering, regel, persoon, gemeentecode, maand, tot, registratienummer, statistiekcode, cluster_bijz_bijstand, huisvesting,
+    einde_uitkering, reden_beeindiging, geteld_ct, volgnr, herhaald, persoon_nr, cast(persoon_regels as bigint) as persoon_regels,
+    cast(persoon_ct as bigint) as persoon_ct, verspreid,
+    min(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
+      <> max(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
+      as bedrag_ongelijk,
+    persoon = min(persoon) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand) as drager
+  from per_persoon
 )
 
-select
-  levering, regel, persoon, gemeentecode, maand, tot, registratienummer, statistiekcode, cluster_bijz_bijstand, huisvesting,
-  einde_uitkering, reden_beeindiging, geteld_ct, volgnr, herhaald, persoon_nr, cast(persoon_regels as bigint) as persoon_regels,
-  cast(persoon_ct as bigint) as persoon_ct, verspreid,
-  min(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
-    <> max(persoon_ct) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand)
-    as bedrag_ongelijk,
-  persoon = min(persoon) over (partition by gemeentecode, maand, registratienummer, statistiekcode, cluster_bijz_bijstand) as drager
-from per_persoon
+select * from uitkeringen

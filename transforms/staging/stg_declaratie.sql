@@ -4,7 +4,7 @@ doc: >
   Wmo and Jeugd declarations that count: corrections are credit lines, of what overlapping deliveries hold alike the newest counts (rules
   61), and only the lines of a supplier that delivers periods anew are replaced.
 grain: [kind, levering, regel]
-reads: [lake_wmo_declaratie, lake_jeugd_declaratie, vervangen, overlap_gelijk]
+reads: [geldig_wmo_declaratie, geldig_jeugd_declaratie, overlap_gelijk]
 view: true
 columns:
   - wet tekst: wmo or jeugd
@@ -31,21 +31,37 @@ columns:
 */
 with
 
+geldig_wmo_declaratie as (
+  select * from geldig_wmo_declaratie
+),
+
+geldig_jeugd_declaratie as (
+  select * from geldig_jeugd_declaratie
+),
+
+overlap_gelijk as (
+  select * from overlap_gelijk
+),
+
 alle as (
   select
     'wmo' as wet, 'wmo_declaratie' as kind, levering, regel, persoon_ps as persoon, gemeentecode, aanbieder_agb,
     referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, product_code, debet_credit,
     tijd_van as van, tijd_tot as tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct, dagtekening
-  from lake_wmo_declaratie
+  from geldig_wmo_declaratie
   union all
   select
     'jeugd', 'jeugd_declaratie', levering, regel, persoon_ps, gemeentecode, aanbieder_agb,
     referentie_nummer, vorig_referentie_nummer, toewijzing_nummer, product_categorie, product_code, debet_credit,
     tijd_van, tijd_tot, geteld_ct, bedrag_ct, geleverd_volume, eenheid, tarief_ct, dagtekening
-  from lake_jeugd_declaratie
+  from geldig_jeugd_declaratie
+),
+
+declaraties as (
+  select a.*
+  from alle a
+  left join overlap_gelijk o on o.kind = a.kind and o.levering = a.levering and o.regel = a.regel
+  where o.kind is null
 )
 
-select *
-from alle a
-where not exists (select 1 from vervangen v where v.kind = a.kind and v.levering = a.levering and v.regel = a.regel)
-  and not exists (select 1 from overlap_gelijk o where o.kind = a.kind and o.levering = a.levering and o.regel = a.regel)
+select * from declaraties

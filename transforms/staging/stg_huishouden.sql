@@ -5,7 +5,7 @@ doc: >
   (rules 21): a later begindatum cuts the earlier spell; of equal begindatum the newest delivery, then the last line, stays
   (dubbel says which do not). A person in an institution is a household of one.
 grain: [levering, regel]
-reads: [lake_huishouden, vervangen, levering_stand, open_tot]
+reads: [geldig_huishouden, levering_stand, open_tot]
 columns:
   - levering sleutel: delivery
   - regel aantal: physical line
@@ -33,6 +33,18 @@ columns:
 */
 with
 
+geldig_huishouden as (
+  select * from geldig_huishouden
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+open_tot as (
+  select * from open_tot
+),
+
 regels as (
   select
     h.levering, h.regel, l.volgnr, h.persoon_ps as persoon,
@@ -45,11 +57,9 @@ regels as (
       lpad(cast(coalesce(h.geboortemaand, 1) as varchar), 2, '0'), '-01') as date) as meerderjarig,
     h.geboortejaar, h.geslacht, h.typhh, h.plhh, h.functie_adres, h.wijkcode, h.reden_einde, h.woonoppervlak_m2,
     h.ouder1_ps as ouder1, h.ouder2_ps as ouder2
-  from lake_huishouden h
+  from geldig_huishouden h
   join levering_stand l on l.levering = h.levering and l.kind = 'huishouden'
   join open_tot o on o.kind = 'huishouden' and o.gemeentecode = h.gemeentecode
-  where not exists (
-    select 1 from vervangen v where v.kind = 'huishouden' and v.levering = h.levering and v.regel = h.regel)
 ),
 
 genummerd as (
@@ -59,12 +69,16 @@ genummerd as (
 volgende as (
   select *, lead(van) over (partition by persoon, case when nr = 1 then 1 else 0 end order by van, levering, regel) as volgende_van
   from genummerd
+),
+
+verblijven as (
+  select
+    levering, regel, volgnr, persoon, huishouden, gemeentecode, van,
+    case when nr = 1 and volgende_van < tot then volgende_van else tot end as tot,
+    geboren, meerderjarig, geboortejaar, geslacht, typhh, plhh, functie_adres, wijkcode, reden_einde, woonoppervlak_m2, ouder1,
+    ouder2, lopend, nr > 1 as dubbel,
+    nr = 1 and volgende_van is not null and volgende_van < tot as ingekort
+  from volgende
 )
 
-select
-  levering, regel, volgnr, persoon, huishouden, gemeentecode, van,
-  case when nr = 1 and volgende_van < tot then volgende_van else tot end as tot,
-  geboren, meerderjarig, geboortejaar, geslacht, typhh, plhh, functie_adres, wijkcode, reden_einde, woonoppervlak_m2, ouder1,
-  ouder2, lopend, nr > 1 as dubbel,
-  nr = 1 and volgende_van is not null and volgende_van < tot as ingekort
-from volgende
+select * from verblijven

@@ -2,7 +2,7 @@
 name: stg_plan
 doc: Maatwerk plans, not replaced; nr 1 is the newest line of a casusnummer (rules 44).
 grain: [levering, regel]
-reads: [lake_maatwerk_plan, vervangen, levering_stand]
+reads: [geldig_maatwerk_plan, levering_stand]
 columns:
   - levering sleutel: delivery
   - regel aantal: physical line
@@ -21,16 +21,26 @@ columns:
 */
 with
 
+geldig_maatwerk_plan as (
+  select * from geldig_maatwerk_plan
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
 regels as (
   select p.*, l.volgnr
-  from lake_maatwerk_plan p
+  from geldig_maatwerk_plan p
   join levering_stand l on l.levering = p.levering and l.kind = 'maatwerk_plan'
-  where not exists (
-    select 1 from vervangen v where v.kind = 'maatwerk_plan' and v.levering = p.levering and v.regel = p.regel)
+),
+
+plannen as (
+  select
+    levering, regel, casusnummer, persoon_ps as persoon, eindbaas_ps as eindbaas, status, datum_aanmelding, datum_akkoord,
+    datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd,
+    row_number() over (partition by casusnummer order by volgnr desc, levering desc, regel desc) as nr
+  from regels
 )
 
-select
-  levering, regel, casusnummer, persoon_ps as persoon, eindbaas_ps as eindbaas, status, datum_aanmelding, datum_akkoord,
-  datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd,
-  row_number() over (partition by casusnummer order by volgnr desc, levering desc, regel desc) as nr
-from regels
+select * from plannen

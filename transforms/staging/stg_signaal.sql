@@ -2,7 +2,7 @@
 name: stg_signaal
 doc: Early signals of arrears (vroegsignalering), not replaced by a newer delivery.
 grain: [levering, regel]
-reads: [lake_schuldhulp_signaal, vervangen]
+reads: [geldig_schuldhulp_signaal]
 view: true
 columns:
   - levering sleutel: delivery
@@ -14,9 +14,17 @@ columns:
   - crisissignaal vlag: eviction, disconnection or the like is near
   - opgepakt_op datum: date the case was taken up
 */
-select
-  levering, regel, signaal_id, persoon_ps as persoon, signaalpartner_type, signaaldatum,
-  coalesce(crisissignaal, false) as crisissignaal, opgepakt_op
-from lake_schuldhulp_signaal s
-where not exists (
-  select 1 from vervangen v where v.kind = 'schuldhulp_signaal' and v.levering = s.levering and v.regel = s.regel)
+with
+
+geldig_schuldhulp_signaal as (
+  select * from geldig_schuldhulp_signaal
+),
+
+signalen as (
+  select
+    levering, regel, signaal_id, persoon_ps as persoon, signaalpartner_type, signaaldatum,
+    coalesce(crisissignaal, false) as crisissignaal, opgepakt_op
+  from geldig_schuldhulp_signaal
+)
+
+select * from signalen

@@ -5,7 +5,7 @@ doc: >
   toewijzing_datum, toewijzing_tijd where all lines of that day have it, and when the delivery was made; then a withdrawal goes first,
   then the newest delivery, then what is in the line, never where it stands. ingetrokken when that newest line has reden_wijziging 13.
 grain: [kind, levering, regel]
-reads: [lake_wmo_toewijzing, lake_jeugd_toewijzing, vervangen, levering_stand, open_tot]
+reads: [geldig_wmo_toewijzing, geldig_jeugd_toewijzing, levering_stand, open_tot]
 columns:
   - wet tekst: wmo or jeugd; codes mean other things per law
   - kind tekst: kind of extract
@@ -32,27 +32,41 @@ columns:
 */
 with
 
+geldig_wmo_toewijzing as (
+  select * from geldig_wmo_toewijzing
+),
+
+geldig_jeugd_toewijzing as (
+  select * from geldig_jeugd_toewijzing
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+open_tot as (
+  select * from open_tot
+),
+
 regels as (
   select
     'wmo' as wet, 'wmo_toewijzing' as kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
     aanbieder_agb, toewijzing_datum, toewijzing_tijd, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
     reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres
-  from lake_wmo_toewijzing
+  from geldig_wmo_toewijzing
   union all
   select
     'jeugd', 'jeugd_toewijzing', levering, regel, gemeentecode, toewijzing_nummer, persoon_ps, product_categorie,
     aanbieder_agb, toewijzing_datum, toewijzing_tijd, ingangsdatum, einddatum, begin_levering, einde_levering, reden_wijziging,
     reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres
-  from lake_jeugd_toewijzing
+  from geldig_jeugd_toewijzing
 ),
 
-geldig as (
+gedateerd as (
   select r.*, l.volgnr, l.gemaakt_nr, o.tot as open_tot
   from regels r
   join levering_stand l on l.levering = r.levering and l.kind = r.kind
   join open_tot o on o.kind = r.kind and o.gemeentecode = r.gemeentecode
-  where not exists (
-    select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
 -- a time says something only next to other times
@@ -64,7 +78,7 @@ getimed as (
         = count(*) over (partition by wet, gemeentecode, toewijzing_nummer, toewijzing_datum) then toewijzing_tijd
       else ''
     end as tijd
-  from geldig
+  from gedateerd
 ),
 
 genummerd as (
@@ -89,13 +103,17 @@ geordend as (
     first_value(coalesce(reden_wijziging, '')) over (
       partition by wet, gemeentecode, toewijzing_nummer order by nr) as nieuwste_reden
   from genummerd
+),
+
+toewijzingen as (
+  select
+    wet, kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps as persoon, product_categorie, aanbieder_agb,
+    ingangsdatum, einddatum, begin_levering, einde_levering,
+    coalesce(begin_levering, ingangsdatum) as zorg_van,
+    coalesce(plus_dagen(einde_levering, 1), plus_dagen(einddatum, 1), open_tot) as zorg_tot,
+    reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres,
+    nr, case when nr = 1 then gelijk else cast(0 as bigint) end as gelijk, nieuwste_reden = '13' as ingetrokken
+  from geordend
 )
 
-select
-  wet, kind, levering, regel, gemeentecode, toewijzing_nummer, persoon_ps as persoon, product_categorie, aanbieder_agb,
-  ingangsdatum, einddatum, begin_levering, einde_levering,
-  coalesce(begin_levering, ingangsdatum) as zorg_van,
-  coalesce(plus_dagen(einde_levering, 1), plus_dagen(einddatum, 1), open_tot) as zorg_tot,
-  reden_beeindiging, juridische_status, wettelijke_vertegenwoordiging, soort_adres,
-  nr, case when nr = 1 then gelijk else cast(0 as bigint) end as gelijk, nieuwste_reden = '13' as ingetrokken
-from geordend
+select * from toewijzingen

@@ -2,7 +2,7 @@
 name: stg_traject
 doc: Debt relief trajects, not replaced; nr 1 is the newest line of a person on a traject.
 grain: [levering, regel]
-reads: [lake_schuldhulp_traject, vervangen, levering_stand, open_tot]
+reads: [geldig_schuldhulp_traject, levering_stand, open_tot]
 columns:
   - levering sleutel: delivery
   - regel aantal: physical line
@@ -19,19 +19,33 @@ columns:
 */
 with
 
+geldig_schuldhulp_traject as (
+  select * from geldig_schuldhulp_traject
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+open_tot as (
+  select * from open_tot
+),
+
 regels as (
   select t.*, l.volgnr, o.tot as open_tot
-  from lake_schuldhulp_traject t
+  from geldig_schuldhulp_traject t
   join levering_stand l on l.levering = t.levering and l.kind = 'schuldhulp_traject'
   join open_tot o on o.kind = 'schuldhulp_traject' and o.gemeentecode = t.gemeentecode
-  where not exists (
-    select 1 from vervangen v where v.kind = 'schuldhulp_traject' and v.levering = t.levering and v.regel = t.regel)
+),
+
+trajecten as (
+  select
+    levering, regel, traject_id, persoon_ps as persoon, gemeentecode, startdatum as van,
+    coalesce(tijd_tot, open_tot) as tot, tijd_tot is not null as beeindigd,
+    coalesce(crisisinterventie, false) as crisisinterventie, coalesce(moratorium, false) as moratorium, volgnr,
+    row_number() over (
+      partition by gemeentecode, traject_id, persoon_ps order by volgnr desc, levering desc, regel desc) as nr
+  from regels
 )
 
-select
-  levering, regel, traject_id, persoon_ps as persoon, gemeentecode, startdatum as van,
-  coalesce(tijd_tot, open_tot) as tot, tijd_tot is not null as beeindigd,
-  coalesce(crisisinterventie, false) as crisisinterventie, coalesce(moratorium, false) as moratorium, volgnr,
-  row_number() over (
-    partition by gemeentecode, traject_id, persoon_ps order by volgnr desc, levering desc, regel desc) as nr
-from regels
+select * from trajecten

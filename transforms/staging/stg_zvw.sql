@@ -4,7 +4,7 @@ doc: >
   Claims of the health insurer that count: not replaced (a supplier may deliver a period anew), and of what overlapping deliveries hold
   alike the newest (rules 61).
 grain: [levering, regel]
-reads: [lake_zvw_declaratie, vervangen, overlap_gelijk]
+reads: [geldig_zvw_declaratie, overlap_gelijk]
 view: true
 columns:
   - levering sleutel: delivery
@@ -22,11 +22,23 @@ columns:
   - geteld_ct ct: counted amount, credit negative
   - wvggz_machtiging vlag: under a court order
 */
-select
-  levering, regel, persoon_ps as persoon, prestatie_code, zorgsoort, begindatum, einddatum, tijd_van as van, tijd_tot as tot,
-  declaratiedatum, aanbieder_agb, debet_credit, geteld_ct, wvggz_machtiging
-from lake_zvw_declaratie z
-where not exists (
-    select 1 from vervangen v where v.kind = 'zvw_declaratie' and v.levering = z.levering and v.regel = z.regel)
-  and not exists (
-    select 1 from overlap_gelijk o where o.kind = 'zvw_declaratie' and o.levering = z.levering and o.regel = z.regel)
+with
+
+geldig_zvw_declaratie as (
+  select * from geldig_zvw_declaratie
+),
+
+overlap_gelijk as (
+  select * from overlap_gelijk
+),
+
+declaraties as (
+  select
+    z.levering, z.regel, z.persoon_ps as persoon, z.prestatie_code, z.zorgsoort, z.begindatum, z.einddatum, z.tijd_van as van,
+    z.tijd_tot as tot, z.declaratiedatum, z.aanbieder_agb, z.debet_credit, z.geteld_ct, z.wvggz_machtiging
+  from geldig_zvw_declaratie z
+  left join overlap_gelijk o on o.kind = 'zvw_declaratie' and o.levering = z.levering and o.regel = z.regel
+  where o.kind is null
+)
+
+select * from declaraties

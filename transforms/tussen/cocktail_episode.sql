@@ -18,6 +18,30 @@ columns:
 */
 with
 
+cocktail_stuk as (
+  select * from cocktail_stuk
+),
+
+cocktail_kandidaat as (
+  select * from cocktail_kandidaat
+),
+
+cocktail_masker as (
+  select * from cocktail_masker
+),
+
+cocktail_ingredient as (
+  select * from cocktail_ingredient
+),
+
+signaal_keten as (
+  select * from signaal_keten
+),
+
+ingredient_gevraagd as (
+  select * from ingredient_gevraagd
+),
+
 -- a signal below the minimum is as if not there, but for the remark (zwak aanwezig)
 gemist as (
   select
@@ -110,11 +134,15 @@ orden as (
 
 orde as (
   select cocktail_id, code, array_join(array_agg(ingredient order by nr), '>') as volgorde from orden group by cocktail_id, code
+),
+
+beschreven as (
+  select
+    e.huishouden, e.cocktail_id, e.van, e.tot, e.status, coalesce(w.ontbrekend, '') as ontbrekend, coalesce(o.volgorde, '') as volgorde
+  from episoden e
+  left join woorden w on w.mist = e.mist and w.zwak = e.zwak
+  left join code v on v.huishouden = e.huishouden and v.cocktail_id = e.cocktail_id and v.van = e.van and v.nr = 1
+  left join orde o on o.cocktail_id = v.cocktail_id and o.code = v.code
 )
 
-select
-  e.huishouden, e.cocktail_id, e.van, e.tot, e.status, coalesce(w.ontbrekend, '') as ontbrekend, coalesce(o.volgorde, '') as volgorde
-from episoden e
-left join woorden w on w.mist = e.mist and w.zwak = e.zwak
-left join code v on v.huishouden = e.huishouden and v.cocktail_id = e.cocktail_id and v.van = e.van and v.nr = 1
-left join orde o on o.cocktail_id = v.cocktail_id and o.code = v.code
+select * from beschreven

@@ -13,6 +13,14 @@ columns:
 */
 with
 
+huishouden_masker as (
+  select * from huishouden_masker
+),
+
+cocktail_masker as (
+  select * from cocktail_masker
+),
+
 mist as (
   select
     c.cocktail_id, m.huishouden, m.zwak,
@@ -21,9 +29,13 @@ mist as (
   from huishouden_masker m
   cross join cocktail_masker c
   where bitwise_and(m.te_zien, c.voorwaarden) = c.voorwaarden
-)
+),
 
 -- no more than one bit: taking the lowest away leaves nothing
-select cocktail_id, huishouden, zwak
-from mist
-where bitwise_and(altijd_afwezig, altijd_afwezig - 1) = 0
+kandidaten as (
+  select cocktail_id, huishouden, zwak
+  from mist
+  where bitwise_and(altijd_afwezig, altijd_afwezig - 1) = 0
+)
+
+select * from kandidaten

@@ -11,12 +11,22 @@ columns:
   - alle aantal: both together
   - paar vlag: only two are counted, of which the present one must be strong to be dreigend (rules 40)
 */
-select
-  cocktail_id,
-  bitwise_or_agg(case when voorwaarde then bit else cast(0 as bigint) end) as voorwaarden,
-  bitwise_or_agg(case when voorwaarde then cast(0 as bigint) else bit end) as tellend,
-  bitwise_or_agg(case when minimum = 'sterk' then bit else cast(0 as bigint) end) as alleen_sterk,
-  bitwise_or_agg(bit) as alle,
-  sum(case when voorwaarde then 0 else 1 end) = 2 as paar
-from cocktail_ingredient
-group by cocktail_id
+with
+
+cocktail_ingredient as (
+  select * from cocktail_ingredient
+),
+
+maskers as (
+  select
+    cocktail_id,
+    bitwise_or_agg(case when voorwaarde then bit else cast(0 as bigint) end) as voorwaarden,
+    bitwise_or_agg(case when voorwaarde then cast(0 as bigint) else bit end) as tellend,
+    bitwise_or_agg(case when minimum = 'sterk' then bit else cast(0 as bigint) end) as alleen_sterk,
+    bitwise_or_agg(bit) as alle,
+    sum(case when voorwaarde then 0 else 1 end) = 2 as paar
+  from cocktail_ingredient
+  group by cocktail_id
+)
+
+select * from maskers

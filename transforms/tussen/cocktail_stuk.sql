@@ -16,6 +16,26 @@ columns:
 */
 with
 
+kandidaat_masker as (
+  select * from kandidaat_masker
+),
+
+kandidaat_maand as (
+  select * from kandidaat_maand
+),
+
+signaal_keten as (
+  select * from signaal_keten
+),
+
+kalender as (
+  select * from kalender
+),
+
+parameter as (
+  select * from parameter
+),
+
 -- few sets of months are known in many households; a set begins or ends where a month is in it and the one before is not, or the
 -- other way round
 sets as (
@@ -64,10 +84,14 @@ stand as (
     sum(sterk) over (partition by huishouden order by dag rows between unbounded preceding and current row) as sterk,
     sum(bekend) over (partition by huishouden order by dag rows between unbounded preceding and current row) as bekend
   from dagen
+),
+
+stukken as (
+  select
+    s.huishouden, s.van, coalesce(s.volgende, p.tot) as tot, cast(s.te_zien as bigint) as te_zien, cast(s.sterk as bigint) as sterk,
+    cast(s.bekend as bigint) as bekend
+  from stand s
+  cross join parameter p
 )
 
-select
-  s.huishouden, s.van, coalesce(s.volgende, p.tot) as tot, cast(s.te_zien as bigint) as te_zien, cast(s.sterk as bigint) as sterk,
-  cast(s.bekend as bigint) as bekend
-from stand s
-cross join parameter p
+select * from stukken

@@ -20,12 +20,68 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select persoon, functie_adres, van, tot, dubbel, levering, regel from stg_huishouden
+),
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+stg_declaratie as (
+  select * from stg_declaratie
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+stg_traject as (
+  select persoon, crisisinterventie, moratorium, nr, van, tot, levering, regel from stg_traject
+),
+
+stg_signaal as (
+  select persoon, signaalpartner_type, crisissignaal, signaaldatum, levering, regel from stg_signaal
+),
+
+stg_wonen as (
+  select persoon, soort, van, tot, periode, levering, regel from stg_wonen
+),
+
+stg_vordering as (
+  select persoon, ontstaansgrond, ontstaansdatum, levering, regel from stg_vordering
+),
+
+stg_zvw as (
+  select * from stg_zvw
+),
+
+uitgesloten_regel as (
+  select kind, levering, regel from uitgesloten_regel
+),
+
+open_tot as (
+  select * from open_tot
+),
+
 toewijzing as (
   select
     t.*, coalesce(plus_dagen(t.einddatum, 1), o.tot) as toegewezen_tot, coalesce(t.einde_levering, t.einddatum) as einde_zorg
   from stg_toewijzing t
   join open_tot o on o.kind = t.kind and o.gemeentecode = t.gemeentecode
   where t.nr = 1 and not t.ingetrokken
+),
+
+bijstand as (
+  select *
+  from stg_bijstand
+  where not herhaald and not bedrag_ongelijk
+),
+
+traject as (
+  select *
+  from stg_traject
+  where nr = 1 and van < tot
 ),
 
 zvw as (
@@ -66,115 +122,126 @@ zvw_over as (
   select levering, regel, persoon, prestatie_code, zorgsoort, van, tot, wvggz_machtiging from zvw_geordend where nr > credits
 ),
 
-jeugd_credit as (
-  select distinct gemeentecode, coalesce(aanbieder_agb, '') as agb, vorig_referentie_nummer
+jeugd_declaratie as (
+  select
+    kind, levering, regel, persoon, product_categorie, van, tot, debet_credit, geteld_ct, gemeentecode,
+    coalesce(aanbieder_agb, '') as agb, referentie_nummer, vorig_referentie_nummer
   from stg_declaratie
-  where wet = 'jeugd' and debet_credit = 'C' and vorig_referentie_nummer is not null
+  where wet = 'jeugd'
+),
+
+jeugd_credit as (
+  select distinct gemeentecode, agb, vorig_referentie_nummer
+  from jeugd_declaratie
+  where debet_credit = 'C' and vorig_referentie_nummer is not null
 ),
 
 jeugd as (
   select d.*
-  from stg_declaratie d
+  from jeugd_declaratie d
   left join jeugd_credit c
-    on c.gemeentecode = d.gemeentecode and c.agb = coalesce(d.aanbieder_agb, '')
-    and c.vorig_referentie_nummer = d.referentie_nummer
-  where d.wet = 'jeugd' and d.debet_credit = 'D' and d.geteld_ct > 0 and c.agb is null
+    on c.gemeentecode = d.gemeentecode and c.agb = d.agb and c.vorig_referentie_nummer = d.referentie_nummer
+  where d.debet_credit = 'D' and d.geteld_ct > 0 and c.agb is null
     and not exists (
       select 1 from uitgesloten_regel u where u.kind = d.kind and u.levering = d.levering and u.regel = d.regel)
+),
+
+feiten as (
+  select
+    'huishouden' as kind, 'functie_adres' as kolom, functie_adres as code, persoon, van, tot, true as periode, levering, regel
+  from stg_huishouden
+  where functie_adres is not null and not dubbel and van < tot
+  union all
+  select kind, 'product_categorie', product_categorie, persoon, zorg_van, zorg_tot, true, levering, regel
+  from toewijzing
+  where product_categorie is not null and zorg_van < zorg_tot
+  union all
+  select
+    kind, 'wettelijke_vertegenwoordiging', wettelijke_vertegenwoordiging, persoon, ingangsdatum, toegewezen_tot, true,
+    levering, regel
+  from toewijzing
+  where wettelijke_vertegenwoordiging is not null and ingangsdatum < toegewezen_tot
+  union all
+  select kind, 'juridische_status', juridische_status, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
+  from toewijzing
+  where juridische_status is not null and ingangsdatum < toegewezen_tot
+  union all
+  select kind, 'soort_adres', soort_adres, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
+  from toewijzing
+  where soort_adres is not null and ingangsdatum < toegewezen_tot
+  union all
+  select kind, 'reden_beeindiging', reden_beeindiging, persoon, einde_zorg, plus_dagen(einde_zorg, 1), false, levering, regel
+  from toewijzing
+  where reden_beeindiging is not null and einde_zorg is not null
+  union all
+  select
+    kind, 'reden_beeindiging+product_categorie', concat(reden_beeindiging, '+', product_categorie), persoon, einde_zorg,
+    plus_dagen(einde_zorg, 1), false, levering, regel
+  from toewijzing
+  where reden_beeindiging is not null and product_categorie is not null and einde_zorg is not null
+  union all
+  select 'jeugd_declaratie', 'product_categorie', product_categorie, persoon, van, tot, true, levering, regel
+  from jeugd
+  union all
+  select 'participatie_uitkering', 'huisvesting', huisvesting, persoon, maand, tot, true, levering, regel
+  from bijstand
+  where huisvesting is not null
+  union all
+  select 'participatie_uitkering', 'cluster_bijz_bijstand', cluster_bijz_bijstand, persoon, maand, tot, true, levering, regel
+  from bijstand
+  where cluster_bijz_bijstand <> ''
+  union all
+  select 'participatie_uitkering', 'statistiekcode', statistiekcode, persoon, maand, tot, true, levering, regel
+  from bijstand
+  where persoon_nr = 1 and persoon_ct > 0
+  union all
+  select
+    'participatie_uitkering', 'reden_beeindiging', reden_beeindiging, persoon, einde_uitkering, plus_dagen(einde_uitkering, 1),
+    false, levering, regel
+  from bijstand
+  where reden_beeindiging is not null and einde_uitkering is not null
+  union all
+  select
+    'participatie_vordering', 'ontstaansgrond', ontstaansgrond, persoon, ontstaansdatum, plus_dagen(ontstaansdatum, 1), false,
+    levering, regel
+  from stg_vordering
+  union all
+  select 'schuldhulp_traject', 'crisisinterventie', 'ja', persoon, van, tot, true, levering, regel
+  from traject
+  where crisisinterventie
+  union all
+  select 'schuldhulp_traject', 'moratorium', 'ja', persoon, van, tot, true, levering, regel
+  from traject
+  where moratorium
+  union all
+  select
+    'schuldhulp_signaal', 'signaalpartner_type+crisissignaal',
+    concat(signaalpartner_type, '+', case when crisissignaal then 'ja' else 'nee' end), persoon, signaaldatum,
+    plus_dagen(signaaldatum, 1), false, levering, regel
+  from stg_signaal
+  union all
+  select
+    'schuldhulp_signaal', 'signaalpartner_type', signaalpartner_type, persoon, signaaldatum, plus_dagen(signaaldatum, 1), false,
+    levering, regel
+  from stg_signaal
+  union all
+  select 'schuldhulp_signaal', 'crisissignaal', 'ja', persoon, signaaldatum, plus_dagen(signaaldatum, 1), false, levering, regel
+  from stg_signaal
+  where crisissignaal
+  union all
+  select 'wonen_signaal', 'soort', soort, persoon, van, tot, periode, levering, regel
+  from stg_wonen
+  union all
+  select 'zvw_declaratie', 'zorgsoort', zorgsoort, persoon, van, tot, true, levering, regel
+  from zvw_over
+  union all
+  select 'zvw_declaratie', 'prestatie_familie', substr(prestatie_code, 1, 2), persoon, van, tot, true, levering, regel
+  from zvw_over
+  where length(prestatie_code) = 6 and translate(substr(prestatie_code, 3), '0123456789', '') = ''
+  union all
+  select 'zvw_declaratie', 'wvggz_machtiging', 'ja', persoon, van, tot, true, levering, regel
+  from zvw_over
+  where wvggz_machtiging
 )
 
-select
-  'huishouden' as kind, 'functie_adres' as kolom, functie_adres as code, persoon, van, tot, true as periode, levering, regel
-from stg_huishouden
-where functie_adres is not null and not dubbel and van < tot
-union all
-select kind, 'product_categorie', product_categorie, persoon, zorg_van, zorg_tot, true, levering, regel
-from toewijzing
-where product_categorie is not null and zorg_van < zorg_tot
-union all
-select
-  kind, 'wettelijke_vertegenwoordiging', wettelijke_vertegenwoordiging, persoon, ingangsdatum, toegewezen_tot, true,
-  levering, regel
-from toewijzing
-where wettelijke_vertegenwoordiging is not null and ingangsdatum < toegewezen_tot
-union all
-select kind, 'juridische_status', juridische_status, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
-from toewijzing
-where juridische_status is not null and ingangsdatum < toegewezen_tot
-union all
-select kind, 'soort_adres', soort_adres, persoon, ingangsdatum, toegewezen_tot, true, levering, regel
-from toewijzing
-where soort_adres is not null and ingangsdatum < toegewezen_tot
-union all
-select kind, 'reden_beeindiging', reden_beeindiging, persoon, einde_zorg, plus_dagen(einde_zorg, 1), false, levering, regel
-from toewijzing
-where reden_beeindiging is not null and einde_zorg is not null
-union all
-select
-  kind, 'reden_beeindiging+product_categorie', concat(reden_beeindiging, '+', product_categorie), persoon, einde_zorg,
-  plus_dagen(einde_zorg, 1), false, levering, regel
-from toewijzing
-where reden_beeindiging is not null and product_categorie is not null and einde_zorg is not null
-union all
-select 'jeugd_declaratie', 'product_categorie', product_categorie, persoon, van, tot, true, levering, regel
-from jeugd
-union all
-select 'participatie_uitkering', 'huisvesting', huisvesting, persoon, maand, tot, true, levering, regel
-from stg_bijstand
-where huisvesting is not null and not herhaald and not bedrag_ongelijk
-union all
-select 'participatie_uitkering', 'cluster_bijz_bijstand', cluster_bijz_bijstand, persoon, maand, tot, true, levering, regel
-from stg_bijstand
-where cluster_bijz_bijstand <> '' and not herhaald and not bedrag_ongelijk
-union all
-select 'participatie_uitkering', 'statistiekcode', statistiekcode, persoon, maand, tot, true, levering, regel
-from stg_bijstand
-where persoon_nr = 1 and not herhaald and persoon_ct > 0 and not bedrag_ongelijk
-union all
-select
-  'participatie_uitkering', 'reden_beeindiging', reden_beeindiging, persoon, einde_uitkering, plus_dagen(einde_uitkering, 1), false,
-  levering, regel
-from stg_bijstand
-where reden_beeindiging is not null and einde_uitkering is not null and not herhaald and not bedrag_ongelijk
-union all
-select
-  'participatie_vordering', 'ontstaansgrond', ontstaansgrond, persoon, ontstaansdatum, plus_dagen(ontstaansdatum, 1), false, levering,
-  regel
-from stg_vordering
-union all
-select 'schuldhulp_traject', 'crisisinterventie', 'ja', persoon, van, tot, true, levering, regel
-from stg_traject
-where crisisinterventie and nr = 1 and van < tot
-union all
-select 'schuldhulp_traject', 'moratorium', 'ja', persoon, van, tot, true, levering, regel
-from stg_traject
-where moratorium and nr = 1 and van < tot
-union all
-select
-  'schuldhulp_signaal', 'signaalpartner_type+crisissignaal',
-  concat(signaalpartner_type, '+', case when crisissignaal then 'ja' else 'nee' end), persoon, signaaldatum,
-  plus_dagen(signaaldatum, 1), false, levering, regel
-from stg_signaal
-union all
-select
-  'schuldhulp_signaal', 'signaalpartner_type', signaalpartner_type, persoon, signaaldatum, plus_dagen(signaaldatum, 1), false, levering,
-  regel
-from stg_signaal
-union all
-select 'schuldhulp_signaal', 'crisissignaal', 'ja', persoon, signaaldatum, plus_dagen(signaaldatum, 1), false, levering, regel
-from stg_signaal
-where crisissignaal
-union all
-select 'wonen_signaal', 'soort', soort, persoon, van, tot, periode, levering, regel
-from stg_wonen
-union all
-select 'zvw_declaratie', 'zorgsoort', zorgsoort, persoon, van, tot, true, levering, regel
-from zvw_over
-union all
-select 'zvw_declaratie', 'prestatie_familie', substr(prestatie_code, 1, 2), persoon, van, tot, true, levering, regel
-from zvw_over
-where length(prestatie_code) = 6 and translate(substr(prestatie_code, 3), '0123456789', '') = ''
-union all
-select 'zvw_declaratie', 'wvggz_machtiging', 'ja', persoon, van, tot, true, levering, regel
-from zvw_over
-where wvggz_machtiging
+select * from feiten

@@ -5,7 +5,7 @@ doc: >
   which counted in Go; the rest is counted anew from the tables, so that the two have to meet. overlap_gelijk (part of uitgesloten),
   overlap_verschilt and regel_gelijk (part of what is used) say what was looked for beside the chain.
 grain: [kind, stap]
-reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, kosten_breed,
+reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, kosten_kind, kosten_breed,
   huishouden_stand, rang, levering_stand, kind_feit, overlap_gelijk, overlap_verschilt, regel_gelijk]
 columns:
   - kind tekst: kind of extract, or totaal
@@ -14,6 +14,70 @@ columns:
   - bedrag_ct ct: counted eurocents
 */
 with
+
+levering_totaal as (
+  select * from levering_totaal
+),
+
+controle_lake as (
+  select * from controle_lake
+),
+
+uitgesloten_regel as (
+  select * from uitgesloten_regel
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+stg_traject as (
+  select * from stg_traject
+),
+
+stg_plan as (
+  select * from stg_plan
+),
+
+kosten_kind as (
+  select * from kosten_kind
+),
+
+kosten_breed as (
+  select * from kosten_breed
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+rang as (
+  select * from rang
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+overlap_gelijk as (
+  select * from overlap_gelijk
+),
+
+overlap_verschilt as (
+  select * from overlap_verschilt
+),
+
+regel_gelijk as (
+  select * from regel_gelijk
+),
 
 geleverd as (
   select kind, 'geleverd' as stap, sum(regels) as regels, sum(coalesce(bedrag_ct, 0)) as bedrag_ct
@@ -55,15 +119,18 @@ kosten as (
   group by kind
 ),
 
+niet_gebruikt_kind as (
+  select kind, sum(regels) as regels, sum(bedrag_ct) as bedrag_ct from niet_gebruikt group by kind
+),
+
 -- the other kinds: what is accepted and not set aside
 overig as (
   select
     l.kind, 'gebruikt' as stap, l.regels - coalesce(n.regels, 0) as regels, l.bedrag_ct - coalesce(n.bedrag_ct, 0) as bedrag_ct
   from controle_lake l
-  left join (
-    select kind, sum(regels) as regels, sum(bedrag_ct) as bedrag_ct from niet_gebruikt group by kind) n on n.kind = l.kind
-  where l.stap = 'geaccepteerd' and not exists (select 1 from kosten k where k.kind = l.kind)
-    and l.kind not in ('wmo_declaratie', 'jeugd_declaratie', 'participatie_uitkering', 'pgb_uitputting', 'zvw_declaratie')
+  left join niet_gebruikt_kind n on n.kind = l.kind
+  where l.stap = 'geaccepteerd'
+    and not exists (select 1 from kosten_kind k where k.kind = l.kind and k.grondslag = 'gedeclareerd')
 ),
 
 vensters as (
@@ -155,8 +222,12 @@ alles as (
   select * from gezocht
   union all
   select * from totaal
+),
+
+stappen as (
+  select kind, stap, cast(sum(regels) as bigint) as regels, coalesce(cast(sum(bedrag_ct) as bigint), 0) as bedrag_ct
+  from alles
+  group by kind, stap
 )
 
-select kind, stap, cast(sum(regels) as bigint) as regels, coalesce(cast(sum(bedrag_ct) as bigint), 0) as bedrag_ct
-from alles
-group by kind, stap
+select * from stappen

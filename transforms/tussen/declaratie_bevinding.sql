@@ -19,6 +19,18 @@ columns:
 */
 with
 
+stg_declaratie as (
+  select * from stg_declaratie
+),
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
 regels as (
   select
     d.kind, d.wet, d.levering, d.regel, l.volgnr, d.persoon, d.gemeentecode, coalesce(d.aanbieder_agb, '') as agb,
@@ -76,39 +88,55 @@ open_debet as (
     on g.kind = r.kind and g.gemeentecode = r.gemeentecode and g.agb = r.agb
     and g.vorig_referentie_nummer = r.referentie_nummer
   where r.debet_credit = 'D' and g.kind is null
+),
+
+zonder_debet as (
+  select c.kind, c.levering, c.regel, c.geteld_ct
+  from credit c
+  left join debet d
+    on d.kind = c.kind and d.gemeentecode = c.gemeentecode and d.agb = c.agb
+    and d.referentie_nummer = c.vorig_referentie_nummer
+  where d.kind is null or d.ct + c.tot_hier_ct < 0
+),
+
+te_vroeg as (
+  select r.kind, r.levering, r.regel, r.geteld_ct
+  from regels r
+  join stg_toewijzing t
+    on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
+    and not t.ingetrokken
+  where r.van < t.ingangsdatum
+),
+
+te_laat as (
+  select r.kind, r.levering, r.regel, r.geteld_ct
+  from regels r
+  join stg_toewijzing t
+    on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
+    and not t.ingetrokken
+  where r.tot > plus_dagen(t.einddatum, 1)
+),
+
+bevindingen as (
+  select
+    kind, levering, regel, '8017' as regel_code, geteld_ct, cast(null as bigint) as eerder_levering, cast(null as bigint) as eerder_regel
+  from zonder_debet
+  union all
+  select kind, levering, regel, '8021', geteld_ct, eerder_levering, eerder_regel from herhaald where nr > 1
+  union all
+  select kind, levering, regel, '9307', geteld_ct, cast(null as bigint), cast(null as bigint) from te_vroeg
+  union all
+  select kind, levering, regel, '9308', geteld_ct, cast(null as bigint), cast(null as bigint) from te_laat
+  union all
+  select kind, levering, regel, '9346', geteld_ct, cast(null as bigint), cast(null as bigint)
+  from regels
+  where eenheid <> '83' and 2 * abs(bedrag_ct - geleverd_volume * tarief_ct) > geleverd_volume + 1
+  union all
+  select kind, levering, regel, '9389', geteld_ct, cast(null as bigint), cast(null as bigint) from open_debet where nr > 1
+  union all
+  select kind, levering, regel, '9390', geteld_ct, cast(null as bigint), cast(null as bigint)
+  from credit
+  where vorig_referentie_nummer is not null and nr > 1
 )
 
-select
-  c.kind, c.levering, c.regel, '8017' as regel_code, c.geteld_ct, cast(null as bigint) as eerder_levering,
-  cast(null as bigint) as eerder_regel
-from credit c
-left join debet d
-  on d.kind = c.kind and d.gemeentecode = c.gemeentecode and d.agb = c.agb
-  and d.referentie_nummer = c.vorig_referentie_nummer
-where d.kind is null or d.ct + c.tot_hier_ct < 0
-union all
-select kind, levering, regel, '8021', geteld_ct, eerder_levering, eerder_regel from herhaald where nr > 1
-union all
-select r.kind, r.levering, r.regel, '9307', r.geteld_ct, cast(null as bigint), cast(null as bigint)
-from regels r
-join stg_toewijzing t
-  on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
-  and not t.ingetrokken
-where r.van < t.ingangsdatum
-union all
-select r.kind, r.levering, r.regel, '9308', r.geteld_ct, cast(null as bigint), cast(null as bigint)
-from regels r
-join stg_toewijzing t
-  on t.wet = r.wet and t.gemeentecode = r.gemeentecode and t.toewijzing_nummer = r.toewijzing_nummer and t.nr = 1
-  and not t.ingetrokken
-where r.tot > plus_dagen(t.einddatum, 1)
-union all
-select kind, levering, regel, '9346', geteld_ct, cast(null as bigint), cast(null as bigint)
-from regels
-where eenheid <> '83' and 2 * abs(bedrag_ct - geleverd_volume * tarief_ct) > geleverd_volume + 1
-union all
-select kind, levering, regel, '9389', geteld_ct, cast(null as bigint), cast(null as bigint) from open_debet where nr > 1
-union all
-select kind, levering, regel, '9390', geteld_ct, cast(null as bigint), cast(null as bigint)
-from credit
-where vorig_referentie_nummer is not null and nr > 1
+select * from bevindingen

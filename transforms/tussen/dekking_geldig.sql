@@ -8,11 +8,25 @@ columns:
   - gemeentecode gemeente: gemeente
   - maanden aantal: months as bits of kalender
 */
-select
-  d.kind, d.gemeentecode,
-  case
-    when exists (
-      select 1 from koppelt_niet k where k.kind = d.kind and k.gemeentecode in ('alle', d.gemeentecode)) then cast(0 as bigint)
-    else d.maanden
-  end as maanden
-from dekking_masker d
+with
+
+dekking_masker as (
+  select * from dekking_masker
+),
+
+koppelt_niet as (
+  select * from koppelt_niet
+),
+
+geldig as (
+  select
+    d.kind, d.gemeentecode,
+    case
+      when exists (
+        select 1 from koppelt_niet k where k.kind = d.kind and k.gemeentecode in ('alle', d.gemeentecode)) then cast(0 as bigint)
+      else d.maanden
+    end as maanden
+  from dekking_masker d
+)
+
+select * from geldig

@@ -16,6 +16,18 @@ columns:
 */
 with
 
+cocktail_episode as (
+  select * from cocktail_episode
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
 getoond as (
   select e.huishouden, e.cocktail_id, e.van, e.tot, e.status, e.ontbrekend
   from cocktail_episode e
@@ -59,10 +71,14 @@ alle as (
   select * from gevolgd
   union all
   select * from nu
+),
+
+tellingen as (
+  select
+    cocktail_id, ontbrekend, cast(sum(toen) as bigint) as toen, cast(sum(vol) as bigint) as vol,
+    cast(sum(niet_te_zien) as bigint) as niet_te_zien, cast(sum(nu) as bigint) as nu
+  from alle
+  group by cocktail_id, ontbrekend
 )
 
-select
-  cocktail_id, ontbrekend, cast(sum(toen) as bigint) as toen, cast(sum(vol) as bigint) as vol,
-  cast(sum(niet_te_zien) as bigint) as niet_te_zien, cast(sum(nu) as bigint) as nu
-from alle
-group by cocktail_id, ontbrekend
+select * from tellingen

@@ -27,6 +27,14 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+peil as (
+  select * from peil
+),
+
 regels as (
   select
     h.*, p.nr as peil, p.peildatum, h.van <= p.peildatum and p.peildatum < h.tot as op_p,
@@ -41,13 +49,17 @@ regels as (
   from stg_huishouden h
   join peil p on h.van <= p.peildatum
   where not h.dubbel and p.nr <= 2
+),
+
+feiten as (
+  select
+    r.peil, r.persoon, case when r.op_p then r.huishouden end as huishouden, r.gemeentecode, r.typhh, r.plhh, r.wijkcode,
+    r.geslacht, r.geboren, r.meerderjarig, r.geboortejaar, r.meerderjarig > r.peildatum as minderjarig,
+    not r.op_p and coalesce(r.reden_einde, '') in ('overleden', 'buitenland') as vertrokken,
+    o.ouder1, o.ouder2, r.levering, r.regel
+  from regels r
+  join regels o on o.peil = r.peil and o.persoon = r.persoon and o.ouder_nr = 1
+  where r.nr = 1
 )
 
-select
-  r.peil, r.persoon, case when r.op_p then r.huishouden end as huishouden, r.gemeentecode, r.typhh, r.plhh, r.wijkcode,
-  r.geslacht, r.geboren, r.meerderjarig, r.geboortejaar, r.meerderjarig > r.peildatum as minderjarig,
-  not r.op_p and coalesce(r.reden_einde, '') in ('overleden', 'buitenland') as vertrokken,
-  o.ouder1, o.ouder2, r.levering, r.regel
-from regels r
-join regels o on o.peil = r.peil and o.persoon = r.persoon and o.ouder_nr = 1
-where r.nr = 1
+select * from feiten

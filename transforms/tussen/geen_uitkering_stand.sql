@@ -13,6 +13,26 @@ columns:
 */
 with
 
+lid as (
+  select * from lid
+),
+
+kalender as (
+  select * from kalender
+),
+
+parameter as (
+  select * from parameter
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+persoon_dekking as (
+  select * from persoon_dekking
+),
+
 dagen as (
   select distinct meerderjarig from lid
 ),
@@ -54,15 +74,19 @@ huishoudens as (
 -- a household of attached minors alone has no adults
 alle as (
   select distinct huishouden from lid
+),
+
+standen as (
+  select
+    a.huishouden,
+    bitwise_and(p.signaal_maanden, bitwise_and(
+      bitwise_and(coalesce(h.volwassen, cast(0 as bigint)), coalesce(h.gedekt, cast(0 as bigint))),
+      bitwise_not(coalesce(h.betaald, cast(0 as bigint))))) as ja,
+    bitwise_and(p.signaal_maanden, bitwise_or(
+      bitwise_not(coalesce(h.volwassen, cast(0 as bigint))), coalesce(h.betaald, cast(0 as bigint)))) as nee
+  from alle a
+  cross join parameter p
+  left join huishoudens h on h.huishouden = a.huishouden
 )
 
-select
-  a.huishouden,
-  bitwise_and(p.signaal_maanden, bitwise_and(
-    bitwise_and(coalesce(h.volwassen, cast(0 as bigint)), coalesce(h.gedekt, cast(0 as bigint))),
-    bitwise_not(coalesce(h.betaald, cast(0 as bigint))))) as ja,
-  bitwise_and(p.signaal_maanden, bitwise_or(
-    bitwise_not(coalesce(h.volwassen, cast(0 as bigint))), coalesce(h.betaald, cast(0 as bigint)))) as nee
-from alle a
-cross join parameter p
-left join huishoudens h on h.huishouden = a.huishouden
+select * from standen

@@ -16,6 +16,22 @@ columns:
 */
 with
 
+geen_uitkering_stand as (
+  select * from geen_uitkering_stand
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+lid as (
+  select * from lid
+),
+
+kalender as (
+  select * from kalender
+),
+
 uitkering as (
   select
     persoon, maand, einde_uitkering, reden_beeindiging, levering, regel,
@@ -27,13 +43,17 @@ uitkering as (
 -- the newest benefit of a person from its month until the next month with one
 geldig as (
   select *, lead(maand) over (partition by persoon order by maand) as volgende_maand from uitkering where nr = 1
+),
+
+maanden as (
+  select l.huishouden, k.maand, k.tot, k.bit, g.persoon, g.levering, g.regel
+  from geldig g
+  join lid l on l.persoon = g.persoon and not l.aangehecht
+  join kalender k
+    on k.maand >= g.maand and (g.volgende_maand is null or g.volgende_maand > k.maand) and l.meerderjarig <= k.maand
+    and g.einde_uitkering < k.maand and date_diff('day', g.einde_uitkering, k.maand) < 365
+  join geen_uitkering_stand s on s.huishouden = l.huishouden and bitwise_and(s.ja, k.bit) <> 0
+  where coalesce(g.reden_beeindiging, '') not in ('', '03', '04', '07', '11', '13', '32', '33')
 )
 
-select l.huishouden, k.maand, k.tot, k.bit, g.persoon, g.levering, g.regel
-from geldig g
-join lid l on l.persoon = g.persoon and not l.aangehecht
-join kalender k
-  on k.maand >= g.maand and (g.volgende_maand is null or g.volgende_maand > k.maand) and l.meerderjarig <= k.maand
-  and g.einde_uitkering < k.maand and date_diff('day', g.einde_uitkering, k.maand) < 365
-join geen_uitkering_stand s on s.huishouden = l.huishouden and bitwise_and(s.ja, k.bit) <> 0
-where coalesce(g.reden_beeindiging, '') not in ('', '03', '04', '07', '11', '13', '32', '33')
+select * from maanden

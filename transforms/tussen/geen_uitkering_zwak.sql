@@ -9,10 +9,22 @@ columns:
 */
 with
 
+geen_uitkering_stand as (
+  select * from geen_uitkering_stand
+),
+
+geen_uitkering_sterk as (
+  select * from geen_uitkering_sterk
+),
+
 sterk as (
   select huishouden, bitwise_or_agg(bit) as maanden from geen_uitkering_sterk group by huishouden
+),
+
+zwak as (
+  select s.huishouden, bitwise_and(s.ja, bitwise_not(coalesce(t.maanden, cast(0 as bigint)))) as maanden
+  from geen_uitkering_stand s
+  left join sterk t on t.huishouden = s.huishouden
 )
 
-select s.huishouden, bitwise_and(s.ja, bitwise_not(coalesce(t.maanden, cast(0 as bigint)))) as maanden
-from geen_uitkering_stand s
-left join sterk t on t.huishouden = s.huishouden
+select * from zwak

@@ -5,7 +5,7 @@ doc: >
   in deliveries that overlap, and in kinds with an amount and a date whose lines nothing identifies. inhoud is a hash of those
   columns, and equal persons stand beside equal hashes. Lines that a newer delivery replaces are not among them.
 grain: [kind, levering, regel]
-reads: [lake_regel, kind_feit, overlap_paar, levering_stand, vervangen]
+reads: [geldig_regel, kind_feit, overlap_paar, levering_stand]
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery
@@ -17,6 +17,22 @@ columns:
   - geteld_ct ct: counted amount
 */
 with
+
+geldig_regel as (
+  select * from geldig_regel
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+overlap_paar as (
+  select * from overlap_paar
+),
+
+levering_stand as (
+  select * from levering_stand
+),
 
 leveringen as (
   select kind, oud as levering from overlap_paar
@@ -31,20 +47,22 @@ leveringen as (
 regels as (
   select
     r.kind, r.levering, r.regel, s.volgnr, coalesce(r.persoon, cast(-1 as bigint)) as persoon, r.inhoud, r.geteld_ct
-  from lake_regel r
+  from geldig_regel r
   join leveringen l on l.kind = r.kind and l.levering = r.levering
   join levering_stand s on s.kind = r.kind and s.levering = r.levering
-  where not exists (
-    select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
 -- few lines have an equal, and only those are put in order
 vaker as (
   select kind, persoon, inhoud from regels group by kind, persoon, inhoud having count(*) > 1
+),
+
+gelijken as (
+  select
+    r.kind, r.levering, r.regel, r.volgnr, r.persoon, r.inhoud,
+    row_number() over (partition by r.kind, r.levering, r.persoon, r.inhoud order by r.regel) as nr, r.geteld_ct
+  from regels r
+  join vaker v on v.kind = r.kind and v.persoon = r.persoon and v.inhoud = r.inhoud
 )
 
-select
-  r.kind, r.levering, r.regel, r.volgnr, r.persoon, r.inhoud,
-  row_number() over (partition by r.kind, r.levering, r.persoon, r.inhoud order by r.regel) as nr, r.geteld_ct
-from regels r
-join vaker v on v.kind = r.kind and v.persoon = r.persoon and v.inhoud = r.inhoud
+select * from gelijken

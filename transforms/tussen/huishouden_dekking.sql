@@ -10,9 +10,19 @@ columns:
   - kind tekst: kind of extract
   - maanden aantal: months covered, as bits of kalender
 */
-select
-  huishouden, kind,
-  bitwise_and(bitwise_and_agg(bitwise_or(maanden, bitwise_not(levend))), bitwise_or_agg(levend)) as maanden
-from persoon_dekking
-where not aangehecht
-group by huishouden, kind
+with
+
+persoon_dekking as (
+  select * from persoon_dekking
+),
+
+gedekt as (
+  select
+    huishouden, kind,
+    bitwise_and(bitwise_and_agg(bitwise_or(maanden, bitwise_not(levend))), bitwise_or_agg(levend)) as maanden
+  from persoon_dekking
+  where not aangehecht
+  group by huishouden, kind
+)
+
+select * from gedekt

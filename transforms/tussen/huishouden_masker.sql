@@ -19,6 +19,42 @@ columns:
 */
 with
 
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+signaal_huishouden as (
+  select * from signaal_huishouden
+),
+
+huishouden_dekking as (
+  select * from huishouden_dekking
+),
+
+geen_uitkering_stand as (
+  select * from geen_uitkering_stand
+),
+
+ingredient_gevraagd as (
+  select * from ingredient_gevraagd
+),
+
+ingredient as (
+  select * from ingredient
+),
+
+ingredient_dekking as (
+  select * from ingredient_dekking
+),
+
+kalender as (
+  select * from kalender
+),
+
+parameter as (
+  select * from parameter
+),
+
 gezien as (
   select
     s.huishouden,
@@ -66,22 +102,27 @@ vast as (
     coalesce(bitwise_or_agg(case when i.bekend = 'query' then g.bit end), cast(0 as bigint)) as navraag
   from ingredient_gevraagd g
   join ingredient i on i.ingredient = g.ingredient
+),
+
+maskers as (
+  select
+    h.huishouden, h.getoond, coalesce(g.te_zien, cast(0 as bigint)) as te_zien,
+    coalesce(g.te_zien_sterk, cast(0 as bigint)) as te_zien_sterk,
+    coalesce(g.zwak, cast(0 as bigint)) as zwak,
+    bitwise_or(
+      bitwise_or(v.altijd, coalesce(bitwise_and(d.bits, bitwise_not(d.gaten)), cast(0 as bigint))),
+      case when bitwise_or(u.ja, u.nee) = p.signaal_maanden then v.navraag else cast(0 as bigint) end) as altijd_bekend,
+    coalesce(g.nu_te_zien, cast(0 as bigint)) as nu_te_zien, coalesce(g.nu_sterk, cast(0 as bigint)) as nu_sterk,
+    bitwise_or(
+      bitwise_or(v.altijd, coalesce(bitwise_and(d.bits, bitwise_not(d.nu_gaten)), cast(0 as bigint))),
+      case when bitwise_and(bitwise_or(u.ja, u.nee), m.bit) <> 0 then v.navraag else cast(0 as bigint) end) as nu_bekend
+  from huishouden_stand h
+  cross join vast v
+  cross join parameter p
+  cross join peilmaand m
+  left join gezien g on g.huishouden = h.huishouden
+  left join gedekt d on d.huishouden = h.huishouden
+  left join geen_uitkering_stand u on u.huishouden = h.huishouden
 )
 
-select
-  h.huishouden, h.getoond, coalesce(g.te_zien, cast(0 as bigint)) as te_zien, coalesce(g.te_zien_sterk, cast(0 as bigint)) as te_zien_sterk,
-  coalesce(g.zwak, cast(0 as bigint)) as zwak,
-  bitwise_or(
-    bitwise_or(v.altijd, coalesce(bitwise_and(d.bits, bitwise_not(d.gaten)), cast(0 as bigint))),
-    case when bitwise_or(u.ja, u.nee) = p.signaal_maanden then v.navraag else cast(0 as bigint) end) as altijd_bekend,
-  coalesce(g.nu_te_zien, cast(0 as bigint)) as nu_te_zien, coalesce(g.nu_sterk, cast(0 as bigint)) as nu_sterk,
-  bitwise_or(
-    bitwise_or(v.altijd, coalesce(bitwise_and(d.bits, bitwise_not(d.nu_gaten)), cast(0 as bigint))),
-    case when bitwise_and(bitwise_or(u.ja, u.nee), m.bit) <> 0 then v.navraag else cast(0 as bigint) end) as nu_bekend
-from huishouden_stand h
-cross join vast v
-cross join parameter p
-cross join peilmaand m
-left join gezien g on g.huishouden = h.huishouden
-left join gedekt d on d.huishouden = h.huishouden
-left join geen_uitkering_stand u on u.huishouden = h.huishouden
+select * from maskers

@@ -20,6 +20,22 @@ columns:
 */
 with
 
+lid as (
+  select * from lid
+),
+
+uitgesloten_persoon as (
+  select * from uitgesloten_persoon
+),
+
+gemeente_run as (
+  select * from gemeente_run
+),
+
+parameter as (
+  select * from parameter
+),
+
 leden as (
   select
     l.*,
@@ -46,14 +62,18 @@ telling as (
     max(uitgesloten) = 1 as uitgesloten
   from leden
   group by huishouden
+),
+
+standen as (
+  select
+    t.huishouden, e.gemeentecode, e.wijkcode, e.typhh, t.personen, t.volwassenen, t.kinderen, t.aangehechte_kinderen,
+    t.jongste_geboortejaar,
+    not t.uitgesloten and (not p.alleen_gekozen_gemeenten or g.gemeentecode is not null) as getoond,
+    not t.uitgesloten and p.alleen_gekozen_gemeenten and g.gemeentecode is null as andere_gemeente
+  from telling t
+  join eerste e on e.huishouden = t.huishouden
+  cross join parameter p
+  left join gemeente_run g on g.gemeentecode = e.gemeentecode
 )
 
-select
-  t.huishouden, e.gemeentecode, e.wijkcode, e.typhh, t.personen, t.volwassenen, t.kinderen, t.aangehechte_kinderen,
-  t.jongste_geboortejaar,
-  not t.uitgesloten and (not p.alleen_gekozen_gemeenten or g.gemeentecode is not null) as getoond,
-  not t.uitgesloten and p.alleen_gekozen_gemeenten and g.gemeentecode is null as andere_gemeente
-from telling t
-join eerste e on e.huishouden = t.huishouden
-cross join parameter p
-left join gemeente_run g on g.gemeentecode = e.gemeentecode
+select * from standen

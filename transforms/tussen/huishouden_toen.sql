@@ -27,6 +27,30 @@ columns:
 */
 with
 
+lid_toen as (
+  select * from lid_toen
+),
+
+kosten_persoon as (
+  select * from kosten_persoon
+),
+
+uitgesloten_persoon as (
+  select * from uitgesloten_persoon
+),
+
+jaar_gedekt as (
+  select * from jaar_gedekt
+),
+
+gemeente_run as (
+  select * from gemeente_run
+),
+
+parameter as (
+  select * from parameter
+),
+
 kosten as (
   select
     persoon, sum(t0_ct) as t0_ct, sum(t1_ct) as t1_ct, sum(t2_ct) as t2_ct, sum(t3_ct) as t3_ct
@@ -91,25 +115,29 @@ geordend as (
     *, row_number() over (partition by peil order by jaar_ct desc, huishouden) as rang,
     count(*) over (partition by peil) as n
   from eigen
-)
+),
 
 -- rank i of n is in the top x promille when (i - 1) * 1000 < x * n: the first ceil(x * n / 1000) households
-select
-  g.peil, g.huishouden, g.rang,
-  case
-    when (g.rang - 1) * 1000 < g.n then 'top_0.1'
-    when (g.rang - 1) * 1000 < 5 * g.n then 'top_0.5'
-    when (g.rang - 1) * 1000 < 10 * g.n then 'top_1'
-    when (g.rang - 1) * 1000 < 20 * g.n then 'top_2'
-    when (g.rang - 1) * 1000 < 50 * g.n then 'top_5'
-    when (g.rang - 1) * 1000 < 100 * g.n then 'top_10'
-    else 'rest'
-  end as band,
-  cast(case
-    when g.vorig_ct is not null then
-      case when 2 * g.jaar_ct >= p.drempel_ct then 1 else 0 end + case when 2 * g.vorig_ct >= p.drempel_ct then 1 else 0 end
-  end as bigint) as jaren,
-  g.kinderen, g.jaar_ct, g.vorig_ct, g.volgend_ct, g.gemeentecode, g.wijkcode, g.typhh, g.oudste, g.mannen, g.vrouwen,
-  g.volwassenen
-from geordend g
-cross join parameter p
+ingedeeld as (
+  select
+    g.peil, g.huishouden, g.rang,
+    case
+      when (g.rang - 1) * 1000 < g.n then 'top_0.1'
+      when (g.rang - 1) * 1000 < 5 * g.n then 'top_0.5'
+      when (g.rang - 1) * 1000 < 10 * g.n then 'top_1'
+      when (g.rang - 1) * 1000 < 20 * g.n then 'top_2'
+      when (g.rang - 1) * 1000 < 50 * g.n then 'top_5'
+      when (g.rang - 1) * 1000 < 100 * g.n then 'top_10'
+      else 'rest'
+    end as band,
+    cast(case
+      when g.vorig_ct is not null then
+        case when 2 * g.jaar_ct >= p.drempel_ct then 1 else 0 end + case when 2 * g.vorig_ct >= p.drempel_ct then 1 else 0 end
+    end as bigint) as jaren,
+    g.kinderen, g.jaar_ct, g.vorig_ct, g.volgend_ct, g.gemeentecode, g.wijkcode, g.typhh, g.oudste, g.mannen, g.vrouwen,
+    g.volwassenen
+  from geordend g
+  cross join parameter p
+)
+
+select * from ingedeeld

@@ -7,4 +7,14 @@ columns:
   - ingredient tekst: ingredient
   - kinds aantal: kinds of its dekking
 */
-select ingredient, count(*) as kinds from ingredient_dekking group by ingredient
+with
+
+ingredient_dekking as (
+  select * from ingredient_dekking
+),
+
+aantallen as (
+  select ingredient, count(*) as kinds from ingredient_dekking group by ingredient
+)
+
+select * from aantallen

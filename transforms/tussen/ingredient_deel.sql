@@ -16,18 +16,68 @@ columns:
   - nodig aantal: how many rows it takes
   - maanden aantal: months covered, as bits of kalender
 */
-select d.huishouden, i.ingredient, i.kind, g.bit, a.kinds as nodig, d.maanden
-from ingredient_dekking i
-join ingredient_gevraagd g on g.ingredient = i.ingredient
-join ingredient_aantal a on a.ingredient = i.ingredient
-join huishouden_dekking d on d.kind = i.kind
-union all
-select h.huishouden, i.ingredient, '', g.bit, cast(1 as bigint), p.signaal_maanden
-from huishouden_stand h
-cross join parameter p
-join ingredient i on i.bekend = 'altijd'
-join ingredient_gevraagd g on g.ingredient = i.ingredient
-union all
-select s.huishouden, g.ingredient, '', g.bit, cast(1 as bigint), bitwise_or(s.ja, s.nee)
-from geen_uitkering_stand s
-join ingredient_gevraagd g on g.ingredient = 'geen_uitkering'
+with
+
+ingredient_gevraagd as (
+  select * from ingredient_gevraagd
+),
+
+ingredient as (
+  select * from ingredient
+),
+
+ingredient_dekking as (
+  select * from ingredient_dekking
+),
+
+ingredient_aantal as (
+  select * from ingredient_aantal
+),
+
+huishouden_dekking as (
+  select * from huishouden_dekking
+),
+
+geen_uitkering_stand as (
+  select * from geen_uitkering_stand
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
+per_kind as (
+  select d.huishouden, i.ingredient, i.kind, g.bit, a.kinds as nodig, d.maanden
+  from ingredient_dekking i
+  join ingredient_gevraagd g on g.ingredient = i.ingredient
+  join ingredient_aantal a on a.ingredient = i.ingredient
+  join huishouden_dekking d on d.kind = i.kind
+),
+
+altijd as (
+  select h.huishouden, i.ingredient, '' as kind, g.bit, cast(1 as bigint) as nodig, p.signaal_maanden as maanden
+  from huishouden_stand h
+  cross join parameter p
+  join ingredient i on i.bekend = 'altijd'
+  join ingredient_gevraagd g on g.ingredient = i.ingredient
+),
+
+navraag as (
+  select s.huishouden, g.ingredient, '' as kind, g.bit, cast(1 as bigint) as nodig, bitwise_or(s.ja, s.nee) as maanden
+  from geen_uitkering_stand s
+  join ingredient_gevraagd g on g.ingredient = 'geen_uitkering'
+),
+
+delen as (
+  select * from per_kind
+  union all
+  select * from altijd
+  union all
+  select * from navraag
+)
+
+select * from delen

@@ -10,9 +10,23 @@ columns:
   - bit aantal: its bit
   - sterk vlag: chains of strong signals are needed
 */
-select
-  c.ingredient, c.bit,
-  max(case when not c.voorwaarde and (c.minimum = 'sterk' or m.paar) then 1 else 0 end) = 1 as sterk
-from cocktail_ingredient c
-join cocktail_masker m on m.cocktail_id = c.cocktail_id
-group by c.ingredient, c.bit
+with
+
+cocktail_ingredient as (
+  select * from cocktail_ingredient
+),
+
+cocktail_masker as (
+  select * from cocktail_masker
+),
+
+gevraagd as (
+  select
+    c.ingredient, c.bit,
+    max(case when not c.voorwaarde and (c.minimum = 'sterk' or m.paar) then 1 else 0 end) = 1 as sterk
+  from cocktail_ingredient c
+  join cocktail_masker m on m.cocktail_id = c.cocktail_id
+  group by c.ingredient, c.bit
+)
+
+select * from gevraagd

@@ -9,8 +9,22 @@ columns:
   - ingredient tekst: ingredient
   - maanden aantal: months as bits of kalender
 */
-select d.huishouden, d.ingredient, bitwise_and(bitwise_and_agg(d.maanden), p.signaal_maanden) as maanden
-from ingredient_deel d
-cross join parameter p
-group by d.huishouden, d.ingredient, d.nodig, p.signaal_maanden
-having count(*) = d.nodig
+with
+
+ingredient_deel as (
+  select * from ingredient_deel
+),
+
+parameter as (
+  select * from parameter
+),
+
+bekend as (
+  select d.huishouden, d.ingredient, bitwise_and(bitwise_and_agg(d.maanden), p.signaal_maanden) as maanden
+  from ingredient_deel d
+  cross join parameter p
+  group by d.huishouden, d.ingredient, d.nodig, p.signaal_maanden
+  having count(*) = d.nodig
+)
+
+select * from bekend

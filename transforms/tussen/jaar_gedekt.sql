@@ -9,8 +9,28 @@ columns:
   - nr aantal: 0 at P, 1 a year before
   - gedekt vlag: covered
 */
-select
-  p.nr,
-  p.gedekt and not exists (
-    select 1 from koppelt_niet k join kosten_kind c on c.kind = k.kind and c.verplicht) as gedekt
-from peil p
+with
+
+peil as (
+  select * from peil
+),
+
+kosten_kind as (
+  select * from kosten_kind
+),
+
+koppelt_niet as (
+  select * from koppelt_niet
+),
+
+jaren as (
+  select
+    p.nr,
+    p.gedekt and not exists (
+      select 1
+      from koppelt_niet k
+      join kosten_kind c on c.kind = k.kind and c.verplicht and c.grondslag = 'gedeclareerd') as gedekt
+  from peil p
+)
+
+select * from jaren

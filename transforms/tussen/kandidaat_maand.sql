@@ -10,9 +10,27 @@ columns:
   - bit aantal: bit of the ingredient
   - maanden aantal: months as bits of kalender
 */
-select d.huishouden, d.bit, bitwise_and(bitwise_and_agg(d.maanden), p.signaal_maanden) as maanden
-from ingredient_deel d
-join kandidaat_masker k on k.huishouden = d.huishouden and bitwise_and(d.bit, k.alle) <> 0
-cross join parameter p
-group by d.huishouden, d.bit, d.nodig, p.signaal_maanden
-having count(*) = d.nodig
+with
+
+ingredient_deel as (
+  select * from ingredient_deel
+),
+
+kandidaat_masker as (
+  select * from kandidaat_masker
+),
+
+parameter as (
+  select * from parameter
+),
+
+bekend as (
+  select d.huishouden, d.bit, bitwise_and(bitwise_and_agg(d.maanden), p.signaal_maanden) as maanden
+  from ingredient_deel d
+  join kandidaat_masker k on k.huishouden = d.huishouden and bitwise_and(d.bit, k.alle) <> 0
+  cross join parameter p
+  group by d.huishouden, d.bit, d.nodig, p.signaal_maanden
+  having count(*) = d.nodig
+)
+
+select * from bekend

@@ -6,7 +6,7 @@ doc: >
   run. Of fewer than 20 persons a share says nothing, unless it is nothing; of a file not even then. Of huishouden itself the persons
   with a spell at P.
 grain: [kind, gemeentecode, bestand]
-reads: [lake_regel, kind_feit, vervangen, stg_huishouden, levering_stand, gemeente_run, parameter]
+reads: [geldig_regel, kind_feit, stg_huishouden, levering_stand, gemeente_run, parameter]
 columns:
   - kind tekst: kind of extract
   - gemeentecode tekst: gemeente of the lines, or alle
@@ -19,6 +19,30 @@ columns:
 */
 with
 
+geldig_regel as (
+  select * from geldig_regel
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+gemeente_run as (
+  select * from gemeente_run
+),
+
+parameter as (
+  select * from parameter
+),
+
 woont as (
   select
     h.persoon, max(case when not h.dubbel and h.van <= p.peildatum and p.peildatum < h.tot then 1 else 0 end) as op_p
@@ -29,12 +53,10 @@ woont as (
 
 regels as (
   select distinct r.kind, r.gemeentecode, r.levering, r.persoon
-  from lake_regel r
+  from geldig_regel r
   join kind_feit f on f.kind = r.kind and f.persoon
   cross join parameter p
   where r.tijd_van < p.tot and (r.tijd_tot is null or r.tijd_tot > p.t2_van)
-    and not exists (
-      select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
 personen as (
@@ -63,17 +85,21 @@ geteld as (
   join levering_stand s on s.kind = p.kind and s.levering = p.levering
   where p.kind <> 'huishouden'
   group by p.kind, s.bestand
+),
+
+oordelen as (
+  select
+    a.kind, a.gemeentecode, a.bestand, a.personen, a.gekoppeld, cast(a.gekoppeld as double) / nullif(a.personen, 0) as aandeel,
+    case when a.kind <> 'huishouden' then cast(f.min_koppel_ppm as double) / nullif(1000000, 0) end as minimum,
+    case
+      when a.kind = 'huishouden' then 'ter_informatie'
+      when a.personen < 20 and (a.gekoppeld > 0 or a.bestand <> 'alle') then 'niet_beoordeeld'
+      when a.gekoppeld = 0 then 'geen'
+      when a.gekoppeld * 1000000 < a.personen * f.min_koppel_ppm then 'te_laag'
+      else 'ja'
+    end as oordeel
+  from geteld a
+  join kind_feit f on f.kind = a.kind
 )
 
-select
-  a.kind, a.gemeentecode, a.bestand, a.personen, a.gekoppeld, cast(a.gekoppeld as double) / nullif(a.personen, 0) as aandeel,
-  case when a.kind <> 'huishouden' then cast(f.min_koppel_ppm as double) / nullif(1000000, 0) end as minimum,
-  case
-    when a.kind = 'huishouden' then 'ter_informatie'
-    when a.personen < 20 and (a.gekoppeld > 0 or a.bestand <> 'alle') then 'niet_beoordeeld'
-    when a.gekoppeld = 0 then 'geen'
-    when a.gekoppeld * 1000000 < a.personen * f.min_koppel_ppm then 'te_laag'
-    else 'ja'
-  end as oordeel
-from geteld a
-join kind_feit f on f.kind = a.kind
+select * from oordelen

@@ -9,9 +9,23 @@ columns:
   - kind tekst: kind of extract
   - gemeentecode tekst: gemeente, or alle
 */
-select kind, gemeentecode from koppel_oordeel where bestand = 'alle' and oordeel in ('te_laag', 'geen')
-union
-select k.kind, 'alle'
-from koppel_oordeel k
-join kind_feit f on f.kind = k.kind and not f.gemeente
-where k.bestand <> 'alle' and k.oordeel in ('te_laag', 'geen')
+with
+
+koppel_oordeel as (
+  select * from koppel_oordeel
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+kinds as (
+  select kind, gemeentecode from koppel_oordeel where bestand = 'alle' and oordeel in ('te_laag', 'geen')
+  union
+  select k.kind, 'alle'
+  from koppel_oordeel k
+  join kind_feit f on f.kind = k.kind and not f.gemeente
+  where k.bestand <> 'alle' and k.oordeel in ('te_laag', 'geen')
+)
+
+select * from kinds

@@ -5,7 +5,7 @@ doc: >
   the delivery was made (periode_onwaarschijnlijk, rules 66); before the person's birth (voor_geboorte) or more than 31 days after death
   (na_overlijden, rules 67).
 grain: [kind, levering, regel, regel_code]
-reads: [lake_regel, kind_feit, levering_stand, vervangen, overlap_gelijk, persoon_leven]
+reads: [geldig_regel, kind_feit, levering_stand, overlap_gelijk, persoon_leven]
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery
@@ -15,9 +15,29 @@ columns:
 */
 with
 
+geldig_regel as (
+  select * from geldig_regel
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+overlap_gelijk as (
+  select * from overlap_gelijk
+),
+
+persoon_leven as (
+  select * from persoon_leven
+),
+
 regels as (
   select r.kind, r.levering, r.regel, r.persoon, r.tijd_van as van, r.tijd_tot as tot, r.geteld_ct, f.max_dagen, s.nieuwst_gemaakt
-  from lake_regel r
+  from geldig_regel r
   join kind_feit f on f.kind = r.kind and f.geld and f.periode
   join levering_stand s on s.kind = r.kind and s.levering = r.levering
 ),
@@ -38,13 +58,15 @@ opvallend as (
   from gemerkt m
   where (m.periode or m.voor_geboorte or m.na_overlijden)
     and not exists (
-      select 1 from vervangen v where v.kind = m.kind and v.levering = m.levering and v.regel = m.regel)
-    and not exists (
       select 1 from overlap_gelijk o where o.kind = m.kind and o.levering = m.levering and o.regel = m.regel)
+),
+
+bevindingen as (
+  select kind, levering, regel, 'periode_onwaarschijnlijk' as regel_code, geteld_ct from opvallend where periode
+  union all
+  select kind, levering, regel, 'voor_geboorte', geteld_ct from opvallend where voor_geboorte
+  union all
+  select kind, levering, regel, 'na_overlijden', geteld_ct from opvallend where na_overlijden
 )
 
-select kind, levering, regel, 'periode_onwaarschijnlijk' as regel_code, geteld_ct from opvallend where periode
-union all
-select kind, levering, regel, 'voor_geboorte', geteld_ct from opvallend where voor_geboorte
-union all
-select kind, levering, regel, 'na_overlijden', geteld_ct from opvallend where na_overlijden
+select * from bevindingen

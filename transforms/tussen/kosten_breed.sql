@@ -21,18 +21,28 @@ columns:
   - t2_regels aantal: lines with days in T2
   - bron_regels aantal: source lines, a split one counted once
 */
-select
-  huishouden, kind, domein, betaler, grondslag,
-  cast(sum(bedrag_ct) as bigint) as bedrag_ct,
-  cast(sum(t0_ct) as bigint) as t0_ct,
-  cast(sum(t1_ct) as bigint) as t1_ct,
-  cast(sum(t2_ct) as bigint) as t2_ct,
-  cast(sum(buiten_ct) as bigint) as buiten_ct,
-  cast(sum(voor_ct) as bigint) as voor_ct,
-  cast(sum(na_ct) as bigint) as na_ct,
-  cast(sum(t0_regels) as bigint) as t0_regels,
-  cast(sum(t1_regels) as bigint) as t1_regels,
-  cast(sum(t2_regels) as bigint) as t2_regels,
-  cast(sum(bron_regels) as bigint) as bron_regels
-from kosten_persoon
-group by huishouden, kind, domein, betaler, grondslag
+with
+
+kosten_persoon as (
+  select * from kosten_persoon
+),
+
+per_huishouden as (
+  select
+    huishouden, kind, domein, betaler, grondslag,
+    cast(sum(bedrag_ct) as bigint) as bedrag_ct,
+    cast(sum(t0_ct) as bigint) as t0_ct,
+    cast(sum(t1_ct) as bigint) as t1_ct,
+    cast(sum(t2_ct) as bigint) as t2_ct,
+    cast(sum(buiten_ct) as bigint) as buiten_ct,
+    cast(sum(voor_ct) as bigint) as voor_ct,
+    cast(sum(na_ct) as bigint) as na_ct,
+    cast(sum(t0_regels) as bigint) as t0_regels,
+    cast(sum(t1_regels) as bigint) as t1_regels,
+    cast(sum(t2_regels) as bigint) as t2_regels,
+    cast(sum(bron_regels) as bigint) as bron_regels
+  from kosten_persoon
+  group by huishouden, kind, domein, betaler, grondslag
+)
+
+select * from per_huishouden

@@ -1,21 +1,22 @@
 /*
 name: kosten_bron
 doc: >
-  Every cost line that a figure uses, with the person it follows (rules 12-15). A benefit is split over the persons on it in
-  order of key with cumulative rounding; a debt relief traject likewise, at the price of its year, over a year from its
-  start. volgnr 1 marks the first part of a line that is split.
+  Every cost line that a figure uses, with the person it follows (rules 12-15). Of which domein it is, who pays and on what ground is in
+  the contract of its kind. Where a line has an amount of its own it counts as it is; a benefit is split over the persons on it in order
+  of key with cumulative rounding; a debt relief traject likewise, at the price of its year, over a year from its start. volgnr 1 marks
+  the first part of a line that is split.
 grain: [kind, levering, regel]
-reads: [stg_declaratie, stg_bijstand, stg_traject, stg_zvw, lake_pgb_uitputting, vervangen, uitgesloten_regel, prijs]
+reads: [geldig_kosten, stg_bijstand, stg_traject, uitgesloten_regel, prijs, kosten_kind]
 view: true
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery
   - regel aantal: physical line
   - persoon persoon: key
-  - domein tekst: wmo, jeugd, participatie, schuldhulp or zvw
+  - domein tekst: law, one of domeinen.yaml
   - betaler tekst: who pays (rules 15)
   - grondslag tekst: gedeclareerd or geprijsd
-  - aanbieder_agb tekst: provider, empty for benefits and trajects
+  - aanbieder_agb tekst: provider; empty where the kind names none
   - van datum: first day
   - tot datum: day after the last
   - bedrag_ct ct: counted amount of this part
@@ -23,25 +24,42 @@ columns:
   - bron_regels aantal: source lines that the amount of the whole is made of, in its first part; 0 in the others
   - productgroep tekst: product_categorie or zorgsoort; alle where the kind has none
   - gedateerd_op datum: when the line was declared; empty where that is not in it
+  - voorziening tekst: number of the voorziening that the line is of; empty where the kind names none
+  - telt_als_voorziening vlag: it is among the voorzieningen of a household
 */
 with
 
-declaratie as (
-  select
-    d.kind, d.levering, d.regel, d.persoon, d.wet as domein, concat('gemeente_', d.wet) as betaler,
-    'gedeclareerd' as grondslag, d.aanbieder_agb, d.van, d.tot, d.geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr,
-    cast(1 as bigint) as bron_regels, d.product_categorie as productgroep, d.dagtekening as gedateerd_op
-  from stg_declaratie d
-  where not exists (
-    select 1 from uitgesloten_regel u where u.kind = d.kind and u.levering = d.levering and u.regel = d.regel)
+geldig_kosten as (
+  select * from geldig_kosten
 ),
 
-zvw as (
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+stg_traject as (
+  select * from stg_traject
+),
+
+uitgesloten_regel as (
+  select * from uitgesloten_regel
+),
+
+prijs as (
+  select * from prijs
+),
+
+kosten_kind as (
+  select * from kosten_kind
+),
+
+regel as (
   select
-    'zvw_declaratie' as kind, levering, regel, persoon, 'zvw' as domein, 'zorgverzekeraar' as betaler,
-    'gedeclareerd' as grondslag, aanbieder_agb, van, tot, geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr,
-    cast(1 as bigint) as bron_regels, zorgsoort as productgroep, declaratiedatum as gedateerd_op
-  from stg_zvw
+    k.kind, k.levering, k.regel, k.persoon, k.domein, k.betaler, k.grondslag, k.aanbieder_agb, k.van, k.tot, k.geteld_ct as bedrag_ct,
+    cast(1 as bigint) as volgnr, cast(1 as bigint) as bron_regels, k.productgroep, k.gedateerd_op, k.voorziening, k.telt_als_voorziening
+  from geldig_kosten k
+  left join uitgesloten_regel u on u.kind = k.kind and u.levering = k.levering and u.regel = k.regel
+  where u.kind is null
 ),
 
 bijstand_persoon as (
@@ -57,12 +75,12 @@ bijstand_persoon as (
 
 bijstand as (
   select
-    'participatie_uitkering' as kind, levering, regel, persoon, 'participatie' as domein, 'gemeente_participatie' as betaler,
-    'gedeclareerd' as grondslag, cast(null as varchar) as aanbieder_agb, maand as van, tot,
-    deel(persoon_ct, k, n) - deel(persoon_ct, k - 1, n) as bedrag_ct, k as volgnr,
-    case when k = 1 then persoon_regels else cast(0 as bigint) end as bron_regels, 'alle' as productgroep,
-    cast(null as date) as gedateerd_op
-  from bijstand_persoon
+    f.kind, b.levering, b.regel, b.persoon, f.domein, f.betaler, f.grondslag, cast(null as varchar) as aanbieder_agb, b.maand as van, b.tot,
+    deel(b.persoon_ct, b.k, b.n) - deel(b.persoon_ct, b.k - 1, b.n) as bedrag_ct, b.k as volgnr,
+    case when b.k = 1 then b.persoon_regels else cast(0 as bigint) end as bron_regels, 'alle' as productgroep,
+    cast(null as date) as gedateerd_op, cast(null as varchar) as voorziening, false as telt_als_voorziening
+  from bijstand_persoon b
+  join kosten_kind f on f.per = 'uitkering'
 ),
 
 traject_persoon as (
@@ -78,33 +96,22 @@ traject_persoon as (
 
 traject as (
   select
-    'schuldhulp_traject' as kind, t.levering, t.regel, t.persoon, 'schuldhulp' as domein,
-    'gemeente_schuldhulp' as betaler, 'geprijsd' as grondslag, cast(null as varchar) as aanbieder_agb,
+    f.kind, t.levering, t.regel, t.persoon, f.domein, f.betaler, f.grondslag, cast(null as varchar) as aanbieder_agb,
     t.start_van as van, plus_dagen(t.start_van, p.dagen) as tot,
     deel(p.prijs_ct, t.k, t.n) - deel(p.prijs_ct, t.k - 1, t.n) as bedrag_ct, t.k as volgnr,
     case when t.k = 1 then cast(1 as bigint) else cast(0 as bigint) end as bron_regels, 'alle' as productgroep,
-    cast(null as date) as gedateerd_op
+    cast(null as date) as gedateerd_op, cast(null as varchar) as voorziening, false as telt_als_voorziening
   from traject_persoon t
-  join prijs p on p.kind = 'schuldhulp_traject' and p.jaar = year(t.start_van)
+  join kosten_kind f on f.per = 'traject'
+  join prijs p on p.kind = f.kind and p.jaar = year(t.start_van)
 ),
 
--- spending from a personal budget, on its own day (rules 49)
-pgb as (
-  select
-    'pgb_uitputting' as kind, levering, regel, persoon_ps as persoon, wet as domein, concat('gemeente_', wet) as betaler,
-    'gedeclareerd' as grondslag, cast(null as varchar) as aanbieder_agb, tijd_van as van, tijd_tot as tot,
-    geteld_ct as bedrag_ct, cast(1 as bigint) as volgnr, cast(1 as bigint) as bron_regels, 'alle' as productgroep, cast(null as date) as gedateerd_op
-  from lake_pgb_uitputting p
-  where not exists (
-    select 1 from vervangen v where v.kind = 'pgb_uitputting' and v.levering = p.levering and v.regel = p.regel)
+regels as (
+  select * from regel
+  union all
+  select * from bijstand
+  union all
+  select * from traject
 )
 
-select * from declaratie
-union all
-select * from zvw
-union all
-select * from bijstand
-union all
-select * from pgb
-union all
-select * from traject
+select * from regels

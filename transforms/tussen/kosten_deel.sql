@@ -33,6 +33,18 @@ columns:
 */
 with
 
+kosten_bron as (
+  select * from kosten_bron
+),
+
+lid as (
+  select * from lid
+),
+
+parameter as (
+  select * from parameter
+),
+
 grens as (
   select
     k.*, date_diff('day', k.van, k.tot) as dagen,
@@ -44,18 +56,22 @@ grens as (
     greatest(cast(0 as bigint), least(date_diff('day', k.van, k.tot), date_diff('day', k.van, p.tot))) as voor_tot
   from kosten_bron k
   cross join parameter p
+),
+
+delen as (
+  select
+    g.kind, g.levering, g.regel, g.persoon, coalesce(l.huishouden, cast(-1 as bigint)) as huishouden, g.domein, g.betaler, g.grondslag,
+    g.aanbieder_agb, g.volgnr, g.bron_regels, g.bedrag_ct,
+    deel(g.bedrag_ct, g.voor_tot, g.dagen) - deel(g.bedrag_ct, g.voor_t0, g.dagen) as t0_ct,
+    deel(g.bedrag_ct, g.voor_t0, g.dagen) - deel(g.bedrag_ct, g.voor_t1, g.dagen) as t1_ct,
+    deel(g.bedrag_ct, g.voor_t1, g.dagen) - deel(g.bedrag_ct, g.voor_t2, g.dagen) as t2_ct,
+    deel(g.bedrag_ct, g.voor_t2, g.dagen) - deel(g.bedrag_ct, g.voor_t3, g.dagen) as t3_ct,
+    deel(g.bedrag_ct, g.voor_t2, g.dagen)
+      + deel(g.bedrag_ct, g.dagen, g.dagen) - deel(g.bedrag_ct, g.voor_tot, g.dagen) as buiten_ct,
+    deel(g.bedrag_ct, g.voor_t2, g.dagen) as voor_ct, g.bedrag_ct - deel(g.bedrag_ct, g.voor_tot, g.dagen) as na_ct,
+    g.voor_tot - g.voor_t0 as t0_dagen, g.voor_t0 - g.voor_t1 as t1_dagen, g.voor_t1 - g.voor_t2 as t2_dagen
+  from grens g
+  left join lid l on l.persoon = g.persoon
 )
 
-select
-  g.kind, g.levering, g.regel, g.persoon, coalesce(l.huishouden, cast(-1 as bigint)) as huishouden, g.domein, g.betaler, g.grondslag,
-  g.aanbieder_agb, g.volgnr, g.bron_regels, g.bedrag_ct,
-  deel(g.bedrag_ct, g.voor_tot, g.dagen) - deel(g.bedrag_ct, g.voor_t0, g.dagen) as t0_ct,
-  deel(g.bedrag_ct, g.voor_t0, g.dagen) - deel(g.bedrag_ct, g.voor_t1, g.dagen) as t1_ct,
-  deel(g.bedrag_ct, g.voor_t1, g.dagen) - deel(g.bedrag_ct, g.voor_t2, g.dagen) as t2_ct,
-  deel(g.bedrag_ct, g.voor_t2, g.dagen) - deel(g.bedrag_ct, g.voor_t3, g.dagen) as t3_ct,
-  deel(g.bedrag_ct, g.voor_t2, g.dagen)
-    + deel(g.bedrag_ct, g.dagen, g.dagen) - deel(g.bedrag_ct, g.voor_tot, g.dagen) as buiten_ct,
-  deel(g.bedrag_ct, g.voor_t2, g.dagen) as voor_ct, g.bedrag_ct - deel(g.bedrag_ct, g.voor_tot, g.dagen) as na_ct,
-  g.voor_tot - g.voor_t0 as t0_dagen, g.voor_t0 - g.voor_t1 as t1_dagen, g.voor_t1 - g.voor_t2 as t2_dagen
-from grens g
-left join lid l on l.persoon = g.persoon
+select * from delen

@@ -21,6 +21,18 @@ columns:
 */
 with
 
+kosten_bron as (
+  select * from kosten_bron
+),
+
+lid as (
+  select * from lid
+),
+
+kalender as (
+  select * from kalender
+),
+
 dagen as (
   select
     k.kind, k.levering, k.regel, m.maand, k.persoon, k.domein, k.betaler, k.grondslag, k.bedrag_ct,
@@ -30,10 +42,14 @@ dagen as (
     least(date_diff('day', k.van, k.tot), date_diff('day', k.van, m.tot)) as tot_maand
   from kosten_bron k
   join kalender m on m.maand < k.tot and m.tot > k.van
+),
+
+delen as (
+  select
+    d.kind, d.levering, d.regel, d.maand, l.huishouden, d.persoon, d.domein, d.betaler, d.grondslag,
+    deel(d.bedrag_ct, d.tot_maand, d.dagen) - deel(d.bedrag_ct, d.voor_maand, d.dagen) as deel_ct
+  from dagen d
+  join lid l on l.persoon = d.persoon
 )
 
-select
-  d.kind, d.levering, d.regel, d.maand, l.huishouden, d.persoon, d.domein, d.betaler, d.grondslag,
-  deel(d.bedrag_ct, d.tot_maand, d.dagen) - deel(d.bedrag_ct, d.voor_maand, d.dagen) as deel_ct
-from dagen d
-join lid l on l.persoon = d.persoon
+select * from delen

@@ -26,19 +26,29 @@ columns:
   - t2_regels aantal: lines with days in T2
   - bron_regels aantal: source lines, a split one counted once
 */
-select
-  persoon, huishouden, kind, domein, betaler, grondslag,
-  cast(sum(bedrag_ct) as bigint) as bedrag_ct,
-  cast(sum(t0_ct) as bigint) as t0_ct,
-  cast(sum(t1_ct) as bigint) as t1_ct,
-  cast(sum(t2_ct) as bigint) as t2_ct,
-  cast(sum(t3_ct) as bigint) as t3_ct,
-  cast(sum(buiten_ct) as bigint) as buiten_ct,
-  cast(sum(voor_ct) as bigint) as voor_ct,
-  cast(sum(na_ct) as bigint) as na_ct,
-  cast(sum(case when t0_dagen > 0 then 1 else 0 end) as bigint) as t0_regels,
-  cast(sum(case when t1_dagen > 0 then 1 else 0 end) as bigint) as t1_regels,
-  cast(sum(case when t2_dagen > 0 then 1 else 0 end) as bigint) as t2_regels,
-  cast(sum(bron_regels) as bigint) as bron_regels
-from kosten_deel
-group by persoon, huishouden, kind, domein, betaler, grondslag
+with
+
+kosten_deel as (
+  select * from kosten_deel
+),
+
+per_persoon as (
+  select
+    persoon, huishouden, kind, domein, betaler, grondslag,
+    cast(sum(bedrag_ct) as bigint) as bedrag_ct,
+    cast(sum(t0_ct) as bigint) as t0_ct,
+    cast(sum(t1_ct) as bigint) as t1_ct,
+    cast(sum(t2_ct) as bigint) as t2_ct,
+    cast(sum(t3_ct) as bigint) as t3_ct,
+    cast(sum(buiten_ct) as bigint) as buiten_ct,
+    cast(sum(voor_ct) as bigint) as voor_ct,
+    cast(sum(na_ct) as bigint) as na_ct,
+    cast(sum(case when t0_dagen > 0 then 1 else 0 end) as bigint) as t0_regels,
+    cast(sum(case when t1_dagen > 0 then 1 else 0 end) as bigint) as t1_regels,
+    cast(sum(case when t2_dagen > 0 then 1 else 0 end) as bigint) as t2_regels,
+    cast(sum(bron_regels) as bigint) as bron_regels
+  from kosten_deel
+  group by persoon, huishouden, kind, domein, betaler, grondslag
+)
+
+select * from per_persoon

@@ -15,14 +15,24 @@ columns:
   - grondslag tekst: gedeclareerd or geprijsd
   - deel_ct ct: part of the line in the window
 */
-select kind, levering, regel, 'T0' as venster, huishouden, domein, betaler, grondslag, t0_ct as deel_ct
-from kosten_deel
-where t0_dagen > 0
-union all
-select kind, levering, regel, 'T1', huishouden, domein, betaler, grondslag, t1_ct
-from kosten_deel
-where t1_dagen > 0
-union all
-select kind, levering, regel, 'T2', huishouden, domein, betaler, grondslag, t2_ct
-from kosten_deel
-where t2_dagen > 0
+with
+
+kosten_deel as (
+  select * from kosten_deel
+),
+
+delen as (
+  select kind, levering, regel, 'T0' as venster, huishouden, domein, betaler, grondslag, t0_ct as deel_ct
+  from kosten_deel
+  where t0_dagen > 0
+  union all
+  select kind, levering, regel, 'T1', huishouden, domein, betaler, grondslag, t1_ct
+  from kosten_deel
+  where t1_dagen > 0
+  union all
+  select kind, levering, regel, 'T2', huishouden, domein, betaler, grondslag, t2_ct
+  from kosten_deel
+  where t2_dagen > 0
+)
+
+select * from delen

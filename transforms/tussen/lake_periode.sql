@@ -9,7 +9,17 @@ columns:
   - maand maand: month
   - nieuwste datum: latest first day
 */
-select kind, gemeentecode, cast(date_trunc('month', tijd_van) as date) as maand, max(tijd_van) as nieuwste
-from lake_regel
-where tijd_van is not null
-group by kind, gemeentecode, cast(date_trunc('month', tijd_van) as date)
+with
+
+lake_regel as (
+  select * from lake_regel
+),
+
+per_maand as (
+  select kind, gemeentecode, cast(date_trunc('month', tijd_van) as date) as maand, max(tijd_van) as nieuwste
+  from lake_regel
+  where tijd_van is not null
+  group by kind, gemeentecode, cast(date_trunc('month', tijd_van) as date)
+)
+
+select * from per_maand

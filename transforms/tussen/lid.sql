@@ -18,8 +18,18 @@ columns:
   - levering sleutel: source delivery
   - regel aantal: source line
 */
-select
-  persoon, huishouden, aangehecht, minderjarig, gemeentecode, typhh, plhh, wijkcode, geboren, meerderjarig, geboortejaar, levering,
-  regel
-from lid_toen
-where peil = 0
+with
+
+lid_toen as (
+  select * from lid_toen
+),
+
+leden as (
+  select
+    persoon, huishouden, aangehecht, minderjarig, gemeentecode, typhh, plhh, wijkcode, geboren, meerderjarig, geboortejaar, levering,
+    regel
+  from lid_toen
+  where peil = 0
+)
+
+select * from leden

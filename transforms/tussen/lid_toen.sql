@@ -25,6 +25,14 @@ columns:
 */
 with
 
+feit_toen as (
+  select * from feit_toen
+),
+
+parameter as (
+  select * from parameter
+),
+
 ouder as (
   select f.peil, f.persoon, 1 as volgorde, f.ouder1 as ouder from feit_toen f where f.ouder1 is not null
   union all
@@ -70,6 +78,10 @@ geplaatst as (
     f.gemeentecode, f.typhh, f.plhh, f.wijkcode, f.geslacht, f.geboren, f.meerderjarig, f.geboortejaar, f.levering, f.regel
   from feit_toen f
   left join keuze k on k.peil = f.peil and k.persoon = f.persoon and k.nr = 1
+),
+
+leden as (
+  select * from geplaatst where huishouden is not null
 )
 
-select * from geplaatst where huishouden is not null
+select * from leden

@@ -12,6 +12,14 @@ columns:
 */
 with
 
+geen_uitkering_zwak as (
+  select * from geen_uitkering_zwak
+),
+
+kalender as (
+  select * from kalender
+),
+
 sets as (
   select distinct maanden from geen_uitkering_zwak
 ),
@@ -26,8 +34,12 @@ eilanden as (
     v.volgnr - row_number() over (partition by s.maanden order by v.maand) as eiland
   from sets s
   join volgorde v on bitwise_and(s.maanden, v.bit) <> 0
+),
+
+intervallen as (
+  select maanden, min(maand) as van, max(tot) as tot
+  from eilanden
+  group by maanden, eiland
 )
 
-select maanden, min(maand) as van, max(tot) as tot
-from eilanden
-group by maanden, eiland
+select * from intervallen

@@ -13,6 +13,22 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+lid as (
+  select * from lid
+),
+
+huishouden_stand as (
+  select * from huishouden_stand
+),
+
+parameter as (
+  select * from parameter
+),
+
 groot as (
   select h.huishouden
   from huishouden_stand h
@@ -28,10 +44,12 @@ eerste_lid as (
 ),
 
 -- the same spell delivered again is one address
+adres as (
+  select distinct persoon, year(van) as jaar, van, huishouden from stg_huishouden
+),
+
 adressen as (
-  select persoon, jaar, count(*) as n
-  from (select distinct persoon, year(van) as jaar, van, huishouden from stg_huishouden) as a
-  group by persoon, jaar
+  select persoon, jaar, count(*) as n from adres group by persoon, jaar
 ),
 
 per_jaar as (
@@ -52,13 +70,21 @@ nieuwste as (
     row_number() over (partition by h.persoon order by h.volgnr desc, h.levering desc, h.regel desc) as nr
   from stg_huishouden h
   join jaren j on j.persoon = h.persoon
+),
+
+te_veel as (
+  select y.levering, y.regel
+  from per_jaar y
+  cross join parameter p
+  where y.nr = 1 and y.verblijven > p.max_verblijven_jaar
+),
+
+records as (
+  select levering, regel, 'huishouden_te_groot' as regel_code from eerste_lid where nr = 1
+  union all
+  select levering, regel, 'verblijven_te_veel' from te_veel
+  union all
+  select levering, regel, 'geboortejaar_verschilt' from nieuwste where nr = 1
 )
 
-select levering, regel, 'huishouden_te_groot' as regel_code from eerste_lid where nr = 1
-union all
-select y.levering, y.regel, 'verblijven_te_veel'
-from per_jaar y
-cross join parameter p
-where y.nr = 1 and y.verblijven > p.max_verblijven_jaar
-union all
-select levering, regel, 'geboortejaar_verschilt' from nieuwste where nr = 1
+select * from records

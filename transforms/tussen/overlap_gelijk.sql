@@ -14,6 +14,14 @@ columns:
 */
 with
 
+gelijk as (
+  select * from gelijk
+),
+
+overlap_paar as (
+  select * from overlap_paar
+),
+
 paren as (
   select distinct kind, oud, nieuw, nieuw_volgnr from overlap_paar
 ),
@@ -26,6 +34,10 @@ opnieuw as (
   join paren p on p.kind = a.kind and p.oud = a.levering
   join gelijk b
     on b.kind = a.kind and b.levering = p.nieuw and b.persoon = a.persoon and b.inhoud = a.inhoud and b.nr = a.nr
+),
+
+in_nieuwste as (
+  select kind, levering, regel, nieuw, geteld_ct from opnieuw where nr = 1
 )
 
-select kind, levering, regel, nieuw, geteld_ct from opnieuw where nr = 1
+select * from in_nieuwste

@@ -17,6 +17,22 @@ columns:
 */
 with
 
+kind_feit as (
+  select * from kind_feit
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+levering_dekking as (
+  select * from levering_dekking
+),
+
+uzovi_levering as (
+  select * from uzovi_levering
+),
+
 -- the same bytes delivered twice are one delivery, with the coverage of both notes
 dekking as (
   select
@@ -47,12 +63,16 @@ zelfde_uzovi as (
   select distinct a.kind, a.levering as oud, b.levering as nieuw
   from uzovi_levering a
   join uzovi_levering b on b.kind = a.kind and b.uzovi = a.uzovi and b.levering <> a.levering
+),
+
+paren as (
+  select p.kind, p.oud, p.nieuw, p.nieuw_volgnr, p.gemeentecode, p.van, max(p.tot) as tot
+  from samen p
+  left join met_uzovi a on a.kind = p.kind and a.levering = p.oud
+  left join met_uzovi b on b.kind = p.kind and b.levering = p.nieuw
+  left join zelfde_uzovi z on z.kind = p.kind and z.oud = p.oud and z.nieuw = p.nieuw
+  where a.kind is null or b.kind is null or z.kind is not null
+  group by p.kind, p.oud, p.nieuw, p.nieuw_volgnr, p.gemeentecode, p.van
 )
 
-select p.kind, p.oud, p.nieuw, p.nieuw_volgnr, p.gemeentecode, p.van, max(p.tot) as tot
-from samen p
-left join met_uzovi a on a.kind = p.kind and a.levering = p.oud
-left join met_uzovi b on b.kind = p.kind and b.levering = p.nieuw
-left join zelfde_uzovi z on z.kind = p.kind and z.oud = p.oud and z.nieuw = p.nieuw
-where a.kind is null or b.kind is null or z.kind is not null
-group by p.kind, p.oud, p.nieuw, p.nieuw_volgnr, p.gemeentecode, p.van
+select * from paren

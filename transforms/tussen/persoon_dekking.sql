@@ -18,6 +18,38 @@ columns:
 */
 with
 
+lid as (
+  select * from lid
+),
+
+verblijf_maand as (
+  select * from verblijf_maand
+),
+
+verzekerd_maand as (
+  select * from verzekerd_maand
+),
+
+kalender as (
+  select * from kalender
+),
+
+dekking_geldig as (
+  select * from dekking_geldig
+),
+
+dekking_kind as (
+  select * from dekking_kind
+),
+
+koppelt_niet as (
+  select * from koppelt_niet
+),
+
+parameter as (
+  select * from parameter
+),
+
 geboortedagen as (
   select distinct geboren from lid
 ),
@@ -58,9 +90,13 @@ samen as (
   left join geboorte g on g.geboren = l.geboren
   left join woont w on w.persoon = l.persoon and w.kind = k.kind
   left join verzekerd_maand v on v.persoon = l.persoon
+),
+
+gedekt as (
+  select
+    persoon, huishouden, aangehecht, kind, bekend,
+    case when bekend then bitwise_and(bitwise_and(gedekt, verzekerd), levend) else cast(0 as bigint) end as maanden, levend
+  from samen
 )
 
-select
-  persoon, huishouden, aangehecht, kind, bekend,
-  case when bekend then bitwise_and(bitwise_and(gedekt, verzekerd), levend) else cast(0 as bigint) end as maanden, levend
-from samen
+select * from gedekt

@@ -12,6 +12,14 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+parameter as (
+  select * from parameter
+),
+
 genummerd as (
   select
     h.persoon, h.geboren, h.reden_einde, h.tot, h.lopend, h.van <= p.peildatum as begonnen,
@@ -23,10 +31,14 @@ genummerd as (
   from stg_huishouden h
   cross join parameter p
   where not h.dubbel
+),
+
+levens as (
+  select
+    persoon, max(case when feit_nr = 1 and begonnen then geboren end) as geboren,
+    max(case when laatste_nr = 1 and reden_einde = 'overleden' and not lopend then tot end) as overleden_tot
+  from genummerd
+  group by persoon
 )
 
-select
-  persoon, max(case when feit_nr = 1 and begonnen then geboren end) as geboren,
-  max(case when laatste_nr = 1 and reden_einde = 'overleden' and not lopend then tot end) as overleden_tot
-from genummerd
-group by persoon
+select * from levens

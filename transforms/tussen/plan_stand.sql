@@ -24,6 +24,22 @@ columns:
 */
 with
 
+stg_plan as (
+  select * from stg_plan
+),
+
+stg_akkoord as (
+  select * from stg_akkoord
+),
+
+lid as (
+  select * from lid
+),
+
+parameter as (
+  select * from parameter
+),
+
 plannen as (
   select s.*, p.peildatum, coalesce(s.datum_start, p.peildatum) as grens
   from stg_plan s
@@ -54,15 +70,19 @@ geteld as (
   select casusnummer, count(*) as akkoorden, max(case when volgnr = 2 then datum end) as tweede
   from akkoorden
   group by casusnummer
+),
+
+standen as (
+  select
+    p.casusnummer, l.huishouden, p.status, p.datum_aanmelding, p.datum_akkoord, p.datum_start,
+    coalesce(g.akkoorden, 0) as akkoorden, date_diff('day', p.datum_aanmelding, p.datum_akkoord) as dagen_tot_akkoord,
+    p.huidig_ct, p.dreigend_ct, p.maatwerk_ct, p.dreigend_ct - p.maatwerk_ct as besparing_verwacht_ct,
+    coalesce(p.horizon_mnd, 12) as horizon_mnd,
+    p.datum_start is not null and p.datum_start <= p.peildatum and coalesce(g.akkoorden, 0) < 2 as akkoord_ontbreekt,
+    p.datum_akkoord is not null and g.tweede is not null and g.tweede > p.datum_akkoord as akkoord_na_datum
+  from plannen p
+  left join lid l on l.persoon = p.persoon
+  left join geteld g on g.casusnummer = p.casusnummer
 )
 
-select
-  p.casusnummer, l.huishouden, p.status, p.datum_aanmelding, p.datum_akkoord, p.datum_start,
-  coalesce(g.akkoorden, 0) as akkoorden, date_diff('day', p.datum_aanmelding, p.datum_akkoord) as dagen_tot_akkoord,
-  p.huidig_ct, p.dreigend_ct, p.maatwerk_ct, p.dreigend_ct - p.maatwerk_ct as besparing_verwacht_ct,
-  coalesce(p.horizon_mnd, 12) as horizon_mnd,
-  p.datum_start is not null and p.datum_start <= p.peildatum and coalesce(g.akkoorden, 0) < 2 as akkoord_ontbreekt,
-  p.datum_akkoord is not null and g.tweede is not null and g.tweede > p.datum_akkoord as akkoord_na_datum
-from plannen p
-left join lid l on l.persoon = p.persoon
-left join geteld g on g.casusnummer = p.casusnummer
+select * from standen

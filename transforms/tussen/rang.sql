@@ -1,11 +1,10 @@
 /*
 name: rang
 doc: >
-  The ranking before ids are written: cost of who lives here now, by window and domein, declared and priced apart, with
-  eligibility and its reasons (methods 4, rules 26, 27).
+  The ranking before ids are written: what the households that are shown cost, get and show, in order of cost in T0 (methods 4,
+  rules 26).
 grain: [huishouden]
-reads: [huishouden_stand, kosten_breed, verwacht, zorg_nu, persoon_dekking, cocktail_episode, lid, plan_stand, lake_veldmelding, vervangen,
-  parameter]
+reads: [rang_toets, verwacht, zorg_nu, zvw_gedekt, cocktail_episode, stg_veldmelding, lid, parameter]
 columns:
   - rang aantal: place, by cost in T0 and then by id
   - huishouden huishouden: household at P
@@ -34,50 +33,36 @@ columns:
 */
 with
 
-kosten as (
-  select
-    huishouden,
-    cast(sum(case when grondslag = 'gedeclareerd' then t0_ct else 0 end) as bigint) as t0_ct,
-    cast(sum(case when grondslag = 'gedeclareerd' then t1_ct else 0 end) as bigint) as t1_ct,
-    cast(sum(case when grondslag = 'gedeclareerd' then t2_ct else 0 end) as bigint) as t2_ct,
-    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'wmo' then t0_ct else 0 end) as bigint) as wmo_ct,
-    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'jeugd' then t0_ct else 0 end) as bigint) as jeugd_ct,
-    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'participatie' then t0_ct else 0 end) as bigint) as participatie_ct,
-    cast(sum(case when grondslag = 'gedeclareerd' and domein = 'zvw' then t0_ct else 0 end) as bigint) as zvw_ct,
-    cast(sum(case when grondslag = 'geprijsd' and domein = 'schuldhulp' then t0_ct else 0 end) as bigint) as geprijsd_schuldhulp_ct,
-    cast(sum(case when grondslag = 'geprijsd' then t0_ct else 0 end) as bigint) as geprijsd_ct
-  from kosten_breed
-  where huishouden <> -1
-  group by huishouden
+rang_toets as (
+  select * from rang_toets
 ),
 
-domein_netto as (
-  select huishouden, domein, grondslag, sum(t0_ct) as ct from kosten_breed group by huishouden, domein, grondslag
+verwacht as (
+  select * from verwacht
 ),
 
-domein as (
-  select huishouden, count(distinct domein) as domeinen from domein_netto where ct > 0 group by huishouden
+zorg_nu as (
+  select * from zorg_nu
 ),
 
-zvw_lid as (
-  select
-    d.huishouden, d.bekend, bitwise_and(d.maanden, p.t0_maanden) as gedekt, bitwise_and(d.levend, p.t0_maanden) as levend
-  from persoon_dekking d
-  cross join parameter p
-  where d.kind = 'zvw_declaratie'
+zvw_gedekt as (
+  select * from zvw_gedekt
 ),
 
-zvw as (
-  select
-    huishouden,
-    case
-      when min(case when bekend then 1 else 0 end) = 0 then 'onbekend'
-      when min(case when gedekt = levend then 1 else 0 end) = 1 then 'ja'
-      when max(case when gedekt <> 0 then 1 else 0 end) = 0 then 'nee'
-      else 'deels'
-    end as gedekt
-  from zvw_lid
-  group by huishouden
+cocktail_episode as (
+  select * from cocktail_episode
+),
+
+stg_veldmelding as (
+  select * from stg_veldmelding
+),
+
+lid as (
+  select * from lid
+),
+
+parameter as (
+  select * from parameter
 ),
 
 cocktail as (
@@ -90,81 +75,43 @@ cocktail as (
 
 melding as (
   select distinct l.huishouden
-  from lake_veldmelding m
-  join lid l on l.persoon = m.persoon_ps
+  from stg_veldmelding m
+  join lid l on l.persoon = m.persoon
   cross join parameter p
-  where m.datum <= p.peildatum and not exists (
-    select 1 from vervangen v where v.kind = 'veldmelding' and v.levering = m.levering and v.regel = m.regel)
-),
-
-maatwerk as (
-  select distinct s.huishouden
-  from plan_stand s
-  cross join parameter p
-  where s.huishouden is not null and s.datum_aanmelding <= p.peildatum and s.status not in ('afgewezen', 'ingetrokken')
+  where m.datum <= p.peildatum
 ),
 
 samen as (
   select
-    h.huishouden, h.volwassenen, h.kinderen, h.typhh,
-    coalesce(k.t0_ct, 0) as kosten_t0_ct, coalesce(k.t1_ct, 0) as kosten_t1_ct, coalesce(k.t2_ct, 0) as kosten_t2_ct,
-    coalesce(k.wmo_ct, 0) as kosten_wmo_ct, coalesce(k.jeugd_ct, 0) as kosten_jeugd_ct,
-    coalesce(k.participatie_ct, 0) as kosten_participatie_ct, coalesce(k.zvw_ct, 0) as kosten_zvw_ct,
-    coalesce(k.geprijsd_schuldhulp_ct, 0) as geprijsd_schuldhulp_ct, coalesce(k.geprijsd_ct, 0) as geprijsd_t0_ct,
-    coalesce(d.domeinen, 0) as domeinen, coalesce(z.voorzieningen, 0) as voorzieningen,
-    coalesce(z.aanbieders, 0) as aanbieders,
-    e.verwacht_ct as verwacht_volgend_jaar_ct,
-    coalesce(m.gedekt, 'onbekend') as zvw_gedekt,
-    coalesce(c.cocktails, '') as cocktails, v.huishouden is not null as veldmelding, w.huishouden is not null as in_maatwerk
-  from huishouden_stand h
-  left join kosten k on k.huishouden = h.huishouden
-  left join domein d on d.huishouden = h.huishouden
-  left join zorg_nu z on z.huishouden = h.huishouden
-  left join zvw m on m.huishouden = h.huishouden
-  left join cocktail c on c.huishouden = h.huishouden
-  left join melding v on v.huishouden = h.huishouden
-  left join maatwerk w on w.huishouden = h.huishouden
-  left join verwacht e on e.peil = 0 and e.huishouden = h.huishouden
-  where h.getoond
-),
-
-getoetst as (
-  select
-    s.*,
-    case when s.kosten_t0_ct >= p.drempel_ct then 1 else 0 end
-      + case when s.kosten_t1_ct >= p.drempel_ct then 1 else 0 end
-      + case when s.kosten_t2_ct >= p.drempel_ct then 1 else 0 end as jaren_boven_drempel,
-    concat(
-      case when s.volwassenen < p.min_volwassenen then '|volwassenen' else '' end,
-      case when s.kinderen < p.min_kinderen then '|kinderen' else '' end,
-      case when s.domeinen < p.min_domeinen then '|domeinen' else '' end,
-      case when p.eis_drempel and s.kosten_t0_ct < p.drempel_ct then '|drempel' else '' end,
-      case
-        when p.max_zvw_procent > 0 and s.kosten_t0_ct > 0
-          and s.kosten_zvw_ct * 100 > s.kosten_t0_ct * p.max_zvw_procent then '|zvw_aandeel'
-        else ''
-      end,
-      case when p.eis_geen_plan and s.in_maatwerk then '|heeft_plan' else '' end,
-      case when p.eis_geen_instelling and s.typhh = '8' then '|instelling' else '' end) as redenen
-  from samen s
-  cross join parameter p
+    t.huishouden, t.t0_ct, t.t1_ct, t.t2_ct, t.wmo_ct, t.jeugd_ct, t.participatie_ct, t.zvw_ct, t.geprijsd_schuldhulp_ct, t.geprijsd_ct,
+    t.domeinen, coalesce(z.voorzieningen, 0) as voorzieningen, coalesce(z.aanbieders, 0) as aanbieders, t.jaren_boven_drempel,
+    e.verwacht_ct, coalesce(m.gedekt, 'onbekend') as zvw_gedekt, coalesce(c.cocktails, '') as cocktails,
+    v.huishouden is not null as veldmelding, t.in_maatwerk, t.redenen
+  from rang_toets t
+  left join zorg_nu z on z.huishouden = t.huishouden
+  left join zvw_gedekt m on m.huishouden = t.huishouden
+  left join cocktail c on c.huishouden = t.huishouden
+  left join melding v on v.huishouden = t.huishouden
+  left join verwacht e on e.peil = 0 and e.huishouden = t.huishouden
 ),
 
 totaal as (
-  select sum(kosten_t0_ct) as ct from samen
+  select sum(t0_ct) as ct from samen
+),
+
+rangen as (
+  select
+    row_number() over (order by s.t0_ct desc, s.huishouden) as rang, s.huishouden, s.t0_ct as kosten_t0_ct, s.t1_ct as kosten_t1_ct,
+    s.t2_ct as kosten_t2_ct, s.wmo_ct as kosten_wmo_ct, s.jeugd_ct as kosten_jeugd_ct, s.participatie_ct as kosten_participatie_ct,
+    s.zvw_ct as kosten_zvw_ct, s.geprijsd_schuldhulp_ct, s.geprijsd_ct as geprijsd_t0_ct, s.domeinen, s.voorzieningen, s.aanbieders,
+    s.jaren_boven_drempel, s.verwacht_ct as verwacht_volgend_jaar_ct,
+    case when s.t0_ct > 0 then cast(s.zvw_ct as double) / nullif(s.t0_ct, 0) end as aandeel_zvw, s.zvw_gedekt,
+    cast(sum(s.t0_ct) over (
+      order by s.t0_ct desc, s.huishouden rows between unbounded preceding and current row) as double)
+      / nullif(t.ct, 0) as cum_aandeel,
+    s.cocktails, s.veldmelding, s.in_maatwerk, s.redenen = '' as in_aanmerking, substr(s.redenen, 2) as reden_niet
+  from samen s
+  cross join totaal t
 )
 
-select
-  row_number() over (order by g.kosten_t0_ct desc, g.huishouden) as rang,
-  g.huishouden, g.kosten_t0_ct, g.kosten_t1_ct, g.kosten_t2_ct, g.kosten_wmo_ct, g.kosten_jeugd_ct,
-  g.kosten_participatie_ct, g.kosten_zvw_ct, g.geprijsd_schuldhulp_ct, g.geprijsd_t0_ct, g.domeinen, g.voorzieningen,
-  g.aanbieders, cast(g.jaren_boven_drempel as bigint) as jaren_boven_drempel,
-  g.verwacht_volgend_jaar_ct,
-  case when g.kosten_t0_ct > 0 then cast(g.kosten_zvw_ct as double) / nullif(g.kosten_t0_ct, 0) end as aandeel_zvw,
-  g.zvw_gedekt,
-  cast(sum(g.kosten_t0_ct) over (
-    order by g.kosten_t0_ct desc, g.huishouden rows between unbounded preceding and current row) as double)
-    / nullif(t.ct, 0) as cum_aandeel,
-  g.cocktails, g.veldmelding, g.in_maatwerk, g.redenen = '' as in_aanmerking, substr(g.redenen, 2) as reden_niet
-from getoetst g
-cross join totaal t
+select * from rangen

@@ -14,6 +14,18 @@ columns:
 */
 with
 
+gelijk as (
+  select * from gelijk
+),
+
+kind_feit as (
+  select * from kind_feit
+),
+
+overlap_gelijk as (
+  select * from overlap_gelijk
+),
+
 tellend as (
   select
     g.kind, g.levering, g.regel, g.geteld_ct,
@@ -23,6 +35,10 @@ tellend as (
   join kind_feit f on f.kind = g.kind and f.geld and f.periode and not f.referentie
   left join overlap_gelijk o on o.kind = g.kind and o.levering = g.levering and o.regel = g.regel
   where o.kind is null
+),
+
+latere as (
+  select kind, levering, regel, geteld_ct, eerder_levering from tellend where nr > 1
 )
 
-select kind, levering, regel, geteld_ct, eerder_levering from tellend where nr > 1
+select * from latere

@@ -19,6 +19,22 @@ columns:
 */
 with
 
+signaal_bron as (
+  select * from signaal_bron
+),
+
+lid as (
+  select * from lid
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+lake_regel as (
+  select * from lake_regel
+),
+
 van_lid as (
   select
     coalesce(s.huishouden, l.huishouden) as huishouden, coalesce(s.persoon, cast(-1 as bigint)) as persoon, s.ingredient,
@@ -53,8 +69,12 @@ genummerd as (
       order by case sterkte when 'sterk' then 0 else 1 end, kind, bestand, regel) as nr
   from geleefd
   where huishouden is not null and van < tot
+),
+
+sterkste as (
+  select huishouden, persoon, ingredient, van, tot, sterkte, kind as bron_kind, bestand as bron_bestand, regel as bron_regel
+  from genummerd
+  where nr = 1
 )
 
-select huishouden, persoon, ingredient, van, tot, sterkte, kind as bron_kind, bestand as bron_bestand, regel as bron_regel
-from genummerd
-where nr = 1
+select * from sterkste

@@ -14,6 +14,18 @@ columns:
 */
 with
 
+signaal_huishouden as (
+  select * from signaal_huishouden
+),
+
+kandidaat_masker as (
+  select * from kandidaat_masker
+),
+
+ingredient_gevraagd as (
+  select * from ingredient_gevraagd
+),
+
 gevraagd as (
   select
     s.huishouden, i.bit, i.sterk and bitwise_and(i.bit, k.zwak) <> 0 as gemengd, s.sterkte = 'sterk' as sterk_signaal, s.van, s.tot
@@ -56,12 +68,20 @@ ketens as (
 
 compleet as (
   select huishouden, bit, sterk, van, coalesce(volgende_bereik, einde) as tot from ketens
+),
+
+zonder_zwak as (
+  select c.huishouden, c.bit, true as sterk, c.van, c.tot
+  from compleet c
+  join ingredient_gevraagd i on i.bit = c.bit and i.sterk
+  join kandidaat_masker k on k.huishouden = c.huishouden and bitwise_and(c.bit, k.zwak) = 0
+  where not c.sterk
+),
+
+alle_ketens as (
+  select * from compleet
+  union all
+  select * from zonder_zwak
 )
 
-select * from compleet
-union all
-select c.huishouden, c.bit, true, c.van, c.tot
-from compleet c
-join ingredient_gevraagd i on i.bit = c.bit and i.sterk
-join kandidaat_masker k on k.huishouden = c.huishouden and bitwise_and(c.bit, k.zwak) = 0
-where not c.sterk
+select * from alle_ketens

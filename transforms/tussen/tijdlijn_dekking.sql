@@ -16,6 +16,26 @@ columns:
 */
 with
 
+persoon_dekking as (
+  select * from persoon_dekking
+),
+
+verblijf_maand as (
+  select * from verblijf_maand
+),
+
+dekking_geldig as (
+  select * from dekking_geldig
+),
+
+kalender as (
+  select * from kalender
+),
+
+lid as (
+  select * from lid
+),
+
 geboorte as (
   select l.persoon, l.huishouden, cast(sum(k.bit) as bigint) as levend
   from lid l
@@ -35,14 +55,18 @@ woont as (
   cross join soorten s
   left join dekking_geldig d on d.kind = s.kind and d.gemeentecode = w.gemeentecode
   group by w.persoon, s.kind
+),
+
+gedekt as (
+  select
+    g.persoon, g.huishouden, s.kind,
+    coalesce(p.maanden, bitwise_and(g.levend,
+      bitwise_and(coalesce(w.woont, cast(0 as bigint)), bitwise_not(coalesce(w.gemist, cast(0 as bigint)))))) as maanden,
+    g.levend
+  from geboorte g
+  cross join soorten s
+  left join persoon_dekking p on p.persoon = g.persoon and p.kind = s.kind
+  left join woont w on w.persoon = g.persoon and w.kind = s.kind
 )
 
-select
-  g.persoon, g.huishouden, s.kind,
-  coalesce(p.maanden, bitwise_and(g.levend,
-    bitwise_and(coalesce(w.woont, cast(0 as bigint)), bitwise_not(coalesce(w.gemist, cast(0 as bigint)))))) as maanden,
-  g.levend
-from geboorte g
-cross join soorten s
-left join persoon_dekking p on p.persoon = g.persoon and p.kind = s.kind
-left join woont w on w.persoon = g.persoon and w.kind = s.kind
+select * from gedekt

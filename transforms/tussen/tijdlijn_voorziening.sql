@@ -3,10 +3,10 @@ name: tijdlijn_voorziening
 doc: >
   What the persons of a household get, one row a source line with its period: allocations, months of benefits, debt relief
   trajects, and every line that costs something. Lines of one voorziening share a sleutel within a person: a declaration has
-  that of its allocation, care from the health insurer that of its zorgsoort. No figure of a run reads it; stapel explain
-  does, for one household.
+  that of its allocation, any other line that of the voorziening its contract names, else of its productgroep (care from the health
+  insurer: its zorgsoort). No figure of a run reads it; stapel explain does, for one household.
 grain: [kind, levering, regel]
-reads: [stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, stg_zvw, lake_pgb_uitputting, kosten_bron, lid]
+reads: [stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, kosten_bron, lid]
 view: true
 columns:
   - kind tekst: kind of extract
@@ -15,9 +15,9 @@ columns:
   - huishouden huishouden: household at P
   - persoon persoon: who gets it
   - domein tekst: law
-  - soort tekst: toewijzing, declaratie, uitkering, traject, zorg or pgb
+  - soort tekst: toewijzing, declaratie, uitkering, traject, zorg (of the health insurer) or kosten (of any other kind)
   - sleutel tekst: joins the lines of one voorziening of a person
-  - code tekst: category, kind of benefit or zorgsoort
+  - code tekst: category, kind of benefit, zorgsoort or another productgroep
   - aanbieder_agb tekst: provider
   - van datum: first day
   - tot datum: day after the last
@@ -25,6 +25,30 @@ columns:
   - bedrag_ct ct: counted amount of the line; empty for an allocation
 */
 with
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+stg_declaratie as (
+  select * from stg_declaratie
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+stg_traject as (
+  select * from stg_traject
+),
+
+kosten_bron as (
+  select * from kosten_bron
+),
+
+lid as (
+  select * from lid
+),
 
 toewijzing as (
   select
@@ -48,40 +72,50 @@ declaratie as (
     on n.persoon = d.persoon and n.sleutel = concat(d.wet, ' ', d.gemeentecode, ' ', d.toewijzing_nummer)
 ),
 
-regels as (
-  select kind, levering, regel, 'declaratie' as soort, sleutel, code, cast(null as boolean) as open from declaratie
+-- lines whose voorziening is told by more than the facts of their kind; a traject is priced over a year and lasts as long as it lasts
+bijzonder as (
+  select
+    kind, levering, regel, 'declaratie' as soort, sleutel, code, cast(null as date) as van, cast(null as date) as tot, false as open
+  from declaratie
   union all
   select
     'participatie_uitkering', levering, regel, 'uitkering',
     concat(gemeentecode, ' ', registratienummer, ' ', statistiekcode, ' ', cluster_bijz_bijstand), statistiekcode,
-    cast(null as boolean)
+    cast(null as date), cast(null as date), false
   from stg_bijstand
   union all
   select
-    'schuldhulp_traject', levering, regel, 'traject', concat(gemeentecode, ' ', traject_id), cast(null as varchar),
+    'schuldhulp_traject', levering, regel, 'traject', concat(gemeentecode, ' ', traject_id), cast(null as varchar), van, tot,
     not beeindigd
   from stg_traject
-  union all
-  select 'zvw_declaratie', levering, regel, 'zorg', zorgsoort, zorgsoort, cast(null as boolean) from stg_zvw
-  union all
+),
+
+kosten as (
   select
-    'pgb_uitputting', levering, regel, 'pgb', concat(wet, ' pgb ', toekenning_id), cast(null as varchar),
-    cast(null as boolean)
-  from lake_pgb_uitputting
+    k.kind, k.levering, k.regel, k.persoon, k.domein,
+    coalesce(b.soort, case when k.domein = 'zvw' then 'zorg' else 'kosten' end) as soort,
+    coalesce(b.sleutel, concat(k.kind, ' ', k.domein, ' ', coalesce(k.voorziening, k.productgroep))) as sleutel,
+    case when b.kind is not null then b.code else nullif(k.productgroep, 'alle') end as code,
+    k.aanbieder_agb, coalesce(b.van, k.van) as van, coalesce(b.tot, k.tot) as tot, coalesce(b.open, false) as open, k.bedrag_ct
+  from kosten_bron k
+  left join bijzonder b on b.kind = k.kind and b.levering = k.levering and b.regel = k.regel
+),
+
+regels as (
+  select
+    kind, levering, regel, persoon, wet as domein, 'toewijzing' as soort, sleutel, product_categorie as code, aanbieder_agb,
+    zorg_van as van, zorg_tot as tot, open, cast(null as bigint) as bedrag_ct
+  from toewijzing
+  union all
+  select kind, levering, regel, persoon, domein, soort, sleutel, code, aanbieder_agb, van, tot, open, bedrag_ct from kosten
+),
+
+tijdlijn as (
+  select
+    r.kind, r.levering, r.regel, l.huishouden, r.persoon, r.domein, r.soort, r.sleutel, r.code, r.aanbieder_agb, r.van, r.tot, r.open,
+    r.bedrag_ct
+  from regels r
+  join lid l on l.persoon = r.persoon
 )
 
-select
-  t.kind, t.levering, t.regel, l.huishouden, t.persoon, t.wet as domein, 'toewijzing' as soort, t.sleutel,
-  t.product_categorie as code, t.aanbieder_agb, t.zorg_van as van, t.zorg_tot as tot, t.open,
-  cast(null as bigint) as bedrag_ct
-from toewijzing t
-join lid l on l.persoon = t.persoon
-union all
-select
-  k.kind, k.levering, k.regel, l.huishouden, k.persoon, k.domein, r.soort, r.sleutel, r.code, k.aanbieder_agb,
-  -- a traject is priced over a year; it lasts as long as it lasts
-  coalesce(t.van, k.van), coalesce(t.tot, k.tot), coalesce(r.open, false), k.bedrag_ct
-from kosten_bron k
-join regels r on r.kind = k.kind and r.levering = k.levering and r.regel = k.regel
-left join stg_traject t on k.kind = 'schuldhulp_traject' and t.levering = k.levering and t.regel = k.regel
-join lid l on l.persoon = k.persoon
+select * from tijdlijn

@@ -16,19 +16,47 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+stg_declaratie as (
+  select * from stg_declaratie
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+overlap_gelijk as (
+  select * from overlap_gelijk
+),
+
 ingetrokken as (
   select distinct wet, gemeentecode, toewijzing_nummer from stg_toewijzing where ingetrokken
+),
+
+declaratie as (
+  select d.kind, d.levering, d.regel, d.geteld_ct
+  from stg_declaratie d
+  join ingetrokken i
+    on i.wet = d.wet and i.gemeentecode = d.gemeentecode and i.toewijzing_nummer = d.toewijzing_nummer
+),
+
+regels as (
+  select kind, levering, regel, '9384' as regel_code, cast(0 as bigint) as geteld_ct from stg_toewijzing where ingetrokken
+  union all
+  select kind, levering, regel, '9384', geteld_ct from declaratie
+  union all
+  select 'participatie_uitkering', levering, regel, 'bedrag_ongelijk', geteld_ct from stg_bijstand where bedrag_ongelijk
+  union all
+  select 'huishouden', levering, regel, 'verblijf_dubbel', cast(0 as bigint) from stg_huishouden where dubbel
+  union all
+  select kind, levering, regel, 'overlap_gelijk', coalesce(geteld_ct, 0) from overlap_gelijk
 )
 
-select kind, levering, regel, '9384' as regel_code, cast(0 as bigint) as geteld_ct from stg_toewijzing where ingetrokken
-union all
-select d.kind, d.levering, d.regel, '9384', d.geteld_ct
-from stg_declaratie d
-join ingetrokken i
-  on i.wet = d.wet and i.gemeentecode = d.gemeentecode and i.toewijzing_nummer = d.toewijzing_nummer
-union all
-select 'participatie_uitkering', levering, regel, 'bedrag_ongelijk', geteld_ct from stg_bijstand where bedrag_ongelijk
-union all
-select 'huishouden', levering, regel, 'verblijf_dubbel', cast(0 as bigint) from stg_huishouden where dubbel
-union all
-select kind, levering, regel, 'overlap_gelijk', coalesce(geteld_ct, 0) from overlap_gelijk
+select * from regels

@@ -8,7 +8,7 @@ doc: >
   comes in with the first, goes with the second, and what replaces it comes in. So the cells of a kind add up to the
   debits and credits that figures use, and up to any month they are what was known then.
 grain: [kind, productgroep, productmaand, ontvangstmaand]
-reads: [kosten_bron, gelijk, lake_participatie_uitkering, lake_pgb_uitputting, vervangen, levering_stand, kalender, parameter]
+reads: [kosten_bron, stg_kosten_vervangen, gelijk, levering_stand, kalender, parameter]
 columns:
   - kind tekst: kind of extract
   - productgroep tekst: product_categorie or zorgsoort; alle where the kind has none
@@ -21,10 +21,34 @@ columns:
 */
 with
 
+kosten_bron as (
+  select * from kosten_bron
+),
+
+stg_kosten_vervangen as (
+  select * from stg_kosten_vervangen
+),
+
+gelijk as (
+  select * from gelijk
+),
+
+levering_stand as (
+  select * from levering_stand
+),
+
+kalender as (
+  select * from kalender
+),
+
+parameter as (
+  select * from parameter
+),
+
 telt as (
   select kind, productgroep, levering, regel, van, tot, bedrag_ct, gedateerd_op
   from kosten_bron
-  where kind in ('wmo_declaratie', 'jeugd_declaratie', 'zvw_declaratie', 'participatie_uitkering', 'pgb_uitputting')
+  where grondslag = 'gedeclareerd'
 ),
 
 -- what overlapping deliveries hold alike came in with the first of them
@@ -36,34 +60,11 @@ eerder as (
   join levering_stand l on l.kind = g.kind and l.levering = g.levering
 ),
 
--- lines of which a newer delivery took the place; those of one person on a benefit add up, and a benefit in a delivery counts
--- once (rules 13, 70)
-bijstand_persoon as (
-  select
-    p.levering, p.gemeentecode, p.tijd_van, p.tijd_tot, p.registratienummer, p.statistiekcode,
-    coalesce(p.cluster_bijz_bijstand, '') as cluster_bijz_bijstand, p.persoon_ps, sum(p.geteld_ct) as ct,
-    max(v.vervangen_op) as vervangen_op
-  from lake_participatie_uitkering p
-  join vervangen v on v.kind = 'participatie_uitkering' and v.levering = p.levering and v.regel = p.regel
-  group by p.levering, p.gemeentecode, p.tijd_van, p.tijd_tot, p.registratienummer, p.statistiekcode,
-    coalesce(p.cluster_bijz_bijstand, ''), p.persoon_ps
-),
-
-bijstand_oud as (
-  select levering, tijd_van, tijd_tot, cast(min(ct) as bigint) as geteld_ct, max(vervangen_op) as vervangen_op
-  from bijstand_persoon
-  group by levering, gemeentecode, tijd_van, tijd_tot, registratienummer, statistiekcode, cluster_bijz_bijstand
-  having min(ct) = max(ct)
-),
-
 oud as (
-  select
-    'participatie_uitkering' as kind, levering, tijd_van as van, tijd_tot as tot, geteld_ct as bedrag_ct, vervangen_op
-  from bijstand_oud
-  union all
-  select 'pgb_uitputting', p.levering, p.tijd_van, p.tijd_tot, p.geteld_ct, v.vervangen_op
-  from lake_pgb_uitputting p
-  join vervangen v on v.kind = 'pgb_uitputting' and v.levering = p.levering and v.regel = p.regel
+  select o.kind, o.productgroep, o.van, o.tot, o.geteld_ct as bedrag_ct, l.aangemaakt, o.vervangen_op
+  from stg_kosten_vervangen o
+  join levering_stand l on l.kind = o.kind and l.levering = o.levering
+  where l.aangemaakt is not null and o.vervangen_op is not null
 ),
 
 regel as (
@@ -74,15 +75,9 @@ regel as (
   join levering_stand l on l.kind = t.kind and l.levering = t.levering
   left join eerder e on e.kind = t.kind and e.levering = t.levering and e.regel = t.regel
   union all
-  select o.kind, 'alle', o.van, o.tot, o.bedrag_ct, 1, true, l.aangemaakt
-  from oud o
-  join levering_stand l on l.kind = o.kind and l.levering = o.levering
-  where l.aangemaakt is not null and o.vervangen_op is not null
+  select kind, productgroep, van, tot, bedrag_ct, 1, true, aangemaakt from oud
   union all
-  select o.kind, 'alle', o.van, o.tot, o.bedrag_ct, -1, true, o.vervangen_op
-  from oud o
-  join levering_stand l on l.kind = o.kind and l.levering = o.levering
-  where l.aangemaakt is not null and o.vervangen_op is not null
+  select kind, productgroep, van, tot, bedrag_ct, -1, true, vervangen_op from oud
 ),
 
 -- the months of the windows, and all days before and after them as one
@@ -120,13 +115,17 @@ deel_regel as (
   select * from binnen_een
   union all
   select * from over_meer
+),
+
+cellen as (
+  select
+    kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date) as ontvangstmaand,
+    cast(sum(case when bedrag_ct >= 0 then richting * deel_ct else 0 end) as bigint) as debet_ct,
+    cast(sum(case when bedrag_ct < 0 then -richting * deel_ct else 0 end) as bigint) as credit_ct,
+    cast(sum(case when bedrag_ct >= 0 then richting else 0 end) as bigint) as debet_regels,
+    cast(sum(case when bedrag_ct >= 0 and ongedateerd then richting * deel_ct else 0 end) as bigint) as ongedateerd_ct
+  from deel_regel
+  group by kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date)
 )
 
-select
-  kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date) as ontvangstmaand,
-  cast(sum(case when bedrag_ct >= 0 then richting * deel_ct else 0 end) as bigint) as debet_ct,
-  cast(sum(case when bedrag_ct < 0 then -richting * deel_ct else 0 end) as bigint) as credit_ct,
-  cast(sum(case when bedrag_ct >= 0 then richting else 0 end) as bigint) as debet_regels,
-  cast(sum(case when bedrag_ct >= 0 and ongedateerd then richting * deel_ct else 0 end) as bigint) as ongedateerd_ct
-from deel_regel
-group by kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date)
+select * from cellen

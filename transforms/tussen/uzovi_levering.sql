@@ -10,6 +10,14 @@ columns:
 */
 with
 
+levering_uzovi as (
+  select * from levering_uzovi
+),
+
+lake_regel as (
+  select * from lake_regel
+),
+
 brief as (
   select distinct kind, levering, uzovi from levering_uzovi
 ),
@@ -19,8 +27,12 @@ regel as (
   from lake_regel r
   where r.uzovi is not null and not exists (
     select 1 from levering_uzovi l where l.kind = r.kind and l.levering = r.levering)
+),
+
+uzovis as (
+  select kind, levering, uzovi from brief
+  union all
+  select kind, levering, uzovi from regel
 )
 
-select kind, levering, uzovi from brief
-union all
-select kind, levering, uzovi from regel
+select * from uzovis

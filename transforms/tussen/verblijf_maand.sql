@@ -12,6 +12,22 @@ columns:
 */
 with
 
+stg_huishouden as (
+  select * from stg_huishouden
+),
+
+lid as (
+  select * from lid
+),
+
+kalender as (
+  select * from kalender
+),
+
+parameter as (
+  select * from parameter
+),
+
 verblijven as (
   select h.persoon, h.gemeentecode, greatest(h.van, p.t2_van) as van, least(h.tot, p.tot) as tot
   from stg_huishouden h
@@ -29,9 +45,13 @@ maanden as (
   from perioden p
   join kalender k on k.maand < p.tot and k.tot > p.van
   group by p.van, p.tot
+),
+
+per_persoon as (
+  select v.persoon, v.gemeentecode, bitwise_or_agg(m.maanden) as maanden
+  from verblijven v
+  join maanden m on m.van = v.van and m.tot = v.tot
+  group by v.persoon, v.gemeentecode
 )
 
-select v.persoon, v.gemeentecode, bitwise_or_agg(m.maanden) as maanden
-from verblijven v
-join maanden m on m.van = v.van and m.tot = v.tot
-group by v.persoon, v.gemeentecode
+select * from per_persoon

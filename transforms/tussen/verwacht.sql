@@ -10,9 +10,23 @@ columns:
   - huishouden huishouden: key
   - verwacht_ct ct: expected cost
 */
-select h.peil, h.huishouden, v.verwacht_ct
-from huishouden_toen h
-join verwachting v on v.band = h.band
-  and v.jaren = coalesce(cast(h.jaren as varchar), 'alle')
-  and v.kinderen = case when h.jaren is null then 'alle' when h.kinderen then 'ja' else 'nee' end
-where h.peil <> 1
+with
+
+huishouden_toen as (
+  select * from huishouden_toen
+),
+
+verwachting as (
+  select * from verwachting
+),
+
+per_huishouden as (
+  select h.peil, h.huishouden, v.verwacht_ct
+  from huishouden_toen h
+  join verwachting v on v.band = h.band
+    and v.jaren = coalesce(cast(h.jaren as varchar), 'alle')
+    and v.kinderen = case when h.jaren is null then 'alle' when h.kinderen then 'ja' else 'nee' end
+  where h.peil <> 1
+)
+
+select * from per_huishouden

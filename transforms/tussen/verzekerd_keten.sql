@@ -2,9 +2,9 @@
 name: verzekerd_keten
 doc: >
   When a person was insured with an insurer that delivers, within the windows (rules 46); spells that touch count as one, for a
-  month may begin with one policy and end with another. One that still runs is cut where coverage ends (rules 18).
+  month may begin with one policy and end with another.
 grain: [persoon, van]
-reads: [feit_toen, lake_zvw_verzekerde, vervangen, zvw_verzekeraar, open_tot, parameter]
+reads: [feit_toen, stg_verzekerde, zvw_verzekeraar, parameter]
 columns:
   - persoon persoon: key
   - van datum: first day
@@ -12,18 +12,30 @@ columns:
 */
 with
 
+feit_toen as (
+  select * from feit_toen
+),
+
+stg_verzekerde as (
+  select * from stg_verzekerde
+),
+
+zvw_verzekeraar as (
+  select * from zvw_verzekeraar
+),
+
+parameter as (
+  select * from parameter
+),
+
 -- distinct: two policies over one period would give rows that no order tells apart
 verzekerd as (
-  select distinct
-    z.persoon_ps as persoon, greatest(z.tijd_van, p.t2_van) as van, least(coalesce(z.tijd_tot, o.tot), p.tot) as tot
-  from lake_zvw_verzekerde z
-  join feit_toen f on f.peil = 0 and f.persoon = z.persoon_ps
+  select distinct z.persoon, greatest(z.van, p.t2_van) as van, least(z.tot, p.tot) as tot
+  from stg_verzekerde z
+  join feit_toen f on f.peil = 0 and f.persoon = z.persoon
   join zvw_verzekeraar u on u.uzovi = z.uzovi
-  join open_tot o on o.kind = 'zvw_verzekerde' and o.gemeentecode = ''
   cross join parameter p
-  where z.tijd_van < p.tot and coalesce(z.tijd_tot, o.tot) > p.t2_van and z.tijd_van < coalesce(z.tijd_tot, o.tot)
-    and not exists (
-      select 1 from vervangen v where v.kind = 'zvw_verzekerde' and v.levering = z.levering and v.regel = z.regel)
+  where z.van < p.tot and z.tot > p.t2_van and z.van < z.tot
 ),
 
 gemerkt as (
@@ -38,6 +50,10 @@ genummerd as (
     *, sum(case when bereik is null or van > bereik then 1 else 0 end) over (
       partition by persoon order by van, tot rows between unbounded preceding and current row) as keten
   from gemerkt
+),
+
+ketens as (
+  select persoon, min(van) as van, max(tot) as tot from genummerd group by persoon, keten
 )
 
-select persoon, min(van) as van, max(tot) as tot from genummerd group by persoon, keten
+select * from ketens

@@ -9,6 +9,18 @@ columns:
 */
 with
 
+lid as (
+  select * from lid
+),
+
+verzekerd_keten as (
+  select * from verzekerd_keten
+),
+
+kalender as (
+  select * from kalender
+),
+
 perioden as (
   select distinct van, tot from verzekerd_keten
 ),
@@ -18,10 +30,14 @@ maanden as (
   from perioden p
   join kalender k on k.maand >= p.van and k.tot <= p.tot
   group by p.van, p.tot
+),
+
+per_persoon as (
+  select k.persoon, bitwise_or_agg(m.maanden) as maanden
+  from verzekerd_keten k
+  join lid l on l.persoon = k.persoon
+  join maanden m on m.van = k.van and m.tot = k.tot
+  group by k.persoon
 )
 
-select k.persoon, bitwise_or_agg(m.maanden) as maanden
-from verzekerd_keten k
-join lid l on l.persoon = k.persoon
-join maanden m on m.van = k.van and m.tot = k.tot
-group by k.persoon
+select * from per_persoon

@@ -2,19 +2,44 @@
 name: voorziening
 doc: >
   Provisions of the members of each household that were running on some day of the half year to P (rules 26, 60): allocations by
-  their period of care (newest line, not withdrawn), benefits with an amount above 0 by month, and debt relief trajects. sleutel
-  is the same for every line of one provision, so that it counts once a household, whoever of its members it is for.
+  their period of care (newest line, not withdrawn), benefits with an amount above 0 by month, debt relief trajects, and lines with an
+  amount above 0 of kinds whose contract counts them so. sleutel is the same for every line of one provision, so that it counts once a
+  household, whoever of its members it is for.
 grain: [huishouden, persoon, sleutel, van]
-reads: [lid, stg_toewijzing, stg_bijstand, stg_traject, parameter]
+reads: [lid, stg_toewijzing, stg_bijstand, stg_traject, kosten_bron, parameter]
 columns:
   - huishouden huishouden: household at P
   - persoon persoon: member it is for
-  - wet tekst: wmo, jeugd, participatie or schuldhulp
+  - wet tekst: domein, one of domeinen.yaml
   - sleutel tekst: the provision, within the household
   - van datum: first day; of a benefit, of the month
   - tot datum: day after the last
 */
 with
+
+lid as (
+  select * from lid
+),
+
+stg_toewijzing as (
+  select * from stg_toewijzing
+),
+
+stg_bijstand as (
+  select * from stg_bijstand
+),
+
+stg_traject as (
+  select * from stg_traject
+),
+
+kosten_bron as (
+  select * from kosten_bron
+),
+
+parameter as (
+  select * from parameter
+),
 
 toewijzing as (
   select
@@ -45,15 +70,30 @@ traject as (
   group by l.huishouden, l.persoon, t.gemeentecode, t.traject_id, t.van
 ),
 
+regel as (
+  select
+    l.huishouden, l.persoon, k.domein as wet, concat(k.kind, '|', k.voorziening) as sleutel, k.van, max(k.tot) as tot
+  from kosten_bron k
+  join lid l on l.persoon = k.persoon
+  where k.telt_als_voorziening and k.bedrag_ct > 0
+  group by l.huishouden, l.persoon, k.domein, k.kind, k.voorziening, k.van
+),
+
 alle as (
   select * from toewijzing
   union all
   select * from uitkering
   union all
   select * from traject
+  union all
+  select * from regel
+),
+
+voorzieningen as (
+  select a.huishouden, a.persoon, a.wet, a.sleutel, a.van, a.tot
+  from alle a
+  cross join parameter p
+  where a.van < p.tot and a.tot > p.halfjaar_van and a.van < a.tot
 )
 
-select a.huishouden, a.persoon, a.wet, a.sleutel, a.van, a.tot
-from alle a
-cross join parameter p
-where a.van < p.tot and a.tot > p.halfjaar_van and a.van < a.tot
+select * from voorzieningen

@@ -12,6 +12,18 @@ columns:
 */
 with
 
+voorziening as (
+  select * from voorziening
+),
+
+kosten_deel as (
+  select * from kosten_deel
+),
+
+parameter as (
+  select * from parameter
+),
+
 voorziening_nu as (
   select v.huishouden, count(distinct v.sleutel) as voorzieningen
   from voorziening v
@@ -25,10 +37,14 @@ aanbieder as (
   from kosten_deel
   where t0_dagen > 0 and aanbieder_agb is not null and huishouden <> -1
   group by huishouden
+),
+
+per_huishouden as (
+  select
+    coalesce(v.huishouden, a.huishouden) as huishouden, coalesce(v.voorzieningen, 0) as voorzieningen,
+    coalesce(a.aanbieders, 0) as aanbieders
+  from voorziening_nu v
+  full outer join aanbieder a on a.huishouden = v.huishouden
 )
 
-select
-  coalesce(v.huishouden, a.huishouden) as huishouden, coalesce(v.voorzieningen, 0) as voorzieningen,
-  coalesce(a.aanbieders, 0) as aanbieders
-from voorziening_nu v
-full outer join aanbieder a on a.huishouden = v.huishouden
+select * from per_huishouden

@@ -6,4 +6,14 @@ reads: [uzovi_levering]
 columns:
   - uzovi tekst: UZOVI number
 */
-select distinct uzovi from uzovi_levering where kind = 'zvw_declaratie'
+with
+
+uzovi_levering as (
+  select * from uzovi_levering
+),
+
+verzekeraars as (
+  select distinct uzovi from uzovi_levering where kind = 'zvw_declaratie'
+)
+
+select * from verzekeraars

@@ -1,4 +1,4 @@
-package functions_test
+package transforms
 
 import (
 	"flag"
@@ -7,9 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"stapel/transforms"
-	"stapel/transforms/functions"
 )
 
 var update = flag.Bool("update", false, "write the tables of docs/marts.md anew from the headers of the marts")
@@ -20,22 +17,18 @@ var order = strings.Fields(`ranglijst huishouden huishouden_lid kosten concentra
 	dekking koppelgraad rijpheid rijpheid_kind controle uitgesloten bevinding`)
 
 const (
-	page  = "../../docs/marts.md"
-	begin = "<!-- From here on this page is written from the headers of the marts: go test ./transforms/functions -run TestMartsPage -update -->\n"
+	page  = "../docs/marts.md"
+	begin = "<!-- From here on this page is written from the headers of the marts: go test ./transforms -run TestMartsPage -update -->\n"
 	end   = "<!-- To here. -->\n"
 )
 
 // TestMartsPage: the page of the marts says what their headers say.
 func TestMartsPage(t *testing.T) {
-	inGo, err := functions.Models()
+	models, err := Headers()
 	if err != nil {
 		t.Fatal(err)
 	}
-	models, err := transforms.Headers(inGo...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	marts := slices.DeleteFunc(models, func(m *transforms.Model) bool { return !m.Published() })
+	marts := slices.DeleteFunc(models, func(m *Model) bool { return !m.Published() })
 	for _, m := range marts {
 		if !slices.Contains(order, m.Name) {
 			t.Errorf("say where on the page mart %s belongs", m.Name)
@@ -44,7 +37,7 @@ func TestMartsPage(t *testing.T) {
 	if len(marts) != len(order) {
 		t.Fatalf("%d marts, %d on the page", len(marts), len(order))
 	}
-	slices.SortFunc(marts, func(a, b *transforms.Model) int { return slices.Index(order, a.Name) - slices.Index(order, b.Name) })
+	slices.SortFunc(marts, func(a, b *Model) int { return slices.Index(order, a.Name) - slices.Index(order, b.Name) })
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
@@ -60,11 +53,11 @@ func TestMartsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	} else if written != want {
-		t.Errorf("%s is not what the headers say; write it anew: go test ./transforms/functions -run TestMartsPage -update", page)
+		t.Errorf("%s is not what the headers say; write it anew: go test ./transforms -run TestMartsPage -update", page)
 	}
 }
 
-func describe(marts []*transforms.Model) string {
+func describe(marts []*Model) string {
 	var b strings.Builder
 	b.WriteString("\n| mart | level | key |\n|---|---|---|\n")
 	for _, m := range marts {
@@ -86,16 +79,16 @@ func describe(marts []*transforms.Model) string {
 }
 
 // key names the columns that identify a row.
-func key(m *transforms.Model) string { return "`" + strings.Join(m.Grain, "`, `") + "`" }
+func key(m *Model) string { return "`" + strings.Join(m.Grain, "`, `") + "`" }
 
 // units says what a value of a type is.
-var units = map[transforms.ColumnType]string{transforms.Ct: "eurocents", transforms.Huishouden: "`h-…`", transforms.Persoon: "`p-…`",
-	transforms.Maand: "first day", transforms.Gemeente: "`GM` and four digits", transforms.Aandeel: "part of 1"}
+var units = map[ColumnType]string{Ct: "eurocents", Huishouden: "`h-…`", Persoon: "`p-…`",
+	Maand: "first day", Gemeente: "`GM` and four digits", Aandeel: "part of 1"}
 
 // published is the type of a mart's column, in which ids are text.
-func published(t transforms.ColumnType) string {
-	if t == transforms.Huishouden || t == transforms.Persoon {
-		t = transforms.Tekst
+func published(t ColumnType) string {
+	if t == Huishouden || t == Persoon {
+		t = Tekst
 	}
 	return t.SQLType()
 }
