@@ -114,7 +114,7 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 	}
 	if mart, ok := strings.CutPrefix(name, "eindig_"); ok {
 		for _, c := range e.models[mart].Columns {
-			if c.Type == transforms.Aandeel {
+			if c.Type == transforms.Aandeel || c.Type == transforms.Getal {
 				for _, value := range []string{"nan", "infinity", "-infinity"} {
 					list = append(list, tamper{table: mart, replace: oneRow(c.Name, "cast('"+value+"' as double)", c.Name)})
 				}
@@ -377,7 +377,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 		case !m.View && e.seen["sleutel_"+m.Name] == 0:
 			t.Errorf("no change sets off the key of %s", m.Name)
 		}
-		hasShare := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Aandeel })
+		hasShare := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Aandeel || c.Type == transforms.Getal })
 		hasDay := slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Type == transforms.Datum || c.Type == transforms.Maand })
 		if m.Published() && hasDay && e.seen["dagen_"+m.Name] == 0 {
 			t.Errorf("no change sets off the days of %s", m.Name)
@@ -456,5 +456,29 @@ func TestMoneyKeepsItsType(t *testing.T) {
 			!strings.Contains(err.Error(), "as its header says") {
 			t.Errorf("an amount as %s: %v", typ, err)
 		}
+	}
+}
+
+// TestEmptyWhereItMayBe: a mart with an empty value in a column that may not be empty stops the run; one in a column that may be does not.
+func TestEmptyWhereItMayBe(t *testing.T) {
+	data := testrun.Sample(t)
+	empty := func(table, column string) error {
+		_, err := runWith(t, data, nil, func(e engine.Engine) engine.Engine {
+			return changing{e, func(name, query string) string {
+				if name != table {
+					return query
+				}
+				return fmt.Sprintf("select * replace (nullif(%[1]s, %[1]s) as %[1]s) from (%[2]s)", column, query)
+			}}
+		})
+		return err
+	}
+	var stop *exit.Error
+	if err := empty("eerlijkheid", "werkelijk_ct"); !errors.As(err, &stop) || stop.Code != exit.Failed ||
+		!strings.Contains(err.Error(), "model eerlijkheid: column werkelijk_ct is empty in ") {
+		t.Errorf("an empty amount: %v", err)
+	}
+	if err := empty("huishouden", "wijkcode"); err != nil {
+		t.Errorf("a wijk that is not known: %v", err)
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"stapel/pipeline/models"
 	"stapel/pipeline/progress"
 	"stapel/pipeline/world"
+	"stapel/reports/seen"
 	"stapel/transforms"
 )
 
@@ -72,7 +73,7 @@ type Result struct {
 	Seconds     float64         `json:"seconden"`
 	Stages      []control.Stage `json:"stappen,omitempty"`
 
-	Seen
+	seen.Seen
 }
 
 // execution is the state of one run.
@@ -91,6 +92,7 @@ type execution struct {
 	staged     lake.Folder
 	journal    *control.Journal
 	tables     models.Tables
+	seen       seen.Seen // what the marts say about the data that came in
 }
 
 // Run does one run. The result is never nil; an error carries its exit code as *exit.Error.

@@ -16,6 +16,7 @@ import (
 	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/reports"
+	"stapel/reports/analist"
 	"stapel/transforms"
 )
 
@@ -124,7 +125,7 @@ func (x *execution) compute(ctx context.Context) error {
 // made writes down what a model gave.
 func (x *execution) made(made models.Made) (err error) {
 	m := made.Model
-	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: string(m.Level), Sha256: m.Sha256, Rows: made.Rows}
+	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: m.Level, Sha256: m.Sha256, Rows: made.Rows}
 	line := control.Entry{Event: control.EventModel, Name: m.Name, Sha256: m.Sha256, Rows: made.Rows}
 	switch {
 	case m.View:
@@ -177,13 +178,12 @@ func (x *execution) checked(result control.CheckResult) error {
 func (x *execution) report(ctx context.Context) error {
 	x.opt.Progress.Stage("rapporten", 1)
 	defer x.opt.Progress.Done()
-	run := x.reportRun()
-	files, err := reports.Analist(ctx, x.staged.MartFS(), run, reports.OSDir(x.staged.Reports("analist")))
-	if err != nil {
+	out := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Analist)
+	if err := analist.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, out); err != nil {
 		return err
 	}
-	for _, f := range files {
-		name := lake.ReportName("analist", f.Name)
+	for _, f := range out.Files() {
+		name := lake.ReportName(f.Name)
 		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
 		if err := x.journal.Add(control.Entry{Event: control.EventReport, Name: name, Sha256: f.SHA256}); err != nil {
 			return err

@@ -12,7 +12,7 @@ var codeBranchRE = regexp.MustCompile(`\A\s*select\s+(?:'([a-z_]+)'(?: as kind)?
 // TestCodeColumns holds the columns that rules can name to model code_regel: each SELECT of its union gives rows of one, and there
 // are no others.
 func TestCodeColumns(t *testing.T) {
-	models, err := embedded()
+	models, err := Headers()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,11 +70,17 @@ func parseGo(file string, layer Layer, source []byte, fn *typed.Func) (*Model, e
 		return nil, fmt.Errorf("%s: it reads %v in its header, %v in its types", file, m.Reads, reads)
 	}
 	var want, gives []string
+	column := func(name, typ string, empty bool) string {
+		if empty && m.Published() {
+			typ += " that may be empty"
+		}
+		return name + " " + typ
+	}
 	for _, c := range m.Columns {
-		want = append(want, c.Name+" "+c.Type.SQLType())
+		want = append(want, column(c.Name, c.Type.SQLType(), c.Empty))
 	}
 	for _, c := range fn.Gives {
-		gives = append(gives, c.Name+" "+c.Type)
+		gives = append(gives, column(c.Name, c.Type, c.Optional))
 	}
 	if !slices.Equal(gives, want) {
 		return nil, fmt.Errorf("%s: its header has the columns %s; its rows have %s", file, strings.Join(want, ", "), strings.Join(gives, ", "))

@@ -121,7 +121,15 @@ func TestGoRowsRefused(t *testing.T) {
 			t.Errorf("%s: %v; want %q", name, err, c.want)
 		}
 	}
-	a, b := Column{"a", Huishouden, ""}, Column{"b", Aandeel, ""}
+	mart := strings.Replace(testHeader, "doc: d", "doc: d\nlevel: rij", 1)
+	if _, err := parseGo("m.go", Marts, []byte(strings.Replace(mart, "b aandeel", "b aandeel?", 1)), fn); err != nil {
+		t.Errorf("a mart: %v", err)
+	}
+	want := "b DOUBLE; its rows have a BIGINT, b DOUBLE that may be empty"
+	if _, err := parseGo("m.go", Marts, []byte(mart), fn); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("empty in the rows, not in the header: %v; want %q", err, want)
+	}
+	a, b := Column{Name: "a", Type: Huishouden}, Column{Name: "b", Type: Aandeel}
 	x := func(columns ...Column) *Model { return &Model{Name: "x", Layer: Tussen, Columns: columns} }
 	view := x(a, b)
 	view.View = true
@@ -130,13 +138,13 @@ func TestGoRowsRefused(t *testing.T) {
 		inputs []Input
 		want   string
 	}{
-		"a model":        {[]*Model{x(b, a, Column{"c", Tekst, ""}), m}, nil, ""},
+		"a model":        {[]*Model{x(b, a, Column{Name: "c", Type: Tekst}), m}, nil, ""},
 		"an input":       {[]*Model{m}, []Input{{"x", []Column{a, b}}}, ""},
 		"no rows":        {[]*Model{m}, []Input{{"x", nil}}, "x is no table that"},
 		"a view":         {[]*Model{view, m}, nil, "x is no table that"},
 		"no column":      {[]*Model{x(a), m}, nil, "table x has no column b"},
-		"another type":   {[]*Model{x(a, Column{"b", Ct, ""}), m}, nil, "table x: column b is BIGINT, and DOUBLE in the row"},
-		"idem, an input": {[]*Model{m}, []Input{{"x", []Column{{"a", Datum, ""}, b}}}, "table x: column a is DATE, and BIGINT"},
+		"another type":   {[]*Model{x(a, Column{Name: "b", Type: Ct}), m}, nil, "table x: column b is BIGINT, and DOUBLE in the row"},
+		"idem, an input": {[]*Model{m}, []Input{{"x", []Column{{Name: "a", Type: Datum}, b}}}, "table x: column a is DATE, and BIGINT"},
 	} {
 		err := checkRows(c.models, c.inputs)
 		if (c.want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), c.want) {

@@ -17,6 +17,7 @@ var allowed = strings.Fields(`
 var syntax = strings.Fields(`and as by from having in join not on or over partition rows select then union values when where with`)
 
 var (
+	wordRE     = regexp.MustCompile(`[a-z_][a-z0-9_]*`)
 	textRE     = regexp.MustCompile(`'(?:[^']|'')*'|--[^\n]*`)
 	callRE     = regexp.MustCompile(`\b([a-z_][a-z0-9_]*)\s*\(`)
 	cteRE      = regexp.MustCompile(`(?m)^([a-z_][a-z0-9_]*) as \(`)
@@ -107,6 +108,11 @@ func (m *Model) Lint() (problems []string) {
 		}
 		if !strings.Contains(sql[at[1]:end], "order by") {
 			bad("a window without order: %s", sql[at[0]:end])
+		}
+	}
+	for _, c := range m.Columns {
+		if _, name, ok := strings.Cut(c.from, "."); ok && !slices.Contains(wordRE.FindAllString(sql, -1), name) {
+			bad("column %s is handed on in its header, and %s is not in its text", c.Name, name)
 		}
 	}
 	if names, reads := tables(sql), slices.Sorted(slices.Values(m.Reads)); !slices.Equal(names, reads) {

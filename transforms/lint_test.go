@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 // loadAll reads every model, with any table that is not a model taken as an input; pipeline holds the inputs to the real ones.
 func loadAll(t *testing.T) []*Model {
 	t.Helper()
-	models, err := embedded()
+	models, err := Headers()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +45,9 @@ func loadAll(t *testing.T) []*Model {
 // TestLint holds every model to the subset of SQL that DuckDB and Trino read alike, and to its header.
 func TestLint(t *testing.T) {
 	for _, m := range loadAll(t) {
+		if m.Func != nil {
+			continue
+		}
 		for _, p := range m.Lint() {
 			t.Errorf("%s: %s", m.Name, p)
 		}
@@ -87,12 +91,12 @@ func TestLintRefuses(t *testing.T) {
 		"select row_number() over (partition by a) as a from b":                  "window without order",
 		"with\n\nc as (\n  select a from b\n)\n\nselect a from c join d on true": "[b d]",
 	} {
-		m := &Model{Name: "x", Reads: []string{"b"}, Columns: []Column{{"a", Aantal, "d"}}, SQL: sql}
+		m := &Model{Name: "x", Reads: []string{"b"}, Columns: []Column{{Name: "a", Type: Aantal, Doc: "d"}}, SQL: sql}
 		if got := strings.Join(m.Lint(), "; "); !strings.Contains(got, want) {
 			t.Errorf("%s: %q; want something about %q", sql, got, want)
 		}
 	}
-	fine := &Model{Name: "x", Reads: []string{"b"}, Columns: []Column{{"a", Aantal, "d"}},
+	fine := &Model{Name: "x", Reads: []string{"b"}, Columns: []Column{{Name: "a", Type: Aantal, Doc: "d"}},
 		SQL: "select a from b where c in ('A; [x] -- now()', 'it''s', 'z') and c is distinct from 'from' and date '2025-01-01' > d -- can't; or: limit\ngroup by a, d\norder by a, d"}
 	if got := fine.Lint(); len(got) > 0 {
 		t.Errorf("a portable SELECT: %v", got)
@@ -131,6 +135,8 @@ func TestParseRefuses(t *testing.T) {
 		"no header":      {"select 1", Marts, "header"},
 		"other name":     {strings.Replace(ok, "name: x", "name: y", 1), Marts, "is called x"},
 		"unknown key":    {strings.Replace(ok, "doc: d", "doc: d\nowner: jan", 1), Marts, "owner"},
+		"from what":      {strings.Replace(ok, "a aantal: n", "from b: a of c", 1), Marts, "name as other"},
+		"twice":          {strings.Replace(ok, "a aantal: n", "a aantal: n\n  - a tekst: t", 1), Marts, "two are called a"},
 		"unknown type":   {strings.Replace(ok, "a aantal", "a money", 1), Marts, "known type"},
 		"grain":          {strings.Replace(ok, "grain: [a]", "grain: [c]", 1), Marts, "no column c"},
 		"mart no level":  {strings.Replace(ok, "level: rij\n", "", 1), Marts, "level"},
@@ -140,6 +146,57 @@ func TestParseRefuses(t *testing.T) {
 		_, err := Parse("x.sql", c.layer, []byte(c.text))
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "x.sql") {
 			t.Errorf("%s: error %v; want one that names x.sql and says %q", name, err, c.want)
+		}
+	}
+}
+
+// TestHandedOn: columns that a header takes over have the type and the meaning of where they come from, through more models too; a model
+// hands on only what it reads, and what is there.
+func TestHandedOn(t *testing.T) {
+	parse := func(name, reads, columns string) *Model {
+		text := "/*\nname: " + name + "\ndoc: d\ngrain: [k]\nreads: [" + reads + "]\ncolumns:\n" + columns + "*/\nselect 1\n"
+		m, err := Parse(name+".sql", Tussen, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	a := parse("a", "in", "  - k aantal: key\n  - x_ct ct?: cents\n  - dag datum: day\n")
+	b := parse("b", "a", "  - from a: all\n")
+	c := parse("c", "b, in", "  - own vlag: own\n  - from b: k?, x_ct as y_ct\n")
+	if err := resolve([]*Model{c, b, a}); err != nil {
+		t.Fatal(err)
+	}
+	got := func(m *Model) (out string) {
+		for _, c := range m.Columns {
+			out += fmt.Sprintf("%s %s %q %v %s; ", c.Name, c.Type, c.Doc, c.Empty, c.from)
+		}
+		return out
+	}
+	if want := `k aantal "key" false a.k; x_ct ct "cents" true a.x_ct; dag datum "day" false a.dag; `; got(b) != want {
+		t.Errorf("got %s", got(b))
+	}
+	if want := `own vlag "own" false ; k aantal "key" true b.k; y_ct ct "cents" false b.x_ct; `; got(c) != want {
+		t.Errorf("got %s", got(c))
+	}
+	for want, models := range map[string][]*Model{
+		"not a model that this one reads":        {parse("d", "in", "  - from a: k\n"), a},
+		"from in: it is not a model":             {parse("d", "in", "  - from in: k\n")},
+		"it has no column z":                     {parse("d", "a", "  - from a: k, z\n"), a},
+		"grain: no column k":                     {parse("d", "a", "  - from a: dag\n"), a},
+		"two are called dag":                     {parse("d", "a", "  - from a: k, dag\n  - dag datum: again\n"), a},
+		"it hands on its own columns":            {parse("d", "e", "  - from e: k\n"), parse("e", "d", "  - from d: k\n")},
+		"d.sql: header: columns: from a: it has": {parse("d", "a", "  - from a: key as k\n"), a},
+	} {
+		if err := resolve(models); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v; want something about %q", err, want)
+		}
+	}
+	if m := parse("x", "a", "  - from a: dag\n  - k aantal: n\n"); m != nil {
+		m.SQL = "select k from a"
+		m.Columns[0].Doc = "d"
+		if got := strings.Join(m.Lint(), "; "); !strings.Contains(got, "column dag") {
+			t.Errorf("a column that its text does not name: %q", got)
 		}
 	}
 }

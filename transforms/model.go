@@ -65,20 +65,25 @@ const (
 // SignalUnion is the name under which all signal models together are read.
 const SignalUnion = "signaal_bron"
 
-// Level is the privacy level of a mart (methods 9).
+// Level is the privacy level of a mart, and of every file that a run makes of marts (methods 9). The zero value is no level.
 type Level string
 
-// Levels: rij is about one household, totaal is a raw aggregate. Neither leaves the organisation.
+// Levels: rij is about one household, person, plan or line, totaal is a raw aggregate; neither leaves the organisation. vrij is what
+// disclosure control let through; no mart is.
 const (
 	LevelRij    Level = "rij"
 	LevelTotaal Level = "totaal"
+	LevelVrij   Level = "vrij"
 )
+
+// Known reports whether it is one of the levels.
+func (l Level) Known() bool { return l == LevelRij || l == LevelTotaal || l == LevelVrij }
 
 // ColumnType is the type of a model's column.
 type ColumnType string
 
 // Column types and what they are in Parquet. huishouden and persoon are BIGINT keys inside and text (h-…, p-…) in a mart;
-// ct is eurocents; aandeel is the only DOUBLE, and never money.
+// ct is eurocents; aandeel is a part of a whole, getal any other number that is not whole: these are the DOUBLEs, and never money.
 const (
 	Huishouden ColumnType = "huishouden"
 	Persoon    ColumnType = "persoon"
@@ -86,6 +91,7 @@ const (
 	Aantal     ColumnType = "aantal"
 	Sleutel    ColumnType = "sleutel"
 	Aandeel    ColumnType = "aandeel"
+	Getal      ColumnType = "getal"
 	Datum      ColumnType = "datum"
 	Maand      ColumnType = "maand"
 	Vlag       ColumnType = "vlag"
@@ -94,16 +100,19 @@ const (
 )
 
 var sqlTypes = map[ColumnType]string{Huishouden: "BIGINT", Persoon: "BIGINT", Ct: "BIGINT", Aantal: "BIGINT", Sleutel: "BIGINT",
-	Aandeel: "DOUBLE", Datum: "DATE", Maand: "DATE", Vlag: "BOOLEAN", Tekst: "VARCHAR", Gemeente: "VARCHAR"}
+	Aandeel: "DOUBLE", Getal: "DOUBLE", Datum: "DATE", Maand: "DATE", Vlag: "BOOLEAN", Tekst: "VARCHAR", Gemeente: "VARCHAR"}
 
 // SQLType is the column's type inside models.
 func (t ColumnType) SQLType() string { return sqlTypes[t] }
 
 // Column is one column of a model, with its unit or meaning in Doc.
 type Column struct {
-	Name string
-	Type ColumnType
-	Doc  string
+	Name  string
+	Type  ColumnType
+	Doc   string
+	Empty bool // of a mart: it may be NULL
+
+	from string // model and column that it is handed on from; with a star all of that model's
 }
 
 // Check is what a check model adds: a check selects violations, and its result is a sentence.
@@ -184,22 +193,15 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	if m.Doc == "" || len(m.Grain) == 0 || len(h.Columns) == 0 {
 		return nil, bad("header: doc, grain and columns are needed")
 	}
-	for i, c := range h.Columns {
-		if len(c) != 1 {
-			return nil, bad("header: columns.%d: want \"name type: what it is\"", i)
+	for i, item := range h.Columns {
+		columns, err := parseColumns(item)
+		if err != nil {
+			return nil, bad("header: columns.%d: %v", i, err)
 		}
-		for nameType, doc := range c {
-			name, typ, ok := strings.Cut(nameType, " ")
-			if !ok || sqlTypes[ColumnType(typ)] == "" {
-				return nil, bad("header: columns.%d: want \"name type: what it is\" with a known type", i)
-			}
-			m.Columns = append(m.Columns, Column{name, ColumnType(typ), doc})
-		}
+		m.Columns = append(m.Columns, columns...)
 	}
-	for _, g := range m.Grain {
-		if !slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Name == g }) {
-			return nil, bad("header: grain: no column %s", g)
-		}
+	if err := m.complete(); err != nil {
+		return nil, err
 	}
 	if (m.Level != "") != (layer == Marts) || (m.Level != "" && m.Level != LevelRij && m.Level != LevelTotaal) {
 		return nil, bad("header: level: a mart has level rij or totaal, other models have none")
@@ -223,7 +225,7 @@ type Input struct {
 // Load parses all embedded models of a run, SELECTs and Go functions, and returns them, with more models given (own signals), in an order
 // in which each comes after what it reads; that order is the same every time. Models in Go are held to the columns of what they read.
 func Load(inputs []Input, more ...*Model) ([]*Model, error) {
-	models, err := embedded()
+	models, err := Headers()
 	if err != nil {
 		return nil, err
 	}
@@ -237,14 +239,19 @@ func Load(inputs []Input, more ...*Model) ([]*Model, error) {
 	return models, checkRows(models, inputs)
 }
 
-// embedded parses all embedded models of a run.
-func embedded() ([]*Model, error) {
+// Headers parses all embedded models of a run and returns them in no particular order. Columns that a header takes over from another
+// model are filled in.
+func Headers() ([]*Model, error) {
 	inGo, err := goModels(goFiles)
 	if err != nil {
 		return nil, err
 	}
 	models, err := read(Staging, Tussen, Signals, Marts, Checks)
-	return append(inGo, models...), err
+	if err != nil {
+		return nil, err
+	}
+	models = append(inGo, models...)
+	return models, resolve(models)
 }
 
 // Aside parses the embedded models of a layer that is no part of a run, in an order in which each comes after what it
@@ -252,6 +259,9 @@ func embedded() ([]*Model, error) {
 func Aside(layer Layer, tables []string) ([]*Model, error) {
 	models, err := read(layer)
 	if err != nil {
+		return nil, err
+	}
+	if err := resolve(models); err != nil {
 		return nil, err
 	}
 	return Sort(models, tables)

@@ -13,15 +13,15 @@ import (
 
 // SignalColumns are the columns of every signal model, in this order: they are read together as SignalUnion.
 var SignalColumns = []Column{
-	{"persoon", Persoon, "whose signal; empty for one of the household as a whole"},
-	{"huishouden", Huishouden, "household at P; empty for a person's"},
-	{"ingredient", Tekst, "what it shows"},
-	{"van", Datum, "first day"},
-	{"tot", Datum, "day after the last, nawerking included"},
-	{"sterkte", Tekst, "sterk or zwak"},
-	{"kind", Tekst, "source kind"},
-	{"levering", Sleutel, "source delivery"},
-	{"regel", Aantal, "source line"},
+	{Name: "persoon", Type: Persoon, Doc: "whose signal; empty for one of the household as a whole"},
+	{Name: "huishouden", Type: Huishouden, Doc: "household at P; empty for a person's"},
+	{Name: "ingredient", Type: Tekst, Doc: "what it shows"},
+	{Name: "van", Type: Datum, Doc: "first day"},
+	{Name: "tot", Type: Datum, Doc: "day after the last, nawerking included"},
+	{Name: "sterkte", Type: Tekst, Doc: "sterk or zwak"},
+	{Name: "kind", Type: Tekst, Doc: "source kind"},
+	{Name: "levering", Type: Sleutel, Doc: "source delivery"},
+	{Name: "regel", Type: Aantal, Doc: "source line"},
 }
 
 var modelNameRE = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)

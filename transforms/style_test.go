@@ -40,7 +40,7 @@ func TestStyleRefuses(t *testing.T) {
 			t.Errorf("%s: %q; want something about %q", sql, got, want)
 		}
 	}
-	fine := &Model{Name: "x", Reads: []string{"b", "c"}, Columns: []Column{{"a", Aantal, "d"}}, SQL: imports +
+	fine := &Model{Name: "x", Reads: []string{"b", "c"}, Columns: []Column{{Name: "a", Type: Aantal, Doc: "d"}}, SQL: imports +
 		"-- why this step\nd as (\n  select a from b where exists (select 1 from c where c.x is not distinct from (b.a)) -- why\n),\n\n" +
 		"e as (\n  select 1 as a\n),\n\nf as (\n  select * from d\n  union all\n  select * from e\n)\n\nselect * from f"}
 	if got := append(fine.Style(), fine.Lint()...); len(got) > 0 {

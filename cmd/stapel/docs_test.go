@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"stapel/config"
-	"stapel/pipeline/models"
 )
 
 // section is the part of a page under a heading, up to the next heading of that level or higher.
@@ -63,34 +62,6 @@ func TestDocsOfExtracts(t *testing.T) {
 		}
 		if !strings.Contains(strings.Join(strings.Fields(part), " "), "Replaces: `"+string(contract.Replaces)+"`") {
 			t.Errorf("docs/extracts.md: %s: what does a newer delivery replace", kind)
-		}
-	}
-}
-
-// TestDocsOfMarts: the page names every mart with its level and columns.
-func TestDocsOfMarts(t *testing.T) {
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	models, err := models.All(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := page(t, "marts.md")
-	for _, m := range models {
-		if !m.Published() {
-			continue
-		}
-		i := strings.Index(text, "`"+m.Name+"`")
-		if i < 0 {
-			t.Errorf("docs/marts.md does not name %s", m.Name)
-			continue
-		}
-		for _, c := range m.Columns {
-			if !strings.Contains(text, "`"+c.Name+"`") {
-				t.Errorf("docs/marts.md: %s has a column %s that is not there", m.Name, c.Name)
-			}
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"stapel/pipeline/exit"
 	"stapel/pipeline/progress"
+	"stapel/reports/nl"
 	"stapel/sample-data/generator"
 )
 
@@ -56,8 +57,8 @@ EXIT STATUS
 			if g.json {
 				return g.printJSON(sum)
 			}
-			text := fmt.Sprintf("%d bestanden, %d regels, %d MB in %.1f s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
-				sum.Bytes/1_000_000, sum.Seconds)
+			text := fmt.Sprintf("%d bestanden, %d regels, %d MB in %s s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
+				sum.Bytes/1_000_000, nl.Number(sum.Seconds, 1))
 			if opt.Hostile || len(opt.Faults) > 0 {
 				text += fmt.Sprintf("slechte bestanden: %d te weigeren, %d regels in quarantaine; zie truth/slecht.csv\n", sum.Refused, sum.Quarantined)
 			}

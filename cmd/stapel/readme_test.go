@@ -12,7 +12,7 @@ import (
 )
 
 // what differs from one execution or build to the next, in the README and in the output alike
-var volatile = regexp.MustCompile(`\d{4}-\d{2}-\d{2}-[0-9a-f]{12}|klaar in +[0-9.]+ s`)
+var volatile = regexp.MustCompile(`\d{4}-\d{2}-\d{2}-[0-9a-f]{12}|klaar in +[0-9,]+ s`)
 
 var update = flag.Bool("update", false, "write what make run prints into the README")
 

@@ -5,17 +5,14 @@ import (
 	"strings"
 
 	"stapel/pipeline"
-	"stapel/reports"
 	"stapel/reports/nl"
+	"stapel/reports/seen"
 )
 
 // labelled is a line of the summary.
 func (g *globals) labelled(label, format string, args ...any) {
-	fmt.Fprintf(g.stdout, "%-10s %s\n", label, plain(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(g.stdout, "%-10s %s\n", label, nl.Plain(fmt.Sprintf(format, args...)))
 }
-
-// plain has blanks where pages keep words together.
-func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
 func same(s string) string { return s }
 
@@ -71,8 +68,8 @@ func (g *globals) printSeen(r *pipeline.Result) {
 }
 
 // printLinks names the kinds that cover nobody because their persons are not found, or else the kind that links least.
-func (g *globals) printLinks(links []reports.Link) {
-	var least *reports.Link
+func (g *globals) printLinks(links []seen.Link) {
+	var least *seen.Link
 	whole := map[string]bool{} // kinds that are silent everywhere
 	bad := 0
 	for i, l := range links {

@@ -96,7 +96,7 @@ func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) e
 	}{{"regels en veld", r.Overlap.Both}, {"alleen regels", r.Overlap.Rules}, {"alleen veld", r.Overlap.Field}} {
 		mean := ""
 		if o.t.N > 0 {
-			mean = ", gemiddeld € " + nl.AmountWhole(o.t.Ct/int64(o.t.N)) + " in T0"
+			mean = ", gemiddeld " + nl.Plain(nl.EuroWhole(o.t.Ct/int64(o.t.N))) + " in T0"
 		}
 		fmt.Fprintf(out, "gevonden     %s: %s%s\n", o.name, nl.Count(int64(o.t.N), "huishouden", "huishoudens"), mean)
 	}
@@ -132,12 +132,12 @@ func chosenTable(w io.Writer, r *selection.Result) {
 	for _, c := range r.Chosen {
 		expected, decided := "-", "-"
 		if c.Expected != nil {
-			expected = "€ " + nl.AmountWhole(*c.Expected)
+			expected = nl.Plain(nl.EuroWhole(*c.Expected))
 		}
 		if d, ok := r.Decided[c.ID]; ok {
 			decided = map[bool]string{true: "ja", false: "nee"}[d.Yes]
 		}
-		fmt.Fprintf(w, "%d\t%d\t%s\t€ %s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Amount(c.T0), expected, c.Domains,
+		fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Plain(nl.Euro(c.T0)), expected, c.Domains,
 			orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported], decided)
 	}
 }
@@ -146,12 +146,12 @@ func chosenTable(w io.Writer, r *selection.Result) {
 func powerLines(p selection.Power) []string {
 	var out []string
 	if p.Detectable != nil {
-		out = append(out, fmt.Sprintf("met %d huishoudens een effect vanaf € %s per huishouden per jaar (80%% kans, 5%% toets; %s vergelijkbaar, zonder wie sindsdien overleed of vertrok)",
-			p.Households, nl.AmountWhole(*p.Detectable), nl.Int(int64(p.Pool))))
+		out = append(out, fmt.Sprintf("met %d huishoudens een effect vanaf %s per huishouden per jaar (80%% kans, 5%% toets; %s vergelijkbaar, zonder wie sindsdien overleed of vertrok)",
+			p.Households, nl.Plain(nl.EuroWhole(*p.Detectable)), nl.Int(int64(p.Pool))))
 	}
 	if p.Saving != nil && p.Needed > 0 {
-		out = append(out, fmt.Sprintf("de verwachte besparing van € %s (gemiddeld over %d plannen) vraagt %s huishoudens",
-			nl.AmountWhole(*p.Saving), p.Plans, nl.Int(int64(p.Needed))))
+		out = append(out, fmt.Sprintf("de verwachte besparing van %s (gemiddeld over %d plannen) vraagt %s huishoudens",
+			nl.Plain(nl.EuroWhole(*p.Saving)), p.Plans, nl.Int(int64(p.Needed))))
 	}
 	if p.Why != "" {
 		out = append(out, "niet te bepalen: "+p.Why)

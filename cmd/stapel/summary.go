@@ -40,7 +40,7 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 			fmt.Fprintf(out, "\nrapport    %s\n", rep)
 		}
 	}
-	fmt.Fprintf(out, "klaar in   %.1f s\n", r.Seconds)
+	fmt.Fprintf(out, "klaar in   %s s\n", nl.Number(r.Seconds, 1))
 	return nil
 }
 
@@ -55,12 +55,14 @@ type topRow struct {
 	Voorzieningen int64  `parquet:"voorzieningen"`
 }
 
+var topRanking = marts.Of[topRow]("ranglijst")
+
 const topRows = 5
 
 // printTop prints the first rows of the ranking; only those are read.
 func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 	var rows []topRow
-	err := marts.ScanFirst(ctx, (&lake.Lake{Root: g.data}).Run(r.RunID).MartFS(), "ranglijst", topRows, func(row *topRow) error {
+	err := marts.ScanFirst(ctx, (&lake.Lake{Root: g.data}).Run(r.RunID).MartFS(), topRanking, topRows, func(row *topRow) error {
 		rows = append(rows, *row)
 		return nil
 	})
@@ -75,7 +77,7 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 		if !row.InAanmerking {
 			eligible = "nee: " + strings.ReplaceAll(row.RedenNiet, "|", ", ")
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%d\t%s\t%s\n", row.Rang, row.HuishoudenID, "€ "+nl.Amount(row.KostenT0Ct), row.Domeinen, row.Voorzieningen,
+		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%d\t%s\t%s\n", row.Rang, row.HuishoudenID, nl.Plain(nl.Euro(row.KostenT0Ct)), row.Domeinen, row.Voorzieningen,
 			orDash(strings.ReplaceAll(row.Cocktails, "|", " ")), eligible)
 	}
 	return w.Flush()

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -80,9 +79,9 @@ func (c *checking) count(ctx context.Context, name string) (int64, error) {
 	return n, err
 }
 
-// checkFinite checks that no share of a mart is infinite or no number: a division by nothing is empty.
+// checkFinite checks that no share or other number of a mart is infinite or no number: a division by nothing is empty.
 func (c *checking) checkFinite(ctx context.Context) error {
-	return c.checkValues(ctx, "eindig", []transforms.ColumnType{transforms.Aandeel},
+	return c.checkValues(ctx, "eindig", []transforms.ColumnType{transforms.Aandeel, transforms.Getal},
 		func(column string) string { return column + " - " + column + " <> 0" }, // infinity less infinity is no number, and that is not 0
 		"hebben een aandeel dat geen getal is", "a figure that cannot be computed is empty, not infinite")
 }
@@ -208,7 +207,7 @@ func word(t transforms.ColumnType, value any) string {
 		}
 		return nl.Int(v)
 	case float64:
-		return strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), ".", ",", 1)
+		return nl.Number(v, 1)
 	case int32:
 		return ingest.Dag(v).Time().Format(time.DateOnly)
 	case bool:

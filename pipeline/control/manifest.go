@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+
+	"stapel/transforms"
 )
 
 // Manifest says what a run was made from and what it made. Equal inputs give an equal manifest but for Execution.
@@ -64,13 +66,13 @@ type Input struct {
 
 // Model is one model as it was run. Sha256 is of the file of a SELECT, and of all the code that a model in Go may call. File hashes change with the engine's version, the row digest does not.
 type Model struct {
-	Name      string `json:"naam"`
-	Layer     string `json:"laag"`
-	Level     string `json:"niveau,omitempty"`
-	Sha256    string `json:"sql_sha256"`
-	Rows      int64  `json:"rijen"`
-	File      string `json:"bestand_sha256,omitempty"`
-	RowDigest string `json:"rijen_sha256,omitempty"`
+	Name      string           `json:"naam"`
+	Layer     string           `json:"laag"`
+	Level     transforms.Level `json:"niveau,omitempty"`
+	Sha256    string           `json:"sql_sha256"`
+	Rows      int64            `json:"rijen"`
+	File      string           `json:"bestand_sha256,omitempty"`
+	RowDigest string           `json:"rijen_sha256,omitempty"`
 }
 
 // CheckResult is the outcome of one check: violations of rows looked at.
@@ -88,10 +90,10 @@ type CheckResult struct {
 
 // Output is one file of the run.
 type Output struct {
-	File   string `json:"bestand"`
-	Level  string `json:"niveau"`
-	Bytes  int64  `json:"bytes"`
-	Sha256 string `json:"sha256"`
+	File   string           `json:"bestand"`
+	Level  transforms.Level `json:"niveau"`
+	Bytes  int64            `json:"bytes"`
+	Sha256 string           `json:"sha256"`
 }
 
 // Execution is what differs from one execution to the next.

@@ -127,6 +127,8 @@ const (
 	tableTop     = "verschil_grens"
 )
 
+var changes = mart.Table[Change]{Name: modelChanges}
+
 // compared are the columns of the marts that are compared; a run may have been made before there were others.
 var compared = map[string][]string{
 	"ranglijst": {"huishouden_id", "rang", "kosten_t0_ct", "kosten_wmo_ct", "kosten_jeugd_ct", "kosten_participatie_ct", "kosten_zvw_ct", "in_aanmerking",
@@ -179,12 +181,12 @@ func compare(ctx context.Context, opt Options, runs [2]*published.Run, work stri
 
 // read counts the reasons and keeps the households that are shown.
 func (r *Result) read(ctx context.Context, work fs.FS, show int) error {
-	counts, err := mart.All[Counts](ctx, work, modelCounts)
+	counts, err := mart.ReadFile[Counts](ctx, work, modelCounts)
 	if err != nil {
 		return err
 	}
 	r.Counts = counts[0]
-	return mart.Scan(ctx, work, modelChanges, func(c *Change) error {
+	return mart.Scan(ctx, work, changes, func(c *Change) error {
 		why := r.Differences.Reasons(c)
 		for _, reason := range why {
 			r.ByReason[reason]++
@@ -214,7 +216,7 @@ func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 		}
 		s.Inputs[in.Kind][in.Sha256+in.NoteSha256] = in.File
 	}
-	err := published.Scan(ctx, r, "kosten", func(row *mart.Kosten) error {
+	err := published.Scan(ctx, r, mart.Costs, func(row *mart.Kosten) error {
 		if row.Venster == "T0" && row.Grondslag == "gedeclareerd" {
 			s.Totals[row.Domein] += row.BedragCt
 			if row.Huishouden == "onbekend" {
@@ -226,7 +228,7 @@ func snapshot(ctx context.Context, r *published.Run) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = published.Scan(ctx, r, "controle", func(row *mart.Controle) error {
+	err = published.Scan(ctx, r, mart.Control, func(row *mart.Controle) error {
 		switch {
 		case row.Regels == nil:
 		case row.Stap == "vervangen":
@@ -245,7 +247,7 @@ func (r *Result) write(ctx context.Context, w io.Writer, work fs.FS, domeinen co
 		reporttable.Named(reporttable.Euro, "t0_eerst_ct t0_nu_ct verschil_ct "+domeinen.Columns("verschil_%s_ct")),
 		reporttable.Named(reporttable.Flag, "in_aanmerking_eerst in_aanmerking_nu"), reporttable.Named(reporttable.Text, "regels_nu_voldaan regels_nu_niet redenen"))
 	each := func(ctx context.Context, row func([]any) error) error {
-		return mart.Scan(ctx, work, modelChanges, func(c *Change) error {
+		return mart.Scan(ctx, work, changes, func(c *Change) error {
 			move := ""
 			switch {
 			case c.Entered:
@@ -262,5 +264,5 @@ func (r *Result) write(ctx context.Context, w io.Writer, work fs.FS, domeinen co
 				strings.Join(r.Differences.Reasons(c), "|")))
 		})
 	}
-	return csv.Write(ctx, w, reporttable.Table{Name: "verschil", Columns: columns, Each: each})
+	return csv.Write(ctx, w, reporttable.Table{Name: "verschil", Level: transforms.LevelRij, Columns: columns, Each: each})
 }

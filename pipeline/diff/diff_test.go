@@ -163,11 +163,11 @@ func computed(t rapid.TB, a, b map[string]home, top int64) (Counts, []Change) {
 	if err := compare(context.Background(), Options{Config: defaults(), Engine: duckdb.Opener(0, 1), N: top}, runs, work); err != nil {
 		t.Fatal(err)
 	}
-	counts, err := mart.All[Counts](context.Background(), os.DirFS(work), modelCounts)
+	counts, err := mart.ReadFile[Counts](context.Background(), os.DirFS(work), modelCounts)
 	if err != nil || len(counts) != 1 {
 		t.Fatal(counts, err)
 	}
-	changes, err := mart.All[Change](context.Background(), os.DirFS(work), modelChanges)
+	changes, err := mart.ReadFile[Change](context.Background(), os.DirFS(work), modelChanges)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,9 +20,9 @@ import (
 	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
-	"stapel/reports"
 	"stapel/reports/dossier"
 	"stapel/reports/mart"
+	"stapel/reports/seen"
 	"stapel/transforms"
 )
 
@@ -122,6 +122,8 @@ type memberRow struct {
 	Aangehecht   bool   `parquet:"aangehecht,optional"`
 }
 
+var _ = mart.Of[memberRow]("huishouden_lid")
+
 // runningRow is a row of zorg_nu.
 type runningRow struct {
 	Voorzieningen int64 `parquet:"voorzieningen,optional"`
@@ -188,7 +190,7 @@ func rows[T any](ctx context.Context, e *explanation, name, query string, into *
 
 // given reads what a model gave.
 func given[T any](ctx context.Context, e *explanation, model string, into *[]T) (err error) {
-	*into, err = mart.All[T](ctx, os.DirFS(e.tables.Work), model)
+	*into, err = mart.ReadFile[T](ctx, os.DirFS(e.tables.Work), model)
 	return err
 }
 
@@ -240,11 +242,11 @@ func (e *explanation) published(ctx context.Context) error {
 		rows(ctx, e, "cocktail_naam", "select * from cocktail_naam order by cocktail_id", &e.d.Namen)); err != nil {
 		return err
 	}
-	links, err := reports.Links(ctx, e.Folder().MartFS())
+	links, err := seen.Links(ctx, e.Folder().MartFS())
 	if err != nil {
 		return err
 	}
-	e.d.Koppeling = slices.DeleteFunc(links, func(l reports.Link) bool {
+	e.d.Koppeling = slices.DeleteFunc(links, func(l seen.Link) bool {
 		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
 	})
 	var persons []personKey

@@ -98,7 +98,7 @@ func members(t *testing.T, e *explanation) []member {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := mart.All[member](context.Background(), os.DirFS(filepath.Dir(files["huishouden_lid"])), "huishouden_lid")
+	all, err := mart.ReadFile[member](context.Background(), os.DirFS(filepath.Dir(files["huishouden_lid"])), "huishouden_lid")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestExplainSample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		kosten, err := mart.All[mart.Kosten](ctx, os.DirFS(filepath.Dir(files["kosten"])), "kosten")
+		kosten, err := mart.All(ctx, os.DirFS(filepath.Dir(files["kosten"])), mart.Costs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +209,7 @@ func TestExplainSample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ranks, err := mart.All[mart.Ranglijst](ctx, os.DirFS(filepath.Dir(files["ranglijst"])), "ranglijst")
+		ranks, err := mart.All(ctx, os.DirFS(filepath.Dir(files["ranglijst"])), mart.Ranking)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -77,10 +77,9 @@ func (e *explanation) window(m mart.Date) string {
 // describe adds what the picture says of the run and its configuration.
 func (e *explanation) describe(opt Options) {
 	s := e.Config.Selection
-	run := dossier.Run{ID: e.ID(), Peildatum: e.World.Peil.Format(time.DateOnly), Versie: opt.Version,
-		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.Manifest.Key), DrempelCt: s.ThresholdEur * 100,
-		MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent), NietGezien: e.World.Unseen(),
-		DekkingVan: e.World.IngredientKinds()}
+	run := dossier.Run{Run: reports.Run{ID: e.ID(), Peildatum: e.World.Peil.Format(time.DateOnly), Versie: opt.Version,
+		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.Manifest.Key), DrempelCt: s.ThresholdEur * 100, NietGezien: e.World.Unseen(),
+		IngredientKinds: e.World.IngredientKinds()}, MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent)}
 	asked := e.Config.Asked()
 	for _, in := range e.Config.Signals.Ingredients {
 		if asked[in.Name] {

@@ -44,8 +44,8 @@ func (f Folder) Mart(name string) string { return filepath.Join(f.Marts(), name+
 // MartFS opens the published tables.
 func (f Folder) MartFS() fs.FS { return os.DirFS(f.Marts()) }
 
-// Reports is the folder of what a reader gets: analist, werktafel, accountant.
-func (f Folder) Reports(reader string) string { return filepath.Join(string(f), reportFolder, reader) }
+// Reports is the folder of what people read: in it a folder for each reader.
+func (f Folder) Reports() string { return filepath.Join(string(f), reportFolder) }
 
 // Selection is the folder of the n-th selection made from the run.
 func (f Folder) Selection(n string) string { return filepath.Join(string(f), "selecties", n) }
@@ -69,8 +69,8 @@ func (f Folder) Tidy() error {
 // MartName is a mart's file, and ReportName a report's, as a manifest names it.
 func MartName(name string) string { return path.Join(martFolder, name+".parquet") }
 
-// ReportName is the file of a report as a manifest names it.
-func ReportName(reader, file string) string { return path.Join(reportFolder, reader, file) }
+// ReportName is the file of a report as a manifest names it; file has the folder of its reader.
+func ReportName(file string) string { return path.Join(reportFolder, file) }
 
 // IsReport reports whether a file that a manifest names is one of a report.
 func IsReport(name string) bool {

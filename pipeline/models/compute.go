@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -118,7 +119,10 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
 	}
-	return Made{m, file, rows}, t.conforms(ctx, m, columns)
+	if err := t.conforms(ctx, m, columns); err != nil || !publish {
+		return Made{m, file, rows}, err
+	}
+	return Made{m, file, rows}, t.filled(ctx, m)
 }
 
 // resultName is the name under which the engine sees what a Go function gave.
@@ -186,4 +190,24 @@ func (t *Tables) conforms(ctx context.Context, m *transforms.Model, want []trans
 	default:
 		return fmt.Errorf("%s, as its header says", what)
 	}
+}
+
+// filled checks that no column of a mart is empty whose header does not say that it may be: who reads it takes an empty amount for 0.
+func (t *Tables) filled(ctx context.Context, m *transforms.Model) error {
+	var counts []string
+	for _, c := range m.Columns {
+		if !c.Empty {
+			counts = append(counts, "count(*) - count("+c.Name+")")
+		}
+	}
+	n, err := t.Engine.Count(ctx, m.Name, "select "+strings.Join(counts, " + ")+" from "+m.Name)
+	if err != nil || n == 0 {
+		return err
+	}
+	for _, c := range m.Columns {
+		if n, err = t.Engine.Count(ctx, m.Name, "select count(*) - count("+c.Name+") from "+m.Name); err != nil || n > 0 && !c.Empty {
+			return errors.Join(err, fmt.Errorf("column %s is empty in %d rows, and its header does not say that it may be (%s?)", c.Name, n, c.Type))
+		}
+	}
+	return nil
 }

@@ -151,11 +151,10 @@ func (r *Run) Marts(names ...string) (map[string]string, error) {
 	return files, nil
 }
 
-// Scan hands the rows of a published table to row, one at a time, once the table was found to be what the run wrote. T is a struct with parquet
-// tags, of the columns that it wants.
-func Scan[T any](ctx context.Context, r *Run, name string, row func(*T) error) error {
-	if _, err := r.Marts(name); err != nil {
+// Scan hands the rows of a published table to row, one at a time, once the table was found to be what the run wrote.
+func Scan[T any](ctx context.Context, r *Run, t mart.Table[T], row func(*T) error) error {
+	if _, err := r.Marts(t.Name); err != nil {
 		return err
 	}
-	return mart.Scan(ctx, r.Folder().MartFS(), name, row)
+	return mart.Scan(ctx, r.Folder().MartFS(), t, row)
 }

@@ -81,7 +81,7 @@ func (s *selecting) scan(ctx context.Context, household func(Household)) error {
 	if err != nil {
 		return err
 	}
-	return mart.Scan(ctx, os.DirFS(s.work), modelCandidates, func(r *candidate) error {
+	return mart.Scan(ctx, os.DirFS(s.work), mart.Table[candidate]{Name: modelCandidates}, func(r *candidate) error {
 		h := Household{ID: r.ID, Rank: r.Rank, T0: r.T0, T1: r.T1, Parts: parts(r), Domains: r.Domains,
 			Cocktails: r.Cocktails, Reported: r.Reported, InPlan: r.InPlan, Eligible: r.Eligible, Type: r.Type, Gemeente: r.Gemeente,
 			Kids: r.Kids}

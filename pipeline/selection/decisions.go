@@ -16,6 +16,7 @@ import (
 	"stapel/config"
 	reportcsv "stapel/reports/csv"
 	"stapel/reports/table"
+	"stapel/transforms"
 )
 
 // Decision is what a person decided about a chosen household: the list advises. Yes false is no; both have a reason.
@@ -203,7 +204,7 @@ func WriteList(ctx context.Context, w io.Writer, domeinen config.Domeinen, chose
 		table.Named(table.Euro, "kosten_t0_ct "+domeinen.Columns("%s_ct")+" kosten_t1_ct verwacht_volgend_jaar_ct"),
 		table.Named(table.Int, "domeinen"), table.Named(table.Text, "cocktails"), table.Named(table.Flag, "veldmelding"),
 		table.Named(table.Text, "gemeentecode stratum "+colYesNo+" "+colReason))
-	return reportcsv.Write(ctx, w, table.Table{Name: "selectie", Columns: columns, Each: table.Slice(chosen, func(c Chosen) []any {
+	return reportcsv.Write(ctx, w, table.Table{Name: "selectie", Level: transforms.LevelRij, Columns: columns, Each: table.Slice(chosen, func(c Chosen) []any {
 		yesNo, reason := "", ""
 		if d, ok := decided[c.ID]; ok {
 			yesNo, reason = map[bool]string{true: "ja", false: "nee"}[d.Yes], d.Reason

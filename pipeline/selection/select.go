@@ -299,7 +299,7 @@ func (s *selecting) describe(ctx context.Context) error {
 	}
 	s.res.Rates = s.census.Rates(s.res.Chosen)
 	var savings []int64
-	err := published.Scan(ctx, s.run, "plan", func(p *mart.Plan) error {
+	err := published.Scan(ctx, s.run, mart.Plans, func(p *mart.Plan) error {
 		if p.BesparingCt != nil {
 			savings = append(savings, *p.BesparingCt)
 		}

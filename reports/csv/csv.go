@@ -13,11 +13,16 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/reports/nl"
 	"stapel/reports/table"
 )
 
-// Write writes the header and all rows of t. Amounts become euros with two decimals, without thousands separators.
+// Write writes the header and all rows of t. Amounts become euros with two decimals, without thousands separators. A table without a level
+// is not written.
 func Write(ctx context.Context, w io.Writer, t table.Table) error {
+	if !t.Level.Known() {
+		return fmt.Errorf("tabel %s heeft geen niveau", t.Name)
+	}
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
@@ -56,11 +61,11 @@ func format(kind table.Kind, cell any) (string, error) {
 		return Safe(v), nil
 	case int64:
 		if kind == table.Euro {
-			return euros(v), nil
+			return nl.Cents(v), nil
 		}
 		return strconv.FormatInt(v, 10), nil
 	case float64:
-		return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), ".", ",", 1), nil
+		return nl.Decimal(v), nil
 	case time.Time:
 		return v.Format(time.DateOnly), nil
 	case bool:
@@ -71,16 +76,6 @@ func format(kind table.Kind, cell any) (string, error) {
 	default:
 		return "", fmt.Errorf("geen cel van type %T", cell)
 	}
-}
-
-// euros writes cents as 1234,56.
-func euros(ct int64) string {
-	sign := ""
-	m := uint64(ct)
-	if ct < 0 {
-		sign, m = "-", -m
-	}
-	return fmt.Sprintf("%s%d,%02d", sign, m/100, m%100)
 }
 
 // Safe puts an apostrophe before text that a spreadsheet would run as a formula, and before text that would look as if it had one.

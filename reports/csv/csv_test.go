@@ -19,6 +19,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/reports/table"
+	"stapel/transforms"
 )
 
 func write(t *testing.T, tab table.Table) string {
@@ -31,7 +32,7 @@ func write(t *testing.T, tab table.Table) string {
 }
 
 func TestWrite(t *testing.T) {
-	tab := table.Table{Name: "proef", Columns: []table.Column{
+	tab := table.Table{Name: "proef", Level: transforms.LevelRij, Columns: []table.Column{
 		{Name: "naam", Kind: table.Text}, {Name: "kosten_t0_ct", Kind: table.Euro}, {Name: "aandeel", Kind: table.Fraction},
 		{Name: "dag", Kind: table.Day}, {Name: "vlag", Kind: table.Flag}, {Name: "n", Kind: table.Int},
 	}, Each: table.Slice([][]any{
@@ -60,15 +61,22 @@ func TestWrite(t *testing.T) {
 func TestErrors(t *testing.T) {
 	columns := []table.Column{{Name: "x", Kind: table.Text}}
 	broken := errors.New("kapot")
-	err := Write(context.Background(), &bytes.Buffer{}, table.Table{Columns: columns,
+	err := Write(context.Background(), &bytes.Buffer{}, table.Table{Level: transforms.LevelVrij, Columns: columns,
 		Each: func(context.Context, func([]any) error) error { return broken }})
 	if !errors.Is(err, broken) {
 		t.Fatalf("got %v", err)
 	}
-	err = Write(context.Background(), &bytes.Buffer{}, table.Table{Name: "proef", Columns: columns,
+	err = Write(context.Background(), &bytes.Buffer{}, table.Table{Name: "proef", Level: transforms.LevelRij, Columns: columns,
 		Each: table.Slice([]int{1}, func(i int) []any { return []any{[]int{i}} })})
 	if err == nil || !strings.Contains(err.Error(), "tabel proef, kolom x") {
 		t.Fatalf("got %v", err)
+	}
+	for _, level := range []transforms.Level{"", "rijen"} {
+		var b bytes.Buffer
+		err := Write(context.Background(), &b, table.Table{Name: "proef", Level: level, Columns: columns, Each: table.Slice(nil, func([]any) []any { return nil })})
+		if err == nil || b.Len() > 0 {
+			t.Errorf("a table of level %q was written: %v", level, err)
+		}
 	}
 }
 
@@ -112,8 +120,8 @@ func TestPlain(t *testing.T) {
 // contract: there an apostrophe would be another value, so what makes them up writes them itself.
 func TestOneWriter(t *testing.T) {
 	inputs := []string{"reports/csv/csv.go", "sample-data/files.go", "sample-data/generator/hostile.go", "pipeline/naslag/extract/extract.go"}
-	// header lines of extracts, from names of columns, and a list on a command line
-	joins := []string{"config/describe.go", "pipeline/ingest/bench/main.go", "pipeline/ingest/lines.go", "sample-data/generator/files.go"}
+	// header lines of extracts, from names of columns, a list on a command line, and a set of months in a case
+	joins := []string{"config/describe.go", "pipeline/ingest/bench/main.go", "pipeline/ingest/lines.go", "pipeline/modeltest/rows.go", "sample-data/generator/files.go"}
 	writes, joined := regexp.MustCompile(`csv\.NewWriter\(`), regexp.MustCompile(`strings\.Join\([^()\n]*, "[;,]"\)`)
 	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {

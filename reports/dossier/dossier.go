@@ -6,6 +6,7 @@ package dossier
 import (
 	"stapel/reports"
 	"stapel/reports/mart"
+	"stapel/reports/seen"
 )
 
 // Dossier is what is known of one household of a run. The tables of the run are mart rows; the rest was computed again from the
@@ -29,24 +30,17 @@ type Dossier struct {
 	Bekend      []Bekend
 	Plannen     []Plan
 	Opmerkingen []Opmerking
-	Koppeling   []reports.Link // kinds that cover nobody here, because their persons are not found
+	Koppeling   []seen.Link // kinds that cover nobody here, because their persons are not found
 }
 
 // Run is the run that is explained, with what of its configuration is needed to say why.
 type Run struct {
-	ID          string
-	Peildatum   string // JJJJ-MM-DD, the last day of a month
-	Versie      string // version of stapel
-	Synthetisch bool
-	DrempelCt   int64
+	reports.Run
 	MinDomeinen int64
-	MaxZvw      int64    // percent
-	NietGezien  []string // kosten die wij niet zien, each a phrase (rules 16)
+	MaxZvw      int64 // percent
 
-	// Ingredienten are those that a cocktail of the run asks, in the order to show; DekkingVan names per ingredient the kinds that
-	// have to cover a household before it may be called absent (rules 39).
+	// Ingredienten are those that a cocktail of the run asks, in the order to show.
 	Ingredienten []string
-	DekkingVan   map[string][]string
 
 	Domeinen []reports.Domein               // in the order to show
 	Soorten  map[string]reports.Kostensoort // by kind
@@ -145,6 +139,8 @@ type Signaal struct {
 	Bestand    string    `parquet:"bron_bestand,optional"`
 	Regel      *int64    `parquet:"bron_regel,optional"`
 }
+
+var _ = mart.Of[Signaal]("signaal")
 
 // Plan is a row of mart plan with what only the extract has.
 type Plan struct {

@@ -9,6 +9,7 @@ import (
 	"stapel/config"
 	"stapel/reports"
 	"stapel/reports/mart"
+	"stapel/reports/seen"
 )
 
 // hash is a number from a label: the fixtures are drawn, and the same every time.
@@ -45,10 +46,10 @@ var testCodes = map[string]string{"02": "begeleiding", "15": "beschermd wonen", 
 // coverage, credits, care without an allocation, signals of both strengths, cocktails of every status and a plan with days that
 // lie close together.
 func family(persons, allocations int) *Dossier {
-	d := &Dossier{Run: Run{ID: "2025-12-31-0123456789ab", Peildatum: "2025-12-31", Versie: "test", DrempelCt: 100000_00, MinDomeinen: 2, MaxZvw: 80,
-		NietGezien: []string{"persoonsgebonden budgetten (pgb)", "subsidies"}, Ingredienten: []string{"ggz", "woonproblematiek", "kinderen",
-			"niet_passende_begeleiding", "jeugdzorg", "schulden", "geen_uitkering"}, DekkingVan: map[string][]string{"schulden": {"schuldhulp_signaal"}},
-		Domeinen: reports.Domeinen(testConfig), Soorten: reports.Kostensoorten(testConfig),
+	d := &Dossier{Run: Run{Run: reports.Run{ID: "2025-12-31-0123456789ab", Peildatum: "2025-12-31", Versie: "test", DrempelCt: 100000_00,
+		NietGezien: []string{"persoonsgebonden budgetten (pgb)", "subsidies"}, IngredientKinds: map[string][]string{"schulden": {"schuldhulp_signaal"}}},
+		MinDomeinen: 2, MaxZvw: 80, Ingredienten: []string{"ggz", "woonproblematiek", "kinderen", "niet_passende_begeleiding", "jeugdzorg", "schulden",
+			"geen_uitkering"}, Domeinen: reports.Domeinen(testConfig), Soorten: reports.Kostensoorten(testConfig),
 		Code: func(_, _, code string) string { return testCodes[code] }}, Rangen: 312898}
 	d.Huishouden = mart.Huishouden{ID: "h-0123456789abcdef", Gemeente: "GM0855", Wijk: "WK085503", Type: "5", Personen: int64(persons),
 		Volwassenen: 2, Kinderen: int64(persons - 2), Aangehecht: 1}
@@ -163,10 +164,10 @@ func family(persons, allocations int) *Dossier {
 		}
 		mid, last := dayOf("2025-03-04"), dayOf("2026-01-01")
 		d.Cocktails = append(d.Cocktails,
-			mart.Cocktail{Cocktail: code, Van: dayOf("2024-02-10"), Tot: &mid, Status: []string{"dreigend", "onbekend", "vol"}[i], Ontbrekend: []string{"woonproblematiek (zwak aanwezig)", "schulden|woonproblematiek", ""}[i], Volgorde: "kinderen>ggz"},
-			mart.Cocktail{Cocktail: code, Van: mid, Tot: &last, Status: []string{"vol", "dreigend", "onbekend"}[i], Ontbrekend: []string{"", "woonproblematiek", "schulden"}[i], Actief: true, Volgorde: "kinderen>ggz>woonproblematiek"})
+			mart.Cocktail{Cocktail: code, Van: dayOf("2024-02-10"), Tot: mid, Status: []string{"dreigend", "onbekend", "vol"}[i], Ontbrekend: []string{"woonproblematiek (zwak aanwezig)", "schulden|woonproblematiek", ""}[i], Volgorde: "kinderen>ggz"},
+			mart.Cocktail{Cocktail: code, Van: mid, Tot: last, Status: []string{"vol", "dreigend", "onbekend"}[i], Ontbrekend: []string{"", "woonproblematiek", "schulden"}[i], Actief: true, Volgorde: "kinderen>ggz>woonproblematiek"})
 		kind, file, n := next("zvw_declaratie")
-		d.Bewijs = append(d.Bewijs, mart.Bewijs{Cocktail: code, Van: mid, Volgnr: 1, Ingredient: "ggz", Sterkte: "sterk", BronKind: kind, BronBestand: file, BronRegel: &n})
+		d.Bewijs = append(d.Bewijs, mart.Bewijs{Cocktail: code, Van: mid, Ingredient: "ggz", Sterkte: "sterk", BronKind: kind, BronBestand: file, BronRegel: &n})
 	}
 	day := func(s string) *mart.Date { x := dayOf(s); return &x }
 	ct := int64(6300000)
@@ -177,7 +178,7 @@ func family(persons, allocations int) *Dossier {
 	d.Opmerkingen = []Opmerking{{Code: "8021", Toelichting: "Dit referentienummer komt vaker voor.", Kind: "wmo_declaratie", Bestand: "wmo_declaratie/a.csv", Regel: 7},
 		{Code: "9384", Kind: "wmo_toewijzing", Bestand: "wmo_toewijzing/a.csv", Regel: 9},
 		{Code: "overlap_gelijk", Kind: "zvw_declaratie", Bestand: "zvw_declaratie/a.csv", Regel: 4}}
-	d.Koppeling = []reports.Link{{Kind: "zvw_declaratie", Gemeente: "alle", File: "alle", Persons: 19, Verdict: "geen"},
+	d.Koppeling = []seen.Link{{Kind: "zvw_declaratie", Gemeente: "alle", File: "alle", Persons: 19, Verdict: "geen"},
 		{Kind: "schuldhulp_signaal", Gemeente: "GM0855", File: "alle", Persons: 40, Linked: 3, Verdict: "te_laag"}}
 	return d
 }

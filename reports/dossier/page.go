@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -10,12 +11,17 @@ import (
 	"strings"
 
 	"stapel/reports"
+	"stapel/reports/draw"
 	"stapel/reports/html"
 	"stapel/reports/nl"
+	"stapel/transforms"
 )
 
 //go:embed templates
 var embedded embed.FS
+
+// Level is that of the page and of what a terminal shows.
+const Level = transforms.LevelRij
 
 // page is what the template shows.
 type page struct {
@@ -29,21 +35,21 @@ type page struct {
 
 // figure is a drawing under a heading, or without one when it goes on from the one before.
 type figure struct {
-	html.Figure
+	draw.Figure
 	Kop    string
-	Uitleg []html.Key
+	Uitleg []draw.Key
 }
 
 // listing is a section as a table: every row with its bars and every line they come from.
 type listing struct {
-	Naam  string
-	Rijen []listed
+	Naam     string
+	Kolommen []string
+	Rijen    []listed
 }
 
 type listed struct {
-	Row
-	Perioden string
-	Bronnen  string
+	Class string
+	Cells []any
 }
 
 // file is an extract with its short name.
@@ -54,10 +60,6 @@ const maxRows = 30
 
 // Page writes the picture as one page that loads nothing and runs nothing.
 func Page(w io.Writer, p *Picture) error {
-	shared, err := reports.Style()
-	if err != nil {
-		return err
-	}
 	own, err := fs.ReadFile(embedded, "templates/dossier.css")
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func Page(w io.Writer, p *Picture) error {
 	if err != nil {
 		return err
 	}
-	v := page{Picture: p, Style: shared + template.CSS(own), Versie: p.versie}
+	v := page{Picture: p, Style: reports.Style(Level) + template.CSS(own), Versie: p.versie}
 	files := p.files()
 	for i, f := range files {
 		v.Bestanden = append(v.Bestanden, file{fmt.Sprintf("b%d", i+1), f.Bestand})
@@ -81,17 +83,40 @@ func Page(w io.Writer, p *Picture) error {
 			v.draw(source, s)
 			c := &canvas{p: p}
 			v.Figuren = append(v.Figuren, figure{Figure: c.costFigure(), Kop: "Kosten per maand, gedeclareerd",
-				Uitleg: []html.Key{{Label: "onder de as: niet voor iedereen gedekt, het kan meer zijn", Mark: hatchMark}}})
+				Uitleg: []draw.Key{{Label: "onder de as: niet voor iedereen gedekt, het kan meer zijn", Mark: hatchMark}}})
 		default:
 			v.draw(source, s)
 		}
-		l := listing{Naam: s.Naam}
-		for _, r := range s.Rijen {
-			l.Rijen = append(l.Rijen, listed{r, periods(r), sourceList(files, r.Bronnen)})
-		}
-		v.Tabellen = append(v.Tabellen, l)
+		v.Tabellen = append(v.Tabellen, list(s, files))
 	}
 	return html.Execute(w, templates, "uitleg", v)
+}
+
+// list is a section as a table: of voorzieningen with what they cost, of the others with their state or the id of the person.
+func list(s Section, files []Bron) listing {
+	l := listing{Naam: s.Naam, Kolommen: []string{"Wat", "Persoon", "Perioden", "Stand", "Regels|breek"}}
+	switch s.Naam {
+	case "Voorzieningen":
+		l.Kolommen = slices.Replace(l.Kolommen, 3, 4, "Kosten T0|centen", "Drie jaren|centen")
+	case "Personen":
+		l.Kolommen[3] = "Id"
+	}
+	dash := func(text string) string { return cmp.Or(text, "–") }
+	for _, r := range s.Rijen {
+		person, class := "–", ""
+		if r.Persoon > 0 {
+			person = fmt.Sprint(r.Persoon)
+		}
+		if r.Kop {
+			class = "groep"
+		}
+		cells := []any{r.Label, person, dash(periods(r)), dash(r.Status), dash(sourceList(files, r.Bronnen))}
+		if s.Naam == "Voorzieningen" {
+			cells = slices.Replace(cells, 3, 4, any(r.T0Ct), any(r.AllesCt))
+		}
+		l.Rijen = append(l.Rijen, listed{class, cells})
+	}
+	return l
 }
 
 // files lists the extracts that the rows come from, in order of kind and name.
@@ -213,16 +238,16 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 			columns = append(columns, columnT0, columnAll)
 		}
 		if from := sections[0].Van; from > 0 {
-			c.rect(gridLeft, axisHeight, monthX(from)-gridLeft, height, `fill="`+panelColor+`"`, "")
-			c.text(monthX(from/2), axisHeight+rowHeight/2+4, 10, "middle", `fill="`+mutedColor+`"`, fmt.Sprintf("alleen de laatste %d maanden", Months-from))
+			c.Rect(gridLeft, axisHeight, monthX(from)-gridLeft, height, draw.Filled(draw.Panel), "")
+			c.Text(monthX(from/2), axisHeight+rowHeight/2+4, 10, draw.Middle, draw.Filled(draw.Muted), fmt.Sprintf("alleen de laatste %d maanden", Months-from))
 		}
 		c.fullBands(sections, height)
 		c.axis(height, columns...)
 		var names, descs []string
-		var keys []html.Key
+		var keys []draw.Key
 		for i, p := range pieces {
 			if i > 0 {
-				c.text(labelX-16, c.y+rowHeight/2+5, 11, "start", `font-weight="bold" fill="`+inkColor+`"`, p.section.Naam)
+				c.Text(labelX-16, c.y+rowHeight/2+5, 11, draw.Start, bold(draw.Ink), p.section.Naam)
 				c.y += rowHeight
 			}
 			c.rows(p.section.Naam, p.rows, source)
@@ -234,7 +259,7 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 			id = fmt.Sprintf("%s-%d", id, part+1)
 			f.Kop += ", vervolg"
 		}
-		f.Figure = c.svg(id, f.Kop, strings.Join(descs, ". ")+". Dezelfde rijen staan als tekst in de tabellen onder de tijdlijn.")
+		f.Figure = c.figure(id, f.Kop, strings.Join(descs, ". ")+". Dezelfde rijen staan als tekst in de tabellen onder de tijdlijn.")
 		v.Figuren = append(v.Figuren, f)
 	}
 }
@@ -270,47 +295,46 @@ func (c *canvas) fullBands(sections []Section, height float64) {
 		}
 	}
 	slices.SortFunc(bars, func(x, y Bar) int { return int(x.Van - y.Van) })
+	band := draw.Filled(draw.Full)
+	band.Opacity = 0.12
 	for i := 0; i < len(bars); i++ {
 		van, tot := bars[i].Van, bars[i].Tot
 		for i+1 < len(bars) && bars[i+1].Van <= tot {
 			i++
 			tot = max(tot, bars[i].Tot)
 		}
-		c.rect(c.x(van), axisHeight, c.x(tot)-c.x(van), height, `fill="`+fullColor+`" fill-opacity="0.12"`, "")
+		c.Rect(c.x(van), axisHeight, c.x(tot)-c.x(van), height, band, "")
 	}
 }
 
-// mark is a small drawing for a legend.
-func mark(shapes string) template.HTML {
-	return template.HTML(`<svg class="sleutel" viewBox="0 0 12 12" aria-hidden="true">` + shapes + `</svg>`)
-}
-
-var hatchMark = mark(`<path d="M0 4L4 0M0 8L8 0M0 12L12 0M4 12L12 4M8 12L12 8" stroke="` + hatchColor + `" stroke-width="1"/>`)
+var hatchMark = draw.Mark(func(c *draw.Canvas) {
+	c.Path("M0 4L4 0M0 8L8 0M0 12L12 0M4 12L12 4M8 12L12 8", draw.Stroked(draw.Hatch, 1))
+})
 
 // legend explains the marks of a section.
-func (p *Picture) legend(section string) []html.Key {
-	box := func(style string) template.HTML {
-		return mark(`<rect x="0.5" y="0.5" width="11" height="11" ` + style + `/>`)
+func (p *Picture) legend(section string) []draw.Key {
+	box := func(style draw.Style) template.HTML {
+		return draw.Mark(func(c *draw.Canvas) { c.Rect(0.5, 0.5, 11, 11, style, "") })
 	}
-	var keys []html.Key
+	var keys []draw.Key
 	r := Row{}
 	if len(p.domeinen) > 0 {
 		r.Domein = p.domeinen[0].Naam
 	}
 	add := func(label string, style Style) {
 		look, _ := p.look(&r, section, Bar{Stijl: style})
-		keys = append(keys, html.Key{Label: label, Mark: box(look)})
+		keys = append(keys, draw.Key{Label: label, Mark: box(look)})
 	}
 	switch section {
 	case "Personen":
-		return []html.Key{{Label: "woont in dit huishouden", Mark: box(`fill="` + greyColor + `"`)}, {Label: "woont elders", Mark: box(`fill="#e3e8ec" stroke="` + greyColor + `"`)}}
+		return []draw.Key{{Label: "woont in dit huishouden", Mark: box(draw.Filled(draw.Grey))}, {Label: "woont elders", Mark: box(draw.Filled(draw.Pale).Edged(draw.Grey, 1))}}
 	case "Voorzieningen":
 		add("gedeclareerd of betaald", StyleFull)
 		add("toegewezen, geen declaratie", StyleHalf)
 	case "Signalen":
 		add("sterk", StyleFull)
 		add("zwak", StyleHalf)
-		keys = append(keys, html.Key{Label: "begin van een signaal", Mark: mark(`<path d="M6 0V12" stroke="` + inkColor + `" stroke-width="1.5"/>`)})
+		keys = append(keys, draw.Key{Label: "begin van een signaal", Mark: draw.Mark(func(c *draw.Canvas) { c.Path("M6 0V12", draw.Stroked(draw.Ink, 1.5)) })})
 	case "Cocktails":
 		add("vol", StyleFull)
 		add("dreigend: er ontbreekt er één", StyleHalf)
@@ -319,17 +343,9 @@ func (p *Picture) legend(section string) []html.Key {
 	case "Plan":
 		add("in uitvoering", StyleFull)
 		add("voorbereiding", StyleHalf)
-		return append(keys, html.Key{Label: "A aanmelding, K akkoord, S start, G gereed"})
+		return append(keys, draw.Key{Label: "A aanmelding, K akkoord, S start, G gereed"})
 	}
-	return append(keys, html.Key{Label: "niet gedekt: onbekend", Mark: hatchMark})
-}
-
-// Amount shows an amount of a row, a dash without one.
-func (l listed) Amount(ct *int64) string {
-	if ct == nil {
-		return "–"
-	}
-	return nl.Amount(*ct)
+	return append(keys, draw.Key{Label: "niet gedekt: onbekend", Mark: hatchMark})
 }
 
 // Punt is a sentence that is a point of a list, without its dash; empty for any other.
@@ -343,6 +359,9 @@ func (v page) Punt(s string) string {
 
 // Titel is the name of the household on the page.
 func (v page) Titel() string { return "Huishouden " + v.Huishouden }
+
+// Niveau is the level of the page.
+func (v page) Niveau() transforms.Level { return Level }
 
 // Peil is the peildatum in words.
 func (v page) Peil() string { return nl.Date((v.end - 1).Time()) }

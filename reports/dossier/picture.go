@@ -12,7 +12,7 @@ import (
 )
 
 // Months is how many months a picture spans: the three windows.
-const Months = 36
+const Months = reports.Months
 
 // signalFrom is the first month in which signals and cocktails are shown: 24 months to the peildatum (rules 41).
 const signalFrom = 12
@@ -29,7 +29,7 @@ type Picture struct {
 	Kosten      Costs      `json:"kosten"`
 	Zinnen      []Sentence `json:"zinnen"`
 
-	first  time.Time // first month
+	w      reports.Windows
 	end    mart.Date // day after the peildatum
 	begin  mart.Date // first day of the first month
 	versie string
@@ -134,13 +134,12 @@ func (d Day) short() string { return nl.DateShort(mart.Date(d).Time()) }
 
 // Draw makes the picture of a dossier.
 func Draw(d *Dossier) (*Picture, error) {
-	peil, err := time.Parse(time.DateOnly, d.Run.Peildatum)
+	w, err := d.Run.Windows()
 	if err != nil {
-		return nil, fmt.Errorf("peildatum %q is geen datum", d.Run.Peildatum)
+		return nil, err
 	}
-	first := time.Date(peil.Year(), peil.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 1-Months, 0)
-	p := &Picture{Run: d.Run.ID, Peildatum: d.Run.Peildatum, Synthetisch: d.Run.Synthetisch, Huishouden: d.Huishouden.ID, first: first,
-		begin: mart.DateOf(first), end: mart.DateOf(peil) + 1, versie: d.Run.Versie, domeinen: d.Run.Domeinen}
+	p := &Picture{Run: d.Run.ID, Peildatum: d.Run.Peildatum, Synthetisch: d.Run.Synthetisch, Huishouden: d.Huishouden.ID, w: w,
+		begin: mart.DateOf(w.T2), end: mart.DateOf(w.Peildatum) + 1, versie: d.Run.Versie, domeinen: d.Run.Domeinen}
 	b := &builder{d: d, p: p, numbers: map[string]int{}}
 	people := b.persons()
 	costs := b.costs()
@@ -166,13 +165,10 @@ type builder struct {
 }
 
 // month is the place of a day in the picture, negative before it.
-func (p *Picture) month(d mart.Date) int {
-	t := d.Time()
-	return (t.Year()-p.first.Year())*12 + int(t.Month()) - int(p.first.Month())
-}
+func (p *Picture) month(d mart.Date) int { return p.w.MonthIndex(d.Time()) }
 
 // monthAt is the i-th month.
-func (p *Picture) monthAt(i int) time.Time { return p.first.AddDate(0, i, 0) }
+func (p *Picture) monthAt(i int) time.Time { return p.w.Month(i) }
 
 // bar clips an interval to the windows, from the month a section begins with; ok is false when nothing is left.
 func (p *Picture) bar(van, tot mart.Date, from int, b Bar) (Bar, bool) {

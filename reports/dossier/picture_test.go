@@ -15,7 +15,7 @@ import (
 	"stapel/reports/mart"
 )
 
-func draw(t testing.TB, d *Dossier) *Picture {
+func drawn(t testing.TB, d *Dossier) *Picture {
 	t.Helper()
 	p, err := Draw(d)
 	if err != nil {
@@ -69,7 +69,7 @@ func TestAge(t *testing.T) {
 
 // TestMarks: what stands in a month, and that no cover is shown where nothing could be known.
 func TestMarks(t *testing.T) {
-	p := draw(t, family(3, 0))
+	p := drawn(t, family(3, 0))
 	d := func(s string) Day { return Day(dayOf(s)) }
 	r := Row{Balken: []Bar{
 		{Van: d("2023-02-28"), Tot: d("2023-03-01"), Stijl: StyleHalf}, // one day of February
@@ -196,7 +196,7 @@ func TestLanesDoNotOverlap(t *testing.T) {
 func TestTerminalFits(t *testing.T) {
 	d := family(8, 50)
 	d.Huishouden.Wijk = "\x1b[31mé漢"
-	p := draw(t, d)
+	p := drawn(t, d)
 	for _, g := range []Glyphs{Blocks, ASCII} {
 		var b bytes.Buffer
 		if err := Terminal(&b, p, g); err != nil {
@@ -221,7 +221,7 @@ func TestNothingOfAPerson(t *testing.T) {
 	for i := range d.Regels {
 		d.Regels[i].Sleutel = "GEHEIM" + d.Regels[i].Sleutel
 	}
-	p := draw(t, d)
+	p := drawn(t, d)
 	var b bytes.Buffer
 	if err := Terminal(&b, p, Blocks); err != nil {
 		t.Fatal(err)
@@ -256,7 +256,7 @@ func TestNice(t *testing.T) {
 
 // TestSentences: what is unknown is said with its months and persons.
 func TestSentences(t *testing.T) {
-	p := draw(t, family(3, 2))
+	p := drawn(t, family(3, 2))
 	text := ""
 	for _, s := range p.Zinnen {
 		text += s.Kop + "\n" + strings.Join(s.Regels, "\n") + "\n"

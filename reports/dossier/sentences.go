@@ -107,7 +107,7 @@ func (b *builder) cocktailSentences() []Sentence {
 				continue
 			}
 			newest = &b.d.Cocktails[i]
-			s.Regels = append(s.Regels, fmt.Sprintf("%s: %s; volgorde %s", span(e.Van, end(e.Tot, b.p.end), e.Actief), state(e), order(e.Volgorde)))
+			s.Regels = append(s.Regels, fmt.Sprintf("%s: %s; volgorde %s", span(e.Van, e.Tot, e.Actief), state(e), order(e.Volgorde)))
 		}
 		if newest == nil {
 			never = append(never, nl.Word("cocktail", name.Cocktail))
@@ -231,7 +231,7 @@ func (b *builder) uncovered() Sentence {
 		kinds = append(kinds, d.Kinds...)
 	}
 	for _, name := range b.d.Run.Ingredienten {
-		for _, kind := range b.d.Run.DekkingVan[name] {
+		for _, kind := range b.d.Run.IngredientKinds[name] {
 			if !slices.Contains(kinds, kind) {
 				kinds = append(kinds, kind)
 			}

@@ -118,8 +118,8 @@ func (b *builder) cocktails() Section {
 				text += ": " + missing
 			}
 			bar := Bar{Stijl: cocktailStyles[e.Status], Tekst: text}
-			bar.Titel = fmt.Sprintf("%s: %s, %s; %s", name.Naam, state(e), span(e.Van, end(e.Tot, b.p.end), e.Actief), "volgorde "+order(e.Volgorde))
-			if bar, ok := b.p.bar(e.Van, end(e.Tot, b.p.end), signalFrom, bar); ok {
+			bar.Titel = fmt.Sprintf("%s: %s, %s; %s", name.Naam, state(e), span(e.Van, e.Tot, e.Actief), "volgorde "+order(e.Volgorde))
+			if bar, ok := b.p.bar(e.Van, e.Tot, signalFrom, bar); ok {
 				r.Balken = append(r.Balken, bar)
 			}
 			if e.Actief {

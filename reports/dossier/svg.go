@@ -2,12 +2,11 @@ package dossier
 
 import (
 	"fmt"
-	"html/template"
 	"math"
 	"slices"
 	"strings"
 
-	"stapel/reports/html"
+	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -26,75 +25,29 @@ const (
 	sourceX    = 1080.0
 	rowHeight  = 18.0
 	axisHeight = 30.0
-	wide       = 1.2 // how much wider than measured a text may turn out
 )
 
-// The colours are those of the reports; those of no domein differ from them in lightness.
-const (
-	inkColor   = "#25303b"
-	mutedColor = "#55616d"
-	gridColor  = "#d3d9df"
-	panelColor = "#f4f6f8"
-	greyColor  = "#6b7783"
-	fullColor  = "#a8441a"
-	halfColor  = "#f3d3bd"
-	debtColor  = "#8b6b9e"
-	hatchColor = "#7f8b97"
-	planColor  = "#1d5a45"
-)
-
-// color is the colour of a domein.
-func (p *Picture) color(domein string) string {
+// color is the colour of a domein; what is priced differs from the others in lightness.
+func (p *Picture) color(domein string) draw.Color {
 	for i, d := range p.domeinen {
 		if d.Naam == domein && !d.Geprijsd {
-			return html.DomainColor(i)
+			return draw.Domain(i)
 		}
 	}
-	return debtColor
+	return draw.Plum
 }
 
-// canvas is a figure in the making.
+// canvas is a figure in the making, with how far down it is.
 type canvas struct {
-	strings.Builder
+	draw.Canvas
 	p *Picture
 	y float64
 }
 
-func (c *canvas) rect(x, y, w, h float64, style, title string) {
-	fmt.Fprintf(c, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" %s`, x, y, w, h, style)
-	c.close("rect", title)
-}
-
-func (c *canvas) close(tag, title string) {
-	if title == "" {
-		c.WriteString("/>")
-		return
-	}
-	fmt.Fprintf(c, "><title>%s</title></%s>", template.HTMLEscapeString(title), tag)
-}
-
-// text writes a line of words; anchor is start, middle or end.
-func (c *canvas) text(x, y, size float64, anchor, style, words string) {
-	if words != "" {
-		fmt.Fprintf(c, `<text x="%.1f" y="%.1f" font-size="%.1f" text-anchor="%s" %s>%s</text>`, x, y, size, anchor, style, template.HTMLEscapeString(words))
-	}
-}
-
-func (c *canvas) line(x1, y1, x2, y2 float64, color string, width float64) {
-	fmt.Fprintf(c, `<path d="M%.1f %.1fL%.1f %.1f" stroke="%s" stroke-width="%.1f"/>`, x1, y1, x2, y2, color, width)
-}
-
-// hatch fills a rectangle with slanted lines: not covered. Lines, not a pattern, so that the page needs no reference.
-func (c *canvas) hatch(x, y, w, h float64, title string) {
-	c.rect(x, y, w, h, `fill="#fff" stroke="`+hatchColor+`" stroke-width="0.4"`, title)
-	var d strings.Builder
-	const step = 4.0
-	for s := step; s < w+h; s += step {
-		x1, y1 := x+max(0, s-h), y+min(h, s)
-		x2, y2 := x+min(w, s), y+max(0, s-w)
-		fmt.Fprintf(&d, "M%.1f %.1fL%.1f %.1f", x1, y1, x2, y2)
-	}
-	fmt.Fprintf(c, `<path d="%s" stroke="%s" stroke-width="0.7" fill="none" pointer-events="none"/>`, d.String(), hatchColor)
+func bold(c draw.Color) draw.Style {
+	s := draw.Filled(c)
+	s.Bold = true
+	return s
 }
 
 // x is the place of a day.
@@ -107,18 +60,6 @@ func (c *canvas) x(d Day) float64 {
 
 func monthX(m int) float64 { return gridLeft + monthWidth*float64(m) }
 
-// fit shortens words to a width, with room for a wider font.
-func fit(words string, size, width float64) string {
-	if html.TextWidth(words, size)*wide <= width {
-		return words
-	}
-	r := []rune(words)
-	for len(r) > 1 && html.TextWidth(string(r)+"…", size)*wide > width {
-		r = r[:len(r)-1]
-	}
-	return strings.TrimRight(string(r), " ,(") + "…"
-}
-
 // Columns beside the months.
 const (
 	columnT0     = "kosten T0"
@@ -129,27 +70,27 @@ const (
 // axis names the windows and the months, and draws the grid of so high.
 func (c *canvas) axis(height float64, columns ...string) {
 	for i, w := range c.p.Vensters {
-		c.text(monthX(12*i+6), 11, 11, "middle", `font-weight="bold" fill="`+inkColor+`"`, w.Naam+" · "+c.p.windowName(i))
+		c.Text(monthX(12*i+6), 11, 11, draw.Middle, bold(draw.Ink), w.Naam+" · "+c.p.windowName(i))
 	}
 	for m := range Months {
-		c.text(monthX(m)+monthWidth/2, 24, 9, "middle", `fill="`+mutedColor+`"`, nl.Month(c.p.monthAt(m))[:1])
+		c.Text(monthX(m)+monthWidth/2, 24, 9, draw.Middle, draw.Filled(draw.Muted), nl.Month(c.p.monthAt(m))[:1])
 	}
 	for _, name := range columns {
-		x, anchor := t0Right, "end"
+		x, anchor := t0Right, draw.End
 		switch name {
 		case columnAll:
 			x = allRight
 		case columnSource:
-			x, anchor = sourceX, "start"
+			x, anchor = sourceX, draw.Start
 		}
-		c.text(x, 24, 10, anchor, `fill="`+mutedColor+`"`, name)
+		c.Text(x, 24, 10, anchor, draw.Filled(draw.Muted), name)
 	}
 	for m := 0; m <= Months; m++ {
-		color, width := gridColor, 0.4
+		color, width := draw.Line, 0.4
 		if m%12 == 0 {
-			color, width = inkColor, 0.9
+			color, width = draw.Ink, 0.9
 		}
-		c.line(monthX(m), axisHeight-3, monthX(m), axisHeight+height, color, width)
+		c.Line(monthX(m), axisHeight-3, monthX(m), axisHeight+height, color, width)
 	}
 	c.y = axisHeight
 }
@@ -163,29 +104,35 @@ func (p *Picture) windowName(i int) string {
 	return fmt.Sprintf("%s – %s", nl.Month(from), nl.Month(to))
 }
 
-// look is how a bar is filled, and its words.
-func (p *Picture) look(r *Row, section string, b Bar) (style, ink string) {
+// look is how a bar is drawn, and the colour of its words.
+func (p *Picture) look(r *Row, section string, b Bar) (style draw.Style, ink draw.Color) {
 	switch section {
 	case "Cocktails":
-		return map[Style]string{
-				StyleFull:    `fill="` + fullColor + `"`,
-				StyleHalf:    `fill="` + halfColor + `" stroke="` + fullColor + `" stroke-width="0.8"`,
-				StyleUnknown: `fill="#fff" stroke="` + mutedColor + `" stroke-width="1" stroke-dasharray="3 2"`}[b.Stijl],
-			map[Style]string{StyleFull: "#fff", StyleHalf: inkColor, StyleUnknown: inkColor}[b.Stijl]
+		switch b.Stijl {
+		case StyleFull:
+			return draw.Filled(draw.Full), draw.White
+		case StyleHalf:
+			return draw.Filled(draw.Half).Edged(draw.Full, 0.8), draw.Ink
+		}
+		style = draw.Filled(draw.White).Edged(draw.Muted, 1)
+		style.Dash = "3 2"
+		return style, draw.Ink
 	case "Voorzieningen":
 		color := p.color(r.Domein)
-		if b.Stijl == StyleFull {
-			if r.Domein == "zvw" { // too pale for a thin bar without an edge
-				return `fill="` + color + `" stroke="#a98a34" stroke-width="0.7"`, inkColor
-			}
-			return `fill="` + color + `"`, inkColor
+		style = draw.Filled(color)
+		switch {
+		case b.Stijl != StyleFull:
+			style.Opacity = 0.22
+			style = style.Edged(color, 0.8)
+		case r.Domein == "zvw":
+			style = style.Edged(draw.Brass, 0.7)
 		}
-		return `fill="` + color + `" fill-opacity="0.22" stroke="` + color + `" stroke-width="0.8"`, inkColor
+		return style, draw.Ink
 	default:
 		if b.Stijl == StyleFull {
-			return `fill="` + map[string]string{"Personen": greyColor, "Signalen": inkColor, "Plan": planColor}[section] + `"`, "#fff"
+			return draw.Filled(map[string]draw.Color{"Personen": draw.Grey, "Signalen": draw.Ink, "Plan": draw.Green}[section]), draw.White
 		}
-		return `fill="#e3e8ec" stroke="` + greyColor + `" stroke-width="0.8"`, inkColor
+		return draw.Filled(draw.Pale).Edged(draw.Grey, 0.8), draw.Ink
 	}
 }
 
@@ -195,9 +142,9 @@ func (c *canvas) rows(section string, rows []Row, source func([]Bron) string) {
 		r := &rows[i]
 		height := r.height(c)
 		if r.Kop {
-			c.rect(0, c.y, gridLeft-6, height, `fill="`+panelColor+`"`, "")
-			c.rect(gridRight+4, c.y, figWidth-gridRight-4, height, `fill="`+panelColor+`"`, "")
-			c.rect(0, c.y+4, 5, height-8, `fill="`+c.p.color(r.Domein)+`"`, "")
+			c.Rect(0, c.y, gridLeft-6, height, draw.Filled(draw.Panel), "")
+			c.Rect(gridRight+4, c.y, figWidth-gridRight-4, height, draw.Filled(draw.Panel), "")
+			c.Rect(0, c.y+4, 5, height-8, draw.Filled(c.p.color(r.Domein)), "")
 		}
 		c.row(section, r, height, source)
 		c.y += height
@@ -222,14 +169,14 @@ func (r *Row) underLabel() []string {
 		switch {
 		case *last == "":
 			*last = word
-		case len(lines) == 2 || html.TextWidth(*last+" "+word, size)*wide <= width:
+		case len(lines) == 2 || draw.TextWidth(*last+" "+word, size) <= width:
 			*last += " " + word
 		default:
 			lines = append(lines, word)
 		}
 	}
 	for i := range lines {
-		lines[i] = fit(lines[i], size, width)
+		lines[i] = draw.Fit(lines[i], size, width)
 	}
 	return lines
 }
@@ -251,20 +198,20 @@ func (r *Row) places(c *canvas) (level []int, levels int) {
 
 func (c *canvas) row(section string, r *Row, height float64, source func([]Bron) string) {
 	base := c.y + rowHeight/2 + 4
-	weight := ""
+	weight := draw.Filled(draw.Ink)
 	x := labelX
 	if r.Kop {
-		weight, x = `font-weight="bold" `, 10
+		weight, x = bold(draw.Ink), 10
 	}
 	if r.Persoon > 0 {
-		c.text(numberX, base, 10, "middle", `font-weight="bold" fill="`+mutedColor+`"`, fmt.Sprint(r.Persoon))
+		c.Text(numberX, base, 10, draw.Middle, bold(draw.Muted), fmt.Sprint(r.Persoon))
 	}
 	if r.Onder != "" {
-		weight = `font-weight="bold" `
+		weight = bold(draw.Ink)
 	}
-	c.text(x, base, 11, "start", weight+`fill="`+inkColor+`"`, fit(r.Label, 11, gridLeft-8-x))
+	c.Text(x, base, 11, draw.Start, weight, draw.Fit(r.Label, 11, gridLeft-8-x))
 	for i, words := range r.underLabel() {
-		c.text(x, base+12+11*float64(i), 9, "start", `fill="`+mutedColor+`"`, words)
+		c.Text(x, base+12+11*float64(i), 9, draw.Start, draw.Filled(draw.Muted), words)
 	}
 	for m := 0; m < Months; m++ {
 		if r.cover[m] != CoverUnknown {
@@ -278,50 +225,48 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		if m > first {
 			title += " t/m " + nl.Month(c.p.monthAt(m))
 		}
-		c.hatch(monthX(first), c.y+3, monthX(m+1)-monthX(first), rowHeight-6, r.Label+": "+title)
+		c.Hatch(monthX(first), c.y+3, monthX(m+1)-monthX(first), rowHeight-6, r.Label+": "+title)
 	}
 	for _, b := range r.Balken {
 		style, ink := c.p.look(r, section, b)
 		x1, x2 := c.x(b.Van), c.x(b.Tot)
-		c.rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
-		if section != "Signalen" && b.Tekst != "" && html.TextWidth(b.Tekst, 9)*wide+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
-			fmt.Fprintf(c, `<g pointer-events="none">`)
-			c.text(x1+4, base-1, 9, "start", `fill="`+ink+`"`, b.Tekst)
-			c.WriteString("</g>")
+		c.Rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
+		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, 9)+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
+			words := draw.Filled(ink)
+			words.Untouched = true
+			c.Text(x1+4, base-1, 9, draw.Start, words, b.Tekst)
 		}
 		if section == "Signalen" && b.begins { // many signals last together: where each begins
-			c.line(x1, c.y+1.5, x1, c.y+rowHeight-1.5, inkColor, 1)
+			c.Line(x1, c.y+1.5, x1, c.y+rowHeight-1.5, draw.Ink, 1)
 		}
 	}
 	levels, _ := r.places(c)
 	for i, e := range r.Momenten {
 		y := c.y + rowHeight/2 + float64(levels[i])*13
-		fmt.Fprintf(c, `<circle cx="%.1f" cy="%.1f" r="6.2" fill="#fff" stroke="%s" stroke-width="1.2"`, c.x(e.Dag), y, inkColor)
-		c.close("circle", e.Naam+" "+e.Dag.short())
-		c.text(c.x(e.Dag), y+3, 8.5, "middle", `font-weight="bold" pointer-events="none" fill="`+inkColor+`"`, e.Letter)
+		c.Circle(c.x(e.Dag), y, 6.2, draw.Filled(draw.White).Edged(draw.Ink, 1.2), e.Naam+" "+e.Dag.short())
+		letter := bold(draw.Ink)
+		letter.Untouched = true
+		c.Text(c.x(e.Dag), y+3, 8.5, draw.Middle, letter, e.Letter)
 	}
 	switch {
 	case r.Kop && r.Status != "":
-		c.text(t0Right, base, 10, "end", `fill="`+mutedColor+`"`, r.Status)
+		c.Text(t0Right, base, 10, draw.End, draw.Filled(draw.Muted), r.Status)
 	case r.T0Ct != nil:
-		c.text(t0Right, base, 10, "end", weight+`fill="`+inkColor+`"`, nl.Amount(*r.T0Ct))
-		c.text(allRight, base, 10, "end", weight+`fill="`+inkColor+`"`, nl.Amount(*r.AllesCt))
+		c.Text(t0Right, base, 10, draw.End, weight, nl.Amount(*r.T0Ct))
+		c.Text(allRight, base, 10, draw.End, weight, nl.Amount(*r.AllesCt))
 	default:
-		c.text(gridRight+10, base, 10, "start", `fill="`+inkColor+`"`, fit(r.Status, 10, sourceX-gridRight-16))
+		c.Text(gridRight+10, base, 10, draw.Start, draw.Filled(draw.Ink), draw.Fit(r.Status, 10, sourceX-gridRight-16))
 	}
-	c.text(sourceX, base, 10, "start", `fill="`+mutedColor+`"`, source(r.Bronnen))
+	c.Text(sourceX, base, 10, draw.Start, draw.Filled(draw.Muted), source(r.Bronnen))
 }
 
-// svg wraps what was drawn, with a title and a description that are read out.
-func (c *canvas) svg(id, title, desc string) html.Figure {
-	esc := template.HTMLEscapeString
-	head := fmt.Sprintf(`<svg class="grafiek tijdlijn" viewBox="0 0 %.0f %.0f" role="img" aria-labelledby="%s-t %s-d">`+
-		`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, figWidth, c.y+4, id, id, id, esc(title), id, esc(desc))
-	return html.Figure{ID: id, Title: title, Desc: desc, SVG: template.HTML(head + c.String() + "</svg>")}
+// figure makes what was drawn part of the page.
+func (c *canvas) figure(id, title, desc string) draw.Figure {
+	return c.Figure("tijdlijn", id, title, desc, figWidth, c.y+4)
 }
 
 // costFigure draws the months as stacked columns by domein, with what each domein cost beside them, and what is priced apart.
-func (c *canvas) costFigure() html.Figure {
+func (c *canvas) costFigure() draw.Figure {
 	const plot, strip = 132.0, 9.0
 	k := &c.p.Kosten
 	lowest, highest := k.extremes()
@@ -337,13 +282,13 @@ func (c *canvas) costFigure() html.Figure {
 	y := func(ct int64) float64 { return axisHeight + plot*float64(top-ct)/float64(top+bottom) }
 	for m := range Months {
 		if k.cover[m] == CoverUnknown {
-			c.hatch(monthX(m), axisHeight+plot+2, monthWidth, strip-3, nl.Month(c.p.monthAt(m))+": niet voor iedereen gedekt, het kan meer zijn")
+			c.Hatch(monthX(m), axisHeight+plot+2, monthWidth, strip-3, nl.Month(c.p.monthAt(m))+": niet voor iedereen gedekt, het kan meer zijn")
 		}
 	}
 	for _, ct := range slices.Compact([]int64{-bottom, 0, top / 2, top}) {
-		c.line(gridLeft, y(ct), gridRight, y(ct), map[bool]string{true: inkColor, false: gridColor}[ct == 0], 0.7)
+		c.Line(gridLeft, y(ct), gridRight, y(ct), map[bool]draw.Color{true: draw.Ink, false: draw.Line}[ct == 0], 0.7)
 		if ct == 0 || math.Abs(y(ct)-y(0)) > 13 { // words need room
-			c.text(gridLeft-8, y(ct)+4, 10, "end", `fill="`+mutedColor+`"`, nl.EuroWhole(ct))
+			c.Text(gridLeft-8, y(ct)+4, 10, draw.End, draw.Filled(draw.Muted), nl.EuroWhole(ct))
 		}
 	}
 	for m := range Months {
@@ -360,34 +305,34 @@ func (c *canvas) costFigure() html.Figure {
 				pos += ct
 			}
 			y1, y2 := y(max(from, from+ct)), y(min(from, from+ct))
-			c.rect(monthX(m)+1.5, y1, monthWidth-3, max(0.8, y2-y1), `fill="`+c.p.color(s.Domein)+`" stroke="#fff" stroke-width="0.5"`,
+			c.Rect(monthX(m)+1.5, y1, monthWidth-3, max(0.8, y2-y1), draw.Filled(c.p.color(s.Domein)).Edged(draw.White, 0.5),
 				fmt.Sprintf("%s, %s: %s", nl.Month(c.p.monthAt(m)), s.Naam, nl.Euro(ct)))
 		}
 	}
 	for i, w := range c.p.Vensters {
-		c.text(monthX(12*i+6), axisHeight+plot+strip+15, 10.5, "middle", `font-weight="bold" fill="`+inkColor+`"`, w.Naam+" "+nl.Euro(w.KostenCt))
+		c.Text(monthX(12*i+6), axisHeight+plot+strip+15, 10.5, draw.Middle, bold(draw.Ink), w.Naam+" "+nl.Euro(w.KostenCt))
 	}
 	c.costTable()
 	c.y = axisHeight + plot + strip + 22
 	for _, s := range k.Geprijsd {
 		c.pricedRow(s)
 	}
-	return c.svg("kosten", "Kosten per maand", "Gedeclareerde kosten per maand, gestapeld per domein; de bedragen staan in de tabel onder de tijdlijn.")
+	return c.figure("kosten", "Kosten per maand", "Gedeclareerde kosten per maand, gestapeld per domein; de bedragen staan in de tabel onder de tijdlijn.")
 }
 
 // costTable stands beside the columns: the domeinen with their colour.
 func (c *canvas) costTable() {
-	c.text(t0Right+118, 24, 10, "end", `fill="`+mutedColor+`"`, columnT0)
-	c.text(figWidth-8, 24, 10, "end", `fill="`+mutedColor+`"`, columnAll)
+	c.Text(t0Right+118, 24, 10, draw.End, draw.Filled(draw.Muted), columnT0)
+	c.Text(figWidth-8, 24, 10, draw.End, draw.Filled(draw.Muted), columnAll)
 	at := axisHeight + 14.0
 	var t0All, allAll int64
-	row := func(color, name string, t0, all int64, style string) {
-		if color != "" {
-			c.rect(gridRight+12, at-9, 10, 10, `fill="`+color+`"`, "")
+	row := func(color *draw.Color, name string, t0, all int64, style draw.Style) {
+		if color != nil {
+			c.Rect(gridRight+12, at-9, 10, 10, draw.Filled(*color), "")
 		}
-		c.text(gridRight+28, at, 10.5, "start", style+`fill="`+inkColor+`"`, name)
-		c.text(t0Right+118, at, 10, "end", style+`fill="`+inkColor+`"`, nl.Amount(t0))
-		c.text(figWidth-8, at, 10, "end", style+`fill="`+inkColor+`"`, nl.Amount(all))
+		c.Text(gridRight+28, at, 10.5, draw.Start, style, name)
+		c.Text(t0Right+118, at, 10, draw.End, style, nl.Amount(t0))
+		c.Text(figWidth-8, at, 10, draw.End, style, nl.Amount(all))
 		at += 19
 	}
 	for _, s := range slices.Backward(c.p.Kosten.Reeksen) { // as they are stacked
@@ -399,9 +344,10 @@ func (c *canvas) costTable() {
 			}
 		}
 		t0All, allAll = t0All+t0, allAll+all
-		row(c.p.color(s.Domein), s.Naam, t0, all, "")
+		color := c.p.color(s.Domein)
+		row(&color, s.Naam, t0, all, draw.Filled(draw.Ink))
 	}
-	row("", "samen", t0All, allAll, `font-weight="bold" `)
+	row(nil, "samen", t0All, allAll, bold(draw.Ink))
 }
 
 // pricedRow draws what is priced for a domein, apart from the columns.
@@ -415,16 +361,18 @@ func (c *canvas) pricedRow(s Series) {
 		}
 	}
 	c.y += 12
-	c.text(gridLeft-8, c.y+height-4, 10, "end", `fill="`+inkColor+`"`, fit(s.Naam+", geprijsd: niet in de kosten", 10, gridLeft-16))
+	c.Text(gridLeft-8, c.y+height-4, 10, draw.End, draw.Filled(draw.Ink), draw.Fit(s.Naam+", geprijsd: niet in de kosten", 10, gridLeft-16))
+	priced := draw.Filled(draw.Plum).Edged(draw.Plum, 0.8)
+	priced.Opacity = 0.35
 	for m, ct := range s.Maand {
 		if ct > 0 {
 			h := height * float64(ct) / float64(most)
-			c.rect(monthX(m)+1.5, c.y+height-h, monthWidth-3, h, `fill="`+debtColor+`" fill-opacity="0.35" stroke="`+debtColor+`" stroke-width="0.8"`,
+			c.Rect(monthX(m)+1.5, c.y+height-h, monthWidth-3, h, priced,
 				fmt.Sprintf("%s, %s, geprijsd: %s", nl.Month(c.p.monthAt(m)), s.Naam, nl.Euro(ct)))
 		}
 	}
-	c.line(gridLeft, c.y+height, gridRight, c.y+height, inkColor, 0.7)
-	c.text(t0Right+118, c.y+height-4, 10, "end", `fill="`+inkColor+`"`, nl.Amount(t0))
-	c.text(figWidth-8, c.y+height-4, 10, "end", `fill="`+inkColor+`"`, nl.Amount(all))
+	c.Line(gridLeft, c.y+height, gridRight, c.y+height, draw.Ink, 0.7)
+	c.Text(t0Right+118, c.y+height-4, 10, draw.End, draw.Filled(draw.Ink), nl.Amount(t0))
+	c.Text(figWidth-8, c.y+height-4, 10, draw.End, draw.Filled(draw.Ink), nl.Amount(all))
 	c.y += height + 8
 }

@@ -90,7 +90,7 @@ func (t *terminal) head() {
 	if t.p.Synthetisch {
 		t.line("SYNTHETISCHE VOORBEELDGEGEVENS: dit huishouden bestaat niet")
 	}
-	t.line(fmt.Sprintf("%s   run %s   peildatum %s   niveau rij: niet doorsturen", t.p.Huishouden, t.p.Run, nl.DateShort((t.p.end - 1).Time())))
+	t.line(fmt.Sprintf("%s   run %s   peildatum %s   niveau %s: niet doorsturen", t.p.Huishouden, t.p.Run, nl.DateShort((t.p.end - 1).Time()), Level))
 	for _, f := range t.p.Feiten {
 		t.line(fmt.Sprintf("  %-14s %s", f.Naam, f.Waarde))
 	}
@@ -233,7 +233,7 @@ func (t *terminal) columns(top int64) {
 		case costRows - 1:
 			scale = nl.EuroWhole(top)
 		case 0:
-			scale = "€ 0"
+			scale = nl.EuroWhole(0)
 		}
 		t.line(t.left(scale, labelWidth-1) + " " + t.years(cells))
 	}

@@ -1,5 +1,6 @@
 // Package mart reads a run's marts for the reports. A report asks for a handful of columns of tables that may have
-// millions of rows, so marts are read as a stream, and only the columns of the row type are decoded.
+// millions of rows, so marts are read as a stream, and only the columns of the row type are decoded. What a mart's columns are, its header
+// says (package transforms): row types are held to it by a test, and tables for people take their columns from it.
 package mart
 
 import (
@@ -10,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,15 +32,60 @@ func DateOf(t time.Time) Date {
 // batch is how many rows are decoded at a time.
 const batch = 512
 
-// Scan calls fn for every row of mart <name>.parquet, in file order; the row is reused between calls. The error wraps
-// fs.ErrNotExist when the run has no such mart. Fields of T name their column in a `parquet` tag; a field that also has
-// the tag `mart:"later"` may be absent from the file and is then left zero.
-func Scan[T any](ctx context.Context, marts fs.FS, name string, fn func(*T) error) error {
-	return ScanFirst(ctx, marts, name, -1, fn)
+// Scan calls fn for every row of a mart, in file order; the row is reused between calls. The error wraps fs.ErrNotExist when the run has
+// no such mart.
+func Scan[T any](ctx context.Context, marts fs.FS, t Table[T], fn func(*T) error) error {
+	return scan(ctx, marts, t.Name, -1, fn)
 }
 
-// ScanFirst is Scan for the first limit rows, or for all when limit is negative. Row groups beyond are not read.
-func ScanFirst[T any](ctx context.Context, marts fs.FS, name string, limit int64, fn func(*T) error) (err error) {
+// ScanFirst is Scan for the first limit rows. Row groups beyond are not read.
+func ScanFirst[T any](ctx context.Context, marts fs.FS, t Table[T], limit int64, fn func(*T) error) error {
+	return scan(ctx, marts, t.Name, limit, fn)
+}
+
+// ScanIfThere is Scan for a mart that may be missing: then nothing is read.
+func ScanIfThere[T any](ctx context.Context, marts fs.FS, t Table[T], fn func(*T) error) error {
+	if err := Scan(ctx, marts, t, fn); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// All returns every row of a mart; for the small ones.
+func All[T any](ctx context.Context, marts fs.FS, t Table[T]) ([]T, error) {
+	return ReadFile[T](ctx, marts, t.Name)
+}
+
+// AllIfThere is All for a mart that may be missing: then there are no rows.
+func AllIfThere[T any](ctx context.Context, marts fs.FS, t Table[T]) ([]T, error) {
+	rows, err := All(ctx, marts, t)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return rows, err
+}
+
+// ReadFile returns every row of <name>.parquet, which need not be a mart.
+func ReadFile[T any](ctx context.Context, folder fs.FS, name string) ([]T, error) {
+	var out []T
+	err := scan(ctx, folder, name, -1, func(row *T) error {
+		out = append(out, *row)
+		return nil
+	})
+	return out, err
+}
+
+// Value is what p points at, the zero value without one.
+func Value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+// scan reads rows until limit, or all when it is negative.
+func scan[T any](ctx context.Context, marts fs.FS, name string, limit int64, fn func(*T) error) (err error) {
 	file, done, err := open(marts, name)
 	if err != nil {
 		return err
@@ -75,16 +122,6 @@ func ScanFirst[T any](ctx context.Context, marts fs.FS, name string, limit int64
 		}
 	}
 	return nil
-}
-
-// All returns every row of a mart; for the small ones.
-func All[T any](ctx context.Context, marts fs.FS, name string) ([]T, error) {
-	var out []T
-	err := Scan(ctx, marts, name, func(row *T) error {
-		out = append(out, *row)
-		return nil
-	})
-	return out, err
 }
 
 // Rows is the number of rows of a mart, from its footer.
@@ -129,23 +166,39 @@ func open(marts fs.FS, name string) (*parquet.File, func() error, error) {
 // checkColumns compares the row type with the file before anything is read: the library fills an absent column with
 // zeros, and a zero in a report is a figure.
 func checkColumns[T any](file *parquet.File, name string) error {
-	t := reflect.TypeFor[T]()
-	for i := range t.NumField() {
-		field := t.Field(i)
-		column, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
-		leaf, ok := file.Schema().Lookup(column)
-		if !ok {
-			if field.Tag.Get("mart") == "later" {
-				continue
-			}
-			return fmt.Errorf("mart %s: kolom %s ontbreekt; is de mart door een andere versie van stapel gemaakt?", name, column)
+	for _, field := range Fields(reflect.TypeFor[T]()) {
+		leaf, err := lookup(file, name, columnOf(field))
+		if err != nil {
+			return err
 		}
 		if !fits(field.Type, leaf.Node.Type().Kind()) {
-			return fmt.Errorf("mart %s: kolom %s heeft type %s, dat past niet bij deze versie van stapel", name, column,
-				leaf.Node.Type())
+			return wrongType(name, columnOf(field), leaf)
 		}
 	}
 	return nil
+}
+
+// Fields are the fields of a row type, those of structs within it too.
+func Fields(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return f.Anonymous })
+}
+
+// columnOf is the column that a field of a row is read from.
+func columnOf(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
+	return name
+}
+
+func lookup(file *parquet.File, name, column string) (parquet.LeafColumn, error) {
+	leaf, ok := file.Schema().Lookup(column)
+	if !ok {
+		return leaf, fmt.Errorf("mart %s: kolom %s ontbreekt; is de mart door een andere versie van stapel gemaakt?", name, column)
+	}
+	return leaf, nil
+}
+
+func wrongType(name, column string, leaf parquet.LeafColumn) error {
+	return fmt.Errorf("mart %s: kolom %s heeft type %s, dat past niet bij deze versie van stapel", name, column, leaf.Node.Type())
 }
 
 func fits(t reflect.Type, kind parquet.Kind) bool {
@@ -164,14 +217,4 @@ func fits(t reflect.Type, kind parquet.Kind) bool {
 	default: // text; a whole number is written out in digits
 		return kind == parquet.ByteArray || kind == parquet.Int32 || kind == parquet.Int64
 	}
-}
-
-// HasColumn says whether a mart has the column.
-func HasColumn(marts fs.FS, name, column string) (bool, error) {
-	file, done, err := open(marts, name)
-	if err != nil {
-		return false, err
-	}
-	_, ok := file.Schema().Lookup(column)
-	return ok, done()
 }

@@ -30,7 +30,6 @@ type wanted struct {
 	Dag    *Date    `parquet:"dag,optional,date"`
 	Code   string   `parquet:"code,optional"`
 	Waarde *float64 `parquet:"waarde,optional"`
-	Later  *int64   `parquet:"later,optional" mart:"later"`
 }
 
 func file(t *testing.T, rows []delivered) fstest.MapFS {
@@ -63,7 +62,7 @@ func TestScan(t *testing.T) {
 	in := rows(1500) // several row groups and batches
 	for name, marts := range map[string]fs.FS{"reader at": file(t, in), "stream": streamFS{file(t, in)}} {
 		var kept []wanted
-		err := Scan(ctx, marts, "proef", func(r *wanted) error { kept = append(kept, *r); return nil })
+		err := Scan(ctx, marts, Table[wanted]{"proef"}, func(r *wanted) error { kept = append(kept, *r); return nil })
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -72,7 +71,7 @@ func TestScan(t *testing.T) {
 		}
 		for i, got := range kept {
 			want := in[i]
-			if got.ID != want.ID || got.Aantal != int64(want.Aantal) || int32(*got.Dag) != want.Dag || got.Code != string('0'+rune(want.Code)) || got.Later != nil {
+			if got.ID != want.ID || got.Aantal != int64(want.Aantal) || int32(*got.Dag) != want.Dag || got.Code != string('0'+rune(want.Code)) {
 				t.Fatalf("%s: row %d: %+v", name, i, got)
 			}
 			if (got.Waarde == nil) != (want.Waarde == nil) || got.Waarde != nil && *got.Waarde != *want.Waarde {
@@ -82,17 +81,17 @@ func TestScan(t *testing.T) {
 	}
 	marts := file(t, in)
 	n := 0
-	if err := ScanFirst(ctx, marts, "proef", 601, func(r *wanted) error { n++; return nil }); err != nil || n != 601 {
+	if err := ScanFirst(ctx, marts, Table[wanted]{"proef"}, 601, func(r *wanted) error { n++; return nil }); err != nil || n != 601 {
 		t.Errorf("ScanFirst read %d, %v", n, err)
 	}
-	if all, err := All[wanted](ctx, marts, "proef"); err != nil || len(all) != 1500 {
+	if all, err := All(ctx, marts, Table[wanted]{"proef"}); err != nil || len(all) != 1500 {
 		t.Errorf("All: %d, %v", len(all), err)
 	}
 	if k, err := Rows(marts, "proef"); err != nil || k != 1500 {
 		t.Errorf("Rows: %d, %v", k, err)
 	}
-	if has, err := HasColumn(marts, "proef", "later"); err != nil || has {
-		t.Errorf("HasColumn later: %v, %v", has, err)
+	if none, err := AllIfThere(ctx, marts, Table[wanted]{"anders"}); err != nil || none != nil {
+		t.Errorf("AllIfThere: %v, %v", none, err)
 	}
 	if !Has(marts, "proef") || Has(marts, "anders") {
 		t.Error("Has")
@@ -103,32 +102,32 @@ func TestScanErrors(t *testing.T) {
 	ctx := context.Background()
 	marts := file(t, rows(10))
 	nothing := func(*wanted) error { return nil }
-	if err := Scan(ctx, marts, "anders", nothing); !errors.Is(err, fs.ErrNotExist) {
+	if err := Scan(ctx, marts, Table[wanted]{"anders"}, nothing); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing mart: %v", err)
 	}
 	type absent struct {
 		X int64 `parquet:"bestaat_niet,optional"`
 	}
-	if err := Scan(ctx, marts, "proef", func(*absent) error { return nil }); err == nil || !strings.Contains(err.Error(), "kolom bestaat_niet ontbreekt") {
+	if err := Scan(ctx, marts, Table[absent]{"proef"}, func(*absent) error { return nil }); err == nil || !strings.Contains(err.Error(), "kolom bestaat_niet ontbreekt") {
 		t.Errorf("missing column: %v", err)
 	}
 	type wrong struct {
 		ID int64 `parquet:"id,optional"`
 	}
-	if err := Scan(ctx, marts, "proef", func(*wrong) error { return nil }); err == nil || !strings.Contains(err.Error(), "kolom id") {
+	if err := Scan(ctx, marts, Table[wrong]{"proef"}, func(*wrong) error { return nil }); err == nil || !strings.Contains(err.Error(), "kolom id") {
 		t.Errorf("wrong type: %v", err)
 	}
 	marts["kapot.parquet"] = &fstest.MapFile{Data: []byte("geen parquet")}
-	if err := Scan(ctx, marts, "kapot", nothing); err == nil || !strings.Contains(err.Error(), "mart kapot") {
+	if err := Scan(ctx, marts, Table[wanted]{"kapot"}, nothing); err == nil || !strings.Contains(err.Error(), "mart kapot") {
 		t.Errorf("broken file: %v", err)
 	}
 	stop := errors.New("genoeg")
-	if err := Scan(ctx, marts, "proef", func(*wanted) error { return stop }); !errors.Is(err, stop) {
+	if err := Scan(ctx, marts, Table[wanted]{"proef"}, func(*wanted) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("callback: %v", err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if err := Scan(cancelled, marts, "proef", nothing); !errors.Is(err, context.Canceled) {
+	if err := Scan(cancelled, marts, Table[wanted]{"proef"}, nothing); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -146,17 +145,17 @@ func TestDate(t *testing.T) {
 // streamFS hides ReadAt, as a file in an archive does.
 type streamFS struct{ fs.FS }
 
-type stream struct {
+type streamed struct {
 	io.Reader
 	fs.File
 }
 
-func (s stream) Read(p []byte) (int, error) { return s.Reader.Read(p) }
+func (s streamed) Read(p []byte) (int, error) { return s.Reader.Read(p) }
 
 func (f streamFS) Open(name string) (fs.File, error) {
 	file, err := f.FS.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	return stream{Reader: io.MultiReader(file), File: file}, nil
+	return streamed{Reader: io.MultiReader(file), File: file}, nil
 }

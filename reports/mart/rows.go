@@ -1,12 +1,38 @@
 package mart
 
-// The row types hold the columns a report shows, in the order of the mart. Amounts are eurocents; a pointer is a column
-// that may be NULL. The columns are described in the data dictionary of the marts.
+// The marts that more than one package or test reads, with the types of their rows. These hold the columns that are used, in the order of
+// the mart. Amounts are eurocents; a pointer is a column that may be empty. What a column means, its header says.
+var (
+	Households    = Of[Huishouden]("huishouden")
+	Costs         = Of[Kosten]("kosten")
+	Ranking       = Of[Ranglijst]("ranglijst")
+	Episodes      = Of[Cocktail]("cocktail")
+	Evidence      = Of[Bewijs]("cocktail_bewijs")
+	Chances       = Of[DreigingKans]("dreiging_kans")
+	NearMisses    = Of[Preventief]("preventief")
+	CocktailNames = Of[CocktailNaam]("cocktail_naam")
+	Verdicts      = Of[CocktailOordeel]("cocktail_oordeel")
+	Plans         = Of[Plan]("plan")
+	PlanTotals    = Of[PlanTotaal]("plan_totaal")
+	Control       = Of[Controle]("controle")
+	Coverage      = Of[Dekking]("dekking")
+	Concentration = Of[Concentratie]("concentratie")
+	Deliveries    = Of[Levering]("levering")
+	Quarantine    = Of[Quarantaine]("quarantaine")
+	Excluded      = Of[Uitgesloten]("uitgesloten")
+	Findings      = Of[Bevinding]("bevinding")
+	ExpectedCells = Of[VerwachtCel]("verwacht_cel")
+	Bands         = Of[Ijking]("ijking")
+	Measures      = Of[IjkingMaat]("ijking_maat")
+	Fairness      = Of[Eerlijkheid]("eerlijkheid")
+	Stacking      = Of[Stapeling]("stapeling")
+	Reference     = Of[ZvwReferentie]("zvw_referentie")
+	Maturity      = Of[RijpheidKind]("rijpheid_kind")
+)
 
 // Huishouden is a row of mart huishouden: a household at the peildatum.
 type Huishouden struct {
 	ID          string `parquet:"huishouden_id,optional"`
-	Peildatum   *Date  `parquet:"peildatum,optional,date"`
 	Gemeente    string `parquet:"gemeentecode,optional"`
 	Wijk        string `parquet:"wijkcode,optional"`
 	Type        string `parquet:"typhh,optional"`
@@ -14,7 +40,7 @@ type Huishouden struct {
 	Volwassenen int64  `parquet:"volwassenen,optional"`
 	Kinderen    int64  `parquet:"kinderen,optional"`
 	Aangehecht  int64  `parquet:"aangehechte_kinderen,optional"`
-	Jongste     *int64 `parquet:"jongste_geboortejaar,optional"`
+	Jongste     int64  `parquet:"jongste_geboortejaar,optional"`
 }
 
 // Kosten is a row of mart kosten: the cents of a household (or `onbekend`) in a window.
@@ -45,7 +71,7 @@ type Ranglijst struct {
 	Voorzieningen     int64    `parquet:"voorzieningen,optional"`
 	Aanbieders        int64    `parquet:"aanbieders,optional"`
 	JarenBovenDrempel int64    `parquet:"jaren_boven_drempel,optional"`
-	VerwachtCt        *int64   `parquet:"verwacht_volgend_jaar_ct,optional" mart:"later"`
+	VerwachtCt        *int64   `parquet:"verwacht_volgend_jaar_ct,optional"`
 	AandeelZvw        *float64 `parquet:"aandeel_zvw,optional"`
 	ZvwGedekt         string   `parquet:"zvw_gedekt,optional"`
 	CumAandeel        *float64 `parquet:"cum_aandeel,optional"`
@@ -61,7 +87,7 @@ type Cocktail struct {
 	Huishouden string `parquet:"huishouden_id,optional"`
 	Cocktail   string `parquet:"cocktail_id,optional"`
 	Van        Date   `parquet:"van,optional,date"`
-	Tot        *Date  `parquet:"tot,optional,date"`
+	Tot        Date   `parquet:"tot,optional,date"`
 	Status     string `parquet:"status,optional"`
 	Actief     bool   `parquet:"actief,optional"`
 	Ontbrekend string `parquet:"ontbrekend,optional"`
@@ -74,7 +100,6 @@ type Bewijs struct {
 	Huishouden  string `parquet:"huishouden_id,optional"`
 	Cocktail    string `parquet:"cocktail_id,optional"`
 	Van         Date   `parquet:"van,optional,date"`
-	Volgnr      int64  `parquet:"volgnr,optional"`
 	Ingredient  string `parquet:"ingredient,optional"`
 	Sterkte     string `parquet:"sterkte,optional"`
 	BronKind    string `parquet:"bron_kind,optional"`
@@ -98,20 +123,16 @@ type DreigingKans struct {
 
 // Preventief is a row of mart preventief: a near miss at P.
 type Preventief struct {
-	Volgnr     int64    `parquet:"volgnr,optional"`
-	Huishouden string   `parquet:"huishouden_id,optional"`
-	Cocktail   string   `parquet:"cocktail_id,optional"`
-	Van        Date     `parquet:"van,optional,date"`
-	Ontbrekend string   `parquet:"ontbrekend,optional"`
-	Volgorde   string   `parquet:"volgorde,optional"`
-	T0Ct       int64    `parquet:"kosten_t0_ct,optional"`
-	Cocktails  string   `parquet:"cocktails,optional"`
-	InMaatwerk bool     `parquet:"in_maatwerk,optional"`
-	Gevolgd    int64    `parquet:"gevolgd,optional"`
-	Vol        int64    `parquet:"vol,optional"`
-	Aandeel    *float64 `parquet:"aandeel,optional"`
-	Ondergrens *float64 `parquet:"ondergrens,optional"`
-	Bovengrens *float64 `parquet:"bovengrens,optional"`
+	Volgnr     int64  `parquet:"volgnr,optional"`
+	Huishouden string `parquet:"huishouden_id,optional"`
+	Cocktail   string `parquet:"cocktail_id,optional"`
+	Van        Date   `parquet:"van,optional,date"`
+	Ontbrekend string `parquet:"ontbrekend,optional"`
+	T0Ct       int64  `parquet:"kosten_t0_ct,optional"`
+	Cocktails  string `parquet:"cocktails,optional"`
+	InMaatwerk bool   `parquet:"in_maatwerk,optional"`
+	Gevolgd    int64  `parquet:"gevolgd,optional"`
+	Vol        int64  `parquet:"vol,optional"`
 }
 
 // CocktailNaam is a row of the configuration table cocktail_naam.
@@ -124,11 +145,9 @@ type CocktailNaam struct {
 // Plan is a row of mart plan: a maatwerkplan.
 type Plan struct {
 	Casus           string `parquet:"casusnummer,optional"`
-	Huishouden      string `parquet:"huishouden_id,optional"`
 	Status          string `parquet:"status,optional"`
-	Aanmelding      *Date  `parquet:"datum_aanmelding,optional,date"`
+	Aanmelding      Date   `parquet:"datum_aanmelding,optional,date"`
 	Akkoord         *Date  `parquet:"datum_akkoord,optional,date"`
-	Start           *Date  `parquet:"datum_start,optional,date"`
 	Akkoorden       int64  `parquet:"akkoorden,optional"`
 	DagenTotAkkoord *int64 `parquet:"dagen_tot_akkoord,optional"`
 	HuidigCt        *int64 `parquet:"huidig_ct,optional"`
@@ -143,7 +162,7 @@ type PlanTotaal struct {
 	Meting   string   `parquet:"meting,optional"`
 	WaardeCt *int64   `parquet:"waarde_ct,optional"`
 	Waarde   *float64 `parquet:"waarde,optional"`
-	Noemer   *int64   `parquet:"noemer,optional"`
+	Noemer   int64    `parquet:"noemer,optional"`
 	Eenheid  string   `parquet:"eenheid,optional"`
 }
 
@@ -152,9 +171,9 @@ type Controle struct {
 	Kind          string `parquet:"kind,optional"`
 	Stap          string `parquet:"stap,optional"`
 	Regels        *int64 `parquet:"regels,optional"`
-	BedragCt      *int64 `parquet:"bedrag_ct,optional"`
-	VerschilRegel *int64 `parquet:"verschil_regels,optional"`
-	VerschilCt    *int64 `parquet:"verschil_ct,optional"`
+	BedragCt      int64  `parquet:"bedrag_ct,optional"`
+	VerschilRegel int64  `parquet:"verschil_regels,optional"`
+	VerschilCt    int64  `parquet:"verschil_ct,optional"`
 }
 
 // Dekking is a row of mart dekking: whether a kind covers a gemeente in a month.
@@ -176,10 +195,7 @@ type Concentratie struct {
 type Levering struct {
 	Kind         string `parquet:"kind,optional"`
 	Bestand      string `parquet:"bestand,optional"`
-	SHA256       string `parquet:"sha256,optional"`
-	LeveringID   string `parquet:"levering_id,optional"`
 	Leverancier  string `parquet:"gegevensleverancier,optional"`
-	Aangemaakt   string `parquet:"aangemaakt,optional"`
 	PeriodeVan   *Date  `parquet:"periode_van,optional,date"`
 	PeriodeTot   *Date  `parquet:"periode_tot,optional,date"`
 	Status       string `parquet:"status,optional"`
@@ -197,7 +213,7 @@ type Quarantaine struct {
 	RegelCode   string `parquet:"regel_code,optional"`
 	Kolom       string `parquet:"kolom,optional"`
 	Regels      int64  `parquet:"regels,optional"`
-	EersteRegel *int64 `parquet:"eerste_regel,optional"`
+	EersteRegel int64  `parquet:"eerste_regel,optional"`
 	Reden       string `parquet:"reden,optional"`
 }
 
@@ -205,7 +221,6 @@ type Quarantaine struct {
 type Uitgesloten struct {
 	Kind      string `parquet:"kind,optional"`
 	Bestand   string `parquet:"bestand,optional"`
-	Regel     *int64 `parquet:"regel,optional"`
 	RegelCode string `parquet:"regel_code,optional"`
 	BedragCt  *int64 `parquet:"bedrag_ct,optional"`
 }
@@ -219,18 +234,6 @@ type Bevinding struct {
 	Regels      *int64 `parquet:"regels,optional"`
 	BedragCt    *int64 `parquet:"bedrag_ct,optional"`
 	Toelichting string `parquet:"toelichting,optional"`
-}
-
-// Koppelgraad is a row of mart koppelgraad: how many persons of a kind are found in huishouden.
-type Koppelgraad struct {
-	Kind      string   `parquet:"kind,optional"`
-	Gemeente  string   `parquet:"gemeentecode,optional"`
-	Bestand   string   `parquet:"bestand,optional"`
-	Personen  int64    `parquet:"personen,optional"`
-	Gekoppeld int64    `parquet:"gekoppeld,optional"`
-	Aandeel   *float64 `parquet:"aandeel,optional"`
-	Minimum   *float64 `parquet:"minimum,optional"`
-	Oordeel   string   `parquet:"oordeel,optional"`
 }
 
 // CocktailOordeel is a row of mart cocktail_oordeel: how all households stand for a cocktail at the peildatum.
@@ -308,16 +311,8 @@ type ZvwReferentie struct {
 	Dagen       int64    `parquet:"verzekerde_dagen,optional"`
 	KostenCt    int64    `parquet:"kosten_ct,optional"`
 	PerJaarCt   int64    `parquet:"kosten_per_jaar_ct,optional"`
-	RefCt       int64    `parquet:"referentie_ct,optional"`
 	VerhoogdCt  int64    `parquet:"referentie_verhoogd_ct,optional"`
 	Verhouding  *float64 `parquet:"verhouding,optional"`
-}
-
-// Lorenz is a row of mart lorenz: a point of the concentration curve.
-type Lorenz struct {
-	N          int64    `parquet:"huishoudens,optional"`
-	DeelHuish  *float64 `parquet:"aandeel_huishoudens,optional"`
-	DeelKosten *float64 `parquet:"aandeel_kosten,optional"`
 }
 
 // RijpheidKind is a row of mart rijpheid_kind: how much of T0 is mature for a kind of cost.
@@ -330,17 +325,4 @@ type RijpheidKind struct {
 	Aandeel    *float64 `parquet:"aandeel_binnen,optional"`
 	Ondergrens *float64 `parquet:"ondergrens,optional"`
 	Reden      string   `parquet:"reden,optional"`
-}
-
-// Rijpheid is a row of mart rijpheid: how complete a month of a product group is.
-type Rijpheid struct {
-	Kind        string   `parquet:"kind,optional"`
-	Groep       string   `parquet:"productgroep,optional"`
-	Maand       Date     `parquet:"productmaand,optional,date"`
-	OntvangenCt int64    `parquet:"ontvangen_ct,optional"`
-	VerwachtCt  *int64   `parquet:"verwacht_ct,optional"`
-	Aandeel     *float64 `parquet:"aandeel_binnen,optional"`
-	Ondergrens  *float64 `parquet:"ondergrens,optional"`
-	Rijp        bool     `parquet:"rijp,optional"`
-	Reden       string   `parquet:"reden,optional"`
 }

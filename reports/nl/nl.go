@@ -52,6 +52,9 @@ func Amount(ct int64) string {
 	return s
 }
 
+// Cents writes eurocents as euros for a file that a program reads: 1234,56.
+func Cents(ct int64) string { return strings.ReplaceAll(Amount(ct), ".", "") }
+
 // EuroWhole writes eurocents in whole euros, half a euro away from zero: € 1.235.
 func EuroWhole(ct int64) string { return "€" + nbsp + AmountWhole(ct) }
 
@@ -89,6 +92,11 @@ func Number(x float64, decimals int) string {
 	return out
 }
 
+// Decimal writes a float with as many decimals as it has and a decimal comma, for a file that a program reads: 1234,5.
+func Decimal(x float64) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", ",", 1)
+}
+
 // Percent writes a fraction (0,123) as a percentage with one decimal: 12,3%.
 func Percent(fraction float64) string {
 	s := Number(fraction*100, 1)
@@ -97,6 +105,9 @@ func Percent(fraction float64) string {
 	}
 	return s + "%"
 }
+
+// PercentShort writes a fraction as a percentage without decimals that are 0: 0,1 is 10%, 0,001 is 0,1%.
+func PercentShort(fraction float64) string { return strings.Replace(Percent(fraction), ",0%", "%", 1) }
 
 // Date writes a day in words: 31 december 2025. The zero time is an en dash.
 func Date(t time.Time) string {
@@ -124,12 +135,18 @@ func Month(t time.Time) string {
 }
 
 // Count writes a number with its noun: 1 huishouden, 1.234 huishoudens.
-func Count(n int64, one, more string) string {
+func Count(n int64, one, more string) string { return Int(n) + nbsp + Form(n, one, more) }
+
+// Form picks the form of a noun or verb that goes with a number.
+func Form(n int64, one, more string) string {
 	if n == 1 {
-		return "1" + nbsp + one
+		return one
 	}
-	return Int(n) + nbsp + more
+	return more
 }
+
+// Plain is a text with blanks where this package keeps words together, for a terminal.
+func Plain(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
 
 // List joins words as in a sentence: a, b en c.
 func List(words []string) string {

@@ -1,10 +1,13 @@
 package nl
 
 import (
+	"io/fs"
 	"math"
 	"math/big"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +34,10 @@ func TestFormats(t *testing.T) {
 		{Date(day), "31\u00a0december 2025"}, {DateShort(day), "31-12-2025"}, {DateShort(time.Time{}), "–"},
 		{Month(day.AddDate(0, -9, 0)), "mrt\u00a02025"},
 		{Count(1, "plan", "plannen"), "1\u00a0plan"}, {Count(0, "plan", "plannen"), "0\u00a0plannen"},
+		{Cents(-123456), "-1234,56"}, {Cents(5), "0,05"}, {Decimal(1234.5), "1234,5"}, {Decimal(-0.125), "-0,125"}, {Decimal(3), "3"},
+		{PercentShort(0.1), "10%"}, {PercentShort(0.001), "0,1%"}, {PercentShort(0), "0%"}, {Plain(Euro(5)), "€ 0,05"},
+		{Form(1, "telt", "tellen"), "telt"}, {Form(0, "telt", "tellen"), "tellen"},
+		{Heading("preventief", "vol"), "Vol binnen een jaar"}, {Heading("cocktail_oordeel", "vol"), "Vol"}, {Heading("x", "in_maatwerk"), "In maatwerk"},
 		{List([]string{"a", "b", "c"}), "a, b en c"}, {List([]string{"a"}), "a"}, {List(nil), ""},
 		{Word("kind", "wmo_declaratie"), "Wmo-declaraties"}, {Word("ingredient", "geen_uitkering"), "geen bijstand"},
 		{Word("ingredient", "eigen_soort"), "eigen soort"}, {Word("geen sort", "x"), "x"},
@@ -59,6 +66,36 @@ func TestAmountReference(t *testing.T) {
 			t.Fatalf("Int(%d) = %s", ct, Int(ct))
 		}
 	})
+}
+
+// TestOneFormat: amounts, percentages, decimals and days are written out here and nowhere else. What a spreadsheet, an extract or an
+// engine has to be given is no text for people, and is allowed by name.
+func TestOneFormat(t *testing.T) {
+	byHand := regexp.MustCompile(`"[^"]*€|FormatFloat\(|%\.[0-9]f (s|%%|euro)|Format\("02-01-2006"\)|Replace(All)?\([^)]*"\.", ?","`)
+	allowed := []string{"reports/xlsx/xlsx.go", "reports/dossier/terminal.go", "pipeline/ingest/seen.go", "pipeline/modeltest/rows.go"}
+	for _, dir := range []string{"cmd", "config", "pipeline", "reports"} {
+		err := filepath.WalkDir("../../"+dir, func(name string, d fs.DirEntry, err error) error {
+			rel := strings.TrimPrefix(filepath.ToSlash(name), "../../")
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(rel, "reports/nl/") ||
+				strings.Contains(rel, "/bench/") || strings.Contains(rel, "/naslag/") {
+				return err
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			for i, line := range strings.Split(string(text), "\n") {
+				code, _, _ := strings.Cut(line, "//")
+				if byHand.MatchString(code) && !slices.Contains(allowed, rel) {
+					t.Errorf("%s:%d writes a number or a day by hand; package nl does that", rel, i+1)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestRemedies: every order rule of the built-in contracts has a remedy of its own, and every remedy is a sentence.

@@ -6,6 +6,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"stapel/transforms"
 )
 
 // Kind is what a column holds, and with it the Go type of its cells. A nil cell is empty in every kind.
@@ -50,9 +52,10 @@ func Named(kind Kind, names string) []Column {
 
 // Table is a table with its rows as a stream.
 type Table struct {
-	Name    string // file name without extension: ranglijst
-	Title   string // sheet name: Ranglijst
-	Note    string // what the table shows, and what was left out
+	Name    string           // file name without extension: ranglijst
+	Title   string           // sheet name: Ranglijst
+	Level   transforms.Level // of a table that becomes a file of its own
+	Note    string           // what the table shows, and what was left out
 	Columns []Column
 	// Each calls fn for every row in order, with a cell per column; fn may not keep the slice.
 	Each func(ctx context.Context, fn func([]any) error) error

@@ -22,10 +22,10 @@ reads: [huishouden_toen, verwacht, parameter]
 columns:
   - maat tekst: gemiddelde_afwijking, afwijking_top_10, verhouding, overlap_drempel, overlap_100 or overlap_1pct
   - n aantal: households it is about
-  - verwacht_ct ct: of the expected cost; empty for a share
-  - vorig_ct ct: of last year's cost; empty for a share
-  - verwacht aandeel: of the expected cost; empty for an amount
-  - vorig aandeel: of last year's cost; empty for an amount
+  - verwacht_ct ct?: of the expected cost; empty for a share
+  - vorig_ct ct?: of last year's cost; empty for a share
+  - verwacht aandeel?: of the expected cost; empty for an amount
+  - vorig aandeel?: of last year's cost; empty for an amount
   - beter tekst: verwacht, vorig or gelijk; which of the two is closer
 */
 

@@ -22,16 +22,16 @@ columns:
   - ontvangen_ct ct: debits that came in by the end of laatste_ontvangst of the kind (rijpheid_kind)
   - later_ct ct: debits that came in after it, or nobody knows when; the estimate does not use them
   - credit_ct ct: credits that came in, as a number above 0
-  - ontwikkelfactor aandeel: what the debits come to in the end over ontvangen_ct; empty without estimate, like the next four
-  - verwacht_ct ct: what they come to in the end, rounded
-  - se_ct ct: standard error of verwacht_ct (Mack 1993, and the tail's), rounded
-  - aandeel_binnen aandeel: ontvangen_ct over what they come to
-  - ondergrens aandeel: lower 95% bound, one-sided, of aandeel_binnen
+  - ontwikkelfactor getal?: what the debits come to in the end over ontvangen_ct; empty without estimate, like the next four
+  - verwacht_ct ct?: what they come to in the end, rounded
+  - se_ct ct?: standard error of verwacht_ct (Mack 1993, and the tail's), rounded
+  - aandeel_binnen aandeel?: ontvangen_ct over what they come to
+  - ondergrens aandeel?: lower 95% bound, one-sided, of aandeel_binnen
   - rijp vlag: ondergrens is at least 0,95
   - reden tekst: why not rijp, empty where it is; dekking_onbekend, niet_gedekt, ontvangst_onbekend, nog_niet_ontvangen,
       te_weinig_leveringen, te_weinig_historie, niets_ontvangen or ondergrens
-  - credit_ontwikkelfactor aandeel: what the credits come to over what came in of them; empty where nothing did
-  - credit_aandeel_binnen aandeel: its inverse
+  - credit_ontwikkelfactor getal?: what the credits come to over what came in of them; empty where nothing did
+  - credit_aandeel_binnen aandeel?: its inverse
   - kind_rijp vlag: the month is rijp for all groups of the kind together
 */
 

@@ -20,18 +20,18 @@ columns:
   - kind tekst: kind of extract
   - t0_maanden aantal: months of T0
   - t0_maanden_rijp aantal: of which mature
-  - rijp_tot maand: last month of T0 that is mature with every month of T0 before it; empty when the first is not
-  - laatste_ontvangst maand: newest month of which all that came in is seen; empty when nothing says so
+  - rijp_tot maand?: last month of T0 that is mature with every month of T0 before it; empty when the first is not
+  - laatste_ontvangst maand?: newest month of which all that came in is seen; empty when nothing says so
   - ontvangen_ct ct: debits of T0 that came in by the end of it
   - later_ct ct: debits of T0 that came in after it, or nobody knows when
   - credit_ct ct: credits of T0, as a number above 0
-  - verwacht_ct ct: what the debits of T0 come to in the end, rounded; empty without estimate for a month or group, like the next three
-  - se_ct ct: its standard error, rounded
-  - aandeel_binnen aandeel: ontvangen_ct over what they come to
-  - ondergrens aandeel: lower 95% bound, one-sided, of aandeel_binnen
+  - verwacht_ct ct?: what the debits of T0 come to in the end, rounded; empty without estimate for a month or group, like the next three
+  - se_ct ct?: its standard error, rounded
+  - aandeel_binnen aandeel?: ontvangen_ct over what they come to
+  - ondergrens aandeel?: lower 95% bound, one-sided, of aandeel_binnen
   - productgroepen aantal: groups that are estimated apart
   - overig_groepen tekst: groups taken together as overig, joined by |
-  - staartfactor aandeel: the largest factor, over the groups, for what comes in after the last month of development that was seen; empty without history, or where a group lacks a factor
+  - staartfactor getal?: the largest factor, over the groups, for what comes in after the last month of development that was seen; empty without history, or where a group lacks a factor
   - reden tekst: why the first month of T0 that is not mature is not; empty when all are. As in rijpheid
   - reden_groep tekst: the group that this is about, or that has most to come; empty when it is not about one
 */

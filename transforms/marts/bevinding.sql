@@ -1,19 +1,17 @@
 /*
 name: bevinding
-doc: >
-  What stapel found and did not filter, or repaired; sleutel is a file, file:line or a case number, never a
-  person.
+doc: What was found and not filtered, or repaired. sleutel is a place or a case number, never a person (methods 6, 7).
 level: rij
 grain: [onderwerp, sleutel, regel_code]
 reads: [stg_huishouden, stg_toewijzing, stg_bijstand, declaratie_bevinding, kosten_bevinding, overlap_verschilt,
   regel_gelijk, onwaarschijnlijk, twee_leveranciers, plan_stand, huishouden_stand, levering_stand, levering_bevinding, kind_feit]
 columns:
   - onderwerp tekst: kind of extract
-  - sleutel tekst: file, file and line, or case
+  - sleutel tekst: "`<file>:<line>`, a file, or a case number"
   - regel_code tekst: rule
   - ernst tekst: let_op or fout
-  - regels aantal: lines it is about; empty for a file as a whole
-  - bedrag_ct ct: counted eurocents of those lines; empty for kinds without money
+  - regels aantal?: lines it is about; empty for a file as a whole
+  - bedrag_ct ct?: counted amount of those lines; empty for kinds without money
   - toelichting tekst: Dutch sentence
 */
 with

@@ -1,19 +1,17 @@
 /*
 name: cocktail
-doc: Episodes of each cocktail in the 24 months to P, three-valued (rules 40, 41).
+doc: Episodes of each cocktail in the 24 months to P, three-valued (methods 5, rules 40, 41).
 level: rij
 grain: [huishouden_id, cocktail_id, van]
 reads: [cocktail_episode, huishouden_stand, rang, parameter]
 columns:
-  - huishouden_id huishouden: id
-  - cocktail_id tekst: cocktail
-  - van datum: first day
-  - tot datum: day after the last
+  - from cocktail_episode: huishouden as huishouden_id, cocktail_id, van
+  - tot datum: day after the last, at most P + 1
   - status tekst: vol, dreigend or onbekend
   - actief vlag: the episode contains P
-  - ontbrekend tekst: what is missing (dreigend) or not covered (onbekend), joined by |
-  - volgorde tekst: ingredients by start, joined by >
-  - kosten_t0_ct ct: declared cost of the household in T0
+  - ontbrekend tekst: "dreigend: what is known to be absent; onbekend: what is not covered; joined by |"
+  - from cocktail_episode: volgorde
+  - from rang: kosten_t0_ct
 */
 with
 

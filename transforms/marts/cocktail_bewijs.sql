@@ -1,19 +1,14 @@
 /*
 name: cocktail_bewijs
-doc: For every episode and ingredient the signals that count and their source lines.
+doc: Every signal that counts for an episode, with its source line.
 level: rij
 grain: [huishouden_id, cocktail_id, van, volgnr]
 reads: [cocktail_episode, cocktail_ingredient, signaal_huishouden, huishouden_stand]
 columns:
-  - huishouden_id huishouden: id
-  - cocktail_id tekst: cocktail
+  - from cocktail_episode: huishouden as huishouden_id, cocktail_id
   - van datum: first day of the episode
   - volgnr aantal: number of the signal
-  - ingredient tekst: what it shows
-  - sterkte tekst: sterk or zwak
-  - bron_kind tekst: source kind
-  - bron_bestand tekst: source file
-  - bron_regel aantal: source line
+  - from signaal_huishouden: ingredient, sterkte, bron_kind?, bron_bestand?, bron_regel?
 */
 with
 

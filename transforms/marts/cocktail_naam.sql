@@ -1,13 +1,13 @@
 /*
 name: cocktail_naam
-doc: The cocktails of cocktails.yaml, for reports.
+doc: The cocktails of the configuration.
 level: totaal
 grain: [cocktail_id]
 reads: [cocktail_lijst]
 columns:
-  - cocktail_id tekst: cocktail
+  - cocktail_id tekst: id of the cocktail
   - naam tekst: name
-  - ingredienten tekst: ingredients and conditions, joined by +
+  - ingredienten tekst: ingredients, then voorwaarden, joined by +
 */
 with
 

@@ -1,20 +1,17 @@
 /*
 name: cocktail_oordeel
-doc: >
-  How the households that are shown stand on P, per cocktail (rules 40, 72): every one is counted once. nee is certain: a condition that is
-  not there, two ingredients known to be absent, or one while nothing is unknown and it is no near miss. niet_te_beoordelen is what
-  feeds that do not cover the household leave open.
+doc: How the households that are shown stand on P, per cocktail (methods 5, rules 40, 72); every one is counted once.
 level: totaal
 grain: [cocktail_id]
 reads: [huishouden_masker, cocktail_masker]
 columns:
-  - cocktail_id tekst: cocktail
-  - huishoudens aantal: households that are shown
+  - cocktail_id tekst: id of the cocktail
+  - huishoudens aantal: "households that are shown: the sum of the next five"
   - vol aantal: every ingredient shows
   - dreigend aantal: one is known to be absent, the rest shows
   - onbekend aantal: something shows, nothing is known to be absent, something is not covered
-  - niet_te_beoordelen aantal: can't be told
-  - nee aantal: certainly none of these
+  - niet_te_beoordelen aantal: "what feeds that do not cover the household leave open: it may be none or any of these"
+  - nee aantal: "certainly none: a voorwaarde or two ingredients are known to be absent, or one while nothing is unknown and it is no near miss"
 */
 with
 

@@ -1,14 +1,14 @@
 /*
 name: concentratie
 doc: >
-  How much of the ranking's cost the costliest households take: top x% is the first ceil(x% of n) rows; Gini with
-  denominator n, negative totals as 0 (rules 29). negatief counts those households, in waarde. A share of nothing is empty.
+  How much of the ranking's cost the costliest households take: top x% is the first ceil(x% of n) rows; Gini with denominator
+  n, negative totals as 0 (methods 4, rules 29). negatief counts those households, in waarde.
 level: totaal
 grain: [maat]
 reads: [rang]
 columns:
-  - maat tekst: top_0.1, top_1, top_5, top_10, gini, negatief
-  - waarde aandeel: share of total cost, 0 to 1; for negatief a number of households
+  - maat tekst: top_0.1, top_1, top_5, top_10, gini or negatief
+  - waarde getal?: share of total cost, or the coefficient; for negatief a number of households; empty for a share of nothing
 */
 with
 

@@ -1,18 +1,18 @@
 /*
 name: controle
 doc: >
-  Control totals from extract to ranking. A step that later steps divide shows what is missing between them (verschil_*);
-  anything but 0 stops publication.
+  Control totals from extract to ranking (methods 8). A step that later steps divide shows what is missing between them
+  (verschil_*); anything but 0 stops publication. overlap_gelijk (part of uitgesloten), overlap_verschilt and regel_gelijk
+  (part of what is used) stand beside the chain: they say what was looked for in a kind, zeros included.
 level: totaal
 grain: [kind, stap]
 reads: [controle_stap]
 columns:
-  - kind tekst: kind of extract, or totaal
-  - stap tekst: step
-  - regels aantal: lines; at and after in_vensters lines per window; households for totaal
-  - bedrag_ct ct: counted eurocents
+  - from controle_stap: kind, stap
+  - regels aantal?: lines; from in_vensters on parts of lines per window; households for totaal; empty for steps in eurocents only
+  - bedrag_ct ct: counted amount
   - verschil_regels aantal: lines of this step less those of its parts
-  - verschil_ct ct: eurocents of this step less those of its parts
+  - verschil_ct ct: amount of this step less those of its parts
 */
 with
 

@@ -1,8 +1,9 @@
 /*
 name: dekking
 doc: >
-  Per kind, gemeente and month of the three windows whether the feed covers it, and the newest line in it. onbekend where nothing says what
-  it covers, and where its persons are not found in huishouden (rules 63); opgeheven after the end of a gemeente (rules 68).
+  Per kind, gemeente and month of the three windows whether the feed covers it (methods 1). onbekend where nothing says what
+  it covers, and where its persons are not found in huishouden (koppelgraad, rules 63); opgeheven after the last day on which
+  anybody lives in the gemeente (rules 68).
 level: totaal
 grain: [kind, gemeentecode, maand]
 reads: [dekking_maand, koppelt_niet, lake_periode, parameter]
@@ -11,7 +12,7 @@ columns:
   - gemeentecode gemeente: gemeente
   - maand maand: month
   - gedekt tekst: ja, nee, onbekend or opgeheven
-  - nieuwste_regel datum: latest first day of a line in the month; for a kind without gemeentecode over all gemeenten
+  - nieuwste_regel datum?: latest first day of a line that starts in the month; for a kind without gemeente over all gemeenten
 */
 with
 

@@ -1,9 +1,9 @@
 /*
 name: eerlijkheid
 doc: >
-  Whom the selection rules and the expected cost concern, by group (methods 4): households of the ranking, those in aanmerking,
-  and those among the first N in aanmerking by rank (aantal in selection.yaml); and from the back-test what was expected for T1
-  and what it came to, by the group at the end of T2.
+  Whom the selection rules and the expected cost concern, by group (methods 4): households of the ranking, those in
+  aanmerking, and those among the first N in aanmerking by rank (aantal in selection.yaml); and from the back-test what was
+  expected for T1 and what it came to, by the group at the end of T2.
 level: totaal
 grain: [kenmerk, groep]
 reads: [groep_toen, rang, huishouden_toen, verwacht, parameter]

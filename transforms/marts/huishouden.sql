@@ -1,20 +1,13 @@
 /*
 name: huishouden
-doc: Households at P, those with an excluded member left out (rules 48).
+doc: Households at P; those with an excluded member are left out (methods 2, rules 48).
 level: rij
 grain: [huishouden_id]
 reads: [huishouden_stand, parameter]
 columns:
-  - huishouden_id huishouden: id
-  - peildatum datum: P
-  - gemeentecode gemeente: gemeente
-  - wijkcode tekst: neighbourhood
-  - typhh tekst: CBS TYPHH
-  - personen aantal: members, attached ones included
-  - volwassenen aantal: of 18 and over
-  - kinderen aantal: under 18, attached ones included
-  - aangehechte_kinderen aantal: attached members
-  - jongste_geboortejaar aantal: year of birth of the youngest
+  - from huishouden_stand: huishouden as huishouden_id
+  - peildatum datum: P, the same in every row
+  - from huishouden_stand: gemeentecode, wijkcode?, typhh, personen, volwassenen, kinderen, aangehechte_kinderen, jongste_geboortejaar
 */
 with
 

@@ -5,11 +5,11 @@ level: rij
 grain: [huishouden_id, persoon_id]
 reads: [lid, huishouden_stand]
 columns:
-  - huishouden_id huishouden: id
-  - persoon_id persoon: id
-  - geboortejaar aantal: year of birth
-  - plhh tekst: CBS PLHH
-  - aangehecht vlag: attached to a parent's household
+  - from lid: huishouden as huishouden_id
+  - persoon_id persoon: person
+  - from lid: geboortejaar
+  - plhh tekst: place in the household, CBS PLHH
+  - aangehecht vlag: a minor attached to a parent's household
 */
 with
 

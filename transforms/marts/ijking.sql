@@ -1,8 +1,8 @@
 /*
 name: ijking
 doc: >
-  Back-test of the expected cost (rules 28): households as they were at the end of T2, what was expected for T1, what T1 came to,
-  and what they cost in T2. Sums over the band, declared cost. Empty when T2 or T1 is not covered.
+  Back-test of the expected cost (methods 4, rules 28): households as they were at the end of T2, what was expected for T1,
+  what T1 came to, and what they cost in T2. Sums over the band, declared cost. No rows when T2 or T1 is not covered.
 level: totaal
 grain: [band]
 reads: [huishouden_toen, verwacht]

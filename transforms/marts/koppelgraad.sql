@@ -1,20 +1,19 @@
 /*
 name: koppelgraad
 doc: >
-  How many of the persons of each kind are found in huishouden (rules 63): over all, per gemeente and per file, with the verdict. A kind,
-  or a kind in a gemeente, of which too few are found covers nobody there: what it does not show is unknown, never absent.
+  How many of the persons of each kind are found in huishouden (methods 1, rules 63): over all, per gemeente of its lines and
+  per file, with the verdict. A kind, or a kind in a gemeente, with te_laag or geen covers nobody there: what it does not show
+  is unknown, never absent, and its months are onbekend in dekking. A file only warns.
 level: totaal
 grain: [kind, gemeentecode, bestand]
 reads: [koppel_oordeel]
 columns:
-  - kind tekst: kind of extract
-  - gemeentecode tekst: gemeente of the lines, or alle
-  - bestand tekst: file, or alle
-  - personen aantal: persons of lines that count with a day in the windows
-  - gekoppeld aantal: of whom found in huishouden at any time; of huishouden itself at P
-  - aandeel aandeel: share of them; empty without persons
-  - minimum aandeel: least share that is accepted; empty for huishouden
-  - oordeel tekst: ja, te_laag, geen, niet_beoordeeld or ter_informatie
+  - from koppel_oordeel: kind, gemeentecode, bestand
+  - personen aantal: persons of lines that count with a day in the windows, and a gemeente of the run where lines have one
+  - gekoppeld aantal: "of whom there is a spell in huishouden at any time; of huishouden itself: at P"
+  - from koppel_oordeel: aandeel?
+  - minimum aandeel?: least share that is accepted (min_link_share of the contract); empty for huishouden
+  - oordeel tekst: ja, te_laag, geen, niet_beoordeeld (fewer than 20 persons) or ter_informatie (huishouden)
 */
 with
 

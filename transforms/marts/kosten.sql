@@ -1,19 +1,19 @@
 /*
 name: kosten
 doc: >
-  Cost per household at P, window, domein and payer, in eurocents; declared and priced never in one row. Persons without a
-  household stand under onbekend.
+  Cost per household at P, window, domein and payer (methods 3); declared and priced never in one row. Persons without a
+  household at P stand under onbekend. Rows without lines in a window are left out.
 level: rij
 grain: [huishouden_id, venster, domein, betaler, grondslag]
 reads: [kosten_breed, huishouden_stand]
 columns:
-  - huishouden_id huishouden: id, or onbekend
+  - huishouden_id huishouden: household at P, or onbekend
   - venster tekst: T0, T1 or T2
   - domein tekst: wmo, jeugd, participatie, schuldhulp or zvw
-  - betaler tekst: who pays
+  - betaler tekst: gemeente_wmo, gemeente_jeugd, gemeente_participatie, gemeente_schuldhulp or zorgverzekeraar
   - grondslag tekst: gedeclareerd or geprijsd
-  - bedrag_ct ct: part in the window
-  - regels aantal: lines with days in the window
+  - bedrag_ct ct: part of the lines that falls in the window
+  - regels aantal: parts of lines with days in the window
 */
 with
 

@@ -6,19 +6,19 @@ grain: [kind, bestand]
 reads: [levering_totaal]
 columns:
   - kind tekst: kind of extract
-  - bestand tekst: file
-  - sha256 tekst: of the decompressed bytes
-  - levering_id tekst: from the note
-  - gegevensleverancier tekst: from the note
-  - aangemaakt tekst: from the note
-  - periode_van datum: first day covered, from the note
-  - periode_tot datum: day after the last
+  - bestand tekst: "`<kind>/<file>`"
+  - sha256 tekst?: of the decompressed bytes
+  - levering_id tekst?: from the note, like the next four
+  - gegevensleverancier tekst?: who delivers
+  - aangemaakt tekst?: day the delivery was made
+  - periode_van datum?: first day covered
+  - periode_tot datum?: day after the last day covered
   - status tekst: geaccepteerd, geweigerd or dubbel
   - regels aantal: lines delivered
   - geaccepteerd aantal: lines accepted
   - quarantaine aantal: lines quarantined
-  - bedrag_ct ct: counted amount delivered, where it could be read
-  - reden tekst: why refused
+  - bedrag_ct ct?: counted amount of the lines read, as far as it can be read; empty for kinds without money
+  - reden tekst?: "Dutch sentence: why it was refused"
 */
 with
 

@@ -11,7 +11,7 @@ reads: [rang]
 columns:
   - huishoudens aantal: so many of the dearest households
   - aandeel_huishoudens aandeel: of all households, 0 to 1
-  - aandeel_kosten aandeel: of the cost, 0 to 1
+  - aandeel_kosten aandeel?: of the cost, 0 to 1; empty when there is none
 */
 with
 

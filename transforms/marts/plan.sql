@@ -1,23 +1,22 @@
 /*
 name: plan
-doc: Maatwerk plans with approvals and expected saving (dreigend less maatwerk); those of households that are not shown left out.
+doc: Maatwerk plans with approvals and expected saving (methods 7); those of households that are not shown are left out.
 level: rij
 grain: [casusnummer]
 reads: [plan_stand, huishouden_stand]
 columns:
-  - casusnummer tekst: case
-  - huishouden_id huishouden: household of the member at P; empty without one
-  - status tekst: state
-  - datum_aanmelding datum: reported
-  - datum_akkoord datum: approved
-  - datum_start datum: started
-  - akkoorden aantal: approvals of other maatwerkers
-  - dagen_tot_akkoord aantal: days from report to approval
-  - huidig_ct ct: as things are
-  - dreigend_ct ct: if nothing is done
-  - maatwerk_ct ct: with the plan
-  - besparing_verwacht_ct ct: dreigend less maatwerk
-  - bevindingen tekst: findings, joined by |
+  - casusnummer tekst: case number
+  - huishouden_id huishouden?: household of the member at P; empty without one
+  - status tekst: concept, sparren, akkoord, uitvoering, gereed, afgewezen or ingetrokken
+  - datum_aanmelding datum: day it was reported
+  - datum_akkoord datum?: day it was approved
+  - datum_start datum?: day it started
+  - from plan_stand: akkoorden, dagen_tot_akkoord?
+  - huidig_ct ct?: expected cost as things are
+  - dreigend_ct ct?: expected cost if nothing is done
+  - maatwerk_ct ct?: expected cost with the plan
+  - besparing_verwacht_ct ct?: "dreigend less maatwerk: expected, not realised"
+  - bevindingen tekst: akkoord_ontbreekt, akkoord_na_datum, joined by |
 */
 with
 

@@ -1,16 +1,16 @@
 /*
 name: plan_totaal
 doc: >
-  Sums over all plans, each with its denominator (rules 44): _alle over the plans with dreigend and maatwerk filled,
-  _uitgevoerd over those of them in uitvoering or gereed. A mean is in whole eurocents, half away from zero.
+  Sums and counts over all plans, each with its denominator (methods 7, rules 44): _alle over the plans with dreigend and
+  maatwerk filled, _uitgevoerd over those of them in uitvoering or gereed. A mean is in whole eurocents, half away from zero.
   Plans of households that run.gemeenten leaves out are not among them (rules 75).
 level: totaal
 grain: [meting]
 reads: [plan_stand, huishouden_stand]
 columns:
-  - meting tekst: what is measured
-  - waarde_ct ct: amount; empty for a count
-  - waarde aandeel: count; empty for an amount
+  - meting tekst: "`<huidig, dreigend, maatwerk, besparing, gemiddelde_besparing>_<alle, uitgevoerd>`, or a count"
+  - waarde_ct ct?: amount; empty for a count, and for a mean of nothing
+  - waarde getal?: count; empty for an amount
   - noemer aantal: number of plans behind it
   - eenheid tekst: eurocent or plannen
 */

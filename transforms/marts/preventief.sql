@@ -1,26 +1,24 @@
 /*
 name: preventief
 doc: >
-  Near misses at P, those first of which like ones most surely became the whole cocktail within a year: by the lower bound, then the
-  share, then cost (methods 5). A list to be in time with; it advises, a person decides.
+  Near misses at P, those first of which like ones most surely became the whole cocktail within a year: by the lower bound,
+  then the share, then cost (methods 5). A list to be in time with; it advises, a person decides.
 level: rij
 grain: [volgnr]
 reads: [cocktail_episode, dreiging, huishouden_stand, rang, parameter]
 columns:
-  - volgnr aantal: place
-  - huishouden_id huishouden: id
-  - cocktail_id tekst: cocktail
+  - volgnr aantal: "place: by ondergrens, aandeel, kosten_t0_ct, all descending, then household and cocktail"
+  - huishouden_id huishouden: household at P
+  - cocktail_id tekst: id of the cocktail
   - van datum: first day of the episode; the first of the 24 months when it may be older
   - ontbrekend tekst: what is missing, joined by |
-  - volgorde tekst: ingredients by start, joined by >
-  - kosten_t0_ct ct: declared cost of the household in T0
+  - from cocktail_episode: volgorde
+  - from rang: kosten_t0_ct
   - cocktails tekst: other cocktails vol at P, joined by |
-  - in_maatwerk vlag: has a plan that is not afgewezen or ingetrokken
+  - from rang: in_maatwerk
   - gevolgd aantal: households with this near miss a year ago that could be followed, n
   - vol aantal: of which the cocktail was vol within the year, k
-  - aandeel aandeel: k over n; empty when nobody was followed
-  - ondergrens aandeel: lower 95% bound, Clopper-Pearson; empty idem
-  - bovengrens aandeel: upper 95% bound; empty idem
+  - from dreiging: aandeel?, ondergrens?, bovengrens?
 */
 with
 

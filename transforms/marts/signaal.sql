@@ -1,21 +1,19 @@
 /*
 name: signaal
 doc: >
-  Signals of the persons of each household at P: an ingredient over [van, tot), with strength and source line. persoon_id
-  onbekend: a signal of the household as a whole.
+  What shows an ingredient, when, how strongly, and from which source line (methods 5): of the persons of each household at P.
 level: rij
 grain: [huishouden_id, persoon_id, ingredient, van, tot]
 reads: [signaal_huishouden, huishouden_stand]
 columns:
-  - huishouden_id huishouden: id
-  - persoon_id persoon: id
-  - ingredient tekst: what it shows
-  - van datum: first day
-  - tot datum: day after the last
-  - sterkte tekst: sterk or zwak
-  - bron_kind tekst: source kind
-  - bron_bestand tekst: source file
-  - bron_regel aantal: source line
+  - from signaal_huishouden: huishouden as huishouden_id
+  - persoon_id persoon: "person; onbekend: a signal of the household as a whole"
+  - from signaal_huishouden: ingredient, van
+  - tot datum: day after the last, nawerking included
+  - from signaal_huishouden: sterkte
+  - bron_kind tekst?: kind of extract of the source; empty where absence is the sign
+  - bron_bestand tekst?: file of the source
+  - bron_regel aantal?: physical line in that file
 */
 with
 

@@ -16,8 +16,8 @@ columns:
   - van_huishoudens aantal: households in all
   - personen aantal: inhabitants, each by own provisions
   - inwoners aantal: inhabitants in all
-  - per_100_huishoudens aandeel: huishoudens over van_huishoudens, times 100
-  - per_1000_inwoners aandeel: personen over inwoners, times 1000
+  - per_100_huishoudens getal?: huishoudens over van_huishoudens, times 100
+  - per_1000_inwoners getal?: personen over inwoners, times 1000
 */
 with
 

@@ -1,15 +1,15 @@
 /*
 name: uitgesloten
-doc: Accepted lines that no figure uses because another line or file makes them wrong.
+doc: Accepted lines that no figure uses because another line or file makes them wrong (methods 6).
 level: rij
 grain: [kind, bestand, regel]
 reads: [uitgesloten_regel, levering_stand, kind_feit]
 columns:
   - kind tekst: kind of extract
-  - bestand tekst: file
+  - bestand tekst: "`<kind>/<file>`"
   - regel aantal: physical line
-  - regel_code tekst: why
-  - bedrag_ct ct: counted eurocents; empty for kinds without money
+  - regel_code tekst: 9384, bedrag_ongelijk, verblijf_dubbel or overlap_gelijk
+  - bedrag_ct ct?: counted amount; empty for kinds without money
 */
 with
 

@@ -1,12 +1,12 @@
 /*
 name: zvw_referentie
 doc: >
-  Cost of health care per insured year in T0, by sex and age, beside what Vektis publishes (referentie_zvw.yaml). Everyone in the
-  huishouden feed counts for the days insured with an insurer that delivers, those who have died since included; where the
-  insurers speak for all, for the days with a spell. Cost counts as far as it falls on those days, by day as in a window. Age is
-  that at P. No rows where insured days are not known, or where
-  the insurer's persons are not found in huishouden (rules 63); nobody of a gemeente that run.gemeenten leaves out. The row alle is indirectly standardised: verhouding is cost over what
-  persons of these ages would cost in the Netherlands.
+  Cost of health care per insured year in T0, by sex and age, beside what Vektis publishes (referentie_zvw.yaml). Everyone in
+  the huishouden feed counts for the days insured with an insurer that delivers, those who have died since included; where the
+  insurers speak for all, for the days with a spell. Cost counts as far as it falls on those days, by day as in a window. Age
+  is that at P. No rows where insured days are not known, or where the insurer's persons are not found in huishouden (rules
+  63); nobody of a gemeente that run.gemeenten leaves out. The row alle is indirectly standardised: verhouding is cost over
+  what persons of these ages would cost in the Netherlands.
 level: totaal
 grain: [geslacht, leeftijdsklasse]
 reads: [feit_toen, stg_huishouden, verzekerd_keten, kosten_bron, zvw_norm, gemeente_run, koppelt_niet, parameter]
@@ -19,7 +19,7 @@ columns:
   - kosten_per_jaar_ct ct: per insured year, rounded down
   - referentie_ct ct: what these insured days cost in the Netherlands, at the level of the published year
   - referentie_verhoogd_ct ct: the same, raised to the later year
-  - verhouding aandeel: kosten_ct over referentie_verhoogd_ct
+  - verhouding aandeel?: kosten_ct over referentie_verhoogd_ct
 */
 with
 

@@ -6,14 +6,14 @@ doc: >
 grain: [huishouden]
 reads: [lid, uitgesloten_persoon, gemeente_run, parameter]
 columns:
-  - huishouden huishouden: key
+  - huishouden huishouden: household at P
   - gemeentecode gemeente: gemeente
   - wijkcode tekst: neighbourhood
-  - typhh tekst: CBS TYPHH
+  - typhh tekst: type of household, CBS TYPHH
   - personen aantal: members, attached ones included
-  - volwassenen aantal: of 18 and over
-  - kinderen aantal: under 18, attached ones included
-  - aangehechte_kinderen aantal: attached members
+  - volwassenen aantal: members of 18 and over at P
+  - kinderen aantal: members under 18 at P, attached ones included
+  - aangehechte_kinderen aantal: minors registered elsewhere and attached to this household
   - jongste_geboortejaar aantal: year of birth of the youngest
   - getoond vlag: no member is excluded at P (rules 48, 57), and the gemeente is one of the run (rules 75)
   - andere_gemeente vlag: not shown only because run.gemeenten leaves the gemeente out

@@ -9,27 +9,27 @@ columns:
   - rang aantal: place, by cost in T0 and then by id
   - huishouden huishouden: household at P
   - kosten_t0_ct ct: declared cost in T0
-  - kosten_t1_ct ct: in T1
-  - kosten_t2_ct ct: in T2
+  - kosten_t1_ct ct: declared cost in T1 of the persons who form the household at P
+  - kosten_t2_ct ct: the same in T2
   - kosten_wmo_ct ct: of which Wmo, in T0
-  - kosten_jeugd_ct ct: of which Jeugd
-  - kosten_participatie_ct ct: of which Participatie
-  - kosten_zvw_ct ct: of which Zvw
+  - kosten_jeugd_ct ct: of which Jeugd, in T0
+  - kosten_participatie_ct ct: of which Participatie, in T0
+  - kosten_zvw_ct ct: of which Zvw, in T0
   - geprijsd_schuldhulp_ct ct: priced debt relief in T0
-  - geprijsd_t0_ct ct: priced in T0
-  - domeinen aantal: domeinen with cost above 0
-  - voorzieningen aantal: running at P
-  - aanbieders aantal: providers in T0
-  - jaren_boven_drempel aantal: windows at or above the threshold
-  - verwacht_volgend_jaar_ct ct: expected declared cost next year if nothing is done; empty when it cannot be fitted
-  - aandeel_zvw aandeel: share of Zvw in T0; empty at or below 0
-  - zvw_gedekt tekst: ja, deels, nee or onbekend
-  - cum_aandeel aandeel: cumulative share of the ranking's total
-  - cocktails tekst: cocktails vol and actief, joined by |
-  - veldmelding vlag: brought forward by a professional
+  - geprijsd_t0_ct ct: all priced cost in T0
+  - domeinen aantal: domeinen with a net cost above 0 in T0, declared or priced
+  - voorzieningen aantal: allocations, benefits and trajects running at P
+  - aanbieders aantal: distinct providers on lines with days in T0
+  - jaren_boven_drempel aantal: how many of T0, T1, T2 are at or above the threshold
+  - verwacht_volgend_jaar_ct ct: expected declared cost in the year after P if nothing is done; empty when it cannot be fitted
+  - aandeel_zvw aandeel: Zvw over all declared cost in T0, 0 to 1; empty at or below 0
+  - zvw_gedekt tekst: "ja, deels, nee or onbekend: whether the insurer feed covers all members in T0"
+  - cum_aandeel aandeel: running share of the total of the ranking, 0 to 1
+  - cocktails tekst: cocktails that are vol on P, joined by |
+  - veldmelding vlag: a professional brought a member forward on or before P
   - in_maatwerk vlag: has a plan that is not afgewezen or ingetrokken
   - in_aanmerking vlag: meets every rule
-  - reden_niet tekst: rules it does not meet, joined by |
+  - reden_niet tekst: names of the rules it does not meet, joined by |
 */
 with
 

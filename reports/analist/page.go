@@ -1,0 +1,302 @@
+package analist
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"stapel/reports"
+	"stapel/reports/draw"
+	"stapel/reports/mart"
+	"stapel/reports/nl"
+	"stapel/transforms"
+)
+
+// page is what the templates of the analyst's report get.
+type page struct {
+	Run       reports.Run
+	W         reports.Windows
+	F         *facts
+	Style     template.CSS
+	Top       []rankRow
+	TopFullCt int64 // cost of the longest bar in the ranking table
+	Domains   []draw.Key
+	Figures   map[string]draw.Figure
+	Coverage  []draw.Figure
+	Plans     []mart.Plan
+	Names     map[string]string // cocktail id -> name
+}
+
+func newPage(run reports.Run, w reports.Windows, f *facts) *page {
+	p := &page{Run: run, W: w, F: f, Style: reports.Style(level), Figures: map[string]draw.Figure{}, Names: map[string]string{},
+		Domains: draw.DomainKeys(domainNames)}
+	p.Top = f.Ranking.Rows[:min(len(f.Ranking.Rows), pageRanks)]
+	for _, row := range p.Top {
+		p.TopFullCt = max(p.TopFullCt, positive(row.Parts()))
+	}
+	for _, st := range f.Cocktails.Stats {
+		p.Names[st.ID] = st.Naam
+	}
+	p.Plans = f.Plans.Rows[:min(len(f.Plans.Rows), pagePlans)]
+	for _, draw := range []func(){p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails, p.drawThreats,
+		p.drawPlans} {
+		draw()
+	}
+	return p
+}
+
+// Niveau is the level of the page.
+func (p *page) Niveau() transforms.Level { return level }
+
+func positive(parts []int64) int64 {
+	var sum int64
+	for _, ct := range parts {
+		sum += max(0, ct)
+	}
+	return sum
+}
+
+func (p *page) drawRanking() {
+	rows := p.Top[:min(len(p.Top), pageChart)]
+	if len(rows) == 0 {
+		return
+	}
+	bars := make([]draw.Bar, len(rows))
+	for i, row := range rows {
+		bars[i] = draw.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts()}
+	}
+	p.Figures["ranglijst"] = draw.StackedBars("fig-ranglijst",
+		fmt.Sprintf("Kosten in T0 van de %d duurste huishoudens, per domein", len(rows)),
+		fmt.Sprintf("Gestapelde balken van %s voor het eerste tot %s voor het laatste huishouden. De bedragen staan in de "+
+			"ranglijst hieronder.", nl.EuroWhole(rows[0].T0Ct), nl.EuroWhole(rows[len(rows)-1].T0Ct)), domainNames, bars)
+}
+
+func (p *page) drawCurve() {
+	r := p.F.Ranking
+	if len(r.Curve) == 0 {
+		return
+	}
+	p.Figures["concentratie"] = draw.Curve("fig-concentratie", "Hoe geconcentreerd de kosten zijn",
+		"Kromme van het aandeel in de kosten tegen het aandeel van de huishoudens, duurste eerst. De aandelen staan in de "+
+			"tabel ernaast.",
+		r.Curve, r.Marks)
+}
+
+// stripsPerFigure keeps a coverage chart within a printed page.
+const stripsPerFigure = 40
+
+func (p *page) drawCoverage() {
+	win := []draw.Window{{Label: "T2", From: 0, To: 12}, {Label: "T1", From: 12, To: 24}, {Label: "T0", From: 24, To: reports.Months}}
+	strips := p.F.Supply.Strips
+	for first := 0; first < len(strips); first += stripsPerFigure {
+		part := strips[first:min(first+stripsPerFigure, len(strips))]
+		rows := make([]draw.Strip, len(part))
+		for i, s := range part {
+			label := nl.Word("kind", s.Kind)
+			if !s.All {
+				label += ", " + short(s.Gemeenten)
+			}
+			rows[i] = draw.Strip{Label: label, Months: s.Months}
+		}
+		p.Coverage = append(p.Coverage, draw.Strips(fmt.Sprintf("fig-dekking-%d", first/stripsPerFigure+1), "Welke maanden elke bron dekt",
+			"Per bron een rij van 36 maanden, met per maand gedekt, niet gedekt of onbekend. De aantallen staan in de tabel hieronder.",
+			p.W.T2, win, rows))
+	}
+}
+
+// short names a few gemeenten and counts the rest.
+func short(gemeenten []string) string {
+	if len(gemeenten) <= 2 {
+		return nl.List(gemeenten)
+	}
+	return fmt.Sprintf("%s + %d", gemeenten[0], len(gemeenten)-1)
+}
+
+func (p *page) drawCocktails() {
+	stats := p.F.Cocktails.Stats
+	if len(stats) == 0 {
+		return
+	}
+	groups := make([]draw.Group, len(stats))
+	for i, st := range stats {
+		groups[i] = draw.Group{Label: st.Naam, Counts: []int64{st.Full.N, st.Threat.N, st.Unknown.N}}
+	}
+	p.Figures["cocktails"] = draw.GroupedBars("fig-cocktails", "Huishoudens per cocktail op de peildatum",
+		"Per cocktail drie balken: vol, dreigend en onbekend. De aantallen staan ook in de tabel hieronder.", statusOrder, groups)
+}
+
+func (p *page) drawPlans() {
+	costed := p.F.Plans.Costed()
+	costed = costed[:min(len(costed), pageDumbbells)]
+	if len(costed) == 0 {
+		return
+	}
+	rows := make([]draw.Dumbbell, len(costed))
+	for i, plan := range costed {
+		rows[i] = draw.Dumbbell{Label: plan.Casus, Now: plan.HuidigCt, Without: *plan.DreigendCt, With: *plan.MaatwerkCt}
+	}
+	p.Figures["plannen"] = draw.Dumbbells("fig-plannen", "Verwachte kosten per plan: nu, zonder en met maatwerk",
+		"Per plan drie bedragen: huidig, dreigend en maatwerk, grootste verwachte besparing bovenaan. De bedragen staan in de "+
+			"tabel met plannen.",
+		[3]string{"huidig", "dreigend (zonder maatwerk)", "met maatwerk"}, rows)
+}
+
+// Window describes a window in words.
+func (p *page) Window(start time.Time) string { return windowText(start) }
+
+func windowText(start time.Time) string {
+	return nl.Date(start) + " t/m " + nl.Date(start.AddDate(1, 0, -1))
+}
+
+// CompletenessHead and CompletenessText are what the first page says about the ledger.
+func (p *page) CompletenessHead() string { return notComplete }
+
+// CompletenessText gives the reason for CompletenessHead.
+func (p *page) CompletenessText() string { return completeness(p.F.Supply.Ledger) }
+
+const notComplete = "Volledigheid niet vastgesteld."
+
+func completeness(ledger bool) string {
+	if ledger {
+		return "Er zijn grootboektotalen geleverd, maar de aansluiting daarop is geen deel van dit rapport."
+	}
+	return "Er zijn geen grootboektotalen geleverd om de leveringen mee te vergelijken. " +
+		"De controles in dit rapport gaan van levering tot ranglijst, niet over de boekhouding."
+}
+
+// Share is a part of a whole as a fraction, nil when there is no whole.
+func (p *page) Share(part, whole int64) *float64 {
+	if whole <= 0 {
+		return nil
+	}
+	x := float64(part) / float64(whole)
+	return &x
+}
+
+// Family describes the household of a row: its type and its number of adults and children.
+func (p *page) Family(r rankRow) string {
+	h := r.H
+	if h == nil {
+		return ""
+	}
+	text := nl.Word("typhh", h.Type) + ": " + nl.Count(h.Volwassenen, "volwassene", "volwassenen")
+	if h.Kinderen > 0 {
+		text += ", " + nl.Count(h.Kinderen, "kind", "kinderen")
+	}
+	if h.Aangehecht > 0 {
+		text += fmt.Sprintf(" (%d elders)", h.Aangehecht)
+	}
+	return text
+}
+
+// costParts are the non-zero parts of a row's cost, for the words under its bar, and what is priced beside them.
+type costParts struct {
+	Parts  []amount
+	Priced int64
+}
+
+type amount struct {
+	Key draw.Key
+	Ct  int64
+}
+
+// Amounts are the parts of a row's cost.
+func (p *page) Amounts(r rankRow) costParts {
+	out := costParts{Priced: r.GeprijsdT0Ct}
+	for i, ct := range r.Parts() {
+		if ct != 0 {
+			out.Parts = append(out.Parts, amount{p.Domains[i], ct})
+		}
+	}
+	return out
+}
+
+// eligibility says whether a household is in aanmerking, why not, and what else there is to know before it is chosen.
+type eligibility struct {
+	Yes   bool
+	Why   string
+	Marks []string
+}
+
+// Eligibility says whether a household is in aanmerking.
+func (p *page) Eligibility(r rankRow) eligibility {
+	out := eligibility{Yes: r.InAanmerking, Why: p.Reasons(r.RedenNiet)}
+	if r.Veldmelding {
+		out.Marks = append(out.Marks, "veldmelding")
+	}
+	if r.InMaatwerk {
+		out.Marks = append(out.Marks, "in maatwerk")
+	}
+	if r.ZvwGedekt != "ja" {
+		out.Marks = append(out.Marks, nl.Word("zvw_gedekt", r.ZvwGedekt))
+	}
+	return out
+}
+
+// Reasons are the Dutch words for why a household does not qualify.
+func (p *page) Reasons(codes string) string { return p.words("reden", codes, "|") }
+
+// Findings are the Dutch words for the findings of a plan.
+func (p *page) Findings(codes string) string { return p.words("bevinding", codes, "|") }
+
+// Order is a chain of ingredients with arrows.
+func (p *page) Order(chain string) string {
+	return strings.ReplaceAll(p.words("ingredient", chain, ">"), ", ", " → ")
+}
+
+// Missing are the ingredients an episode lacks, with the remark that one is weakly there.
+func (p *page) Missing(list string) string {
+	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("+|,;", r) })
+	for i, part := range parts {
+		name, remark, _ := strings.Cut(strings.TrimSpace(part), " (")
+		parts[i] = nl.Word("ingredient", name)
+		if remark != "" {
+			parts[i] += " (" + remark
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (p *page) words(sort, list, sep string) string {
+	if list == "" {
+		return ""
+	}
+	parts := strings.Split(list, sep)
+	for i, code := range parts {
+		parts[i] = nl.Word(sort, code)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// CocktailNames are the names of a list of cocktail ids.
+func (p *page) CocktailNames(ids string) string {
+	if ids == "" {
+		return ""
+	}
+	parts := strings.Split(ids, "|")
+	for i, id := range parts {
+		if name, ok := p.Names[id]; ok {
+			parts[i] = name
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Evidence are the source lines of an episode on the page.
+func (p *page) Evidence(c mart.Cocktail) []mart.Bewijs { return p.F.Cocktails.Evidence[keyOf(c)] }
+
+// Uncovered names the kinds that would have to cover a household before the ingredient may be called absent, and have
+// gaps in the 24 months to the peildatum.
+func (p *page) Uncovered(ingredient string) string {
+	wanted := p.Run.IngredientKinds[ingredient]
+	kinds := p.F.Supply.Gaps(24, wanted)
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = nl.Word("kind", kind)
+	}
+	if len(wanted) == 0 && len(names) > 0 {
+		return "een of meer van: " + strings.Join(names, ", ")
+	}
+	return nl.List(names)
+}

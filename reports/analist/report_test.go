@@ -1,0 +1,295 @@
+package analist
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/xuri/excelize/v2"
+
+	"stapel/reports"
+	"stapel/reports/mart"
+	"stapel/reports/marttest"
+	"stapel/reports/seen"
+	"stapel/transforms"
+)
+
+// render writes the report and returns its files, without the folder.
+func render(t testing.TB, marts fs.FS, run reports.Run) ([]reports.File, memDir) {
+	t.Helper()
+	out := memDir{}
+	files, err := report(context.Background(), marts, run, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files, out
+}
+
+// report reads what the marts say about the data that came in, as a run does, and writes the report.
+func report(ctx context.Context, marts fs.FS, run reports.Run, out reports.Dir) ([]reports.File, error) {
+	in, err := seen.Read(ctx, marts)
+	if err != nil {
+		return nil, err
+	}
+	w := reports.NewWriter(out, reports.Analist)
+	err = Write(ctx, marts, run, in, w)
+	files := slices.Clone(w.Files())
+	for i, f := range files {
+		files[i].Name = strings.TrimPrefix(f.Name, "analist/")
+	}
+	return files, err
+}
+
+func TestFiles(t *testing.T) {
+	files, out := render(t, fixture(t, 60), testRun)
+	want := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
+		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
+		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/cocktail_oordeel.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
+		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/koppelgraad.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv",
+		"csv/opvallend.csv"}
+	if len(files) != len(want) {
+		t.Fatalf("%d files: %v", len(files), files)
+	}
+	households := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv",
+		"csv/preventief.csv", "csv/plan.csv", "csv/aan_leveranciers.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
+	for i, f := range files {
+		level := transforms.LevelTotaal
+		if slices.Contains(households, f.Name) {
+			level = transforms.LevelRij
+		}
+		if f.Name != want[i] || f.Level != level || f.Bytes != int64(out[f.Name].Len()) || len(f.SHA256) != 64 {
+			t.Errorf("file %d: %+v, want %s", i, f, want[i])
+		}
+	}
+}
+
+func TestEqualInputEqualBytes(t *testing.T) {
+	_, a := render(t, fixture(t, 300), testRun)
+	_, b := render(t, fixture(t, 300), testRun)
+	for name := range a {
+		if !bytes.Equal(a[name].Bytes(), b[name].Bytes()) {
+			t.Errorf("%s differs between two renders", name)
+		}
+	}
+}
+
+// TestSelfContained holds that the page names no place outside itself, whatever a browser would block.
+func TestSelfContained(t *testing.T) {
+	_, out := render(t, fixture(t, 60), testRun)
+	page := out["rapport.html"].String()
+	for _, bad := range []string{"http:", "https:", "url(", "@import", "src=", "<script", "file:"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+	if !strings.Contains(page, `content="default-src &#39;none&#39;;`) && !strings.Contains(page, `content="default-src 'none';`) {
+		t.Error("the page has no content security policy")
+	}
+}
+
+func TestMissingMarts(t *testing.T) {
+	_, out := render(t, fstest.MapFS{}, testRun)
+	page := out["rapport.html"].String()
+	for _, id := range []string{"kerncijfers", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten", "opvallend"} {
+		_, section, ok := strings.Cut(page, `<section id="`+id+`"`)
+		section, _, _ = strings.Cut(section, "</section>")
+		if !ok || !strings.Contains(section, "Niet beschikbaar in deze run") {
+			t.Errorf("section %s does not say that it has no data", id)
+		}
+	}
+	if strings.Contains(page, "<figure") || strings.Contains(page, "sluiten op 0,00") {
+		t.Error("a report without marts shows a chart or says that the controls close")
+	}
+	// Leaving out one mart at a time never fails.
+	for name := range fixture(t, 30) {
+		marts := fixture(t, 30)
+		delete(marts, name)
+		render(t, marts, testRun)
+	}
+}
+
+func TestEmptyMarts(t *testing.T) {
+	marts := fstest.MapFS{}
+	marttest.Write(t, marts, "ranglijst", []mart.Ranglijst{})
+	marttest.Write(t, marts, "cocktail", []mart.Cocktail{})
+	marttest.Write(t, marts, "plan", []mart.Plan{})
+	marttest.Write(t, marts, "kosten", []mart.Kosten{})
+	marttest.Write(t, marts, "dekking", []mart.Dekking{})
+	_, out := render(t, marts, testRun)
+	if page := out["rapport.html"].String(); strings.Contains(page, "NaN") || !strings.Contains(page, "telt 0\u00a0huishoudens") {
+		t.Error("an empty ranking is not shown as 0 households")
+	}
+}
+
+func TestErrors(t *testing.T) {
+	ctx := context.Background()
+	for _, peildatum := range []string{"", "31-12-2025", "2025-12-30"} {
+		run := testRun
+		run.Peildatum = peildatum
+		if _, err := report(ctx, fstest.MapFS{}, run, memDir{}); err == nil || !strings.Contains(err.Error(), "peildatum") {
+			t.Errorf("peildatum %q: %v", peildatum, err)
+		}
+	}
+	marts := fixture(t, 10)
+	marttest.Write(t, marts, "plan", []mart.Concentratie{{Maat: "gini"}})
+	if _, err := report(ctx, marts, testRun, memDir{}); err == nil || !strings.Contains(err.Error(), "mart plan: kolom casusnummer ontbreekt") {
+		t.Errorf("mart with other columns: %v", err)
+	}
+	broken := errors.New("schijf vol")
+	files, err := report(ctx, fixture(t, 10), testRun, failing{memDir{}, "analist/csv/plan.csv", broken})
+	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "csv/plan.csv") || files[len(files)-1].Name != "csv/preventief.csv" {
+		t.Errorf("full disk: %v", err)
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := report(cancelled, fixture(t, 10), testRun, memDir{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// failing is a folder in which one file cannot be closed.
+type failing struct {
+	memDir
+	name string
+	err  error
+}
+
+type failingFile struct {
+	io.WriteCloser
+	err error
+}
+
+func (f failingFile) Close() error { return f.err }
+
+func (f failing) Create(name string) (io.WriteCloser, error) {
+	w, err := f.memDir.Create(name)
+	if name == f.name {
+		w = failingFile{w, f.err}
+	}
+	return w, err
+}
+
+func TestDifferenceIsLoud(t *testing.T) {
+	marts := fixture(t, 30)
+	marttest.Write(t, marts, "controle", []mart.Controle{{Kind: "totaal", Stap: "ranglijst", BedragCt: 100, VerschilCt: -1}})
+	_, out := render(t, marts, testRun)
+	page := out["rapport.html"].String()
+	head, _, _ := strings.Cut(page, "<main")
+	if strings.Contains(page, "Alle controles sluiten") || !strings.Contains(head, "controle sluit niet") || !strings.Contains(page, ">-0,01<") {
+		t.Error("a difference of one cent is not on the first page")
+	}
+}
+
+func TestHostileText(t *testing.T) {
+	marts := fixture(t, 30)
+	bad := `<script>alert("x")</script><img src=x onerror=alert(1)>`
+	marttest.Write(t, marts, "cocktail_naam", []mart.CocktailNaam{{Cocktail: "1", Naam: bad, Ingredienten: bad}})
+	run := testRun
+	run.Gemeenten, run.ID, run.NietGezien = []string{bad}, bad, []string{bad}
+	_, out := render(t, marts, run)
+	page := out["rapport.html"].String()
+	if strings.Contains(page, "<script") || strings.Contains(page, "<img") {
+		t.Error("text from data became markup")
+	}
+	rows := readCSV(t, out, "levering")
+	found := false
+	for _, row := range rows {
+		for _, cell := range row {
+			if strings.HasPrefix(cell, "=") {
+				t.Errorf("a CSV cell starts a formula: %s", cell)
+			}
+			found = found || strings.HasPrefix(cell, "'=HYPERLINK")
+		}
+	}
+	if !found {
+		t.Error("the hostile delivery id is not in the file")
+	}
+}
+
+func readCSV(t *testing.T, out memDir, name string) [][]string {
+	t.Helper()
+	text, ok := strings.CutPrefix(out["csv/"+name+".csv"].String(), "\ufeff")
+	if !ok {
+		t.Errorf("%s.csv has no byte order mark", name)
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// TestTablesHoldTheMarts reads the CSV files and the workbook back and compares them with the marts.
+func TestTablesHoldTheMarts(t *testing.T) {
+	marts := fixture(t, 5300)
+	_, out := render(t, marts, testRun)
+	rank, err := mart.All(context.Background(), marts, mart.Ranking)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := readCSV(t, out, "ranglijst")
+	if len(rows) != 1+len(rank) || rows[0][2] != "kosten_t0_eur" {
+		t.Fatalf("%d rows, header %v", len(rows), rows[0])
+	}
+	var shown int64
+	for i, r := range rank {
+		if rows[i+1][1] != r.Huishouden || strings.Replace(rows[i+1][2], ",", "", 1) != centsText(r.T0Ct) {
+			t.Fatalf("row %d: %v", i, rows[i+1][:3])
+		}
+		if i < sheetRows {
+			shown += r.T0Ct
+		}
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out["rapport.xlsx"].Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle"
+	if got := strings.Join(f.GetSheetList(), " "); got != want {
+		t.Errorf("sheets: %s", got)
+	}
+	cell := func(sheet, at string) string {
+		v, err := f.GetCellValue(sheet, at, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if note := cell("Ranglijst", "A1"); !strings.HasPrefix(note, "De eerste 5.000 van 5.300 rijen") {
+		t.Errorf("the sheet does not say that it is cut: %s", note)
+	}
+	if cell("Ranglijst", "B4") != rank[0].Huishouden || cell("Ranglijst", "A5003") != "5000" || cell("Ranglijst", "A5004") != "" {
+		t.Error("the ranking is not rows 4 to 5003")
+	}
+	if got := strings.Replace(cell("Ranglijst", "C2"), ".", "", 1); got != strings.TrimRight(centsText(shown), "0") && got != centsText(shown) {
+		t.Errorf("total %s, want %s cents", got, centsText(shown))
+	}
+	if cell("Plannen", "J2") != "830000" || cell("Plannen", "L2") != "426000" {
+		t.Errorf("plan totals %s %s", cell("Plannen", "J2"), cell("Plannen", "L2"))
+	}
+	if got := cell("Leveringen", "D15"); got != "<script>alert(1)</script>" {
+		t.Errorf("the supplier's name is stored as %q", got)
+	}
+	if got := cell("Plantotalen", "E9"); got != "euro" {
+		t.Errorf("an amount in euros has unit %q", got)
+	}
+}
+
+// centsText is an amount as 1234,56 without its comma.
+func centsText(ct int64) string {
+	if ct < 0 {
+		return "-" + centsText(-ct)
+	}
+	return fmt.Sprintf("%d%02d", ct/100, ct%100)
+}

@@ -1,0 +1,148 @@
+package draw
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func charts(t testing.TB) map[string]Figure {
+	t.Helper()
+	out := map[string]Figure{}
+	keep := func(f Figure) {
+		out[f.ID] = f
+	}
+	ct := func(v int64) *int64 { return &v }
+	keep(StackedBars("balken", "Kosten <per> domein", "Beschrijving & meer", []string{"a", "b"}, []Bar{
+		{"1 <script>", []int64{100_00, 300_00}}, {"2", []int64{-50_00, 200_00}}, {"3", []int64{0, 0}}}))
+	keep(StackedBars("leeg", "Geen kosten", "", []string{"a"}, []Bar{{"1", []int64{0}}}))
+	keep(Curve("kromme", "Kromme", "d", []Point{{0, 0}, {0.1, 0.5}, {0.9, 1.02}, {1, 1}}, []Point{{0.1, 0.5}}))
+	keep(GroupedBars("groepen", "Groepen", "d", []string{"vol", "dreigend"}, []Group{{"x", []int64{0, 0}}, {"y", []int64{12, 3456}}}))
+	keep(Dumbbells("plannen", "Plannen", "d", [3]string{"nu", "zonder", "met"}, []Dumbbell{
+		{"C01", ct(20000_00), 90000_00, 63000_00}, {"C08", nil, 18000_00, 20500_00}}))
+	keep(Intervals("kansen", "Kansen", "d", [2]string{"aandeel", "interval"}, []Interval{{"a & b", 0, 0, 0.975}, {"c", 0.05, 0.15, 0.33}}))
+	keep(GroupedAmounts("bedragen", "Bedragen", "d", []string{"a"}, []Group{{"x", []int64{123_456_00}}}))
+	keep(Lines("lijnen", "Lijnen", "d", []string{"0", "1", "2", "3"}, []Series{{Name: "hier", Values: []*int64{ct(5), nil, ct(700_00), ct(900_00)}},
+		{Name: "daar", Values: []*int64{ct(5), ct(7), nil, nil}, Reference: true}, {Name: "nergens", Values: []*int64{nil, nil, nil, nil}}}))
+	keep(Strips("dekking", "Dekking", "d", time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), []Window{{"T0", 0, 4}},
+		[]Strip{{"Wmo", []Cover{CoverYes, CoverNo, CoverUnknown, CoverAbsent}}}))
+	return out
+}
+
+func TestChartsAreSafeXML(t *testing.T) {
+	for id, f := range charts(t) {
+		d := xml.NewDecoder(strings.NewReader(string(f.SVG)))
+		names := map[string]int{}
+		for {
+			token, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", id, err)
+			}
+			if start, ok := token.(xml.StartElement); ok {
+				names[start.Name.Local]++
+			}
+		}
+		if names["svg"] != 1 || names["title"] != 1 || names["desc"] != 1 || names["path"]+names["line"] == 0 || names["script"]+names["image"] > 0 {
+			t.Errorf("%s: elements %v", id, names)
+		}
+		for _, bad := range []string{"http", "<script", "Liberation", "url(", "@import", "NaN", "Inf"} {
+			if strings.Contains(string(f.SVG), bad) {
+				t.Errorf("%s holds %s", id, bad)
+			}
+		}
+	}
+}
+
+func TestLongLabels(t *testing.T) {
+	ticks := constantTicks([]float64{0, 1}, []string{"kort", strings.Repeat("é", 90)})
+	if ticks[0].Label != "kort" || len([]rune(ticks[1].Label)) != longestLabel || !strings.HasSuffix(ticks[1].Label, "é…") {
+		t.Errorf("labels %+v", ticks)
+	}
+}
+
+func TestChartsAreEqual(t *testing.T) {
+	a, b := charts(t), charts(t)
+	for id := range a {
+		if a[id].SVG != b[id].SVG {
+			t.Errorf("%s differs between two renders", id)
+		}
+	}
+}
+
+func TestCostBar(t *testing.T) {
+	got := string(CostBar([]int64{-100, 50, 0, 150}, 400))
+	if strings.Count(got, "<rect") != 2 || !strings.Contains(got, `x="0.0" width="37.5"`) || !strings.Contains(got, `x="37.5" width="112.5"`) {
+		t.Error(got)
+	}
+	if got := string(CostBar([]int64{5}, 0)); strings.Contains(got, "<rect") {
+		t.Error(got)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.Int64Range(-1e12, 1e12), 1, 5).Draw(t, "parts")
+		var full int64
+		for _, p := range parts {
+			full += max(0, p)
+		}
+		sum := 0.0
+		for _, m := range regexp.MustCompile(` width="([0-9.]+)" height`).FindAllStringSubmatch(string(CostBar(parts, full)), -1) {
+			w, err := strconv.ParseFloat(m[1], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += w
+		}
+		if full > 0 && math.Abs(sum-300) > 0.5 {
+			t.Fatalf("parts are %f wide, want 300", sum)
+		}
+	})
+}
+
+func TestEuroTicks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		low := rapid.Float64Range(-1e11, 0).Draw(t, "low")
+		high := rapid.Float64Range(100_00, 1e13).Draw(t, "high")
+		ticks := euroTicks(low, high)
+		if len(ticks) < 2 || len(ticks) > 8 {
+			t.Fatalf("%d ticks", len(ticks))
+		}
+		for i, tick := range ticks {
+			if tick.Value < low-1 || tick.Value > high+1 || i > 0 && tick.Value <= ticks[i-1].Value {
+				t.Fatalf("tick %d at %f", i, tick.Value)
+			}
+		}
+	})
+}
+
+// TestColours holds that neighbouring parts of a bar differ in lightness, for grey prints (contrast as in WCAG 2).
+func TestColours(t *testing.T) {
+	for _, set := range [][]Color{Domains, {Navy, Rust, Ash}} {
+		for i := 1; i < len(set); i++ {
+			a, b := luminance(set[i-1]), luminance(set[i])
+			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 1.4 {
+				t.Errorf("%s and %s: contrast %.2f", set[i-1], set[i], ratio)
+			}
+		}
+	}
+}
+
+func luminance(c Color) float64 {
+	lin := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*lin(c.R) + 0.7152*lin(c.G) + 0.0722*lin(c.B)
+}

@@ -1,0 +1,27 @@
+// Package seen reads what the marts of a run say about the data that came in: what was found in lines and left out, how well kinds link,
+// and what falls outside the windows. It is read once a run, for the summary on the terminal and for reports.
+package seen
+
+import (
+	"context"
+	"io/fs"
+)
+
+// Seen is what the marts say about the data that came in. A mart that a run does not have gives nothing.
+type Seen struct {
+	Findings []Finding `json:"bevindingen,omitempty"`
+	Links    []Link    `json:"koppeling,omitempty"`
+	Outside  []Outside `json:"buiten_vensters,omitempty"`
+}
+
+// Read reads marts bevinding, uitgesloten, koppelgraad and controle. An error names the mart.
+func Read(ctx context.Context, marts fs.FS) (s Seen, err error) {
+	if s.Findings, err = findings(ctx, marts); err != nil {
+		return s, err
+	}
+	if s.Links, err = Links(ctx, marts); err != nil {
+		return s, err
+	}
+	s.Outside, err = outsideWindows(ctx, marts)
+	return s, err
+}

@@ -1,0 +1,17 @@
+package reports
+
+import (
+	_ "embed"
+	"html/template"
+	"strings"
+
+	"stapel/transforms"
+)
+
+//go:embed stijl.css
+var style string
+
+// Style is the style sheet that all pages share. It prints the level of the page at the foot of every sheet.
+func Style(level transforms.Level) template.CSS {
+	return template.CSS(strings.ReplaceAll(style, "{niveau}", string(level)))
+}
