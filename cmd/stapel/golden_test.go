@@ -1,47 +1,26 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
 
-	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 	sampledata "stapel/sample-data"
 )
 
-// demoRun runs the demo once for all tests that look at what it gives.
-var demoRun = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "stapel-demo-")
-	if err != nil {
-		return "", err
-	}
-	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"demo", "--data", dir}, &out, &errs); code != exit.Done {
-		return "", fmt.Errorf("demo: exit %d: %s", code, errs.String())
-	}
-	return dir, nil
-})
-
 // mart reads a mart of the demo run; T's parquet tags choose the columns.
 func mart[T any](t *testing.T, name string) []T {
 	t.Helper()
-	dir, err := demoRun()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return readMart[T](t, dir, name)
+	return readMart[T](t, shared(t, demoRun).data, name)
 }
 
 func readMart[T any](t *testing.T, data, name string) []T {

@@ -13,10 +13,7 @@ import (
 // TestSampleAgainstReference compares the marts about households, costs and the ranking of the sample with the slow
 // reference, every row and every column.
 func TestSampleAgainstReference(t *testing.T) {
-	data, err := demoRun()
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := shared(t, demoRun).data
 	_, m := manifest(t, data)
 	cfg, err := config.Load(config.Options{})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -62,52 +63,37 @@ func manifest(t *testing.T, data string) (dir string, m control.Manifest) {
 	return dir, m
 }
 
-// TestSameRunSameBytes: the same extracts, configuration, key and program give the same bytes, in another folder, again in
-// the same one, and when every extract is read anew. Only the manifest's uitvoering differs.
+// TestSameRunSameBytes: the same extracts, configuration, key and program give the same bytes in another folder, and again in the same one
+// from the lake. Only the manifest's uitvoering differs.
 func TestSameRunSameBytes(t *testing.T) {
-	first, err := demoRun()
-	if err != nil {
-		t.Fatal(err)
-	}
+	first, other := shared(t, demoRun).data, shared(t, demoAgain).data
 	wantDir, want := manifest(t, first)
-	wantFiles := tree(t, wantDir)
+	gotDir, got := manifest(t, other)
+	wantFiles, gotFiles := tree(t, wantDir), tree(t, gotDir)
 	delete(wantFiles, "manifest.json")
-	lake := tree(t, filepath.Join(first, "lake"))
-	other := t.TempDir()
-	for i := range 2 { // the second time from the lake
-		if code, _, errs := stapel(t, t.Context(), "demo", "--data", other); code != exit.Done {
-			t.Fatalf("exit %d: %s", code, errs)
-		}
-		dir, got := manifest(t, other)
-		gotFiles := tree(t, dir)
-		delete(gotFiles, "manifest.json")
-		if !maps.Equal(gotFiles, wantFiles) {
-			for name := range wantFiles {
-				if gotFiles[name] != wantFiles[name] {
-					t.Errorf("run %d: %s has other bytes", i+1, name)
-				}
+	delete(gotFiles, "manifest.json")
+	if !maps.Equal(gotFiles, wantFiles) {
+		for name := range wantFiles {
+			if gotFiles[name] != wantFiles[name] {
+				t.Errorf("%s has other bytes", name)
 			}
-			t.Errorf("run %d: %d files, want %d", i+1, len(gotFiles), len(wantFiles))
 		}
-		got.Execution, want.Execution = control.Execution{}, control.Execution{}
-		a, _ := json.Marshal(got)
-		b, _ := json.Marshal(want)
-		if !bytes.Equal(a, b) {
-			t.Errorf("run %d: another manifest", i+1)
-		}
-		if !maps.Equal(tree(t, filepath.Join(other, "lake")), lake) {
-			t.Errorf("run %d: another lake", i+1)
-		}
+		t.Errorf("%d files, want %d", len(gotFiles), len(wantFiles))
+	}
+	got.Execution, want.Execution = control.Execution{}, control.Execution{}
+	a, _ := json.Marshal(got)
+	b, _ := json.Marshal(want)
+	if !bytes.Equal(a, b) {
+		t.Error("another manifest")
+	}
+	if !maps.Equal(tree(t, filepath.Join(other, "lake")), tree(t, filepath.Join(first, "lake"))) {
+		t.Error("another lake")
 	}
 }
 
 // TestThreadsChangeNothing: another number of threads is another configuration, so another run, with the same marts.
 func TestThreadsChangeNothing(t *testing.T) {
-	first, err := demoRun()
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantDir, want := manifest(t, first)
+	wantDir, want := manifest(t, shared(t, demoRun).data)
 	t.Setenv("STAPEL_ENGINE_THREADS", "1")
 	data := t.TempDir()
 	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
@@ -124,11 +110,7 @@ func TestThreadsChangeNothing(t *testing.T) {
 
 // TestManifest: everything that is published is in the manifest with its hash, and everything in it is there.
 func TestManifest(t *testing.T) {
-	data, err := demoRun()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir, m := manifest(t, data)
+	dir, m := manifest(t, shared(t, demoRun).data)
 	files := tree(t, dir)
 	for _, o := range m.Outputs {
 		if files[o.File] != o.Sha256 {
@@ -154,20 +136,47 @@ func TestManifest(t *testing.T) {
 	}
 }
 
+// TestDemoKeepsToItself: nothing of a delivered pseudonym leaves the inbox and the key table.
+func TestDemoKeepsToItself(t *testing.T) {
+	data := shared(t, demoRun).data
+	pseudonym := regexp.MustCompile(`v1_[0-9a-f]{32}`)
+	in := map[string]bool{}
+	err := filepath.WalkDir(data, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(data, p)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(p)
+		if pseudonym.Match(text) {
+			in[rel] = true
+			if !strings.HasPrefix(rel, "inbox/") && !strings.HasPrefix(rel, "lake/persoon/") {
+				t.Errorf("%s holds a pseudonym", rel)
+			}
+		}
+		return err
+	})
+	if err != nil || len(in) == 0 {
+		t.Errorf("%d files hold one, %v", len(in), err)
+	}
+}
+
 func TestLocked(t *testing.T) {
-	data := t.TempDir()
+	data, flags := testInbox(t, nil)
 	lock := flock.New(filepath.Join(data, ".lock"))
 	if ok, err := lock.TryLock(); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	code, _, errs := stapel(t, t.Context(), "demo", "--data", data)
-	if code != exit.Locked || !strings.Contains(errs, "another run") {
+	args := append([]string{"run", "--until", "lake"}, flags...)
+	if code, _, errs := stapel(t, t.Context(), args...); code != exit.Locked || !strings.Contains(errs, "another run") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if err := lock.Unlock(); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
+	if code, _, errs := stapel(t, t.Context(), args...); code != exit.Done {
 		t.Errorf("after the lock is gone: exit %d: %s", code, errs)
 	}
 }
@@ -186,15 +195,16 @@ func (s stopAt) Stage(name string, _ int64) {
 func (stopAt) Add(int64) {}
 func (stopAt) Done()     {}
 
-// TestInterrupted: a run that is stopped at any stage publishes nothing, and the next one is complete.
+// TestInterrupted: a run that is stopped at any stage publishes nothing, and the next one is complete, after whatever the others left behind;
+// when what it published is changed, the run that should have made it again notices.
 func TestInterrupted(t *testing.T) {
+	data, flags := testInbox(t, nil)
+	args := append([]string{"run"}, flags...)
 	for _, stage := range []string{"inlezen", "rekenen", "controleren", "rapporten"} {
-		data := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
-		stop := stopAt{stage, cancel}
-		g := &globals{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, progressWith: stop}
+		g := &globals{stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, progressWith: stopAt{stage, cancel}}
 		root := newRoot(g)
-		root.SetArgs([]string{"demo", "--data", data})
+		root.SetArgs(args)
 		err := root.ExecuteContext(ctx)
 		if code := exitCode(g, err); code != exit.Interrupted {
 			t.Errorf("%s: exit %d: %v", stage, code, err)
@@ -205,30 +215,21 @@ func TestInterrupted(t *testing.T) {
 		if runs, _ := filepath.Glob(filepath.Join(data, "runs", "2*")); len(runs) > 0 {
 			t.Errorf("%s: a run is published", stage)
 		}
-		if stage != "controleren" {
-			continue // one run afterwards will do: every stage leaves the same behind
-		}
-		if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
-			t.Errorf("%s: the run after it: exit %d: %s", stage, code, errs)
-		}
-		if left, _ := filepath.Glob(filepath.Join(data, "runs", ".staging", "*")); len(left) > 0 {
-			t.Errorf("%s: left behind: %v", stage, left)
-		}
 	}
-}
+	if code, _, errs := stapel(t, t.Context(), args...); code != exit.Done {
+		t.Errorf("the run after them: exit %d: %s", code, errs)
+	}
+	if left, _ := filepath.Glob(filepath.Join(data, "runs", ".staging", "*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
 
-// TestTampered: a published run that was changed afterwards is noticed by the run that should have made it again.
-func TestTampered(t *testing.T) {
-	data := t.TempDir()
-	if code, _, errs := stapel(t, t.Context(), "demo", "--data", data); code != exit.Done {
-		t.Fatalf("exit %d: %s", code, errs)
-	}
+	// a published run that was changed afterwards is noticed by the run that should have made it again
 	dir, _ := manifest(t, data)
 	file := filepath.Join(dir, "reports", "analist", "csv", "ranglijst.csv")
 	if err := os.WriteFile(file, []byte("rang;huishouden_id\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, _, errs := stapel(t, t.Context(), "demo", "--data", data)
+	code, _, errs := stapel(t, t.Context(), args...)
 	if code != exit.Difference || !strings.Contains(errs, "csv/ranglijst.csv was changed or removed") {
 		t.Errorf("exit %d: %s", code, errs)
 	}

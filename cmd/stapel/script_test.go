@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -9,27 +8,18 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// withCleanup removes the shared demo run after the tests.
-type withCleanup struct{ m *testing.M }
-
-func (w withCleanup) Run() int {
-	code := w.m.Run()
-	if dir, err := demoRun(); err == nil {
-		os.RemoveAll(dir)
-	}
-	return code
-}
-
-func TestMain(m *testing.M) {
-	testscript.Main(withCleanup{m}, map[string]func(){"stapel": main})
-}
-
-// TestScripts runs the command line as a user does. Besides testscript's own commands there is `code N command ...`: the
-// command exits with exactly N.
+// TestScripts runs the command line as a user does. Besides testscript's own commands there are `code N command ...`: the
+// command exits with exactly N; and `demo d`: d is a copy of the data folder in which the demo ran.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"demo": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 1 {
+					ts.Fatalf("usage: demo folder")
+				}
+				ts.Check(copyDemo(ts.MkAbs(args[0])))
+			},
 			"code": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) < 2 {
 					ts.Fatalf("usage: code N command [args]")

@@ -1,12 +1,16 @@
 package ingest
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // keyCache remembers the keys of pseudonyms that a worker saw lately: lines about one person tend to stand together, and a
 // key costs more than everything else in a line. It is direct-mapped: a pseudonym has one place, and pushes out what was there.
 type keyCache struct {
 	hash    *hasher
 	entries []keyEntry
+	shift   int    // from a hash to a place
 	record  uint32 // number of the record at hand
 
 	// For pseudonyms whose place is taken by another one of the same record, or too long to keep.
@@ -27,13 +31,15 @@ type keyEntry struct {
 
 const (
 	keyTextMax   = 74 // makes an entry two cache lines; the usual pseudonym, v1_ and 64 hex digits, has 67
-	keyCacheBits = 16
+	keyCacheBits = 16 // at most; less for an extract with fewer pseudonyms than that
 	minPseudonym = 32 // characters after the label
 	maxLabel     = 16 // of the label
 )
 
-func newKeyCache(s *Sleutel, domain string) *keyCache {
-	return &keyCache{hash: newHasher(s, domain), entries: make([]keyEntry, 1<<keyCacheBits)}
+// newKeyCache makes a cache for an extract of so many bytes.
+func newKeyCache(s *Sleutel, domain string, bytes int64) *keyCache {
+	n := min(keyCacheBits, max(6, bits.Len64(uint64(bytes/minPseudonym))))
+	return &keyCache{hash: newHasher(s, domain), entries: make([]keyEntry, 1<<n), shift: 64 - n}
 }
 
 // text is the pseudonym, in lower case.
@@ -98,7 +104,7 @@ func (c *keyCache) find(b []byte) (e *keyEntry, fresh bool) {
 
 // place is where b belongs in the cache, by its last eight bytes, which are random in a pseudonym.
 func (c *keyCache) place(b []byte) *keyEntry {
-	return &c.entries[packCode(b[len(b)-8:])*0x9e3779b97f4a7c15>>(64-keyCacheBits)]
+	return &c.entries[packCode(b[len(b)-8:])*0x9e3779b97f4a7c15>>c.shift]
 }
 
 var isPseudonymByte = func() (t [256]bool) {

@@ -21,8 +21,12 @@ const (
 	groupText = 64 << 20  // bytes of text per row group
 	dictBytes = 256 << 10 // a dictionary larger than this gives way to plain values
 
-	// pageBuffer is where parquet-go would end a page of its own accord; never reached, because of the limits above.
-	pageBuffer = 4 << 20
+	// pageBuffer is where parquet-go would end a page of its own accord; never reached, because of the limits above. It takes as much for
+	// every column before there is a value in it, so a small extract has less: bufferPerByte for each of its bytes, more than a value
+	// with its levels takes.
+	pageBuffer    = 4 << 20
+	pageBufferMin = 64 << 10
+	bufferPerByte = 16
 
 	partsFrom  = 32 << 20 // decompressed bytes from which an extract is written in several parts
 	partsLarge = 4
@@ -107,12 +111,13 @@ type part struct {
 // chunk is how many values are turned into parquet.Value at a time: few enough to stay in the nearest cache.
 const chunk = 1024
 
-func newPart(dir string, n int, plan *plan) (*part, error) {
+// newPart makes the n-th part, from 0, of an extract of so many bytes.
+func newPart(dir string, n int, plan *plan, bytes int64) (*part, error) {
 	p := &part{name: fmt.Sprintf("deel-%04d.parquet", n+1), plan: plan, bytes: make([]int64, len(plan.stored)),
 		values: make([]parquet.Value, chunk), nulls: make([]parquet.Value, chunk),
 		numbers: newNumberValues(rawInt64), dates: newNumberValues(rawInt32), flags: newNumberValues(rawBool)}
 	options := []parquet.WriterOption{lakeSchema(plan), createdBy, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
-		parquet.PageBufferSize(pageBuffer), parquet.DictionaryMaxBytes(dictBytes), parquet.DataPageStatistics(false)}
+		parquet.PageBufferSize(int(min(pageBuffer, pageBufferMin+bufferPerByte*bytes))), parquet.DictionaryMaxBytes(dictBytes), parquet.DataPageStatistics(false)}
 	for i, c := range plan.stored {
 		if i >= outInhoud && c.Type != config.PhysDate {
 			// Bounds help an engine to skip on dates and lines; of the rest they would only put values in the footer.

@@ -178,7 +178,7 @@ func (r *reading) start(cut *cutter) error {
 		n = parts(x.Bytes)
 	}
 	for i := range n {
-		p, err := newPart(r.dir, i, r.plan)
+		p, err := newPart(r.dir, i, r.plan, x.Bytes)
 		if err != nil {
 			return err
 		}
@@ -197,6 +197,7 @@ func (r *reading) pump(ctx context.Context, cut *cutter) error {
 	if workers <= 0 {
 		workers = min(runtime.GOMAXPROCS(0), maxWorkers)
 	}
+	workers = int(min(int64(workers), r.extract.Bytes/int64(r.blockSize)+1)) // no more than there are blocks
 	// Enough that the parts don't run dry while a worker is held up; all of them together bound the memory taken.
 	inFlight := workers + 2 + len(r.collect.parts)
 	free := make(chan *batch, inFlight)
@@ -211,7 +212,7 @@ func (r *reading) pump(ctx context.Context, cut *cutter) error {
 	guards := make([][]bsnColumn, workers)
 	for i := range workers {
 		done.Go(func() {
-			w := newWorker(r.plan, r.src.Name, r.extract.Levering, r.opt.Sleutel, r.persons, r.limits.MaxRecordBytes)
+			w := newWorker(r.plan, r.src.Name, r.extract.Levering, r.extract.Bytes, r.opt.Sleutel, r.persons, r.limits.MaxRecordBytes)
 			defer func() { guards[i] = w.guards }()
 			for b := range blocks {
 				if ctx.Err() != nil {

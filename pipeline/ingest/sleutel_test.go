@@ -92,7 +92,7 @@ func TestCollision(t *testing.T) {
 
 // Pseudonyms that fall in one place of the cache, within a record and over records, keep their own keys.
 func TestKeyCachePlaces(t *testing.T) {
-	c := newKeyCache(testSleutel(t), DomainPersoon)
+	c := newKeyCache(testSleutel(t), DomainPersoon, 1<<30)
 	same := "00000000" // the last eight bytes decide the place
 	names := []string{"v1_" + strings.Repeat("a", 32) + same, "v1_" + strings.Repeat("b", 32) + same, "v1_" + strings.Repeat("c", 32) + same,
 		"v1_" + strings.Repeat("d", 200) + same, "V1_" + strings.Repeat("A", 32) + same}

@@ -34,15 +34,16 @@ type keyRef struct {
 	entry *keyEntry
 }
 
-func newWorker(p *plan, name string, levering int64, s *Sleutel, persons *personSet, limit int) *worker {
+// newWorker makes a worker for an extract of so many bytes.
+func newWorker(p *plan, name string, levering, bytes int64, s *Sleutel, persons *personSet, limit int) *worker {
 	w := &worker{plan: p, name: name, levering: levering, persons: persons,
 		scan: scanner{want: len(p.fields), limit: limit}, labels: map[label]bool{}}
 	for _, f := range p.fields {
 		if f.kind == kindPersoon && w.personKeys == nil {
-			w.personKeys = newKeyCache(s, DomainPersoon)
+			w.personKeys = newKeyCache(s, DomainPersoon, bytes)
 		}
 		if f.kind == kindHuishouden && w.householdKeys == nil {
-			w.householdKeys = newKeyCache(s, DomainHuishouden)
+			w.householdKeys = newKeyCache(s, DomainHuishouden, bytes)
 		}
 		if f.guard >= 0 {
 			w.guards = append(w.guards, bsnColumn{})
