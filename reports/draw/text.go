@@ -24,7 +24,7 @@ func TextWidth(text string, size float64) float64 {
 	return at.Width(text).Points() * wider
 }
 
-// Fit shortens words to a width.
+// Fit shortens words to a width; a letter is left of them.
 func Fit(words string, size, width float64) string {
 	if TextWidth(words, size) <= width {
 		return words
