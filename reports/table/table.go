@@ -5,7 +5,6 @@ package table
 import (
 	"context"
 	"strings"
-	"time"
 
 	"stapel/transforms"
 )
@@ -82,12 +81,4 @@ func Opt[T any](p *T) any {
 		return nil
 	}
 	return *p
-}
-
-// OptDay is the day behind p, or an empty cell.
-func OptDay[D interface{ Time() time.Time }](p *D) any {
-	if p == nil {
-		return nil
-	}
-	return (*p).Time()
 }
