@@ -28,7 +28,7 @@ import (
 	"stapel/transforms"
 )
 
-func openDuck(*config.Config) engine.Open { return duckdb.Opener(0, 2) }
+func openDuck(*config.Config) engine.Open { return duckdb.Opener(0, 1) }
 
 func loadDefaults(set map[string]any) (*config.Config, error) {
 	return config.Load(config.Options{Set: set})
