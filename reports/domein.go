@@ -15,6 +15,13 @@ type Domein struct {
 	Kosten   []string // of Kinds, those whose lines are cost
 }
 
+// Kinds are the kinds of a configuration, in the order to show.
+func Kinds(cfg *config.Config) []string {
+	kinds := slices.Clone(cfg.Kinds())
+	slices.SortFunc(kinds, ByKind)
+	return kinds
+}
+
 // Kostensoort says what a line of a kind with cost is called: as the contract describes its code in Kolom; Label where there is none.
 type Kostensoort struct{ Kolom, Label string }
 
@@ -33,6 +40,26 @@ func Domeinen(cfg *config.Config) (out []Domein) {
 		}
 		one.Kinds = append(one.Kinds, one.Kosten...)
 		out = append(out, one)
+	}
+	return out
+}
+
+// Domein is what people call a domein of the marts; one that the configuration does not know is called by its name.
+func (r Run) Domein(naam string) string {
+	for _, d := range r.Domeinen {
+		if d.Naam == naam {
+			return d.Label
+		}
+	}
+	return naam
+}
+
+// Gedeclareerd are the domeinen whose cost is declared: the ranking has a column kosten_<naam>_ct for each.
+func (r Run) Gedeclareerd() (out []Domein) {
+	for _, d := range r.Domeinen {
+		if !d.Geprijsd {
+			out = append(out, d)
+		}
 	}
 	return out
 }

@@ -31,6 +31,7 @@ type Dossier struct {
 	Plannen     []Plan
 	Opmerkingen []Opmerking
 	Koppeling   []seen.Link // kinds that cover nobody here, because their persons are not found
+	Bronnen     seen.Sources
 }
 
 // Run is the run that is explained, with what of its configuration is needed to say why.
@@ -42,8 +43,7 @@ type Run struct {
 	// Ingredienten are those that a cocktail of the run asks, in the order to show.
 	Ingredienten []string
 
-	Domeinen []reports.Domein               // in the order to show
-	Soorten  map[string]reports.Kostensoort // by kind
+	Soorten map[string]reports.Kostensoort // by kind
 
 	// Code is the description of a code in a contract, "" when there is none.
 	Code func(kind, kolom, code string) string
