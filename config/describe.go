@@ -50,10 +50,7 @@ func (c *Contract) Describe() string {
 	if len(c.Ignored) > 0 {
 		p("Deze kolommen mogen er staan en worden niet gelezen: %s.\n", strings.Join(c.Ignored, ", "))
 	}
-	p("\n## Kolommen\n\n| kolom | verplicht | soort | betekenis |\n|---|---|---|---|\n")
-	for _, col := range c.Columns {
-		p("| `%s` | %s | %s | %s |\n", col.Name, col.requiredText(), col.typeText(), cell(col.Doc))
-	}
+	p("\n## Kolommen\n\n%s", c.ColumnsInShort())
 	for _, o := range c.Orders {
 		p("\n%s.\n", o.Doc)
 	}
@@ -97,6 +94,16 @@ func (c *Contract) Describe() string {
 		}
 	}
 	p("```\n")
+	return b.String()
+}
+
+// ColumnsInShort are the columns in a table of Dutch Markdown: name, whether it is required, what stands in it.
+func (c *Contract) ColumnsInShort() string {
+	var b strings.Builder
+	b.WriteString("| kolom | verplicht | soort | betekenis |\n|---|---|---|---|\n")
+	for _, col := range c.Columns {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", col.Name, col.requiredText(), col.typeText(), cell(col.Doc))
+	}
 	return b.String()
 }
 

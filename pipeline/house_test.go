@@ -60,6 +60,7 @@ var rooms = map[string]room{
 	"pipeline/ingest":   {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
+	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1600},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 800},
 	"pipeline/checks":    {"pipeline/control pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
@@ -84,7 +85,7 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 4800},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
+		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

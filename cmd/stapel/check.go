@@ -39,7 +39,14 @@ EXIT STATUS
   4    the extract would be refused, or not be read
   130  interrupted`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return g.check(cmd.Context(), args[0], kind) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("data") {
+				if err := g.hasData(); err != nil {
+					return err
+				}
+			}
+			return g.check(cmd.Context(), args[0], kind)
+		},
 	}
 	cmd.Flags().StringVar(&kind, "kind", "", "kind of extract, when folder and name do not tell")
 	return cmd

@@ -45,10 +45,10 @@ EXIT STATUS
   12   the lake or the run's tables do not give the figures that were published
   130  interrupted`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
 			opt := explain.Options{Data: g.data, Run: run, Household: args[0], Why: why, Copy: show.page != "", Version: version}
 			return g.explain(cmd.Context(), opt, show)
-		},
+		}),
 	}
 	f := cmd.Flags()
 	f.StringVar(&run, "run", "", "run id; default: the latest published run")

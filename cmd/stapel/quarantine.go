@@ -26,7 +26,7 @@ EXIT STATUS
   1  failed
   2  usage`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return g.listQuarantine() },
+		RunE: g.reads(func(*cobra.Command, []string) error { return g.listQuarantine() }),
 	}
 	var lines []int64
 	var most int
@@ -43,9 +43,9 @@ EXIT STATUS
   1  failed; nothing is shown when it could not be logged
   2  no such extract, no reason given, or the extract is no longer what was read`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
 			return g.showQuarantine(cmd.Context(), args[0], lines, most, why)
-		},
+		}),
 	}
 	f := show.Flags()
 	f.Int64SliceVar(&lines, "regel", nil, "physical line numbers to show; default: the first ones")

@@ -43,7 +43,7 @@ EXIT STATUS
   stapel select --manier loting --n 30
   stapel select --manier loting --loting loting-001 --seed "4 17 23 38 41 45"`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, _ []string) error {
 			cfg, err := g.loadConfig(nil)
 			if err != nil {
 				return err
@@ -51,7 +51,7 @@ EXIT STATUS
 			opt.Data, opt.Config, opt.Engine, opt.Manier = g.data, cfg, openEngine(cfg), selection.Manier(manier)
 			opt.Encoding = selection.Encoding(encoding)
 			return g.selectHouseholds(cmd.Context(), opt)
-		},
+		}),
 	}
 	f := cmd.Flags()
 	f.StringVar(&opt.Run, "run", "", "run id; default: the latest published run")
