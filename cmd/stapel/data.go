@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -51,4 +52,15 @@ func (g *globals) hasInbox() error {
 		return err
 	}
 	return exit.Misuse("make it with `stapel init`, or name another data folder with --data", "there is no inbox: %s is not there", inbox)
+}
+
+// above0 refuses numbers below 1, of flags that were given.
+func above0(cmd *cobra.Command, names ...string) error {
+	for _, name := range names {
+		n, err := strconv.ParseInt(cmd.Flag(name).Value.String(), 10, 64)
+		if cmd.Flags().Changed(name) && (err != nil || n < 1) {
+			return exit.Misuse("give a number above 0, or leave it out", "--%s is how many", name)
+		}
+	}
+	return nil
 }

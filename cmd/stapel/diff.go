@@ -36,6 +36,9 @@ EXIT STATUS
   stapel diff 2025-11-30-0123456789ab latest --uit verschil.csv --reden "lijst voor het overleg van maart"`,
 		Args: cobra.ExactArgs(2),
 		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
+			if err := above0(cmd, "n", "max"); err != nil {
+				return err
+			}
 			cfg, err := g.loadConfig(nil)
 			if err != nil {
 				return err
@@ -43,9 +46,6 @@ EXIT STATUS
 			opt.Data, opt.A, opt.B, opt.Config, opt.Engine = g.data, args[0], args[1], cfg, openEngine(cfg)
 			if opt.N == 0 {
 				opt.N = int64(cfg.Selection.Count)
-			}
-			if opt.N < 0 || opt.Show < 0 {
-				return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("--n and --max are numbers above 0")}
 			}
 			return g.diff(cmd.Context(), opt)
 		}),

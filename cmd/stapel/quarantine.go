@@ -44,6 +44,9 @@ EXIT STATUS
   2  no such extract, no reason given, or the extract is no longer what was read`,
 		Args: cobra.ExactArgs(1),
 		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
+			if err := above0(cmd, "max"); err != nil {
+				return err
+			}
 			return g.showQuarantine(cmd.Context(), args[0], lines, most, why)
 		}),
 	}

@@ -67,7 +67,7 @@ EXIT STATUS (each command lists its own)
 	f.BoolVar(&g.json, "json", false, "print the summary as one JSON object on the last line of stdout")
 	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
-	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newQuarantine(g), newExplain(g), newSelect(g), newDiff(g), newGenerate(g), newConfig(g), newKey(g), newVersion(g))
+	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newConfig(g), newKey(g), newVersion(g))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	return root
 }

@@ -44,6 +44,9 @@ EXIT STATUS
   stapel select --manier loting --loting loting-001 --seed "4 17 23 38 41 45"`,
 		Args: cobra.NoArgs,
 		RunE: g.reads(func(cmd *cobra.Command, _ []string) error {
+			if err := above0(cmd, "n"); err != nil {
+				return err
+			}
 			cfg, err := g.loadConfig(nil)
 			if err != nil {
 				return err
