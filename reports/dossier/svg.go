@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"stapel/reports/draw"
 	"stapel/reports/mart"
@@ -235,7 +236,7 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		style, ink := c.p.look(r, section, b)
 		x1, x2 := c.x(b.Van), c.x(b.Tot)
 		c.Rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
-		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, 9)+14 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
+		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, 9)+0.6*float64(utf8.RuneCountInString(b.Tekst))+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
 			words := draw.Filled(ink)
 			words.Untouched = true
 			c.Text(x1+4, base-1, 9, draw.Start, words, b.Tekst)
