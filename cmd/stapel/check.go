@@ -99,7 +99,22 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if g.json {
 		return g.printJSON(map[string]any{"exit": g.code, "extract": extract, "weigering": refusal})
 	}
-	return g.printCheck(extract, refusal, kind)
+	return g.printCheck(extract, refusal, kind, file)
+}
+
+// Kinds of which the second says whose care the first is about.
+const kindZvw, kindInsured = "zvw_declaratie", "zvw_verzekerde"
+
+// whoseCare says what follows when neither the note nor a file beside it says whose insurers a file of health care speaks for; "" otherwise.
+func whoseCare(x *ingest.Extract, kind, file string) string {
+	if kind != kindZvw || x.Note != nil && x.Note.AlleVerzekeraars != nil && *x.Note.AlleVerzekeraars {
+		return ""
+	}
+	if beside, err := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(file)), kindInsured, "*.[cC][sS][vV]*")); err == nil && len(beside) > 0 {
+		return ""
+	}
+	return "zonder `alle_verzekeraars: ja` in de brief, of een bestand " + kindInsured + ", is van niemand te zeggen dat er geen ggz is: " +
+		"de kosten kunnen bij een andere verzekeraar liggen"
 }
 
 // readForCheck reads the extract, and its note when there is one, with a key made for the occasion, into a folder that goes away.
@@ -139,7 +154,7 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 }
 
 // printCheck says what a run would make of the extract, for the supplier.
-func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind string) error {
+func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind, file string) error {
 	out := g.stdout
 	if refusal != nil {
 		fmt.Fprintf(out, "GEWEIGERD  %s\n", refusal.Error())
@@ -164,6 +179,9 @@ func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind st
 	}
 	for _, b := range x.Bevindingen {
 		fmt.Fprintf(out, "let op     %s\n", b.Tekst)
+	}
+	if remark := whoseCare(x, kind, file); remark != "" {
+		fmt.Fprintf(out, "let op     %s\n", remark)
 	}
 	if len(x.Redenen) == 0 {
 		return nil
