@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -86,32 +85,29 @@ const maxKeyFile = 4096
 
 // readKey reads the project key and refuses one that others can read.
 func (g *globals) readKey() ([]byte, error) {
-	bad := func(remedy, format string, a ...any) error {
-		return &exit.Error{Code: exit.Usage, Err: fmt.Errorf(format, a...), Remedy: remedy}
-	}
 	if g.keyFile == "" {
-		return nil, bad("make one with `stapel key new --key-file FILE` and name it with --key-file or STAPEL_KEY_FILE", "there is no project key")
+		return nil, exit.Misuse("make one with `stapel key new --key-file FILE` and name it with --key-file or STAPEL_KEY_FILE", "there is no project key")
 	}
 	st, err := os.Stat(g.keyFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, bad("make one with `stapel key new --key-file FILE`", "the key file does not exist")
+		return nil, exit.Misuse("make one with `stapel key new --key-file FILE`", "the key file does not exist")
 	}
 	if err != nil {
 		return nil, err
 	}
 	if st.Mode().Perm()&0o077 != 0 {
-		return nil, bad("chmod 600 it", "others can read the key file")
+		return nil, exit.Misuse("chmod 600 it", "others can read the key file")
 	}
 	data, err := config.ReadFile(g.keyFile, maxKeyFile)
 	if err != nil {
-		return nil, bad("use the file that `stapel key new` made", "the key file can't be read: %v", err)
+		return nil, exit.Misuse("use the file that `stapel key new` made", "the key file can't be read: %v", err)
 	}
 	if why := config.NoText(data); why != "" {
-		return nil, bad("use the file that `stapel key new` made, as it was", "the key file: %s", why)
+		return nil, exit.Misuse("use the file that `stapel key new` made, as it was", "the key file: %s", why)
 	}
 	secret, err := decodeKey(data)
 	if err != nil {
-		return nil, bad("use the file that `stapel key new` made", "the key file does not hold a key")
+		return nil, exit.Misuse("use the file that `stapel key new` made", "the key file does not hold a key")
 	}
 	return secret, nil
 }
