@@ -52,6 +52,7 @@ var rooms = map[string]room{
 	"pipeline": {"config pipeline/checks pipeline/control pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
 		"pipeline/progress pipeline/world reports reports/analist reports/seen transforms", 800},
 	"pipeline/exit":     {"", 100},
+	"pipeline/dutch":    {"", 500},
 	"pipeline/progress": {"", 100},
 	"pipeline/engine":   {"transforms", 100},
 	"pipeline/lake":     {"pipeline/exit", 800},
@@ -85,8 +86,8 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
+		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2400},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -57,6 +57,9 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(file); err != nil {
+		return err
+	}
 	place, err := inbox.Locate(cfg, g.data, file)
 	if err != nil {
 		return err

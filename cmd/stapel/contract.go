@@ -85,6 +85,6 @@ func contractOf(cfg *config.Config, kind string) (*config.Contract, error) {
 	if c := cfg.Contracts[kind]; c != nil {
 		return c, nil
 	}
-	return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("there is no kind %q", kind),
+	return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("there is no kind %s", kind),
 		Remedy: "the kinds are " + strings.Join(cfg.Kinds(), ", ")}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 func newKey(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "key", Short: "Manage the project key"}
+	cmd := &cobra.Command{Use: "key", Short: "Manage the project key", Args: cobra.NoArgs, RunE: showHelp}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "new",
 		Short: "Make the project key, once",

@@ -15,7 +15,7 @@ import (
 )
 
 func newQuarantine(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "quarantine", Short: "List the lines in quarantine, or look at one"}
+	cmd := &cobra.Command{Use: "quarantine", Short: "List the lines in quarantine, or look at one", Args: cobra.NoArgs, RunE: showHelp}
 	list := &cobra.Command{
 		Use:   "list",
 		Short: "List the extracts with lines in quarantine, per rule and column",

@@ -20,7 +20,7 @@ type globals struct {
 
 	data, config, keyFile string
 	json, noProgress      bool
-	logLevel              string
+	logLevel, lang        string
 
 	progressWith progress.Progress // shown instead of bars; nil: bars where they fit
 
@@ -52,6 +52,9 @@ EXIT STATUS (each command lists its own)
 				return errors.New("--log-level: use debug, info, warn or error")
 			}
 			slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, &slog.HandlerOptions{Level: level})))
+			if g.lang != langDutch && g.lang != langEnglish {
+				return exit.Misuse("use nl or en", "--lang is not known")
+			}
 			if err := config.CheckEnviron(os.Environ()); err != nil {
 				return err
 			}
@@ -65,11 +68,15 @@ EXIT STATUS (each command lists its own)
 	f.StringVar(&g.keyFile, "key-file", os.Getenv("STAPEL_KEY_FILE"), "file with the project key (see stapel key new)")
 	f.BoolVar(&g.json, "json", false, "print the summary as one JSON object on the last line of stdout")
 	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
+	f.StringVar(&g.lang, "lang", langDutch, "language of messages: nl or en")
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
 	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newConfig(g), newKey(g), newVersion(g))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	return root
 }
+
+// showHelp is what a command does that has commands of its own and was called without one.
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // loadConfig reads the configuration, with single settings that a command's flags override.
 func (g *globals) loadConfig(set map[string]any) (*config.Config, error) {

@@ -274,7 +274,7 @@ func (e *explanation) published(ctx context.Context) error {
 		return err
 	}
 	if len(households) != 1 || len(ranks) != 1 {
-		return exit.Misuse("look in the ranking of the run for the id, or name another run with --run", "this household is niet in deze run")
+		return exit.Misuse("look in the ranking of the run for the id, or name another run with --run", "there is no such household in this run")
 	}
 	e.d.Huishouden, e.d.Rang = households[0], ranks[0]
 	if e.d.Rangen, err = e.tables.Engine.Count(ctx, "ranglijst", "select count(*) from ranglijst"); err != nil {
