@@ -82,8 +82,8 @@ func (g *globals) begin() error {
 		g.labelled("", "en uitsluiting: wie niet getoond mag worden. Is dat niemand, dan is de kopregel genoeg:")
 		g.labelled("", "stapel contract uitsluiting --out %s", filepath.Join(l.Inbox(), "uitsluiting"))
 	}
-	g.labelled("verder", "stapel contract SOORT --out MAP        kopregel, beschrijving en leveringsbrief voor een leverancier")
-	g.labelled("", "stapel check BESTAND%s        wat een run van een bestand zou vinden", data)
+	g.labelled("verder", "%-34s kopregel, beschrijving en leveringsbrief voor een leverancier", "stapel contract SOORT --out MAP")
+	g.labelled("", "%-34s wat een run van een bestand zou vinden", "stapel check BESTAND"+data)
 	g.labelled("", "stapel run --key-file %s%s", g.keyFile, data)
 	return nil
 }

@@ -72,6 +72,7 @@ EXIT STATUS (each command lists its own)
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
 	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newConfig(g), newKey(g), newVersion(g))
 	root.CompletionOptions.HiddenDefaultCmd = false
+	g.completions(root)
 	return root
 }
 
