@@ -1,0 +1,240 @@
+package costs_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"stapel/config"
+)
+
+// ownWorld is a proef that needs a world of its own: other settings, other notes, or one that is not published ("stopt").
+type ownWorld struct {
+	set   map[string]any
+	notes map[string]string // beside, or instead of, the usual ones
+	trial trial
+}
+
+// TestRulesOwnWorlds is the rules that a world has to itself, and the cases of what suppliers really send with their right amounts.
+func TestRulesOwnWorlds(t *testing.T) {
+	for _, e := range ownWorlds {
+		name, _, _ := strings.Cut(e.trial.name, "\n")
+		t.Run(name, func(t *testing.T) {
+			cfg, err := config.Load(config.Options{Set: e.set})
+			if err != nil {
+				t.Fatal(err)
+			}
+			trials := []trial{e.trial}
+			w := makeWorld(t, cfg, trials)
+			w.notes = maps.Clone(notes)
+			maps.Copy(w.notes, e.notes)
+			w.try(t, cfg, trials)
+		})
+	}
+}
+
+// noteOf is a note of 0855: what it covers, and when it was made.
+func noteOf(from, to, made, further string) string {
+	return "levering_id: x\naangemaakt: " + made + "\ngemeentecode: [\"0855\"]\nperiode_van: " + from + "\nperiode_tot: " + to + "\n" + further
+}
+
+// months are health care claims of one person in the first so many months of 2025, each of 100 euros and a kind of its own.
+func months(n int, further string) string {
+	return times(n, "zvw_declaratie persoon=a begindatum=2025-%02[1]d-01 einddatum=2025-%02[1]d-28 bedrag_ct=10000 uzovi=9991 "+further)
+}
+
+const (
+	supplier = "gegevensleverancier: V\nalle_verzekeraars: ja\n"
+	other    = "gegevensleverancier: W\nalle_verzekeraars: ja\n"
+)
+
+var (
+	zvwA = noteOf("2025-01-01", "2025-06-30", "2025-07-15", supplier)
+	zvwB = noteOf("2022-01-01", "2025-12-31", "2026-02-01", supplier)
+)
+
+var ownWorlds = []ownWorld{
+	{nil, map[string]string{"A": zvwA, "B": zvwB}, trial{"61: case 01, January to June and then the year: 1.200 euros", "huishouden persoon=a huis=h\n" +
+		months(6, "levering=A") + months(12, "levering=B"), `
+		ranglijst bij=a kosten_zvw_ct=120000 kosten_t0_ct=120000 zvw_gedekt=ja
+		uitgesloten #2 regel_code=overlap_gelijk
+		uitgesloten #7 regel_code=overlap_gelijk
+		!uitgesloten #8
+		controle kind=zvw_declaratie stap=uitgesloten regels=6 bedrag_ct=60000
+		controle kind=zvw_declaratie stap=overlap_gelijk regels=6 bedrag_ct=60000
+		!controle kind=zvw_declaratie stap=overlap_verschilt
+		!bevinding regel_code=regel_gelijk`}},
+	{nil, map[string]string{"A": zvwA, "B": zvwB}, trial{"61: what only the older delivery has stops", "huishouden persoon=a huis=h\n" +
+		months(6, "levering=A") + "zvw_declaratie persoon=a begindatum=2025-06-30 einddatum=2025-07-02 bedrag_ct=100 levering=A\n" +
+		"zvw_declaratie persoon=a begindatum=2025-07-01 einddatum=2025-07-02 bedrag_ct=100 levering=A\n" + months(12, "levering=B"), `
+		stopt
+		bevinding #8 regel_code=overlap_verschilt ernst=fout regels=1 bedrag_ct=100
+		!bevinding #9 regel_code=overlap_verschilt
+		controle kind=zvw_declaratie stap=overlap_verschilt regels=1 bedrag_ct=100`}},
+	{nil, map[string]string{"A": zvwA, "C": noteOf("2022-01-01", "2025-12-31", "2026-01-01", other)},
+		trial{"61, 62: another insurer's claims are others, and equal ones above the limit", "huishouden persoon=a huis=h\n" +
+			months(6, "levering=A") + months(7, "levering=C"), `
+		ranglijst bij=a kosten_zvw_ct=130000
+		!uitgesloten #2
+		bevinding sleutel=zvw_declaratie/C.csv regel_code=regel_gelijk regels=6 bedrag_ct=60000
+		stopt`}},
+	{wide(nil), map[string]string{"A": noteOf("2025-01-01", "2025-06-30", "2025-07-15", "alle_verzekeraars: ja\n")},
+		trial{"61: an unnamed delivery may be anybody's, of the same insurers", "huishouden persoon=a huis=h\n" +
+			"zvw_declaratie persoon=a begindatum=2025-01-01 einddatum=2025-01-02 uzovi=3311 levering=A\n" +
+			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991 levering=A\n" +
+			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991\n", `
+		ranglijst bij=a kosten_zvw_ct=2000
+		!uitgesloten #2
+		!bevinding #2 regel_code=overlap_verschilt
+		uitgesloten #3 regel_code=overlap_gelijk`}},
+	{wide(nil), map[string]string{"A": zvwA + "uzovi: [\"3311\"]\n", "B": zvwB + "uzovi: [\"9991\"]\n"},
+		trial{"61: other insurers of one name are others", "huishouden persoon=a huis=h\n" +
+			"zvw_declaratie persoon=a levering=A\nzvw_declaratie persoon=a prestatie_code=Y levering=A\nzvw_declaratie persoon=a levering=B\n", `
+		ranglijst bij=a kosten_zvw_ct=3000
+		!uitgesloten #2
+		!bevinding #3 regel_code=overlap_verschilt`}},
+	{nil, nil, trial{"62: five claims that differ in one column are none of them equal", "huishouden persoon=a huis=h\n" + times(5, "zvw_declaratie persoon=a bedrag_ct=100000 eigen_risico_ct=%d"), `
+		ranglijst bij=a kosten_zvw_ct=500000
+		!bevinding regel_code=regel_gelijk`}},
+	{nil, nil, trial{"62: case 02, one claim five times, above the limit", "huishouden persoon=a huis=h\n" + strings.Repeat("zvw_declaratie persoon=a bedrag_ct=100000\n", 5), `
+		stopt
+		bevinding sleutel=zvw_declaratie/oud.csv regel_code=regel_gelijk regels=4 bedrag_ct=400000`}},
+	{wide(nil), nil, trial{"63: of fewer than twenty persons a share below the minimum says nothing, none at all does", `
+		huishouden persoon=a huis=h
+		huishouden persoon=weg huis=weg einddatum=2015-12-31
+		jeugd_declaratie persoon=a
+		jeugd_declaratie persoon=b
+		jeugd_declaratie persoon=c
+		zvw_declaratie persoon=b
+		zvw_declaratie persoon=a begindatum=2022-12-31 einddatum=2022-12-31
+		zvw_verzekerde persoon=weg
+		zvw_verzekerde persoon=a
+		wmo_declaratie persoon=b gemeentecode=0824`, `
+		koppelgraad kind=jeugd_declaratie gemeentecode=alle bestand=alle personen=3 gekoppeld=1 minimum=0.9 oordeel=niet_beoordeeld
+		koppelgraad kind=jeugd_declaratie gemeentecode=GM0855 bestand=alle personen=3 oordeel=niet_beoordeeld
+		koppelgraad kind=zvw_declaratie gemeentecode=alle bestand=alle personen=1 gekoppeld=0 aandeel=0 minimum=0.5 oordeel=geen
+		koppelgraad kind=zvw_declaratie gemeentecode=alle bestand=zvw_declaratie/oud.csv personen=1 oordeel=niet_beoordeeld
+		koppelgraad kind=zvw_verzekerde gemeentecode=alle bestand=alle personen=2 gekoppeld=2 aandeel=1
+		koppelgraad kind=huishouden gemeentecode=alle bestand=alle personen=1 gekoppeld=1 oordeel=ter_informatie
+		!koppelgraad kind=wmo_declaratie
+		dekking kind=zvw_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=onbekend
+		dekking kind=zvw_declaratie gemeentecode=GM0824 maand=2025-12-01 gedekt=onbekend
+		dekking kind=jeugd_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=ja
+		ranglijst bij=a zvw_gedekt=onbekend`}},
+	{wide(nil), nil, trial{"63: of twenty persons the share is judged, also by gemeente", "huishouden persoon=a huis=h\n" + times(17, "huishouden persoon=p%d huis=h") +
+		times(17, "wmo_declaratie persoon=p%d") + times(3, "wmo_declaratie persoon=x%d") + times(17, "jeugd_declaratie persoon=p%d") +
+		times(1, "jeugd_declaratie persoon=x%d") + "huishouden persoon=b huis=b gemeentecode=0824\njeugd_declaratie persoon=b gemeentecode=0824\n" +
+		"jeugd_declaratie persoon=a gemeentecode=0824\nwmo_declaratie persoon=x gemeentecode=0824\n" + times(10, "zvw_declaratie persoon=p%d") + times(10, "zvw_declaratie persoon=x%d"), `
+		koppelgraad kind=wmo_declaratie gemeentecode=GM0855 bestand=alle personen=20 gekoppeld=17 aandeel=0.85 oordeel=te_laag
+		koppelgraad kind=wmo_declaratie gemeentecode=GM0824 bestand=alle personen=1 gekoppeld=0 oordeel=geen
+		koppelgraad kind=wmo_declaratie gemeentecode=alle bestand=wmo_declaratie/oud.csv personen=21 oordeel=te_laag
+		koppelgraad kind=jeugd_declaratie gemeentecode=alle bestand=alle personen=20 gekoppeld=19 aandeel=0.95 oordeel=ja
+		koppelgraad kind=zvw_declaratie gemeentecode=alle bestand=alle personen=20 gekoppeld=10 aandeel=0.5 oordeel=ja
+		dekking kind=wmo_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=onbekend
+		dekking kind=wmo_declaratie gemeentecode=GM0855 maand=2023-01-01 gedekt=onbekend
+		dekking kind=jeugd_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=ja`}},
+	{wide(nil), nil, trial{"63: of twenty persons none is another key, and stops", "huishouden persoon=a huis=h\n" + times(20, "jeugd_declaratie persoon=x%d"), `
+		stopt
+		koppelgraad kind=jeugd_declaratie gemeentecode=alle bestand=alle personen=20 gekoppeld=0 aandeel=0 oordeel=geen`}},
+	{nil, map[string]string{
+		"huishouden/oud": "aangemaakt: 2026-02-01\ngemeentecode: [\"0788\", \"0855\"]\nperiode_van: 2022-01-01\nperiode_tot: 2025-12-31\n",
+		"oud":            "aangemaakt: 2026-02-01\ngemeentecode: [\"0788\"]\nperiode_van: 2022-01-01\nperiode_tot: 2024-12-31\nalle_verzekeraars: ja\n",
+		"B":              noteOf("2022-01-01", "2025-12-31", "2026-02-01", "alle_verzekeraars: ja\n")},
+		trial{"68: case 06, a gemeente that stops does not hold P", `
+		huishouden persoon=a huis=h gemeentecode=0788 begindatum=2018-01-01 einddatum=2024-12-31
+		huishouden persoon=a huis=h begindatum=2025-01-01
+		huishouden persoon=b huis=b begindatum=2018-01-01
+		wmo_declaratie persoon=a gemeentecode=0788 product_begin=2024-03-01 product_eind=2024-03-31 bedrag_ct=40000
+		wmo_declaratie persoon=a bedrag_ct=60000 levering=B
+		jeugd_declaratie persoon=b bedrag_ct=0 levering=B
+		zvw_declaratie persoon=b bedrag_ct=0 levering=B
+		participatie_uitkering persoon=b betaalbaar_gesteld_eur=0,00 levering=B`, `
+		huishouden bij=a peildatum=2025-12-31 gemeentecode=GM0855
+		ranglijst bij=a kosten_t0_ct=60000 kosten_t1_ct=40000
+		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2024-12-01 gedekt=ja
+		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2025-01-01 gedekt=nee
+		dekking kind=huishouden gemeentecode=GM0788 maand=2025-12-01 gedekt=ja`}},
+	{nil, map[string]string{
+		"huishouden/oud": "aangemaakt: 2025-02-01\ngemeentecode: [\"0788\"]\nperiode_van: 2022-01-01\nperiode_tot: 2025-01-31\n",
+		"oud":            "aangemaakt: 2026-02-01\ngemeentecode: [\"0788\"]\nperiode_van: 2022-01-01\nperiode_tot: 2024-12-31\nalle_verzekeraars: ja\n",
+		"B":              noteOf("2022-01-01", "2025-12-31", "2026-02-01", "alle_verzekeraars: ja\n")},
+		trial{"68: nobody lives there on the last day covered: opgeheven from then", `
+		huishouden persoon=a huis=h gemeentecode=0788 einddatum=2025-01-30
+		huishouden persoon=b huis=b levering=B
+		wmo_declaratie persoon=b bedrag_ct=0 levering=B
+		jeugd_declaratie persoon=b bedrag_ct=0 levering=B
+		zvw_declaratie persoon=b bedrag_ct=0 levering=B
+		participatie_uitkering persoon=b betaalbaar_gesteld_eur=0,00 levering=B`, `
+		huishouden bij=b peildatum=2025-12-31
+		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2025-01-01 gedekt=nee
+		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2025-02-01 gedekt=opgeheven
+		dekking kind=wonen_signaal gemeentecode=GM0788 maand=2025-02-01 gedekt=opgeheven
+		dekking kind=wonen_signaal gemeentecode=GM0788 maand=2024-12-01 gedekt=onbekend`}},
+	{wide(nil), nil, trial{"69: case 08, withdrawn on the same day, the line that withdraws first: 0 euros", `
+		huishouden persoon=a huis=h
+		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 reden_wijziging=13 levering=zonder
+		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 levering=zonder
+		wmo_declaratie persoon=a toewijzing_nummer=1001 bedrag_ct=100000`, `
+		ranglijst bij=a kosten_t0_ct=0 voorzieningen=0
+		bevinding #2 regel_code=toewijzing_gelijk
+		uitgesloten #4 regel_code=9384`}},
+	{wide(nil), nil, trial{"69: case 08, the line that withdraws last: 0 euros", `
+		huishouden persoon=a huis=h
+		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 levering=zonder
+		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 reden_wijziging=13 levering=zonder
+		wmo_declaratie persoon=a toewijzing_nummer=1001 bedrag_ct=100000`, `
+		ranglijst bij=a kosten_t0_ct=0 voorzieningen=0
+		bevinding #3 regel_code=toewijzing_gelijk
+		uitgesloten #4 regel_code=9384`}},
+	{nil, nil, trial{"70: case 11, two payments to one person: 750, 1.000 and 1.000 euros", `
+		huishouden persoon=a huis=a
+		huishouden persoon=b huis=b
+		huishouden persoon=c huis=c
+		participatie_uitkering persoon=a registratienummer=B1 statistiekcode=12 betaalbaar_gesteld_eur=300,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=a registratienummer=B1 statistiekcode=12 betaalbaar_gesteld_eur=450,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=b registratienummer=B2 statistiekcode=12 betaalbaar_gesteld_eur=500,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=b registratienummer=B2 statistiekcode=12 betaalbaar_gesteld_eur=500,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=c jaarmaand=2025-04 registratienummer=B3 betaalbaar_gesteld_eur=1200,00
+		participatie_uitkering persoon=c jaarmaand=2025-04 registratienummer=B3 betaalbaar_gesteld_eur=-200,00`, `
+		ranglijst bij=a kosten_t0_ct=75000
+		ranglijst bij=b kosten_t0_ct=100000
+		ranglijst bij=c kosten_t0_ct=100000
+		bevinding #4 regel_code=uitkering_gedeeld regels=2 bedrag_ct=75000
+		bevinding #6 regel_code=uitkering_gedeeld regels=2 bedrag_ct=100000
+		bevinding #8 regel_code=uitkering_gedeeld regels=2 bedrag_ct=100000
+		!uitgesloten kind=participatie_uitkering`}},
+	{nil, nil, trial{"67: case 12, care a year before birth and a year after death", `
+		huishouden persoon=a huis=h geboortejaar=1985 geboortemaand=1 begindatum=2020-01-01 typhh=6
+		huishouden persoon=kind huis=h geboortejaar=2025 geboortemaand=6 begindatum=2025-06-01 typhh=6 plhh=1
+		huishouden persoon=dood huis=dood geboortejaar=1940 begindatum=2020-01-01 einddatum=2024-12-15 reden_einde=overleden
+		jeugd_declaratie persoon=kind product_begin=2024-01-01 product_eind=2024-01-31 bedrag_ct=400000` + "\n" +
+		times(12, "wmo_declaratie persoon=dood referentie_nummer=R%d product_begin=2025-%02[1]d-01 product_eind=2025-%02[1]d-28 bedrag_ct=100000"), `
+		stopt
+		bevinding #4 regel_code=voor_geboorte regels=1 bedrag_ct=400000
+		bevinding #5 regel_code=na_overlijden regels=1 bedrag_ct=100000
+		bevinding #16 regel_code=na_overlijden
+		kosten bij=kind domein=jeugd venster=T1 bedrag_ct=400000
+		kosten huishouden_id=onbekend domein=wmo venster=T0 bedrag_ct=1200000`}},
+	{wide(map[string]any{"run.gemeenten": []string{"GM0855"}}), nil, trial{"75: households of another gemeente are in controle only", `
+		huishouden persoon=a huis=h
+		huishouden persoon=kind huis=h gemeentecode=0824 geboortejaar=2015
+		huishouden persoon=b huis=b gemeentecode=0824
+		huishouden persoon=c huis=c gemeentecode=0824
+		wmo_declaratie persoon=a
+		wmo_declaratie persoon=b gemeentecode=0824 bedrag_ct=2000
+		wmo_declaratie persoon=c gemeentecode=0824 bedrag_ct=4000
+		wmo_declaratie persoon=weg gemeentecode=0824 bedrag_ct=8000
+		maatwerk_plan persoon=b gemeentecode=0824 datum_start=2025-01-01
+		uitsluiting persoon=c`, `
+		huishouden bij=a personen=2 gemeentecode=GM0855
+		!huishouden_lid persoon=b
+		!ranglijst kosten_wmo_ct=2000
+		!kosten bedrag_ct=2000
+		!plan casusnummer=N1
+		!bevinding onderwerp=maatwerk_plan
+		kosten huishouden_id=onbekend bedrag_ct=8000
+		controle kind=totaal stap=huishoudens regels=3 bedrag_ct=7000
+		controle kind=totaal stap=ranglijst regels=1 bedrag_ct=1000
+		controle kind=totaal stap=niet_getoond regels=1 bedrag_ct=4000
+		controle kind=totaal stap=andere_gemeente regels=1 bedrag_ct=2000`}},
+}
