@@ -99,7 +99,7 @@ func (w *world) cares(p *person) (out []care) {
 			case c.planful:
 				c.to = c.planned + 1
 			default:
-				c.to = w.Open(kind, l.Gemeente)
+				c.to = l.Until
 			}
 			out = append(out, c)
 		}
@@ -162,7 +162,7 @@ func (w *world) byCode(a care, add adder) {
 			add("ggz", false, a.from, a.to, a.line)
 		}
 	}
-	from, to := w.span(a.line)
+	from, to := a.line.From, a.line.Until
 	if a.Get("wettelijke_vertegenwoordiging") == "07" {
 		add("schulden", true, from, to, a.line)
 	}

@@ -46,7 +46,7 @@ type Result struct {
 	Episodes []Episode
 	Evidence []Evidence
 	Verdicts []Verdict
-	Hidden   []Episode // days without a status on which a cocktail could be there, one each; in no mart
+	Hidden   []Episode // days without a status on which a cocktail could be there; in no mart
 	Houses   int       // households shown
 }
 

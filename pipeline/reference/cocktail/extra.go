@@ -17,7 +17,7 @@ func (w *world) extra(p *person, add adder) {
 
 func (w *world) extraCare(p *person, add adder) {
 	for _, c := range w.cares(p) {
-		from, to := w.span(c.line)
+		from, to := c.line.From, c.line.Until
 		if c.Kind == "jeugd_toewijzing" && c.category == "46" || c.Kind == "wmo_toewijzing" && c.category == "17" {
 			add("crisis", true, c.from, c.to, c.line)
 		}
@@ -46,7 +46,7 @@ func (w *world) extraCare(p *person, add adder) {
 	}
 	for _, l := range w.trajects(p) {
 		if l.Get("crisisinterventie") == "ja" {
-			from, to := w.span(l)
+			from, to := l.From, l.Until
 			add("crisis", true, from, to, l)
 		}
 	}

@@ -176,11 +176,11 @@ func (w *world) jeugdzorg(l *line, from, to day, add adder) {
 // debts is rule 37, but for the guardian on an allocation.
 func (w *world) debts(p *person, add adder) {
 	for _, l := range w.trajects(p) {
-		from, to := w.span(l)
+		from, to := l.From, l.Until
 		if l.To != lines.Never {
 			to = l.To - 1 + 365
 		}
-		if from < w.end(l) {
+		if from < l.Until {
 			add("schulden", true, from, to, l)
 		}
 	}
@@ -215,16 +215,6 @@ func (w *world) trajects(p *person) (out []*line) {
 	return out
 }
 
-// span is the line's own time, cut where it still runs.
-func (w *world) span(l *line) (from, to day) { return l.From, w.end(l) }
-
-func (w *world) end(l *line) day {
-	if l.To == lines.Never {
-		return w.Open(l.Kind, l.Gemeente)
-	}
-	return l.To
-}
-
 // housing is rule 38, but for what is on a spell or an allocation.
 func (w *world) housing(p *person, add adder) {
 	for _, l := range w.of["participatie_uitkering"][p.PS] {
@@ -240,7 +230,7 @@ func (w *world) housing(p *person, add adder) {
 	}
 	for _, l := range w.trajects(p) {
 		if l.Get("crisisinterventie") == "ja" || l.Get("moratorium") == "ja" {
-			from, to := w.span(l)
+			from, to := l.From, l.Until
 			add("woonproblematiek", true, from, to, l)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stapel/config"
+	"stapel/pipeline/reference/lines"
 )
 
 // State is what is known of an ingredient on a day.
@@ -194,16 +195,28 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		}
 		current = nil
 	}
+	unseenFrom := lines.Never
+	seen := func(end day) {
+		if unseenFrom < end {
+			out.Hidden = append(out.Hidden, Episode{Household: h.ID, Cocktail: k.ID, From: unseenFrom.String(), To: end.String(), Status: unseen})
+			unseenFrom = lines.Never
+		}
+	}
 	for d := w.from; d < w.to; d++ {
 		i := d - w.from
-		status := Status(states(counted, i), states(conditions, i), slices.ContainsFunc(counted, func(t timeline) bool { return t.below[i] }))
+		today, needed := states(counted, i), states(conditions, i)
+		status := Status(today, needed, slices.ContainsFunc(counted, func(t timeline) bool { return t.below[i] }))
 		verdict = status
+		hides := status == "" && hides(today, needed)
+		if hides && unseenFrom == lines.Never {
+			unseenFrom = d
+		}
+		if !hides {
+			seen(d)
+		}
 		if status == "" {
-			if certainly(states(counted, i), states(conditions, i)) {
+			if certainly(today, needed) {
 				verdict = "nee"
-			}
-			if hides(states(counted, i), states(conditions, i)) {
-				out.Hidden = append(out.Hidden, Episode{Household: h.ID, Cocktail: k.ID, From: d.String(), To: (d + 1).String(), Status: unseen})
 			}
 			end(d)
 			continue
@@ -229,6 +242,7 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		}
 	}
 	end(w.to)
+	seen(w.to)
 	return verdict
 }
 

@@ -76,7 +76,7 @@ func (w *Reference) provisions(h *people.House) int64 {
 		}
 	}
 	for _, r := range w.at[h]["schuldhulp_traject"] {
-		if r.From <= w.P && w.P < w.End(r, "einddatum") {
+		if r.From <= w.P && w.P < r.Until {
 			runs["traject"+byTraject(r)] = true
 		}
 	}
@@ -92,7 +92,7 @@ func (w *Reference) care(r *lines.Line) (from, to lines.Day) {
 	if last, ok := r.Day("einde_levering"); ok {
 		return from, last + 1
 	}
-	return from, w.End(r, "einddatum")
+	return from, r.Until
 }
 
 // zvwCovered says whether the zvw feed knows the members in T0 (rules 19, 46, 55).

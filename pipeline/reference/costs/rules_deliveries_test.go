@@ -1,10 +1,6 @@
 package costs_test
 
-import "testing"
-
-// TestRulesDeliveries is the rules about what several deliveries and several lines say of the same, one by one.
-func TestRulesDeliveries(t *testing.T) { try(t, deliveryRules) }
-
+// deliveryRules are about what several deliveries and several lines say of the same.
 var deliveryRules = []trial{
 	{"61: of lines that two deliveries of one supplier share only the newest counts, and it is no repetition", `
 		huishouden persoon=a huis=h
@@ -156,13 +152,13 @@ var deliveryRules = []trial{
 		!huishouden_lid persoon=c`},
 	{"71: where several deliver a newer delivery replaces its own, and no name replaces nobody and is not replaced", `
 		huishouden persoon=a huis=a
-		wonen_signaal persoon=a gemeentecode=0824 datum=2025-08-01
+		wonen_signaal persoon=a gemeentecode=0824 datum=2025-08-01 levering=derde
 		wonen_signaal persoon=a gemeentecode=0824 datum=2025-08-02 levering=naamloos
 		wonen_signaal persoon=a gemeentecode=0824 datum=2025-08-03 levering=naamloosnieuw
 		wonen_signaal persoon=a gemeentecode=0824 datum=2025-08-04 levering=ander`, `
-		!controle kind=wonen_signaal stap=vervangen
 		!bevinding sleutel=wonen_signaal/ander.csv regel_code=twee_leveranciers
-		controle kind=wonen_signaal stap=geaccepteerd regels=4`},
+		controle kind=wonen_signaal stap=geaccepteerd regels=6
+		controle kind=wonen_signaal stap=vervangen regels=2`},
 	{"74: what had ended before the period is history", `
 		huishouden persoon=a huis=h gemeentecode=0824 levering=nieuw begindatum=2019-01-01 einddatum=2020-01-01
 		zvw_verzekerde persoon=a begindatum=2019-01-01 einddatum=2020-01-01
@@ -170,5 +166,42 @@ var deliveryRules = []trial{
 		jeugd_declaratie persoon=a product_begin=2021-01-01 product_eind=2021-01-31`, `
 		!bevinding sleutel=huishouden/nieuw.csv regel_code=buiten_periode
 		bevinding sleutel=zvw_verzekerde/oud.csv regel_code=buiten_periode regels=1
-		bevinding sleutel=jeugd_declaratie/oud.csv regel_code=buiten_periode regels=1 bedrag_ct=1000`},
+		bevinding sleutel=jeugd_declaratie/oud.csv regel_code=buiten_periode regels=2 bedrag_ct=2000`},
+	{"62: five claims that differ in one column are none of them equal", "huishouden persoon=a huis=h\n" + times(5, "zvw_declaratie persoon=a bedrag_ct=100000 eigen_risico_ct=%d"), `
+		ranglijst bij=a kosten_zvw_ct=500000`},
+	{"69: case 08, withdrawn on the same day, the line that withdraws first: 0 euros", `
+		huishouden persoon=a huis=h
+		wmo_toewijzing persoon=a toewijzing_nummer=5@ toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 reden_wijziging=13 levering=zonder
+		wmo_toewijzing persoon=a toewijzing_nummer=5@ toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 levering=zonder
+		wmo_declaratie persoon=a toewijzing_nummer=5@ bedrag_ct=100000`, `
+		ranglijst bij=a kosten_t0_ct=0 voorzieningen=0
+		bevinding #2 regel_code=toewijzing_gelijk
+		uitgesloten #4 regel_code=9384`},
+	{"69: case 08, the line that withdraws last: 0 euros", `
+		huishouden persoon=a huis=h
+		wmo_toewijzing persoon=a toewijzing_nummer=5@ toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 levering=zonder
+		wmo_toewijzing persoon=a toewijzing_nummer=5@ toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 reden_wijziging=13 levering=zonder
+		wmo_declaratie persoon=a toewijzing_nummer=5@ bedrag_ct=100000`, `
+		ranglijst bij=a kosten_t0_ct=0 voorzieningen=0
+		bevinding #3 regel_code=toewijzing_gelijk
+		uitgesloten #4 regel_code=9384`},
+	{"70: case 11, two payments to one person: 750, 1.000 and 1.000 euros", `
+		huishouden persoon=a huis=a
+		huishouden persoon=b huis=b
+		huishouden persoon=c huis=c
+		participatie_uitkering persoon=a registratienummer=1@ statistiekcode=12 betaalbaar_gesteld_eur=300,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=a registratienummer=1@ statistiekcode=12 betaalbaar_gesteld_eur=450,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=b registratienummer=2@ statistiekcode=12 betaalbaar_gesteld_eur=500,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=b registratienummer=2@ statistiekcode=12 betaalbaar_gesteld_eur=500,00 cluster_bijz_bijstand=f
+		participatie_uitkering persoon=c jaarmaand=2025-04 registratienummer=3@ betaalbaar_gesteld_eur=1200,00
+		participatie_uitkering persoon=c jaarmaand=2025-04 registratienummer=3@ betaalbaar_gesteld_eur=-200,00`, `
+		ranglijst bij=a kosten_t0_ct=75000
+		ranglijst bij=b kosten_t0_ct=100000
+		ranglijst bij=c kosten_t0_ct=100000
+		bevinding #4 regel_code=uitkering_gedeeld regels=2 bedrag_ct=75000
+		bevinding #6 regel_code=uitkering_gedeeld regels=2 bedrag_ct=100000
+		bevinding #8 regel_code=uitkering_gedeeld regels=2 bedrag_ct=100000
+		!uitgesloten #4
+		!uitgesloten #6
+		!uitgesloten #8`},
 }

@@ -8,28 +8,24 @@ import (
 	"stapel/config"
 )
 
-// ownWorld is a proef that needs a world of its own: other settings, other notes, or one that is not published ("stopt").
+// ownWorld is trials that need a world of their own: other settings, other notes, or one that is not published ("stopt").
 type ownWorld struct {
-	set   map[string]any
-	notes map[string]string // beside, or instead of, the usual ones
-	trial trial
+	set    map[string]any
+	notes  map[string]string // beside, or instead of, the usual ones
+	trials []trial
 }
 
 // TestRulesOwnWorlds is the rules that a world has to itself, and the cases of what suppliers really send with their right amounts.
 func TestRulesOwnWorlds(t *testing.T) {
 	for _, e := range ownWorlds {
-		name, _, _ := strings.Cut(e.trial.name, "\n")
-		t.Run(name, func(t *testing.T) {
-			cfg, err := config.Load(config.Options{Set: e.set})
-			if err != nil {
-				t.Fatal(err)
-			}
-			trials := []trial{e.trial}
-			w := makeWorld(t, cfg, trials)
-			w.notes = maps.Clone(notes)
-			maps.Copy(w.notes, e.notes)
-			w.try(t, cfg, trials)
-		})
+		cfg, err := config.Load(config.Options{Set: e.set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := makeWorld(t, cfg, e.trials)
+		w.notes = maps.Clone(notes)
+		maps.Copy(w.notes, e.notes)
+		w.try(t, cfg, e.trials)
 	}
 }
 
@@ -38,68 +34,90 @@ func noteOf(from, to, made, further string) string {
 	return "levering_id: x\naangemaakt: " + made + "\ngemeentecode: [\"0855\"]\nperiode_van: " + from + "\nperiode_tot: " + to + "\n" + further
 }
 
-// months are health care claims of one person in the first so many months of 2025, each of 100 euros and a kind of its own.
-func months(n int, further string) string {
-	return times(n, "zvw_declaratie persoon=a begindatum=2025-%02[1]d-01 einddatum=2025-%02[1]d-28 bedrag_ct=10000 uzovi=9991 "+further)
+// claims are health care claims of one person in the first so many months of 2025, each of 100 euros and a kind of its own.
+func claims(n int, further string) string {
+	return times(n, "zvw_declaratie persoon=a begindatum=2025-%02[1]d-01 einddatum=2025-%02[1]d-28 bedrag_ct=10000 uzovi=9992 "+further)
+}
+
+// half and year are notes of a supplier of health care claims for all insured: of the first half of 2025, and of four years.
+func half(supplier, further string) string {
+	return noteOf("2025-01-01", "2025-06-30", "2025-07-15", supplier+"alle_verzekeraars: ja\n"+further)
+}
+
+func year(supplier, further string) string {
+	return noteOf("2022-01-01", "2025-12-31", "2026-02-01", supplier+"alle_verzekeraars: ja\n"+further)
 }
 
 const (
-	supplier = "gegevensleverancier: V\nalle_verzekeraars: ja\n"
-	other    = "gegevensleverancier: W\nalle_verzekeraars: ja\n"
-)
-
-var (
-	zvwA = noteOf("2025-01-01", "2025-06-30", "2025-07-15", supplier)
-	zvwB = noteOf("2022-01-01", "2025-12-31", "2026-02-01", supplier)
+	supplierV = "gegevensleverancier: V\n"
+	supplierW = "gegevensleverancier: W\n"
+	supplierX = "gegevensleverancier: X\n"
+	supplierY = "gegevensleverancier: Y\n"
 )
 
 var ownWorlds = []ownWorld{
-	{nil, map[string]string{"A": zvwA, "B": zvwB}, trial{"61: case 01, January to June and then the year: 1.200 euros", "huishouden persoon=a huis=h\n" +
-		months(6, "levering=A") + months(12, "levering=B"), `
+	// deliveries of claims side by side: V and W are of other insurers than those in the delivery without a name
+	{wide(nil), map[string]string{"V1": half(supplierV, "uzovi: [\"9992\"]\n"), "V2": year(supplierV, "uzovi: [\"9992\"]\n"), "naamlozehelft": half("", ""),
+		"W1": half(supplierW, "uzovi: [\"9993\"]\n"), "W2": year(supplierW, "uzovi: [\"9994\"]\n")}, []trial{
+		{"61: case 01, January to June and then the year: 1.200 euros", "huishouden persoon=a huis=h\n" +
+			claims(6, "levering=V1") + claims(12, "levering=V2"), `
 		ranglijst bij=a kosten_zvw_ct=120000 kosten_t0_ct=120000 zvw_gedekt=ja
 		uitgesloten #2 regel_code=overlap_gelijk
 		uitgesloten #7 regel_code=overlap_gelijk
 		!uitgesloten #8
-		controle kind=zvw_declaratie stap=uitgesloten regels=6 bedrag_ct=60000
-		controle kind=zvw_declaratie stap=overlap_gelijk regels=6 bedrag_ct=60000
+		controle kind=zvw_declaratie stap=uitgesloten regels=7 bedrag_ct=61000
+		controle kind=zvw_declaratie stap=overlap_gelijk regels=7 bedrag_ct=61000
 		!controle kind=zvw_declaratie stap=overlap_verschilt
-		!bevinding regel_code=regel_gelijk`}},
-	{nil, map[string]string{"A": zvwA, "B": zvwB}, trial{"61: what only the older delivery has stops", "huishouden persoon=a huis=h\n" +
-		months(6, "levering=A") + "zvw_declaratie persoon=a begindatum=2025-06-30 einddatum=2025-07-02 bedrag_ct=100 levering=A\n" +
-		"zvw_declaratie persoon=a begindatum=2025-07-01 einddatum=2025-07-02 bedrag_ct=100 levering=A\n" + months(12, "levering=B"), `
-		stopt
-		bevinding #8 regel_code=overlap_verschilt ernst=fout regels=1 bedrag_ct=100
-		!bevinding #9 regel_code=overlap_verschilt
-		controle kind=zvw_declaratie stap=overlap_verschilt regels=1 bedrag_ct=100`}},
-	{nil, map[string]string{"A": zvwA, "C": noteOf("2022-01-01", "2025-12-31", "2026-01-01", other)},
-		trial{"61, 62: another insurer's claims are others, and equal ones above the limit", "huishouden persoon=a huis=h\n" +
-			months(6, "levering=A") + months(7, "levering=C"), `
-		ranglijst bij=a kosten_zvw_ct=130000
-		!uitgesloten #2
-		bevinding sleutel=zvw_declaratie/C.csv regel_code=regel_gelijk regels=6 bedrag_ct=60000
-		stopt`}},
-	{wide(nil), map[string]string{"A": noteOf("2025-01-01", "2025-06-30", "2025-07-15", "alle_verzekeraars: ja\n")},
-		trial{"61: an unnamed delivery may be anybody's, of the same insurers", "huishouden persoon=a huis=h\n" +
-			"zvw_declaratie persoon=a begindatum=2025-01-01 einddatum=2025-01-02 uzovi=3311 levering=A\n" +
-			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991 levering=A\n" +
+		!bevinding sleutel=zvw_declaratie/V2.csv regel_code=regel_gelijk`},
+		{"61: an unnamed delivery may be anybody's, of the same insurers", "huishouden persoon=a huis=h\n" +
+			"zvw_declaratie persoon=a begindatum=2025-01-01 einddatum=2025-01-02 uzovi=3311 levering=naamlozehelft\n" +
+			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991 levering=naamlozehelft\n" +
 			"zvw_declaratie persoon=a begindatum=2025-02-01 einddatum=2025-02-02 uzovi=9991\n", `
 		ranglijst bij=a kosten_zvw_ct=2000
 		!uitgesloten #2
 		!bevinding #2 regel_code=overlap_verschilt
-		uitgesloten #3 regel_code=overlap_gelijk`}},
-	{wide(nil), map[string]string{"A": zvwA + "uzovi: [\"3311\"]\n", "B": zvwB + "uzovi: [\"9991\"]\n"},
-		trial{"61: other insurers of one name are others", "huishouden persoon=a huis=h\n" +
-			"zvw_declaratie persoon=a levering=A\nzvw_declaratie persoon=a prestatie_code=Y levering=A\nzvw_declaratie persoon=a levering=B\n", `
+		uitgesloten #3 regel_code=overlap_gelijk`},
+		{"61: other insurers of one name are others", "huishouden persoon=a huis=h\n" +
+			"zvw_declaratie persoon=a levering=W1\nzvw_declaratie persoon=a prestatie_code=Y levering=W1\nzvw_declaratie persoon=a levering=W2\n", `
 		ranglijst bij=a kosten_zvw_ct=3000
 		!uitgesloten #2
-		!bevinding #3 regel_code=overlap_verschilt`}},
-	{nil, nil, trial{"62: five claims that differ in one column are none of them equal", "huishouden persoon=a huis=h\n" + times(5, "zvw_declaratie persoon=a bedrag_ct=100000 eigen_risico_ct=%d"), `
-		ranglijst bij=a kosten_zvw_ct=500000
-		!bevinding regel_code=regel_gelijk`}},
-	{nil, nil, trial{"62: case 02, one claim five times, above the limit", "huishouden persoon=a huis=h\n" + strings.Repeat("zvw_declaratie persoon=a bedrag_ct=100000\n", 5), `
-		stopt
-		bevinding sleutel=zvw_declaratie/oud.csv regel_code=regel_gelijk regels=4 bedrag_ct=400000`}},
-	{wide(nil), nil, trial{"63: of fewer than twenty persons a share below the minimum says nothing, none at all does", `
+		!bevinding #3 regel_code=overlap_verschilt`},
+	}},
+	// whatever stops publication, each by a check of its own
+	{nil, map[string]string{"V1": half(supplierV, ""), "V2": year(supplierV, ""), "X": half(supplierX, ""), "Y": year(supplierY, "")}, []trial{
+		{"61: what only the older delivery has stops", "huishouden persoon=a huis=h\n" +
+			claims(6, "levering=V1") + "zvw_declaratie persoon=a begindatum=2025-06-30 einddatum=2025-07-02 bedrag_ct=100 levering=V1\n" +
+			"zvw_declaratie persoon=a begindatum=2025-07-01 einddatum=2025-07-02 bedrag_ct=100 levering=V1\n" + claims(12, "levering=V2"), `
+		stopt overlap_spreekt_tegen
+		bevinding #8 regel_code=overlap_verschilt ernst=fout regels=1 bedrag_ct=100
+		!bevinding #9 regel_code=overlap_verschilt
+		controle kind=zvw_declaratie stap=overlap_verschilt regels=1 bedrag_ct=100`},
+		{"61, 62: another insurer's claims are others, and equal ones above the limit", "huishouden persoon=a huis=h\n" +
+			claims(6, "levering=X") + claims(7, "levering=Y"), `
+		ranglijst bij=a kosten_zvw_ct=130000
+		!uitgesloten #2
+		bevinding sleutel=zvw_declaratie/Y.csv regel_code=regel_gelijk regels=6 bedrag_ct=60000
+		stopt regel_vaak_gelijk`},
+		{"62: case 02, one claim five times, above the limit", "huishouden persoon=a huis=h\n" + strings.Repeat("zvw_declaratie persoon=a bedrag_ct=100000\n", 5), `
+		stopt regel_vaak_gelijk
+		bevinding sleutel=zvw_declaratie/oud.csv regel_code=regel_gelijk regels=4 bedrag_ct=400000`},
+		{"63: of twenty persons none is another key, and stops", "huishouden persoon=a huis=h\n" + times(20, "pgb_uitputting persoon=x%d wet=jeugd"), `
+		stopt koppelt_helemaal_niet
+		koppelgraad kind=pgb_uitputting gemeentecode=alle bestand=alle personen=20 gekoppeld=0 aandeel=0 oordeel=geen`},
+		{"67: case 12, care a year before birth and a year after death", `
+		huishouden persoon=a huis=h geboortejaar=1985 geboortemaand=1 begindatum=2020-01-01 typhh=6
+		huishouden persoon=kind huis=h geboortejaar=2025 geboortemaand=6 begindatum=2025-06-01 typhh=6 plhh=1
+		huishouden persoon=dood huis=dood geboortejaar=1940 begindatum=2020-01-01 einddatum=2024-12-15 reden_einde=overleden
+		jeugd_declaratie persoon=kind product_begin=2024-01-01 product_eind=2024-01-31 bedrag_ct=400000` + "\n" +
+			times(12, "wmo_declaratie persoon=dood referentie_nummer=R%d product_begin=2025-%02[1]d-01 product_eind=2025-%02[1]d-28 bedrag_ct=100000"), `
+		stopt leven_overschreden
+		bevinding #4 regel_code=voor_geboorte regels=1 bedrag_ct=400000
+		bevinding #5 regel_code=na_overlijden regels=1 bedrag_ct=100000
+		bevinding #16 regel_code=na_overlijden
+		kosten bij=kind domein=jeugd venster=T1 bedrag_ct=400000
+		kosten huishouden_id=onbekend domein=wmo venster=T0 bedrag_ct=1200000`},
+	}},
+	{wide(nil), nil, []trial{{"63: of fewer than twenty persons a share below the minimum says nothing, none at all does", `
 		huishouden persoon=a huis=h
 		huishouden persoon=weg huis=weg einddatum=2015-12-31
 		jeugd_declaratie persoon=a
@@ -120,8 +138,8 @@ var ownWorlds = []ownWorld{
 		dekking kind=zvw_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=onbekend
 		dekking kind=zvw_declaratie gemeentecode=GM0824 maand=2025-12-01 gedekt=onbekend
 		dekking kind=jeugd_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=ja
-		ranglijst bij=a zvw_gedekt=onbekend`}},
-	{wide(nil), nil, trial{"63: of twenty persons the share is judged, also by gemeente", "huishouden persoon=a huis=h\n" + times(17, "huishouden persoon=p%d huis=h") +
+		ranglijst bij=a zvw_gedekt=onbekend`}}},
+	{wide(nil), nil, []trial{{"63: of twenty persons the share is judged, also by gemeente", "huishouden persoon=a huis=h\n" + times(17, "huishouden persoon=p%d huis=h") +
 		times(17, "wmo_declaratie persoon=p%d") + times(3, "wmo_declaratie persoon=x%d") + times(17, "jeugd_declaratie persoon=p%d") +
 		times(1, "jeugd_declaratie persoon=x%d") + "huishouden persoon=b huis=b gemeentecode=0824\njeugd_declaratie persoon=b gemeentecode=0824\n" +
 		"jeugd_declaratie persoon=a gemeentecode=0824\nwmo_declaratie persoon=x gemeentecode=0824\n" + times(10, "zvw_declaratie persoon=p%d") + times(10, "zvw_declaratie persoon=x%d"), `
@@ -132,15 +150,12 @@ var ownWorlds = []ownWorld{
 		koppelgraad kind=zvw_declaratie gemeentecode=alle bestand=alle personen=20 gekoppeld=10 aandeel=0.5 oordeel=ja
 		dekking kind=wmo_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=onbekend
 		dekking kind=wmo_declaratie gemeentecode=GM0855 maand=2023-01-01 gedekt=onbekend
-		dekking kind=jeugd_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=ja`}},
-	{wide(nil), nil, trial{"63: of twenty persons none is another key, and stops", "huishouden persoon=a huis=h\n" + times(20, "jeugd_declaratie persoon=x%d"), `
-		stopt
-		koppelgraad kind=jeugd_declaratie gemeentecode=alle bestand=alle personen=20 gekoppeld=0 aandeel=0 oordeel=geen`}},
+		dekking kind=jeugd_declaratie gemeentecode=GM0855 maand=2025-12-01 gedekt=ja`}}},
 	{nil, map[string]string{
 		"huishouden/oud": "aangemaakt: 2026-02-01\ngemeentecode: [\"0788\", \"0855\"]\nperiode_van: 2022-01-01\nperiode_tot: 2025-12-31\n",
 		"oud":            "aangemaakt: 2026-02-01\ngemeentecode: [\"0788\"]\nperiode_van: 2022-01-01\nperiode_tot: 2024-12-31\nalle_verzekeraars: ja\n",
 		"B":              noteOf("2022-01-01", "2025-12-31", "2026-02-01", "alle_verzekeraars: ja\n")},
-		trial{"68: case 06, a gemeente that stops does not hold P", `
+		[]trial{{"68: case 06, a gemeente that stops does not hold P", `
 		huishouden persoon=a huis=h gemeentecode=0788 begindatum=2018-01-01 einddatum=2024-12-31
 		huishouden persoon=a huis=h begindatum=2025-01-01
 		huishouden persoon=b huis=b begindatum=2018-01-01
@@ -153,12 +168,12 @@ var ownWorlds = []ownWorld{
 		ranglijst bij=a kosten_t0_ct=60000 kosten_t1_ct=40000
 		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2024-12-01 gedekt=ja
 		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2025-01-01 gedekt=nee
-		dekking kind=huishouden gemeentecode=GM0788 maand=2025-12-01 gedekt=ja`}},
+		dekking kind=huishouden gemeentecode=GM0788 maand=2025-12-01 gedekt=ja`}}},
 	{nil, map[string]string{
 		"huishouden/oud": "aangemaakt: 2025-02-01\ngemeentecode: [\"0788\"]\nperiode_van: 2022-01-01\nperiode_tot: 2025-01-31\n",
 		"oud":            "aangemaakt: 2026-02-01\ngemeentecode: [\"0788\"]\nperiode_van: 2022-01-01\nperiode_tot: 2024-12-31\nalle_verzekeraars: ja\n",
 		"B":              noteOf("2022-01-01", "2025-12-31", "2026-02-01", "alle_verzekeraars: ja\n")},
-		trial{"68: nobody lives there on the last day covered: opgeheven from then", `
+		[]trial{{"68: nobody lives there on the last day covered: opgeheven from then", `
 		huishouden persoon=a huis=h gemeentecode=0788 einddatum=2025-01-30
 		huishouden persoon=b huis=b levering=B
 		wmo_declaratie persoon=b bedrag_ct=0 levering=B
@@ -169,53 +184,8 @@ var ownWorlds = []ownWorld{
 		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2025-01-01 gedekt=nee
 		dekking kind=wmo_declaratie gemeentecode=GM0788 maand=2025-02-01 gedekt=opgeheven
 		dekking kind=wonen_signaal gemeentecode=GM0788 maand=2025-02-01 gedekt=opgeheven
-		dekking kind=wonen_signaal gemeentecode=GM0788 maand=2024-12-01 gedekt=onbekend`}},
-	{wide(nil), nil, trial{"69: case 08, withdrawn on the same day, the line that withdraws first: 0 euros", `
-		huishouden persoon=a huis=h
-		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 reden_wijziging=13 levering=zonder
-		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 levering=zonder
-		wmo_declaratie persoon=a toewijzing_nummer=1001 bedrag_ct=100000`, `
-		ranglijst bij=a kosten_t0_ct=0 voorzieningen=0
-		bevinding #2 regel_code=toewijzing_gelijk
-		uitgesloten #4 regel_code=9384`}},
-	{wide(nil), nil, trial{"69: case 08, the line that withdraws last: 0 euros", `
-		huishouden persoon=a huis=h
-		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 levering=zonder
-		wmo_toewijzing persoon=a toewijzing_nummer=1001 toewijzing_datum=2025-01-01 ingangsdatum=2025-01-15 reden_wijziging=13 levering=zonder
-		wmo_declaratie persoon=a toewijzing_nummer=1001 bedrag_ct=100000`, `
-		ranglijst bij=a kosten_t0_ct=0 voorzieningen=0
-		bevinding #3 regel_code=toewijzing_gelijk
-		uitgesloten #4 regel_code=9384`}},
-	{nil, nil, trial{"70: case 11, two payments to one person: 750, 1.000 and 1.000 euros", `
-		huishouden persoon=a huis=a
-		huishouden persoon=b huis=b
-		huishouden persoon=c huis=c
-		participatie_uitkering persoon=a registratienummer=B1 statistiekcode=12 betaalbaar_gesteld_eur=300,00 cluster_bijz_bijstand=f
-		participatie_uitkering persoon=a registratienummer=B1 statistiekcode=12 betaalbaar_gesteld_eur=450,00 cluster_bijz_bijstand=f
-		participatie_uitkering persoon=b registratienummer=B2 statistiekcode=12 betaalbaar_gesteld_eur=500,00 cluster_bijz_bijstand=f
-		participatie_uitkering persoon=b registratienummer=B2 statistiekcode=12 betaalbaar_gesteld_eur=500,00 cluster_bijz_bijstand=f
-		participatie_uitkering persoon=c jaarmaand=2025-04 registratienummer=B3 betaalbaar_gesteld_eur=1200,00
-		participatie_uitkering persoon=c jaarmaand=2025-04 registratienummer=B3 betaalbaar_gesteld_eur=-200,00`, `
-		ranglijst bij=a kosten_t0_ct=75000
-		ranglijst bij=b kosten_t0_ct=100000
-		ranglijst bij=c kosten_t0_ct=100000
-		bevinding #4 regel_code=uitkering_gedeeld regels=2 bedrag_ct=75000
-		bevinding #6 regel_code=uitkering_gedeeld regels=2 bedrag_ct=100000
-		bevinding #8 regel_code=uitkering_gedeeld regels=2 bedrag_ct=100000
-		!uitgesloten kind=participatie_uitkering`}},
-	{nil, nil, trial{"67: case 12, care a year before birth and a year after death", `
-		huishouden persoon=a huis=h geboortejaar=1985 geboortemaand=1 begindatum=2020-01-01 typhh=6
-		huishouden persoon=kind huis=h geboortejaar=2025 geboortemaand=6 begindatum=2025-06-01 typhh=6 plhh=1
-		huishouden persoon=dood huis=dood geboortejaar=1940 begindatum=2020-01-01 einddatum=2024-12-15 reden_einde=overleden
-		jeugd_declaratie persoon=kind product_begin=2024-01-01 product_eind=2024-01-31 bedrag_ct=400000` + "\n" +
-		times(12, "wmo_declaratie persoon=dood referentie_nummer=R%d product_begin=2025-%02[1]d-01 product_eind=2025-%02[1]d-28 bedrag_ct=100000"), `
-		stopt
-		bevinding #4 regel_code=voor_geboorte regels=1 bedrag_ct=400000
-		bevinding #5 regel_code=na_overlijden regels=1 bedrag_ct=100000
-		bevinding #16 regel_code=na_overlijden
-		kosten bij=kind domein=jeugd venster=T1 bedrag_ct=400000
-		kosten huishouden_id=onbekend domein=wmo venster=T0 bedrag_ct=1200000`}},
-	{wide(map[string]any{"run.gemeenten": []string{"GM0855"}}), nil, trial{"75: households of another gemeente are in controle only", `
+		dekking kind=wonen_signaal gemeentecode=GM0788 maand=2024-12-01 gedekt=onbekend`}}},
+	{wide(map[string]any{"run.gemeenten": []string{"GM0855"}}), nil, []trial{{"75: households of another gemeente are in controle only", `
 		huishouden persoon=a huis=h
 		huishouden persoon=kind huis=h gemeentecode=0824 geboortejaar=2015
 		huishouden persoon=b huis=b gemeentecode=0824
@@ -236,5 +206,5 @@ var ownWorlds = []ownWorld{
 		controle kind=totaal stap=huishoudens regels=3 bedrag_ct=7000
 		controle kind=totaal stap=ranglijst regels=1 bedrag_ct=1000
 		controle kind=totaal stap=niet_getoond regels=1 bedrag_ct=4000
-		controle kind=totaal stap=andere_gemeente regels=1 bedrag_ct=2000`}},
+		controle kind=totaal stap=andere_gemeente regels=1 bedrag_ct=2000`}}},
 }

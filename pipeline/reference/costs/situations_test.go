@@ -117,7 +117,6 @@ func (w *Reference) Situations() map[string]int {
 		count("one benefit in two deliveries", u.equal && n < len(u.list))
 	}
 	count("identical lines", len(w.repeated()) > 0)
-	count("publication stops", len(w.Stops()) > 0)
 	count("two or more gemeenten", len(w.Gemeenten) > 1)
 	count("P before the last day covered", len(w.Gemeenten) > 0 && w.P < w.Open("huishouden", w.Gemeenten[0])-1)
 	return n

@@ -29,10 +29,10 @@ func (w *Reference) repeated() map[*lines.Delivery][]*lines.Line {
 	return out
 }
 
-// Stops names what stops publication, for what rules 61, 62, 63 and 67 say.
+// Stops says what stops publication for rules 61, 62, 63 and 67: the name of the check, and what it finds.
 func (w *Reference) Stops() (out []string) {
 	for _, r := range w.Differ {
-		out = append(out, "overlap_verschilt: "+r.Place())
+		out = append(out, "overlap_spreekt_tegen: "+r.Place())
 	}
 	equal, outside, all := map[string]int64{}, map[string]int64{}, map[string]int64{}
 	for _, list := range w.repeated() {
@@ -53,15 +53,15 @@ func (w *Reference) Stops() (out []string) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(all)) {
 		if float64(equal[kind]) > w.Config.Settings.Limits.MaxIdenticalShare*float64(all[kind]) {
-			out = append(out, "regel_gelijk: "+kind)
+			out = append(out, "regel_vaak_gelijk: "+kind)
 		}
 		if float64(outside[kind]) > w.Config.Settings.Limits.MaxOutsideLifeShare*float64(all[kind]) {
-			out = append(out, "buiten het leven: "+kind)
+			out = append(out, "leven_overschreden: "+kind)
 		}
 	}
 	for _, k := range w.Links {
 		if k.Verdict == "geen" && k.Persons >= people.Few {
-			out = append(out, fmt.Sprintf("koppelgraad: %s %s %s", k.Kind, k.Gemeente, k.File))
+			out = append(out, fmt.Sprintf("koppelt_helemaal_niet: %s %s %s", k.Kind, k.Gemeente, k.File))
 		}
 	}
 	return out

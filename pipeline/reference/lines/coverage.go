@@ -153,14 +153,6 @@ func (w *World) Open(kind, gemeente string) Day {
 	return end
 }
 
-// End is the day after the last of a line whose last day stands in a column, cut where it still runs.
-func (w *World) End(l *Line, column string) Day {
-	if x, ok := l.Day(column); ok {
-		return x + 1
-	}
-	return w.Open(l.Kind, l.Gemeente)
-}
-
 // Window is 0, 1 or 2 for a day in T0, T1 or T2, else -1 (rules 18).
 func (w *World) Window(x Day) int {
 	end := w.starts[3]

@@ -73,6 +73,11 @@ func New(set extract.Set, cfg *config.Config, key []byte) (*World, error) {
 		return nil, err
 	}
 	w.starts = [4]Day{w.P.Month(-11), w.P.Month(-23), w.P.Month(-35), w.P.Month(1)}
+	for _, l := range w.All {
+		if l.Until = l.To; l.To == Never {
+			l.Until = w.Open(l.Kind, l.Gemeente)
+		}
+	}
 	w.overlap()
 	return w, nil
 }
@@ -85,6 +90,7 @@ type Line struct {
 	Gemeente   string // GM and four digits; "" for kinds without
 	From, To   Day    // its own time (rules 17, 45), half-open, without an end to Never; only of a line with a Period
 	Period     bool
+	Until      Day    // To, but for a line that still runs, where it is cut (rules 18)
 	Fate       string // geaccepteerd, quarantaine, dubbel or vervangen
 	Use        string // of accepted lines: gebruikt, uitgesloten, herhaald or ouder
 	Why        string // of lines that are uitgesloten: the rule

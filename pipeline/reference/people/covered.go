@@ -57,7 +57,7 @@ func (p *People) insuredIn(who *Person, first lines.Day) bool {
 
 // InsuredOn is whether the person is insured on a day with an insurer that delivers.
 func (p *People) InsuredOn(who *Person, x lines.Day) bool {
-	return slices.ContainsFunc(p.insured[who.PS], func(l *lines.Line) bool { return l.From <= x && x < p.End(l, "einddatum") })
+	return slices.ContainsFunc(p.insured[who.PS], func(l *lines.Line) bool { return l.From <= x && x < l.Until })
 }
 
 // Insured are those with a spell of insurance with an insurer that delivers, by pseudonym.

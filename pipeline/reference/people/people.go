@@ -100,7 +100,7 @@ func (p *People) spells() {
 		if p.Persons[id] == nil {
 			p.Persons[id] = &Person{ID: id, PS: l.Get("persoon_ps")}
 		}
-		s := Spell{Line: l, From: l.From, To: p.End(l, "einddatum")}
+		s := Spell{Line: l, From: l.From, To: l.Until}
 		if s.Institution() { // everyone in it is alone
 			s.House = "h-" + p.Key("alleen", l.Get("persoon_ps"))
 		} else {
