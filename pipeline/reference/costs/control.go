@@ -3,7 +3,7 @@ package costs
 // Marts are the tables that this reference works out, each in the order of its mart.
 func (w *Reference) Marts() []Table {
 	return []Table{w.households(), w.members(), w.costsMart(), w.ranking(), w.concentration(), w.excluded(), w.findings(),
-		w.planMart(), w.coverage(), w.linkShares(), w.control()}
+		w.plans(), w.coverage(), w.linkShares(), w.control()}
 }
 
 // Households is the number of households at P, those that are not shown included; without any a run publishes nothing.
@@ -57,7 +57,7 @@ func (w *Reference) control() Table {
 		}
 	}
 	for _, h := range w.Houses {
-		sum := w.sum(h, 0) + w.sum(h, 1) + w.sum(h, 2)
+		sum := w.Sum(h, 0) + w.Sum(h, 1) + w.Sum(h, 2)
 		add("totaal", "huishoudens", 1, sum)
 		switch {
 		case h.Hidden:

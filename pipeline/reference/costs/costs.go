@@ -49,13 +49,13 @@ func (w *Reference) compute() {
 		for n := range 3 {
 			switch {
 			case k.basis == "gedeclareerd":
-				w.spent(p.House).declared[n][k.domein] += k.part[n]
+				w.Spent(p.House).Declared[n][k.domein] += k.part[n]
 			case n == 0:
-				w.spent(p.House).priced[k.domein] += k.part[n]
+				w.Spent(p.House).Priced[k.domein] += k.part[n]
 			}
 		}
 		if k.days[0] > 0 && k.provider != "" {
-			w.spent(p.House).providers[k.provider] = true
+			w.Spent(p.House).Providers[k.provider] = true
 		}
 	}
 }
@@ -122,8 +122,23 @@ func (w *Reference) split(list map[string]*lines.Line, ct int64, k cost) {
 	}
 }
 
-// cut walks the days of a line; the first i days of L get the floor of |ct| i / L, with the sign of ct (methods 3).
+// cut divides a line over the windows, day by day.
 func (w *Reference) cut(k *cost) {
+	k.daily(func(x lines.Day, ct int64) {
+		if n := w.Window(x); n >= 0 {
+			k.part[n] += ct
+			k.days[n]++
+			return
+		}
+		k.outside += ct
+		if x < w.P {
+			k.before += ct
+		}
+	})
+}
+
+// daily gives what of a line is of each of its days; the first i days of L get the floor of |ct| i / L, with the sign of ct (methods 3).
+func (k *cost) daily(give func(x lines.Day, ct int64)) {
 	sign, amount := int64(1), k.ct
 	if amount < 0 {
 		sign, amount = -1, -amount
@@ -131,15 +146,7 @@ func (w *Reference) cut(k *cost) {
 	given := int64(0)
 	for x := k.from; x < k.to; x++ {
 		upTo := amount * int64(x-k.from+1) / int64(k.to-k.from)
-		if n := w.Window(x); n >= 0 {
-			k.part[n] += sign * (upTo - given)
-			k.days[n]++
-		} else {
-			k.outside += sign * (upTo - given)
-			if x < w.P {
-				k.before += sign * (upTo - given)
-			}
-		}
+		give(x, sign*(upTo-given))
 		given = upTo
 	}
 }
@@ -174,24 +181,24 @@ func (w *Reference) costsMart() Table {
 	return t.by("huishouden_id", "venster", "domein", "betaler", "grondslag")
 }
 
-// spent is what a household cost.
-type spent struct {
-	declared  [3]map[string]int64 // by window and domein
-	priced    map[string]int64    // in T0, by domein
-	providers map[string]bool     // with days in T0
+// Spent is what a household cost.
+type Spent struct {
+	Declared  [3]map[string]int64 // by window and domein
+	Priced    map[string]int64    // in T0, by domein
+	Providers map[string]bool     // with days in T0
 }
 
-// spent is that of a household, of nothing when it cost nothing.
-func (w *Reference) spent(h *people.House) *spent {
+// Spent is that of a household, of nothing when it cost nothing.
+func (w *Reference) Spent(h *people.House) *Spent {
 	if w.houses[h] == nil {
-		w.houses[h] = &spent{priced: map[string]int64{}, providers: map[string]bool{}, declared: [3]map[string]int64{{}, {}, {}}}
+		w.houses[h] = &Spent{Priced: map[string]int64{}, Providers: map[string]bool{}, Declared: [3]map[string]int64{{}, {}, {}}}
 	}
 	return w.houses[h]
 }
 
-// sum is a household's declared cost in a window.
-func (w *Reference) sum(h *people.House, window int) (ct int64) {
-	for _, x := range w.spent(h).declared[window] {
+// Sum is a household's declared cost in a window.
+func (w *Reference) Sum(h *people.House, window int) (ct int64) {
+	for _, x := range w.Spent(h).Declared[window] {
 		ct += x
 	}
 	return ct
@@ -205,7 +212,7 @@ func (w *Reference) order() (out []*people.House) {
 		}
 	}
 	slices.SortFunc(out, func(a, b *people.House) int {
-		return cmp.Or(cmp.Compare(w.sum(b, 0), w.sum(a, 0)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(w.Sum(b, 0), w.Sum(a, 0)), cmp.Compare(a.ID, b.ID))
 	})
 	return out
 }

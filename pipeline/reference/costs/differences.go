@@ -41,7 +41,7 @@ func Mart(marts fs.FS, name string) (Table, error) {
 		for _, row := range buf[:n] {
 			r := Row{}
 			for _, v := range row {
-				r[columns[v.Column()]] = value(v)
+				r[columns[v.Column()]] = cell(v)
 			}
 			for _, k := range notComputed[name] {
 				delete(r, k)
@@ -57,7 +57,7 @@ func Mart(marts fs.FS, name string) (Table, error) {
 	}
 }
 
-func value(v parquet.Value) any {
+func cell(v parquet.Value) any {
 	switch {
 	case v.IsNull():
 		return nil

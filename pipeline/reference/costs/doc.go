@@ -20,7 +20,7 @@ import (
 type Reference struct {
 	*people.People
 	costs       []cost
-	houses      map[*people.House]*spent
+	houses      map[*people.House]*Spent
 	allBenefits []*benefit
 	at          map[*people.House]map[string][]*lines.Line // lines that are used, by household and kind
 }
@@ -37,7 +37,7 @@ func Read(inbox fs.FS, cfg *config.Config, key []byte) (*Reference, error) {
 
 // New works out the costs of people. It says of lines what becomes of them.
 func New(p *people.People) *Reference {
-	w := &Reference{People: p, houses: map[*people.House]*spent{}, at: map[*people.House]map[string][]*lines.Line{}}
+	w := &Reference{People: p, houses: map[*people.House]*Spent{}, at: map[*people.House]map[string][]*lines.Line{}}
 	w.exclude()
 	for kind := range w.ByKind {
 		for _, l := range w.Used(kind) {

@@ -78,12 +78,12 @@ func (w *Reference) findings() Table {
 			found(l.Kind, l.File, "twee_leveranciers", 0, 0)
 		}
 	}
-	for _, p := range w.plans() {
-		if p.hidden {
+	for _, p := range w.Plans() {
+		if p.House != nil && p.House.Away() {
 			continue
 		}
-		for _, code := range p.findings {
-			found("maatwerk_plan", p.line.Get("casusnummer"), code, 1, 0)
+		for _, code := range p.Findings {
+			found("maatwerk_plan", p.Number, code, 1, 0)
 		}
 	}
 	return t.by("onderwerp", "sleutel", "regel_code")

@@ -14,52 +14,52 @@ func (w *Reference) ranking() Table {
 	order := w.order()
 	total, running := int64(0), int64(0)
 	for _, h := range order {
-		total += w.sum(h, 0)
+		total += w.Sum(h, 0)
 	}
 	for i, h := range order {
-		zvw := w.spent(h).declared[0]["zvw"]
-		running += w.sum(h, 0)
+		zvw := w.Spent(h).Declared[0]["zvw"]
+		running += w.Sum(h, 0)
 		r := Row{"rang": int64(i + 1), "huishouden_id": h.ID,
-			"kosten_t0_ct": w.sum(h, 0), "kosten_t1_ct": w.sum(h, 1), "kosten_t2_ct": w.sum(h, 2),
-			"kosten_wmo_ct": w.spent(h).declared[0]["wmo"], "kosten_jeugd_ct": w.spent(h).declared[0]["jeugd"],
-			"kosten_participatie_ct": w.spent(h).declared[0]["participatie"], "kosten_zvw_ct": zvw,
-			"geprijsd_schuldhulp_ct": w.spent(h).priced["schuldhulp"], "geprijsd_t0_ct": w.spent(h).priced["schuldhulp"],
-			"domeinen": w.domeinen(h), "voorzieningen": w.provisions(h), "aanbieders": int64(len(w.spent(h).providers)),
-			"zvw_gedekt": w.zvwCovered(h), "veldmelding": w.reported(h), "in_maatwerk": w.inMaatwerk(h)}
+			"kosten_t0_ct": w.Sum(h, 0), "kosten_t1_ct": w.Sum(h, 1), "kosten_t2_ct": w.Sum(h, 2),
+			"kosten_wmo_ct": w.Spent(h).Declared[0]["wmo"], "kosten_jeugd_ct": w.Spent(h).Declared[0]["jeugd"],
+			"kosten_participatie_ct": w.Spent(h).Declared[0]["participatie"], "kosten_zvw_ct": zvw,
+			"geprijsd_schuldhulp_ct": w.Spent(h).Priced["schuldhulp"], "geprijsd_t0_ct": w.Spent(h).Priced["schuldhulp"],
+			"domeinen": w.Domeinen(h), "voorzieningen": w.Provisions(h), "aanbieders": int64(len(w.Spent(h).Providers)),
+			"zvw_gedekt": w.ZvwCovered(h), "veldmelding": w.Reported(h), "in_maatwerk": w.InMaatwerk(h)}
 		above := int64(0)
 		for n := range 3 {
-			if w.sum(h, n) >= w.Config.Selection.ThresholdEur*100 {
+			if w.Sum(h, n) >= w.Config.Selection.ThresholdEur*100 {
 				above++
 			}
 		}
 		r["jaren_boven_drempel"] = above
 		r["aandeel_zvw"], r["cum_aandeel"] = nil, nil
-		if w.sum(h, 0) > 0 {
-			r["aandeel_zvw"] = float64(zvw) / float64(w.sum(h, 0))
+		if w.Sum(h, 0) > 0 {
+			r["aandeel_zvw"] = float64(zvw) / float64(w.Sum(h, 0))
 		}
 		if total != 0 {
 			r["cum_aandeel"] = float64(running) / float64(total)
 		}
-		reasons := w.whyNot(h)
+		reasons := w.WhyNot(h)
 		r["reden_niet"], r["in_aanmerking"] = strings.Join(reasons, "|"), len(reasons) == 0
 		t.Rows = append(t.Rows, r)
 	}
 	return t
 }
 
-// domeinen counts those with a net cost above 0 in T0, declared or priced (rules 26).
-func (w *Reference) domeinen(h *people.House) (n int64) {
+// Domeinen counts those with a net cost above 0 in T0, declared or priced (rules 26).
+func (w *Reference) Domeinen(h *people.House) (n int64) {
 	for _, d := range []string{"wmo", "jeugd", "participatie", "schuldhulp", "zvw"} {
-		if w.spent(h).declared[0][d] > 0 || w.spent(h).priced[d] > 0 {
+		if w.Spent(h).Declared[0][d] > 0 || w.Spent(h).Priced[d] > 0 {
 			n++
 		}
 	}
 	return n
 }
 
-// provisions counts what runs at P: allocations in their period of care, benefits paid in P's month, open trajects
+// Provisions counts what runs at P: allocations in their period of care, benefits paid in P's month, open trajects
 // (rules 26, 60).
-func (w *Reference) provisions(h *people.House) int64 {
+func (w *Reference) Provisions(h *people.House) int64 {
 	runs := map[string]bool{}
 	for _, law := range []string{"wmo", "jeugd"} {
 		for _, r := range w.at[h][law+"_toewijzing"] {
@@ -95,8 +95,8 @@ func (w *Reference) care(r *lines.Line) (from, to lines.Day) {
 	return from, r.Until
 }
 
-// zvwCovered says whether the zvw feed knows the members in T0 (rules 19, 46, 55).
-func (w *Reference) zvwCovered(h *people.House) string {
+// ZvwCovered says whether the zvw feed knows the members in T0 (rules 19, 46, 55).
+func (w *Reference) ZvwCovered(h *people.House) string {
 	if w.Zvw() == "onbekend" {
 		return "onbekend"
 	}
@@ -122,21 +122,21 @@ func (w *Reference) zvwCovered(h *people.House) string {
 	return "deels"
 }
 
-// reported is whether a professional brought a member forward by P (rules 30).
-func (w *Reference) reported(h *people.House) bool {
+// Reported is whether a professional brought a member forward by P (rules 30).
+func (w *Reference) Reported(h *people.House) bool {
 	return slices.ContainsFunc(w.at[h]["veldmelding"], func(r *lines.Line) bool { return r.From <= w.P })
 }
 
-// inMaatwerk is whether a member has a plan, reported by P, that is not afgewezen or ingetrokken (rules 27).
-func (w *Reference) inMaatwerk(h *people.House) bool {
+// InMaatwerk is whether a member has a plan, reported by P, that is not afgewezen or ingetrokken (rules 27).
+func (w *Reference) InMaatwerk(h *people.House) bool {
 	return slices.ContainsFunc(w.at[h]["maatwerk_plan"], func(r *lines.Line) bool {
 		on, _ := r.Day("datum_aanmelding")
 		return on <= w.P && r.Get("status") != "afgewezen" && r.Get("status") != "ingetrokken"
 	})
 }
 
-// whyNot names the rules of eligibility that a household does not meet, in order (rules 27).
-func (w *Reference) whyNot(h *people.House) (out []string) {
+// WhyNot names the rules of eligibility that a household does not meet, in order (rules 27).
+func (w *Reference) WhyNot(h *people.House) (out []string) {
 	e := w.Config.Selection.Eligibility
 	adults := w.Adults(h)
 	for _, rule := range []struct {
@@ -145,10 +145,10 @@ func (w *Reference) whyNot(h *people.House) (out []string) {
 	}{
 		{"volwassenen", adults < int64(e.MinAdults)},
 		{"kinderen", int64(len(h.Members))-adults < int64(e.MinChildren)},
-		{"domeinen", w.domeinen(h) < int64(e.MinDomains)},
-		{"drempel", e.AtThreshold && w.sum(h, 0) < w.Config.Selection.ThresholdEur*100},
-		{"zvw_aandeel", e.MaxZvwPercent > 0 && w.sum(h, 0) > 0 && w.spent(h).declared[0]["zvw"]*100 > w.sum(h, 0)*int64(e.MaxZvwPercent)},
-		{"heeft_plan", e.NoPlan && w.inMaatwerk(h)},
+		{"domeinen", w.Domeinen(h) < int64(e.MinDomains)},
+		{"drempel", e.AtThreshold && w.Sum(h, 0) < w.Config.Selection.ThresholdEur*100},
+		{"zvw_aandeel", e.MaxZvwPercent > 0 && w.Sum(h, 0) > 0 && w.Spent(h).Declared[0]["zvw"]*100 > w.Sum(h, 0)*int64(e.MaxZvwPercent)},
+		{"heeft_plan", e.NoPlan && w.InMaatwerk(h)},
 		{"instelling", e.NotInstitutional && w.Head(h).Fact.Line.Get("typhh") == "8"},
 	} {
 		if rule.fails {
@@ -165,9 +165,9 @@ func (w *Reference) concentration() Table {
 	n := len(order)
 	total, positive, negative := int64(0), int64(0), 0
 	for _, h := range order {
-		total += w.sum(h, 0)
-		positive += max(w.sum(h, 0), 0)
-		if w.sum(h, 0) < 0 {
+		total += w.Sum(h, 0)
+		positive += max(w.Sum(h, 0), 0)
+		if w.Sum(h, 0) < 0 {
 			negative++
 		}
 	}
@@ -178,7 +178,7 @@ func (w *Reference) concentration() Table {
 		}
 		ct := int64(0)
 		for _, h := range order[:top] {
-			ct += w.sum(h, 0)
+			ct += w.Sum(h, 0)
 		}
 		r := Row{"maat": measure, "waarde": nil}
 		if total != 0 {
@@ -189,7 +189,7 @@ func (w *Reference) concentration() Table {
 	gini := int64(0)
 	for i, h := range order {
 		rising := n - i // place from the cheapest up, from 1
-		gini += int64(2*rising-n-1) * max(w.sum(h, 0), 0)
+		gini += int64(2*rising-n-1) * max(w.Sum(h, 0), 0)
 	}
 	r := Row{"maat": "gini", "waarde": nil}
 	if positive > 0 {

@@ -212,6 +212,12 @@ var costRules = []trial{
 		zvw_verzekerde persoon=b uzovi=7029`, `
 		ranglijst bij=a zvw_gedekt=deels
 		ranglijst bij=b zvw_gedekt=nee`},
+	{"45, 46: what a note of the same bytes adds says whom they are about", `
+		huishouden persoon=a huis=h
+		zvw_declaratie persoon=a levering=tweeling1
+		zvw_declaratie persoon=a levering=tweeling2
+		zvw_verzekerde persoon=a uzovi=1111`, `
+		ranglijst bij=a zvw_gedekt=ja kosten_zvw_ct=1000`},
 	{"19: a month counts when every gemeente of it is covered", `
 		huishouden persoon=a huis=h gemeentecode=0855 einddatum=2025-06-15
 		huishouden persoon=a huis=h gemeentecode=0855 begindatum=2025-06-17

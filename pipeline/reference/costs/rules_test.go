@@ -128,9 +128,13 @@ func otherSupplier(note string) string {
 	return strings.Replace(note, "gegevensleverancier: een\n", "gegevensleverancier: twee\n", 1)
 }
 
+// twins is a note of files with the same bytes.
+var twins = strings.Replace(oldNote, "gegevensleverancier: een\n", "gegevensleverancier: vijf\n", 1)
+
 // notes are the notes of the files that a trial may name; zonder has none.
 var notes = map[string]string{"oud": oldNote, "nieuw": newNote, "naamloos": unnamed(oldNote), "naamloosnieuw": unnamed(newNote),
-	"ander": otherSupplier(newNote), "derde": strings.Replace(oldNote, "gegevensleverancier: een\n", "gegevensleverancier: drie\n", 1), "zonder": ""}
+	"ander": otherSupplier(newNote), "derde": strings.Replace(oldNote, "gegevensleverancier: een\n", "gegevensleverancier: drie\n", 1), "zonder": "",
+	"tweeling1": twins, "tweeling2": twins + "uzovi: [\"1111\"]\n"}
 
 // makeWorld puts the lines of proeven in one world.
 func makeWorld(t *testing.T, cfg *config.Config, trials []trial) *trialWorld {

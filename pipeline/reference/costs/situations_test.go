@@ -42,19 +42,19 @@ func (w *Reference) Situations() map[string]int {
 	}
 	for _, h := range w.Houses {
 		count("excluded household", h.Hidden)
-		count("negative total", w.sum(h, 0) < 0)
-		count("total of 0 or no cost", w.sum(h, 0) == 0)
-		count("at or above the threshold", w.sum(h, 0) >= w.Config.Selection.ThresholdEur*100)
+		count("negative total", w.Sum(h, 0) < 0)
+		count("total of 0 or no cost", w.Sum(h, 0) == 0)
+		count("at or above the threshold", w.Sum(h, 0) >= w.Config.Selection.ThresholdEur*100)
 		count("in an institution", w.Head(h).Institutional())
-		count("priced only", w.spent(h).priced["schuldhulp"] > 0 && w.sum(h, 0) == 0)
+		count("priced only", w.Spent(h).Priced["schuldhulp"] > 0 && w.Sum(h, 0) == 0)
 		if !h.Hidden {
-			count("zvw_gedekt "+w.zvwCovered(h), true)
-			for _, r := range w.whyNot(h) {
+			count("zvw_gedekt "+w.ZvwCovered(h), true)
+			for _, r := range w.WhyNot(h) {
 				count("not because of "+r, true)
 			}
-			count("eligible", len(w.whyNot(h)) == 0)
-			count("provisions", w.provisions(h) > 1)
-			count("field report", w.reported(h))
+			count("eligible", len(w.WhyNot(h)) == 0)
+			count("provisions", w.Provisions(h) > 1)
+			count("field report", w.Reported(h))
 		}
 	}
 	for _, k := range w.costs {
@@ -77,15 +77,15 @@ func (w *Reference) Situations() map[string]int {
 	for _, r := range w.findings().Rows {
 		count(r["regel_code"].(string), true)
 	}
-	for _, p := range w.plans() {
-		count("plan "+p.line.Get("status"), true)
+	for _, p := range w.Plans() {
+		count("plan "+p.Status, true)
 	}
 	for _, r := range w.coverage().Rows {
 		count("coverage "+r["gedekt"].(string), true)
 	}
 	for _, h := range w.Houses {
 		count("andere_gemeente", h.Elsewhere && !h.Hidden)
-		count("zvw negative total", w.sum(h, 0) <= 0 && w.spent(h).declared[0]["zvw"] > 0)
+		count("zvw negative total", w.Sum(h, 0) <= 0 && w.Spent(h).Declared[0]["zvw"] > 0)
 	}
 	for _, k := range w.Links {
 		count("koppelgraad "+k.Verdict, true)
