@@ -63,8 +63,9 @@ func Compute(p *people.People) Result {
 		for _, s := range signals {
 			out.Signals = append(out.Signals, s.row(h))
 		}
+		made := map[seen]*timeline{}
 		for i, k := range w.Config.Cocktails {
-			out.Verdicts[i].count(w.walk(&out, h, k, signals))
+			out.Verdicts[i].count(w.walk(&out, h, k, signals, made))
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -20,8 +21,9 @@ import (
 func init() {
 	worlds := "3"
 	if os.Getenv("STAPEL_LANG") != "" {
-		worlds = "100"
+		worlds, *generatedHouseholds = "100", 6000
 	}
+	debug.SetGCPercent(400) // worlds are small, and collecting them again and again takes longer than all else that is done with them
 	flag.Lookup("rapid.checks").Value.Set(worlds)
 	flag.Lookup("rapid.seed").Value.Set("20251231")
 	flag.Lookup("rapid.shrinktime").Value.Set("5s")

@@ -125,9 +125,15 @@ type timeline struct {
 	below []bool
 }
 
+// seen is an ingredient with what a cocktail asks of it.
+type seen struct {
+	name    string
+	minimum config.Strength
+}
+
 // timeline looks at every day: the strongest signal of the day, else whether absence is known in its month.
-func (w *world) timeline(h *house, name string, minimum config.Strength, list []signal) timeline {
-	out := timeline{name, make([]State, w.to-w.from), make([]bool, w.to-w.from)}
+func (w *world) timeline(h *house, name string, minimum config.Strength, list []signal) *timeline {
+	out := &timeline{name, make([]State, w.to-w.from), make([]bool, w.to-w.from)}
 	for month := w.from; month < w.to; month = month.Month(1) {
 		absence := Unknown
 		if w.knows(h, name, month) {
@@ -154,7 +160,7 @@ func (w *world) timeline(h *house, name string, minimum config.Strength, list []
 
 // walk goes through the 24 months day by day (rules 40, 41, 58), and gives the status at P: nee where there certainly is none, "" where
 // that can't be told.
-func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal) (verdict string) {
+func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal, made map[seen]*timeline) (verdict string) {
 	minimum, byName := map[string]config.Strength{}, map[string][]signal{}
 	for _, in := range k.Ingredients {
 		minimum[in.Name] = in.Minimum
@@ -167,13 +173,20 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 			byName[s.ingredient] = append(byName[s.ingredient], s)
 		}
 	}
-	var counted, conditions []timeline
-	for _, in := range k.Ingredients {
-		counted = append(counted, w.timeline(h, in.Name, in.Minimum, byName[in.Name]))
+	timelineOf := func(name string, minimum config.Strength) *timeline {
+		at := seen{name, minimum}
+		if made[at] == nil { // cocktails share ingredients
+			made[at] = w.timeline(h, name, minimum, byName[name])
+		}
+		return made[at]
 	}
-	slices.SortFunc(counted, func(a, b timeline) int { return cmp.Compare(a.name, b.name) })
+	var counted, conditions []*timeline
+	for _, in := range k.Ingredients {
+		counted = append(counted, timelineOf(in.Name, in.Minimum))
+	}
+	slices.SortFunc(counted, func(a, b *timeline) int { return cmp.Compare(a.name, b.name) })
 	for _, name := range k.Conditions {
-		conditions = append(conditions, w.timeline(h, name, config.Zwak, byName[name]))
+		conditions = append(conditions, timelineOf(name, config.Zwak))
 	}
 	var current *Episode
 	var begin day
@@ -195,8 +208,9 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		}
 		current = nil
 	}
+	today, needed := make([]State, len(counted)), make([]State, len(conditions))
 	unseenFrom := lines.Never
-	seen := func(end day) {
+	hidden := func(end day) {
 		if unseenFrom < end {
 			out.Hidden = append(out.Hidden, Episode{Household: h.ID, Cocktail: k.ID, From: unseenFrom.String(), To: end.String(), Status: unseen})
 			unseenFrom = lines.Never
@@ -204,15 +218,16 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 	}
 	for d := w.from; d < w.to; d++ {
 		i := d - w.from
-		today, needed := states(counted, i), states(conditions, i)
-		status := Status(today, needed, slices.ContainsFunc(counted, func(t timeline) bool { return t.below[i] }))
+		on(i, counted, today)
+		on(i, conditions, needed)
+		status := Status(today, needed, slices.ContainsFunc(counted, func(t *timeline) bool { return t.below[i] }))
 		verdict = status
 		hides := status == "" && hides(today, needed)
 		if hides && unseenFrom == lines.Never {
 			unseenFrom = d
 		}
 		if !hides {
-			seen(d)
+			hidden(d)
 		}
 		if status == "" {
 			if certainly(today, needed) {
@@ -242,16 +257,15 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal)
 		}
 	}
 	end(w.to)
-	seen(w.to)
+	hidden(w.to)
 	return verdict
 }
 
-// states are those of a day.
-func states(list []timeline, i day) (out []State) {
-	for _, t := range list {
-		out = append(out, t.state[i])
+// on fills in the states of a day.
+func on(i day, list []*timeline, states []State) {
+	for n, t := range list {
+		states[n] = t.state[i]
 	}
-	return out
 }
 
 // order names the ingredients that show on a day by the first day of the run of days with a signal that the day is in; signals

@@ -75,9 +75,9 @@ func TestWorldsDrawn(t *testing.T) {
 	})
 }
 
-// fixedWorlds are numbers of worlds: five that together have every situation and are published, two more, one that two checks stop, and
-// one without a month that all cover.
-var fixedWorlds = []int{535, 167, 712, 200, 5, 27, 158, 249, 3}
+// fixedWorlds are numbers of worlds: five that together have every situation and are published, one that two checks stop, and one without
+// a month that all cover.
+var fixedWorlds = []int{535, 167, 712, 200, 5, 249, 3}
 
 // TestWorlds compares some worlds that were drawn once, and holds that every situation that the rules speak of is in one of which rows
 // were compared.
