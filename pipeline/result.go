@@ -36,6 +36,6 @@ func (x *execution) reportRun() reports.Run {
 	settings := x.opt.Config.Settings
 	return reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
 		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
+		Domeinen: reports.Domeinen(x.opt.Config), SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
 		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.IngredientKinds()}
 }

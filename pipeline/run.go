@@ -80,7 +80,7 @@ type Result struct {
 type execution struct {
 	opt        Options
 	lake       *lake.Lake
-	key        *ingest.Sleutel
+	key        *ingest.ProjectKey
 	started    time.Time
 	result     *Result
 	manifest   *control.Manifest
@@ -120,7 +120,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 }
 
 func (x *execution) run(ctx context.Context) (err error) {
-	if x.key, err = ingest.NewSleutel(x.opt.Secret); err != nil {
+	if x.key, err = ingest.NewProjectKey(x.opt.Secret); err != nil {
 		return &exit.Error{Code: exit.Usage, Err: err}
 	}
 	if err := os.MkdirAll(x.opt.Data, 0o700); err != nil {
@@ -221,7 +221,7 @@ func (x *execution) identify() error {
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	m.Prelude = transforms.PreludeSha256()
-	m.Config, m.Key = x.opt.Config.Sha256, x.key.Vingerafdruk()
+	m.Config, m.Key = x.opt.Config.Sha256, x.key.Fingerprint()
 	m.Peildatum, m.Gemeenten = x.world.Peil.Format(time.DateOnly), x.world.Gemeenten
 	m.PeilBasis, x.result.PeilBasis = x.world.Basis, x.world.Basis
 	m.Windows = map[string]string{}

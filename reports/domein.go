@@ -37,6 +37,26 @@ func Domeinen(cfg *config.Config) (out []Domein) {
 	return out
 }
 
+// Domein is what people call a domein of the marts; one that the configuration does not know is called by its name.
+func (r Run) Domein(naam string) string {
+	for _, d := range r.Domeinen {
+		if d.Naam == naam {
+			return d.Label
+		}
+	}
+	return naam
+}
+
+// Gedeclareerd are the domeinen whose cost is declared: the ranking has a column kosten_<naam>_ct for each.
+func (r Run) Gedeclareerd() (out []Domein) {
+	for _, d := range r.Domeinen {
+		if !d.Geprijsd {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // Kostensoorten are the kinds with cost of a configuration.
 func Kostensoorten(cfg *config.Config) map[string]Kostensoort {
 	out := map[string]Kostensoort{}

@@ -21,6 +21,7 @@ type Run struct {
 	DrempelCt   int64    // selection threshold in eurocents
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
+	Domeinen       []Domein // in the order to show
 	NietGezien     []string // kosten die wij niet zien, each a phrase (rules 16)
 	Basis          Basis    // what the peildatum rests on
 	// MaxHuishouden is how many persons a household outside an institution probably has at most; 0: not known.

@@ -101,7 +101,7 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
 	}
-	key, err := ingest.NewSleutel(secret)
+	key, err := ingest.NewProjectKey(secret)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 		}
 	}
 	x, err := ingest.Read(ctx, ingest.Source{Path: file, Name: inbox.SafeName(filepath.Base(file))}, note,
-		ingest.Options{Contract: contract, Sleutel: key, Limits: inbox.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
+		ingest.Options{Contract: contract, Key: key, Limits: inbox.IngestLimits(cfg.Settings.Limits), Workers: cfg.Settings.Engine.Threads}, dir)
 	if err != nil {
 		return x, err
 	}

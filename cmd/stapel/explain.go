@@ -63,13 +63,13 @@ func (g *globals) explain(ctx context.Context, opt explain.Options, show explain
 	if err := show.free(); err != nil {
 		return err
 	}
-	demo, err := ingest.NewSleutel(sampledata.DemoKey[:])
+	demo, err := ingest.NewProjectKey(sampledata.DemoKey[:])
 	if err != nil {
 		return err
 	}
 	opt.Load = g.loadConfig
 	opt.Engine = openEngine
-	opt.Synthetic = func(key string) bool { return key == demo.Vingerafdruk() }
+	opt.Synthetic = func(key string) bool { return key == demo.Fingerprint() }
 	found, err := explain.Household(ctx, opt)
 	if err != nil {
 		return err

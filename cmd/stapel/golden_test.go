@@ -91,12 +91,12 @@ type memberRow struct {
 	Person    string `parquet:"persoon_id"`
 }
 
-func isoDay(d int32) string { return ingest.Dag(d).String() }
+func isoDay(d int32) string { return ingest.Day(d).String() }
 
 // TestGoldenCases compares every hand-made household with what was computed for it by hand.
 func TestGoldenCases(t *testing.T) {
 	want := expected(t)
-	key, err := ingest.NewSleutel(sampledata.DemoKey[:])
+	key, err := ingest.NewProjectKey(sampledata.DemoKey[:])
 	if err != nil {
 		t.Fatal(err)
 	}

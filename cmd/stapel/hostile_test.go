@@ -281,7 +281,7 @@ func keyOf(t *testing.T, flags []string) func(ps string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := ingest.NewSleutel(secret)
+	key, err := ingest.NewProjectKey(secret)
 	if err != nil {
 		t.Fatal(err)
 	}

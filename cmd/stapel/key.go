@@ -51,11 +51,11 @@ func runKeyNew(g *globals) error {
 	if err != nil {
 		return err
 	}
-	key, err := ingest.NewSleutel(secret)
+	key, err := ingest.NewProjectKey(secret)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(g.stdout, "project key made, fingerprint %s\n", key.Vingerafdruk())
+	fmt.Fprintf(g.stdout, "project key made, fingerprint %s\n", key.Fingerprint())
 	return nil
 }
 

@@ -209,7 +209,7 @@ func word(t transforms.ColumnType, value any) string {
 	case float64:
 		return nl.Number(v, 1)
 	case int32:
-		return ingest.Dag(v).Time().Format(time.DateOnly)
+		return ingest.Day(v).Time().Format(time.DateOnly)
 	case bool:
 		return map[bool]string{true: "ja", false: "nee"}[v]
 	case string:

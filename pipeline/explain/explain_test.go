@@ -111,7 +111,7 @@ func household(t *testing.T, e *explanation, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := ingest.NewSleutel(sampledata.DemoKey[:])
+	key, err := ingest.NewProjectKey(sampledata.DemoKey[:])
 	if err != nil {
 		t.Fatal(err)
 	}

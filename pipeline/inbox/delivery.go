@@ -50,7 +50,7 @@ type Delivery struct {
 
 // MadeOn is the day on which a delivery was made, in the time zone in which its note says so, or nil when it does not say.
 func (d *Delivery) MadeOn() *int32 {
-	made, ok := d.Note.Gemaakt()
+	made, ok := d.Note.Made()
 	if !ok {
 		return nil
 	}

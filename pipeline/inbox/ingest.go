@@ -18,7 +18,7 @@ const aloneFrom = 32 << 20
 // Options say how deliveries are read into the lake.
 type Options struct {
 	Config   *config.Config
-	Key      *ingest.Sleutel
+	Key      *ingest.ProjectKey
 	Full     bool // read every extract again
 	Progress progress.Progress
 }
@@ -91,7 +91,7 @@ func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) erro
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err == nil && !opt.Full && known.Of(contract, d.NoteSha256, opt.Key.Vingerafdruk()) && known.Limits == limits {
+	if err == nil && !opt.Full && known.Of(contract, d.NoteSha256, opt.Key.Fingerprint()) && known.Limits == limits {
 		d.Extract = known.Extract
 		opt.Progress.Add(d.Bytes)
 		return l.Reused(d.Kind, d.Sha256)
@@ -101,7 +101,7 @@ func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) erro
 		return err
 	}
 	src := ingest.Source{Path: d.Path, Name: d.Name, Sha256: d.Sha256, Bytes: d.Bytes}
-	d.Extract, err = ingest.Read(ctx, src, d.Note, ingest.Options{Contract: contract, Sleutel: opt.Key, Limits: limits,
+	d.Extract, err = ingest.Read(ctx, src, d.Note, ingest.Options{Contract: contract, Key: opt.Key, Limits: limits,
 		Workers: opt.Config.Settings.Engine.Threads, Progress: opt.Progress.Add}, staged)
 	if err := d.refuse(err); err != nil {
 		return err

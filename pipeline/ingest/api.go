@@ -64,7 +64,7 @@ type Source struct {
 // Options say how to read.
 type Options struct {
 	Contract *config.Contract
-	Sleutel  *Sleutel
+	Key      *ProjectKey
 	Limits   Limits                   // the zero value: DefaultLimits
 	Workers  int                      // 0: one per processor, at most 8; changes nothing about the output
 	Progress func(decompressed int64) // called with the bytes read since the previous call, never twice at once; may be nil
@@ -143,7 +143,7 @@ type Extract struct {
 	Levering       int64    `json:"levering,string"` // first 63 bits of Sha256; the column levering of every line
 	ContractVersie string   `json:"contract_versie"` // of the contract it was read by
 	ContractSha256 string   `json:"contract_sha256"`
-	Sleutel        string   `json:"sleutel"`         // Sleutel.Vingerafdruk
+	Sleutel        string   `json:"sleutel"`         // ProjectKey.Fingerprint
 	Status         string   `json:"status"`          // StatusAanvaard or StatusGeweigerd
 	Reden          *Refusal `json:"reden,omitempty"` // why it was refused
 	Note           *Note    `json:"levering_note,omitempty"`
@@ -165,8 +165,8 @@ type Extract struct {
 	PseudoniemHuishouden []string `json:"pseudoniem_versies_huishouden,omitempty"` // idem of household pseudonyms
 	Personen             int64    `json:"personen"`                                // distinct persons: rows of persoon.parquet
 
-	PeriodeVan      *Dag  `json:"periode_van,omitempty"`    // first day seen in accepted lines
-	PeriodeTot      *Dag  `json:"periode_tot,omitempty"`    // last day seen, inclusive
+	PeriodeVan      *Day  `json:"periode_van,omitempty"`    // first day seen in accepted lines
+	PeriodeTot      *Day  `json:"periode_tot,omitempty"`    // last day seen, inclusive
 	BuitenPeriodeCt int64 `json:"bedrag_buiten_periode_ct"` // counted cents of these
 	BuitenPeriode   int64 `json:"regels_buiten_periode"`    // accepted lines wholly outside the note's period (rules 50: a finding)
 
@@ -174,7 +174,7 @@ type Extract struct {
 
 	Redenen     []Reden     `json:"redenen,omitempty"`     // per rule and column
 	Bevindingen []Bevinding `json:"bevindingen,omitempty"` // what deserves a look and refuses nothing
-	Delen       []Deel      `json:"delen,omitempty"`       // Parquet files of accepted lines
+	Delen       []PartFile  `json:"delen,omitempty"`       // Parquet files of accepted lines
 }
 
 // Telling counts records, the physical lines they take, and the counted cents in them.
@@ -201,8 +201,8 @@ type Bevinding struct {
 	Cent   *int64 `json:"bedrag_ct,omitempty"` // their counted cents; nil: as Regels, or a kind without money
 }
 
-// Deel is one Parquet file of accepted lines.
-type Deel struct {
+// PartFile is one Parquet file of accepted lines.
+type PartFile struct {
 	Naam   string `json:"naam"`
 	Regels int64  `json:"regels"`
 	Bytes  int64  `json:"bytes"`

@@ -56,7 +56,7 @@ func BenchmarkRead(b *testing.B) {
 	if err := os.WriteFile(quoted, data[:len(data)-1], 0o600); err != nil {
 		b.Fatal(err)
 	}
-	contract, sleutel := contractOf(b, "wmo_declaratie"), testSleutel(b)
+	contract, key := contractOf(b, "wmo_declaratie"), testProjectKey(b)
 	for _, path := range []string{plain, quoted} {
 		b.Run(strings.TrimSuffix(filepath.Base(path), ".csv"), func(b *testing.B) {
 			info, err := os.Stat(path)
@@ -67,7 +67,7 @@ func BenchmarkRead(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				dir := filepath.Join(b.TempDir(), "out")
-				x, err := Read(b.Context(), Source{Path: path, Name: "wmo_declaratie/x.csv"}, nil, Options{Contract: contract, Sleutel: sleutel}, dir)
+				x, err := Read(b.Context(), Source{Path: path, Name: "wmo_declaratie/x.csv"}, nil, Options{Contract: contract, Key: key}, dir)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -73,7 +73,7 @@ func TestBSNInText(t *testing.T) {
 		}
 	}
 	// Every day as text, in the spellings people use.
-	for day := Dag(0); day < 20000; day++ {
+	for day := Day(0); day < 20000; day++ {
 		d := day.Time()
 		for _, layout := range []string{"2006-01-02", "02-01-2006", "02.01.2006", "02 01 2006"} {
 			if s := d.Format(layout); bsnInText([]byte(s)) {

@@ -84,9 +84,9 @@ func contractOf(tb testing.TB, kind string) *config.Contract {
 	return c
 }
 
-func testSleutel(tb testing.TB) *Sleutel {
+func testProjectKey(tb testing.TB) *ProjectKey {
 	tb.Helper()
-	s, err := NewSleutel([]byte("0123456789abcdef0123456789abcdef"))
+	s, err := NewProjectKey([]byte("0123456789abcdef0123456789abcdef"))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func (s setup) readTo(tb testing.TB, path, dir string) result {
 	tb.Helper()
 	r := &reading{src: Source{Path: path, Name: "proef/" + filepath.Base(path)}, note: s.note, dir: dir, limits: s.limits.withDefaults(),
 		blockSize: max(s.blockSize, 0), shardLimit: s.shardLimit, parts: s.parts,
-		opt: Options{Contract: s.contract, Sleutel: testSleutel(tb), Workers: s.workers}}
+		opt: Options{Contract: s.contract, Key: testProjectKey(tb), Workers: s.workers}}
 	if r.blockSize == 0 {
 		r.blockSize = blockSize
 	}

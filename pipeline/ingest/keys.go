@@ -37,7 +37,7 @@ const (
 )
 
 // newKeyCache makes a cache for an extract of so many bytes.
-func newKeyCache(s *Sleutel, domain string, bytes int64) *keyCache {
+func newKeyCache(s *ProjectKey, domain string, bytes int64) *keyCache {
 	n := min(keyCacheBits, max(6, bits.Len64(uint64(bytes/minPseudonym))))
 	return &keyCache{hash: newHasher(s, domain), entries: make([]keyEntry, 1<<n), shift: 64 - n}
 }

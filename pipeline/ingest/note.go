@@ -25,8 +25,8 @@ type Note struct {
 	LeveringID          string     `json:"levering_id,omitempty"`
 	Gegevensleverancier string     `json:"gegevensleverancier,omitempty"`
 	Gemeenten           []string   `json:"gemeentecode,omitempty"` // GM0855, sorted
-	PeriodeVan          *Dag       `json:"periode_van,omitempty"`  // coverage, in the kind's own time
-	PeriodeTot          *Dag       `json:"periode_tot,omitempty"`  // last day, inclusive
+	PeriodeVan          *Day       `json:"periode_van,omitempty"`  // coverage, in the kind's own time
+	PeriodeTot          *Day       `json:"periode_tot,omitempty"`  // last day, inclusive
 	Aangemaakt          *time.Time `json:"aangemaakt,omitempty"`   // in the zone that was written; a date is its midnight in UTC
 	ContractVersie      string     `json:"contract_versie,omitempty"`
 	PseudoniemVersie    string     `json:"pseudoniem_versie,omitempty"`
@@ -41,12 +41,12 @@ type Note struct {
 	lines map[string]int // where each key stands, for what Check finds
 }
 
-// Gemaakt is the day on which the delivery was made, in the zone that its note gives; false when it does not say.
-func (n *Note) Gemaakt() (Dag, bool) {
+// Made is the day on which the delivery was made, in the zone that its note gives; false when it does not say.
+func (n *Note) Made() (Day, bool) {
 	if n == nil || n.Aangemaakt == nil {
 		return 0, false
 	}
-	return DagVan(*n.Aangemaakt), true
+	return DayOf(*n.Aangemaakt), true
 }
 
 var (
@@ -218,12 +218,12 @@ func noteList(v *yaml.Node, to *[]string, re *regexp.Regexp, prefix, want string
 	return ""
 }
 
-func noteDay(v *yaml.Node, to **Dag) string {
+func noteDay(v *yaml.Node, to **Day) string {
 	day, ok := parseDate([]byte(v.Value), 0)
 	if v.Kind != yaml.ScalarNode || !ok {
 		return "een datum JJJJ-MM-DD verwacht"
 	}
-	d := Dag(day)
+	d := Day(day)
 	*to = &d
 	return ""
 }

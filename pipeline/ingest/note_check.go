@@ -27,7 +27,7 @@ func (n *Note) Check(c *config.Contract, now time.Time) error {
 	}
 	for _, k := range []struct {
 		key string
-		day Dag
+		day Day
 	}{{"periode_van", *n.PeriodeVan}, {"periode_tot", *n.PeriodeTot}} {
 		for _, ceiling := range c.CeilingDates {
 			if k.day.String() == ceiling {
@@ -41,21 +41,21 @@ func (n *Note) Check(c *config.Contract, now time.Time) error {
 	if c.Period != nil && c.Period.Future {
 		return nil
 	}
-	made, said := n.Gemaakt()
+	made, said := n.Made()
 	switch {
 	case said && *n.PeriodeTot > made:
 		return refuse("periode_tot", "ligt na aangemaakt: een levering kan geen dagen dekken die nog moesten komen",
 			"noem de laatste dag die de levering dekt, of herstel aangemaakt")
-	case !said && *n.PeriodeTot > DagVan(now):
+	case !said && *n.PeriodeTot > DayOf(now):
 		return refuse("periode_tot", "ligt in de toekomst", "noem de laatste dag die de levering dekt, en wanneer zij is aangemaakt")
 	}
 	return nil
 }
 
-// DagVan is the calendar day of a time, in its own zone.
-func DagVan(t time.Time) Dag {
+// DayOf is the calendar day of a time, in its own zone.
+func DayOf(t time.Time) Day {
 	y, m, d := t.Date()
-	return Dag(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return Day(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
 // noteEncoding says where and how a note is not UTF-8 text; text is empty when it is.

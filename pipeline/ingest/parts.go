@@ -307,13 +307,13 @@ func (p *part) drain(done func(*batch)) error {
 }
 
 // close writes the footer and returns what the file has become.
-func (p *part) close() (Deel, error) {
+func (p *part) close() (PartFile, error) {
 	if err := p.w.Close(); err != nil {
-		return Deel{}, err
+		return PartFile{}, err
 	}
 	info, err := p.file.Stat()
 	if err != nil {
-		return Deel{}, err
+		return PartFile{}, err
 	}
-	return Deel{Naam: p.name, Regels: p.rows, Bytes: info.Size()}, p.file.Close()
+	return PartFile{Naam: p.name, Regels: p.rows, Bytes: info.Size()}, p.file.Close()
 }

@@ -183,7 +183,7 @@ func newPlan(c *config.Contract, header []string, note *Note) (*plan, error) {
 		p.filled[f.out], p.forms[f.out], p.tables[f.out] = true, kinds[c.Columns[i].Type].form, f.codes
 		p.fields = append(p.fields, f)
 	}
-	if made, ok := note.Gemaakt(); ok {
+	if made, ok := note.Made(); ok {
 		p.lastDay = int64(made) + 365
 	}
 	if note != nil {

@@ -42,7 +42,7 @@ type reading struct {
 }
 
 func (r *reading) read(ctx context.Context) (*Extract, error) {
-	if r.opt.Contract == nil || r.opt.Sleutel == nil {
+	if r.opt.Contract == nil || r.opt.Key == nil {
 		return nil, errors.New("ingest: a contract and a key are needed")
 	}
 	if err := os.MkdirAll(r.dir, 0o700); err != nil {
@@ -50,7 +50,7 @@ func (r *reading) read(ctx context.Context) (*Extract, error) {
 	}
 	c := r.opt.Contract
 	r.extract = &Extract{Kind: c.Kind, Bestand: r.src.Name, ContractVersie: c.Version, ContractSha256: c.Sha256,
-		Sleutel: r.opt.Sleutel.Vingerafdruk(), Status: StatusAanvaard, Note: r.note}
+		Sleutel: r.opt.Key.Fingerprint(), Status: StatusAanvaard, Note: r.note}
 	err := r.run(ctx)
 	if r.file != nil {
 		r.file.Close()
@@ -212,7 +212,7 @@ func (r *reading) pump(ctx context.Context, cut *cutter) error {
 	guards := make([][]bsnColumn, workers)
 	for i := range workers {
 		done.Go(func() {
-			w := newWorker(r.plan, r.src.Name, r.extract.Levering, r.extract.Bytes, r.opt.Sleutel, r.persons, r.limits.MaxRecordBytes)
+			w := newWorker(r.plan, r.src.Name, r.extract.Levering, r.extract.Bytes, r.opt.Key, r.persons, r.limits.MaxRecordBytes)
 			defer func() { guards[i] = w.guards }()
 			for b := range blocks {
 				if ctx.Err() != nil {

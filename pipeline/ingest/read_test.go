@@ -25,7 +25,7 @@ func day(s string) int32 {
 
 // Every type, every spelling, once: what is delivered and what stands in the lake.
 func TestReadTypes(t *testing.T) {
-	s := testSleutel(t)
+	s := testProjectKey(t)
 	x := setup{contract: parseContract(t, testContract), data: testHeader +
 		line("persoon_ps="+strings.ToUpper(ps("jan")), "ouder_ps="+ps("piet"), "huishouden_ps="+ps("thuis"), "gemeentecode=GM0855", "typhh=institutioneel",
 			"dc=C", "nummer= 12345 ", "referentie=A-1", "toelichting=  lang verhaal ", "aantal=-5", "jaar=1999", "cijfer=7,5", "bedrag_ct=1250",
@@ -278,7 +278,7 @@ func TestPeriods(t *testing.T) {
 		{"{column: m}", ";;2025-01", day("2025-01-01"), day("2025-02-01"), 0, ""},
 		{"{column: m}", ";;2024-12", day("2024-12-01"), day("2025-01-01"), 1, ""},
 	} {
-		from, to := Dag(day("2025-01-01")), Dag(day("2025-01-31"))
+		from, to := Day(day("2025-01-01")), Day(day("2025-01-31"))
 		x := setup{contract: parseContract(t, base+"period_column: "+c.period+"\n"), data: "d;e;m;x\n" + c.line + ";1\n",
 			note: &Note{PeriodeVan: &from, PeriodeTot: &to}}.run(t)
 		if x.err != nil {

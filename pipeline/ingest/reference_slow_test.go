@@ -64,7 +64,7 @@ func slowPartial(s string, col config.Column) (found int32, ok bool) {
 
 // slowDay is what the days are that a cell may hold.
 func slowDay(d int32, open bool) (any, string) {
-	switch s := Dag(d).String(); {
+	switch s := Day(d).String(); {
 	case slices.Contains(config.DefaultCeilingDates, s) && open:
 		return nil, ""
 	case slices.Contains(config.DefaultCeilingDates, s):

@@ -194,7 +194,7 @@ func TestOnlyRegularFiles(t *testing.T) {
 		}
 	}
 	_, err := Read(t.Context(), Source{Path: filepath.Join(dir, "weg.csv"), Name: "klein/weg.csv"}, nil,
-		Options{Contract: parseContract(t, smallContract), Sleutel: testSleutel(t)}, filepath.Join(dir, "out"))
+		Options{Contract: parseContract(t, smallContract), Key: testProjectKey(t)}, filepath.Join(dir, "out"))
 	if r := new(Refusal); err == nil || errors.As(err, &r) || strings.Contains(err.Error(), dir) || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that isn't there: %v", err)
 	}
@@ -208,7 +208,7 @@ func TestChangedFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	opt := Options{Contract: parseContract(t, smallContract), Sleutel: testSleutel(t)}
+	opt := Options{Contract: parseContract(t, smallContract), Key: testProjectKey(t)}
 	write("a;b\n1;x\n")
 	sum, size, err := Identify(t.Context(), path, Limits{})
 	if err != nil || size != 8 {
@@ -257,7 +257,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	dir := filepath.Join(t.TempDir(), "out")
 	read := int64(0)
-	x, err := Read(ctx, Source{Path: path, Name: "klein/x.csv"}, nil, Options{Contract: parseContract(t, smallContract), Sleutel: testSleutel(t),
+	x, err := Read(ctx, Source{Path: path, Name: "klein/x.csv"}, nil, Options{Contract: parseContract(t, smallContract), Key: testProjectKey(t),
 		Progress: func(n int64) {
 			if read += n; read > 1<<20 {
 				cancel()
@@ -280,7 +280,7 @@ func TestProgress(t *testing.T) {
 	}
 	var sum int64
 	calls := 0
-	_, err := Read(t.Context(), Source{Path: path, Name: "klein/x.csv"}, nil, Options{Contract: parseContract(t, smallContract), Sleutel: testSleutel(t),
+	_, err := Read(t.Context(), Source{Path: path, Name: "klein/x.csv"}, nil, Options{Contract: parseContract(t, smallContract), Key: testProjectKey(t),
 		Progress: func(n int64) { sum += n; calls++ }}, filepath.Join(t.TempDir(), "out"))
 	if err != nil || sum != int64(len(data)) || calls < 2 {
 		t.Errorf("%v: %d of %d bytes in %d calls", err, sum, len(data), calls)
@@ -307,7 +307,7 @@ func TestLongLines(t *testing.T) {
 }
 
 func TestReadNeedsContractAndKey(t *testing.T) {
-	for _, opt := range []Options{{}, {Sleutel: testSleutel(t)}, {Contract: parseContract(t, smallContract)}} {
+	for _, opt := range []Options{{}, {Key: testProjectKey(t)}, {Contract: parseContract(t, smallContract)}} {
 		if _, err := Read(t.Context(), Source{}, nil, opt, t.TempDir()); err == nil {
 			t.Error("no error")
 		}
@@ -324,7 +324,7 @@ func TestFolderNotEmpty(t *testing.T) {
 	if err := os.WriteFile(path, []byte("a;b\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Read(t.Context(), Source{Path: path, Name: "klein/x.csv"}, nil, Options{Contract: parseContract(t, smallContract), Sleutel: testSleutel(t)}, dir)
+	_, err := Read(t.Context(), Source{Path: path, Name: "klein/x.csv"}, nil, Options{Contract: parseContract(t, smallContract), Key: testProjectKey(t)}, dir)
 	if !errors.Is(err, os.ErrExist) {
 		t.Error(err)
 	}

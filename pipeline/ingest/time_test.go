@@ -148,7 +148,7 @@ func TestImpossiblePeriods(t *testing.T) {
 
 // Lines that ended before the note's period are history in a kind that says so; lines that begin after it never are (rules 74).
 func TestHistory(t *testing.T) {
-	from, to := Dag(day("2025-01-01")), Dag(day("2025-12-31"))
+	from, to := Day(day("2025-01-01")), Day(day("2025-12-31"))
 	for history, want := range map[string]int64{"": 2, ", history: true": 1} {
 		text := "kind: k\nversion: '1'\nreplaces: period\nperiod_column: {column: d, end: e" + history + "}\ncolumns: [{name: d, type: datum}, {name: e, type: datum}]\n"
 		x := setup{contract: parseContract(t, text), data: "d;e\n2019-01-01;2024-12-31\n2019-01-01;2025-01-01\n2026-01-01;\n2019-01-01;\n",
@@ -211,11 +211,11 @@ func TestNoteDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if made, ok := n.Gemaakt(); !ok || made.String() != want {
+		if made, ok := n.Made(); !ok || made.String() != want {
 			t.Errorf("%s: %s", written, made)
 		}
 	}
-	if _, ok := new(Note).Gemaakt(); ok {
+	if _, ok := new(Note).Made(); ok {
 		t.Error("a note that does not say when it was made")
 	}
 }

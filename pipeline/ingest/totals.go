@@ -32,11 +32,11 @@ func (r *reading) fill() {
 	slices.Sort(x.Pseudoniem)
 	slices.Sort(x.PseudoniemHuishouden)
 	if c.periodSeen {
-		d := Dag(c.first)
+		d := Day(c.first)
 		x.PeriodeVan = &d
 	}
 	if c.periodEndSeen {
-		d := Dag(c.last)
+		d := Day(c.last)
 		x.PeriodeTot = &d
 	}
 	for _, reason := range c.quarant.reasons {

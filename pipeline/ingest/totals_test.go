@@ -124,7 +124,7 @@ func TestReconcile(t *testing.T) {
 		"rijen":             func(r *reading) { r.collect.parts[0].rows-- },
 	} {
 		r := &reading{src: Source{Path: path, Name: "proef/x.csv"}, dir: filepath.Join(t.TempDir(), "out"), limits: DefaultLimits(), blockSize: blockSize,
-			shardLimit: shardLimit, opt: Options{Contract: parseContract(t, testContract), Sleutel: testSleutel(t)}}
+			shardLimit: shardLimit, opt: Options{Contract: parseContract(t, testContract), Key: testProjectKey(t)}}
 		if _, err := r.read(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -35,7 +35,7 @@ type keyRef struct {
 }
 
 // newWorker makes a worker for an extract of so many bytes.
-func newWorker(p *plan, name string, levering, bytes int64, s *Sleutel, persons *personSet, limit int) *worker {
+func newWorker(p *plan, name string, levering, bytes int64, s *ProjectKey, persons *personSet, limit int) *worker {
 	w := &worker{plan: p, name: name, levering: levering, persons: persons,
 		scan: scanner{want: len(p.fields), limit: limit}, labels: map[label]bool{}}
 	for _, f := range p.fields {

@@ -24,10 +24,10 @@ func CheckAhead(cfg *config.Config, all []*inbox.Delivery, now time.Time) error 
 		newest, known := newestDay(all, kind)
 		what := "the day on which the newest delivery of this kind was made"
 		if !known {
-			newest, what = ingest.DagVan(now), "today, and no delivery note of this kind says when it was made"
+			newest, what = ingest.DayOf(now), "today, and no delivery note of this kind says when it was made"
 		}
 		for i, c := range cfg.Settings.Feeds[kind].Coverage {
-			if to, err := time.Parse(time.DateOnly, c.To); err == nil && ingest.DagVan(to) > newest {
+			if to, err := time.Parse(time.DateOnly, c.To); err == nil && ingest.DayOf(to) > newest {
 				errs = append(errs, fmt.Errorf("feeds.%s.coverage: entry %d: periode_tot %s lies after %s, %s", kind, i+1, c.To, newest, what))
 			}
 		}
@@ -39,12 +39,12 @@ func CheckAhead(cfg *config.Config, all []*inbox.Delivery, now time.Time) error 
 }
 
 // newestDay is the last local day on which a delivery of the kind was made, as far as notes say.
-func newestDay(all []*inbox.Delivery, kind string) (newest ingest.Dag, known bool) {
+func newestDay(all []*inbox.Delivery, kind string) (newest ingest.Day, known bool) {
 	for _, d := range all {
 		if d.Kind != kind || d.Status == inbox.Refused {
 			continue
 		}
-		if made, ok := d.Note.Gemaakt(); ok && (!known || made > newest) {
+		if made, ok := d.Note.Made(); ok && (!known || made > newest) {
 			newest, known = made, true
 		}
 	}

@@ -273,7 +273,7 @@ func (w *World) zvwCoverage() string {
 
 func day(t time.Time) int32 { return int32(t.Unix() / 86400) }
 
-func date(d int32) time.Time { return ingest.Dag(d).Time() }
+func date(d int32) time.Time { return ingest.Day(d).Time() }
 
 func monthStart(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)

@@ -27,7 +27,7 @@ func delivered(kind, gemeenten, from, to string) *inbox.Delivery {
 	if from != "" {
 		a, _ := time.Parse(time.DateOnly, from)
 		b, _ := time.Parse(time.DateOnly, to)
-		van, tot := ingest.Dag(day(a)), ingest.Dag(day(b))
+		van, tot := ingest.Day(day(a)), ingest.Day(day(b))
 		d.Note = &ingest.Note{Gemeenten: strings.Fields(gemeenten), PeriodeVan: &van, PeriodeTot: &tot}
 	}
 	return d

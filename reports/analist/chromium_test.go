@@ -146,6 +146,7 @@ func TestFiguresOnPage(t *testing.T) {
 	for _, want := range []string{"zij nemen " + nl.Percent(float64(atCt)/float64(total)) + " van de kosten",
 		"20\u00a0plannen met een kosten-batenanalyse van 30\u00a0plannen", "€\u00a0830.000", "€\u00a0404.000", "€\u00a0426.000",
 		"€\u00a021.300", "Verwacht is niet gerealiseerd", "niet met de huidige kosten", "Alle controles sluiten op 0,00", "Volledigheid niet vastgesteld",
+		"uit Wmo, Jeugdwet (regio), Participatiewet, Zvw en Schuldhulp", "Jeugdwet (regio)\tgemeente (Jeugdwet)",
 		"Synthetische voorbeeldgegevens", "Peildatum 31\u00a0december 2025", "1\u00a0januari 2025 t/m 31\u00a0december 2025"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
@@ -163,6 +164,9 @@ func TestFiguresOnPage(t *testing.T) {
 		}
 		if r.ZvwCt != 0 && !strings.Contains(cells[3], "Zvw\u00a0"+nl.AmountWhole(r.ZvwCt)) {
 			t.Errorf("row %d: zvw in %q", i+1, cells[3])
+		}
+		if r.JeugdCt != 0 && !strings.Contains(cells[3], "Jeugdwet (regio)\u00a0"+nl.AmountWhole(r.JeugdCt)) {
+			t.Errorf("row %d: the label of the configuration in %q", i+1, cells[3])
 		}
 	}
 	o.Quiet(t)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"stapel/reports"
 	"stapel/reports/mart"
 )
 
@@ -28,7 +29,7 @@ const unknownHousehold = "onbekend"
 
 var windowNames = []string{"T0", "T1", "T2"}
 
-func (c *costs) read(ctx context.Context, marts fs.FS) error {
+func (c *costs) read(ctx context.Context, marts fs.FS, run reports.Run) error {
 	if c.Present = mart.Has(marts, "kosten"); !c.Present {
 		return nil
 	}
@@ -59,10 +60,12 @@ func (c *costs) read(ctx context.Context, marts fs.FS) error {
 	for _, row := range sums {
 		c.Rows = append(c.Rows, *row)
 	}
-	domains := []string{"wmo", "jeugd", "participatie", "schuldhulp", "zvw"}
+	order := func(domein string) int {
+		return slices.IndexFunc(run.Domeinen, func(d reports.Domein) bool { return d.Naam == domein })
+	}
 	slices.SortFunc(c.Rows, func(a, b costRow) int {
 		return cmp.Or(cmp.Compare(a.Grondslag, b.Grondslag),
-			cmp.Compare(slices.Index(domains, a.Domein), slices.Index(domains, b.Domein)),
+			cmp.Compare(order(a.Domein), order(b.Domein)),
 			cmp.Compare(a.Domein, b.Domein), cmp.Compare(a.Betaler, b.Betaler))
 	})
 	return nil

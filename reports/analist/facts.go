@@ -44,7 +44,7 @@ func collect(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, w 
 		func() error { return f.Ranking.read(ctx, marts, run) },
 		func() error { return f.Foresight.read(ctx, marts) },
 		func() error { return f.Groups.read(ctx, marts) },
-		func() error { return f.Costs.read(ctx, marts) },
+		func() error { return f.Costs.read(ctx, marts, run) },
 		func() error { return f.Supply.read(ctx, marts, in.Links, w) },
 		func() error { return f.Cocktails.read(ctx, marts) },
 		func() error { return f.Threats.read(ctx, marts) },

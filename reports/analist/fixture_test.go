@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"stapel/config"
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
@@ -63,7 +64,19 @@ var testRun = reports.Run{
 	Basis: reports.Basis{Without: "2026-01-31", Gone: []string{"GM0867"}, Parts: []reports.BasisPart{part("huishouden", "GM0855", "2026-01", false),
 		part("zvw_declaratie", "GM0824", "2025-12", true), part("zvw_declaratie", "GM0855", "2025-12", true)}},
 	MaxHuishouden:   20,
+	Domeinen:        testDomeinen(),
 	IngredientKinds: map[string][]string{"ggz": {"zvw_declaratie"}, "schulden": {"schuldhulp_traject", "schuldhulp_signaal"}},
+}
+
+// testDomeinen are the built-in domeinen, one with a label of its own.
+func testDomeinen() []reports.Domein {
+	cfg, err := config.Load(config.Options{})
+	if err != nil {
+		panic(err)
+	}
+	all := reports.Domeinen(cfg)
+	all[1].Label = "Jeugdwet (regio)"
+	return all
 }
 
 var testNames = []mart.CocktailNaam{

@@ -30,10 +30,10 @@ type page struct {
 
 func newPage(run reports.Run, w reports.Windows, f *facts) *page {
 	p := &page{Run: run, W: w, F: f, Style: reports.Style(level), Figures: map[string]draw.Figure{}, Names: map[string]string{},
-		Domains: draw.DomainKeys(domainNames)}
+		Domains: draw.DomainKeys(declaredLabels(run))}
 	p.Top = f.Ranking.Rows[:min(len(f.Ranking.Rows), pageRanks)]
 	for _, row := range p.Top {
-		p.TopFullCt = max(p.TopFullCt, positive(row.Parts()))
+		p.TopFullCt = max(p.TopFullCt, positive(row.Parts))
 	}
 	for _, st := range f.Cocktails.Stats {
 		p.Names[st.ID] = st.Naam
@@ -44,6 +44,22 @@ func newPage(run reports.Run, w reports.Windows, f *facts) *page {
 		draw()
 	}
 	return p
+}
+
+// DomainLabels are what people call the domeinen.
+func (p *page) DomainLabels() (labels []string) {
+	for _, d := range p.Run.Domeinen {
+		labels = append(labels, d.Label)
+	}
+	return labels
+}
+
+// declaredLabels are what people call the domeinen of rankRow.Parts.
+func declaredLabels(run reports.Run) (labels []string) {
+	for _, d := range run.Gedeclareerd() {
+		labels = append(labels, d.Label)
+	}
+	return labels
 }
 
 // Niveau is the level of the page.
@@ -64,12 +80,12 @@ func (p *page) drawRanking() {
 	}
 	bars := make([]draw.Bar, len(rows))
 	for i, row := range rows {
-		bars[i] = draw.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts()}
+		bars[i] = draw.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts}
 	}
 	p.Figures["ranglijst"] = draw.StackedBars("fig-ranglijst",
 		fmt.Sprintf("Kosten in T0 van de %d duurste huishoudens, per domein", len(rows)),
 		fmt.Sprintf("Gestapelde balken van %s voor het eerste tot %s voor het laatste huishouden. De bedragen staan in de "+
-			"ranglijst hieronder.", nl.EuroWhole(rows[0].T0Ct), nl.EuroWhole(rows[len(rows)-1].T0Ct)), domainNames, bars)
+			"ranglijst hieronder.", nl.EuroWhole(rows[0].T0Ct), nl.EuroWhole(rows[len(rows)-1].T0Ct)), declaredLabels(p.Run), bars)
 }
 
 func (p *page) drawCurve() {
@@ -204,7 +220,7 @@ type amount struct {
 // Amounts are the parts of a row's cost.
 func (p *page) Amounts(r rankRow) costParts {
 	out := costParts{Priced: r.GeprijsdT0Ct}
-	for i, ct := range r.Parts() {
+	for i, ct := range r.Parts {
 		if ct != 0 {
 			out.Parts = append(out.Parts, amount{p.Domains[i], ct})
 		}

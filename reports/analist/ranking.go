@@ -15,21 +15,20 @@ import (
 
 // ranking is what the report shows of mart ranglijst.
 type ranking struct {
-	Present bool
-	N       int64
-	T0Ct, T1Ct, T2Ct, WmoCt, JeugdCt,
-	ParticipatieCt, ZvwCt, GeprijsdSchuldCt, GeprijsdCt int64
-	At            tally    // at or above the threshold
-	Eligible      tally    // in aanmerking
-	Reasons       []reason // why those at the threshold are not
-	Both          tally    // in aanmerking and veldmelding
-	Data          tally    // in aanmerking only
-	Field         tally    // veldmelding only
-	WithCocktail  int64
-	InMaatwerk    int64
-	Curve, Marks  []draw.Point
-	Concentration []mart.Concentratie
-	Rows          []rankRow // the first sheetRows
+	Present          bool
+	N                int64
+	T0Ct, GeprijsdCt int64
+	At               tally    // at or above the threshold
+	Eligible         tally    // in aanmerking
+	Reasons          []reason // why those at the threshold are not
+	Both             tally    // in aanmerking and veldmelding
+	Data             tally    // in aanmerking only
+	Field            tally    // veldmelding only
+	WithCocktail     int64
+	InMaatwerk       int64
+	Curve, Marks     []draw.Point
+	Concentration    []mart.Concentratie
+	Rows             []rankRow // the first sheetRows
 }
 
 // tally counts households and their cost in T0.
@@ -57,31 +56,19 @@ type reason struct {
 // rankRow is a household on the list with what mart huishouden says of it, if anything.
 type rankRow struct {
 	mart.Ranglijst
-	H *mart.Huishouden
+	H     *mart.Huishouden
+	Parts []int64 // declared cents in T0, in the order of Run.Gedeclareerd
 }
-
-// Parts are the declared cents by domein, in the order of domainNames.
-func (r rankRow) Parts() []int64 { return []int64{r.WmoCt, r.JeugdCt, r.ParticipatieCt, r.ZvwCt} }
-
-// domainNames are the parts of a household's declared cost, as shown.
-var domainNames = []string{"Wmo", "Jeugdwet", "Participatiewet", "Zvw"}
 
 // rankSum is what is read of every household.
 type rankSum struct {
-	T0Ct             int64  `parquet:"kosten_t0_ct,optional"`
-	T1Ct             int64  `parquet:"kosten_t1_ct,optional"`
-	T2Ct             int64  `parquet:"kosten_t2_ct,optional"`
-	WmoCt            int64  `parquet:"kosten_wmo_ct,optional"`
-	JeugdCt          int64  `parquet:"kosten_jeugd_ct,optional"`
-	ParticipatieCt   int64  `parquet:"kosten_participatie_ct,optional"`
-	ZvwCt            int64  `parquet:"kosten_zvw_ct,optional"`
-	GeprijsdSchuldCt int64  `parquet:"geprijsd_schuldhulp_ct,optional"`
-	GeprijsdCt       int64  `parquet:"geprijsd_t0_ct,optional"`
-	Cocktails        string `parquet:"cocktails,optional"`
-	Veldmelding      bool   `parquet:"veldmelding,optional"`
-	InMaatwerk       bool   `parquet:"in_maatwerk,optional"`
-	InAanmerking     bool   `parquet:"in_aanmerking,optional"`
-	RedenNiet        string `parquet:"reden_niet,optional"`
+	T0Ct         int64  `parquet:"kosten_t0_ct,optional"`
+	GeprijsdCt   int64  `parquet:"geprijsd_t0_ct,optional"`
+	Cocktails    string `parquet:"cocktails,optional"`
+	Veldmelding  bool   `parquet:"veldmelding,optional"`
+	InMaatwerk   bool   `parquet:"in_maatwerk,optional"`
+	InAanmerking bool   `parquet:"in_aanmerking,optional"`
+	RedenNiet    string `parquet:"reden_niet,optional"`
 }
 
 var rankSums = mart.Of[rankSum]("ranglijst")
@@ -111,8 +98,12 @@ func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error 
 	slices.SortFunc(r.Reasons, func(a, b reason) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
 	r.Curve, r.Marks = curve.points(n, r.T0Ct)
 
+	parts, err := declaredParts(run)
+	if err != nil {
+		return err
+	}
 	err = mart.ScanFirst(ctx, marts, mart.Ranking, sheetRows, func(row *mart.Ranglijst) error {
-		r.Rows = append(r.Rows, rankRow{Ranglijst: *row})
+		r.Rows = append(r.Rows, rankRow{Ranglijst: *row, Parts: parts(row)})
 		return nil
 	})
 	if err != nil {
@@ -126,10 +117,7 @@ func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error 
 
 func (r *ranking) add(row *rankSum, threshold int64, reasons map[string]*tally) {
 	r.N++
-	r.T0Ct, r.T1Ct, r.T2Ct = r.T0Ct+row.T0Ct, r.T1Ct+row.T1Ct, r.T2Ct+row.T2Ct
-	r.WmoCt, r.JeugdCt = r.WmoCt+row.WmoCt, r.JeugdCt+row.JeugdCt
-	r.ParticipatieCt, r.ZvwCt = r.ParticipatieCt+row.ParticipatieCt, r.ZvwCt+row.ZvwCt
-	r.GeprijsdSchuldCt, r.GeprijsdCt = r.GeprijsdSchuldCt+row.GeprijsdSchuldCt, r.GeprijsdCt+row.GeprijsdCt
+	r.T0Ct, r.GeprijsdCt = r.T0Ct+row.T0Ct, r.GeprijsdCt+row.GeprijsdCt
 	if row.Cocktails != "" {
 		r.WithCocktail++
 	}
@@ -160,6 +148,15 @@ func (r *ranking) add(row *rankSum, threshold int64, reasons map[string]*tally) 
 		}
 		reasons[name].add(row.T0Ct)
 	}
+}
+
+// declaredParts reads the declared cents of a row, in the order of run.Gedeclareerd.
+func declaredParts(run reports.Run) (func(*mart.Ranglijst) []int64, error) {
+	var names []string
+	for _, d := range run.Gedeclareerd() {
+		names = append(names, d.Naam)
+	}
+	return mart.Amounts[mart.Ranglijst]("kosten_%s_ct", names)
 }
 
 // join looks up the households shown in mart huishouden.

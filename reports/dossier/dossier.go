@@ -42,8 +42,7 @@ type Run struct {
 	// Ingredienten are those that a cocktail of the run asks, in the order to show.
 	Ingredienten []string
 
-	Domeinen []reports.Domein               // in the order to show
-	Soorten  map[string]reports.Kostensoort // by kind
+	Soorten map[string]reports.Kostensoort // by kind
 
 	// Code is the description of a code in a contract, "" when there is none.
 	Code func(kind, kolom, code string) string

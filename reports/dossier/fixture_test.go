@@ -47,9 +47,10 @@ var testCodes = map[string]string{"02": "begeleiding", "15": "beschermd wonen", 
 // lie close together.
 func family(persons, allocations int) *Dossier {
 	d := &Dossier{Run: Run{Run: reports.Run{ID: "2025-12-31-0123456789ab", Peildatum: "2025-12-31", Versie: "test", DrempelCt: 100000_00,
-		NietGezien: []string{"persoonsgebonden budgetten (pgb)", "subsidies"}, IngredientKinds: map[string][]string{"schulden": {"schuldhulp_signaal"}}},
+		NietGezien: []string{"persoonsgebonden budgetten (pgb)", "subsidies"}, IngredientKinds: map[string][]string{"schulden": {"schuldhulp_signaal"}},
+		Domeinen: reports.Domeinen(testConfig)},
 		MinDomeinen: 2, MaxZvw: 80, Ingredienten: []string{"ggz", "woonproblematiek", "kinderen", "niet_passende_begeleiding", "jeugdzorg", "schulden",
-			"geen_uitkering"}, Domeinen: reports.Domeinen(testConfig), Soorten: reports.Kostensoorten(testConfig),
+			"geen_uitkering"}, Soorten: reports.Kostensoorten(testConfig),
 		Code: func(_, _, code string) string { return testCodes[code] }}, Rangen: 312898}
 	d.Huishouden = mart.Huishouden{ID: "h-0123456789abcdef", Gemeente: "GM0855", Wijk: "WK085503", Type: "5", Personen: int64(persons),
 		Volwassenen: 2, Kinderen: int64(persons - 2), Aangehecht: 1}

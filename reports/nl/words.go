@@ -30,9 +30,6 @@ var words = map[string]map[string]string{
 		"claim":                  "Claims",
 		"totaal":                 "Totaal",
 	},
-	"domein": {
-		"wmo": "Wmo", "jeugd": "Jeugdwet", "participatie": "Participatiewet", "schuldhulp": "Schuldhulp", "zvw": "Zvw",
-	},
 	"betaler": {
 		"gemeente_wmo": "gemeente (Wmo)", "gemeente_jeugd": "gemeente (Jeugdwet)",
 		"gemeente_participatie": "gemeente (Participatiewet)", "gemeente_schuldhulp": "gemeente (schuldhulp)",

@@ -180,7 +180,7 @@ func runStapel(file, out string) error {
 	if err != nil {
 		return err
 	}
-	key, err := ingest.NewSleutel(make([]byte, 32))
+	key, err := ingest.NewProjectKey(make([]byte, 32))
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func runStapel(file, out string) error {
 		return err
 	}
 	x, err := ingest.Read(context.Background(), ingest.Source{Path: file, Name: filepath.Base(file)}, nil,
-		ingest.Options{Contract: cfg.Contracts["wmo_declaratie"], Sleutel: key}, out)
+		ingest.Options{Contract: cfg.Contracts["wmo_declaratie"], Key: key}, out)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func TestParseDate(t *testing.T) {
 		{"", all, ""}, {"20250100", all, ""}, {"2025-01-3:", all, ""}, {"31.01.2025", all, ""},
 	} {
 		day, ok := parseDate([]byte(c.in), c.forms)
-		if got := Dag(day).String(); ok != (c.want != "") || ok && got != c.want {
+		if got := Day(day).String(); ok != (c.want != "") || ok && got != c.want {
 			t.Errorf("%q: %s, %v; want %q", c.in, got, ok, c.want)
 		}
 	}
@@ -39,7 +39,7 @@ func TestEveryDay(t *testing.T) {
 	for ; day.Year() < 2200; day = day.AddDate(0, 0, 1) {
 		text := day.Format(time.DateOnly)
 		got, ok := parseDate([]byte(text), 0)
-		if !ok || int64(got) != day.Unix()/86400 || Dag(got).String() != text {
+		if !ok || int64(got) != day.Unix()/86400 || Day(got).String() != text {
 			t.Fatalf("%s: %d, %v", text, got, ok)
 		}
 		if _, ok := dayNumber(day.Year(), int(day.Month()), day.Day()+1); ok != (day.AddDate(0, 0, 1).Month() == day.Month()) {
@@ -60,11 +60,11 @@ func TestParseMonth(t *testing.T) {
 		{"202512", 0, "", ""}, {"2025-13", 0, "", ""}, {"2025-00", 0, "", ""}, {"2025-1", 0, "", ""}, {"12-2025", formJJJJMM, "", ""}, {"", 0, "", ""},
 	} {
 		day, ok := parseMonth([]byte(c.in), c.forms)
-		if ok != (c.want != "") || ok && Dag(day).String() != c.want {
-			t.Errorf("%q: %v, %v; want %q", c.in, Dag(day), ok, c.want)
+		if ok != (c.want != "") || ok && Day(day).String() != c.want {
+			t.Errorf("%q: %v, %v; want %q", c.in, Day(day), ok, c.want)
 		}
 		if c.next != "" {
-			if got := Dag(nextMonth(int64(day))).String(); got != c.next {
+			if got := Day(nextMonth(int64(day))).String(); got != c.next {
 				t.Errorf("after %q: %s; want %s", c.in, got, c.next)
 			}
 		}

@@ -6,25 +6,25 @@ import (
 	"time"
 )
 
-// Dag is a calendar day as the number of days since 1970-01-01, the form that Parquet's DATE has.
-type Dag int32
+// Day is a calendar day as the number of days since 1970-01-01, the form that Parquet's DATE has.
+type Day int32
 
 // String gives JJJJ-MM-DD.
-func (d Dag) String() string { return d.Time().Format(time.DateOnly) }
+func (d Day) String() string { return d.Time().Format(time.DateOnly) }
 
 // Time is midnight UTC of the day.
-func (d Dag) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+func (d Day) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
 // MarshalText gives JJJJ-MM-DD.
-func (d Dag) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads JJJJ-MM-DD.
-func (d *Dag) UnmarshalText(text []byte) error {
+func (d *Day) UnmarshalText(text []byte) error {
 	v, ok := parseDate(text, 0)
 	if !ok {
 		return fmt.Errorf("geen datum JJJJ-MM-DD")
 	}
-	*d = Dag(v)
+	*d = Day(v)
 	return nil
 }
 

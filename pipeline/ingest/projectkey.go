@@ -17,15 +17,15 @@ const (
 	DomainAlleen     = "alleen" // a person who stands alone (typhh 8)
 )
 
-// Sleutel is the project key. It turns delivered pseudonyms into keys that mean nothing outside the project, so that
+// ProjectKey is the project key. It turns delivered pseudonyms into keys that mean nothing outside the project, so that
 // the outputs of two projects can't be joined. Safe for concurrent use.
-type Sleutel struct {
+type ProjectKey struct {
 	secret [32]byte
 }
 
-// NewSleutel takes the 32 secret bytes of the project key; any other length is an error.
-func NewSleutel(secret []byte) (*Sleutel, error) {
-	s := new(Sleutel)
+// NewProjectKey takes the 32 secret bytes of the project key; any other length is an error.
+func NewProjectKey(secret []byte) (*ProjectKey, error) {
+	s := new(ProjectKey)
 	if len(secret) != len(s.secret) {
 		return nil, fmt.Errorf("projectsleutel: %d bytes, verwacht %d; maak er een met `stapel key new`", len(secret), len(s.secret))
 	}
@@ -35,23 +35,23 @@ func NewSleutel(secret []byte) (*Sleutel, error) {
 
 // Key is the key of pseudonym ps in the key space domain: the first 8 bytes, big-endian, shifted right by 1, of
 // HMAC-SHA-256(K, domain + "\n" + lower(ps)) (rules 1).
-func (s *Sleutel) Key(domain, ps string) (key int64) {
+func (s *ProjectKey) Key(domain, ps string) (key int64) {
 	key, _, _ = newHasher(s, domain).sum([]byte(strings.ToLower(ps)))
 	return key
 }
 
-// Vingerafdruk tells which key this is without telling the key: 16 hex digits of HMAC(K, "vingerafdruk").
-func (s *Sleutel) Vingerafdruk() string {
+// Fingerprint tells which key this is without telling the key: 16 hex digits of HMAC(K, "vingerafdruk").
+func (s *ProjectKey) Fingerprint() string {
 	mac := hmac.New(sha256.New, s.secret[:])
 	mac.Write([]byte("vingerafdruk"))
 	return hex.EncodeToString(mac.Sum(nil)[:8])
 }
 
 // String says which key it is; the secret never gets into a log by accident.
-func (s *Sleutel) String() string { return "sleutel " + s.Vingerafdruk() }
+func (s *ProjectKey) String() string { return "sleutel " + s.Fingerprint() }
 
 // GoString is String, for %#v.
-func (s *Sleutel) GoString() string { return s.String() }
+func (s *ProjectKey) GoString() string { return s.String() }
 
 // PersoonID is the text form of a person's key: p- and 16 lower-case hex digits, so that text order is number order.
 func PersoonID(key int64) string { return fmt.Sprintf("p-%016x", uint64(key)) }
@@ -67,7 +67,7 @@ type hasher struct {
 	out    [sha256.Size]byte
 }
 
-func newHasher(s *Sleutel, domain string) *hasher {
+func newHasher(s *ProjectKey, domain string) *hasher {
 	h := &hasher{mac: hmac.New(sha256.New, s.secret[:]), msg: append([]byte(domain), '\n')}
 	h.prefix = len(h.msg)
 	return h

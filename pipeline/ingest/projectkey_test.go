@@ -10,7 +10,7 @@ import (
 
 // Keys written down once: they are in every lake and every output, so they may never change.
 func TestKeyIsFixed(t *testing.T) {
-	s := testSleutel(t)
+	s := testProjectKey(t)
 	for _, c := range []struct {
 		domain, ps, id string
 	}{
@@ -26,7 +26,7 @@ func TestKeyIsFixed(t *testing.T) {
 			t.Errorf("%s: %s; want %s", c.domain, PersoonID(key), c.id)
 		}
 	}
-	if got := s.Vingerafdruk(); got != "37ee519f3c4a6f26" {
+	if got := s.Fingerprint(); got != "37ee519f3c4a6f26" {
 		t.Error(got)
 	}
 	if got := PersoonID(1); got != "p-0000000000000001" {
@@ -35,7 +35,7 @@ func TestKeyIsFixed(t *testing.T) {
 }
 
 func TestSecretIsNotPrinted(t *testing.T) {
-	s := testSleutel(t)
+	s := testProjectKey(t)
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		if out := fmt.Sprintf(format, s); strings.Contains(out, "0123") || strings.Contains(out, "48, 49") || strings.Contains(out, "0x30") {
 			t.Errorf("%s: %s", format, out)
@@ -45,7 +45,7 @@ func TestSecretIsNotPrinted(t *testing.T) {
 
 func TestNewSleutelLength(t *testing.T) {
 	for _, n := range []int{0, 16, 31, 33, 64} {
-		if _, err := NewSleutel(make([]byte, n)); err == nil {
+		if _, err := NewProjectKey(make([]byte, n)); err == nil {
 			t.Errorf("%d bytes: no error", n)
 		}
 	}
@@ -53,7 +53,7 @@ func TestNewSleutelLength(t *testing.T) {
 
 // One key may be used by many goroutines at once.
 func TestKeyConcurrent(t *testing.T) {
-	s := testSleutel(t)
+	s := testProjectKey(t)
 	want := s.Key(DomainPersoon, ps("jan"))
 	var wg sync.WaitGroup
 	for range 4 {
@@ -92,7 +92,7 @@ func TestCollision(t *testing.T) {
 
 // Pseudonyms that fall in one place of the cache, within a record and over records, keep their own keys.
 func TestKeyCachePlaces(t *testing.T) {
-	c := newKeyCache(testSleutel(t), DomainPersoon, 1<<30)
+	c := newKeyCache(testProjectKey(t), DomainPersoon, 1<<30)
 	same := "00000000" // the last eight bytes decide the place
 	names := []string{"v1_" + strings.Repeat("a", 32) + same, "v1_" + strings.Repeat("b", 32) + same, "v1_" + strings.Repeat("c", 32) + same,
 		"v1_" + strings.Repeat("d", 200) + same, "V1_" + strings.Repeat("A", 32) + same}
