@@ -32,7 +32,7 @@ test-long: check-tools
 # So many random worlds, computed by the pipeline and by the slow reference of households and costs; about two seconds each.
 WORLDS ?= 500
 worlds: check-tools
-	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorlds -timeout 3h
+	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorldsDrawn -timeout 3h
 
 FUZZTIME ?= 20s
 fuzz: check-tools

@@ -74,7 +74,7 @@ func TestModelsAreTheReference(t *testing.T) {
 		r := &draw{seed: rapid.Uint64().Draw(rt, "seed")}
 		set := randomSet(r, rapid.SampledFrom([]int{20, 150, 500, 500, 500}).Draw(rt, "households"))
 		cocktails := ownCocktails(r, builtin.Signals.Ingredients, builtin.Cocktails)
-		dir, err := os.MkdirTemp(t.TempDir(), "wereld-")
+		dir, err := os.MkdirTemp(t.TempDir(), "world-")
 		if err != nil {
 			rt.Fatal(err)
 		}
