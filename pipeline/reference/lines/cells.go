@@ -14,6 +14,7 @@ import (
 var (
 	pseudonymForm = regexp.MustCompile(`^[A-Za-z0-9]{1,16}_[A-Za-z0-9]{32,}$`)
 	gemeenteForm  = regexp.MustCompile(`^(GM)?[0-9]{4}$`)
+	decimalForm   = regexp.MustCompile(`^-?[0-9]{1,15}([.,][0-9]{1,3})?$`)
 	wholeForm     = regexp.MustCompile(`^-?[0-9]{1,18}$`)
 	yearForm      = regexp.MustCompile(`^[0-9]{4}$`)
 	// rules 5: a decimal sign with one or two digits; before it no separators, or the other sign between groups of three
@@ -26,15 +27,19 @@ var (
 	}
 )
 
+// words are what programs write where there is nothing: no value of anything but free text (rules 4).
+var words = strings.Fields(`null na n/a nan nat none <na> nil - (null) \n #n/a #n/b nvt n.v.t.`)
+
+// mostCents is ten billion euro; no amount is more.
+const mostCents = 1_000_000_000_000
+
 // read reads a cell by its contract and gives it in one spelling; ok is false when the line belongs in quarantine for it.
 func read(c *config.Contract, k *config.Column, v string) (string, bool) {
 	switch {
-	case v == "":
+	case v == "" || slices.Contains(k.Unknown, v):
 		return "", !k.Required || k.EmptyOK
-	case k.Name == "geboortemaand" && (v == "0" || v == "00"): // legal in the BRP: not known
-		return "", true
-	case k.Name == "toewijzing_tijd":
-		return readTime(v)
+	case k.Type != config.TypeTekst && slices.Contains(words, strings.ToLower(v)):
+		return v, false
 	}
 	switch k.Type {
 	case config.TypePersoon, config.TypeHuishouden:
@@ -57,6 +62,8 @@ func read(c *config.Contract, k *config.Column, v string) (string, bool) {
 		return v, v == "ja" || v == "nee"
 	case config.TypeDatum:
 		return readDay(c, k, v)
+	case config.TypeTijd:
+		return readTime(v)
 	case config.TypeMaand:
 		for _, form := range []string{"2006-01", "200601"} {
 			if t, err := time.Parse(form, v); err == nil && (form == "2006-01" || slices.Contains(k.Formats, "JJJJMM")) {
@@ -67,20 +74,29 @@ func read(c *config.Contract, k *config.Column, v string) (string, bool) {
 	case config.TypeJaar:
 		return v, yearForm.MatchString(v) && within(k, v)
 	case config.TypeGeheel:
-		return v, wholeForm.MatchString(v) && within(k, v) && !(k.NonNegative && v[0] == '-')
-	case config.TypeCt:
-		return v, wholeForm.MatchString(v) && !(k.NonNegative && v[0] == '-')
-	case config.TypeEur:
-		return v, slices.ContainsFunc(euroForms, func(re *regexp.Regexp) bool { return re.MatchString(v) })
+		return v, wholeForm.MatchString(v) && within(k, v)
+	case config.TypeDecimaal:
+		return v, decimalForm.MatchString(v) && within(k, thousandths(v))
+	case config.TypeCt, config.TypeEur:
+		ct, ok := Cents(k, v)
+		return v, ok && max(ct, -ct) <= mostCents && !(k.NonNegative && ct < 0)
 	case config.TypeID:
 		return v, k.Regexp() == nil || k.Regexp().MatchString(v)
 	}
 	return v, true
 }
 
+// within is whether a number is between its bounds and a multiple of its step.
 func within(k *config.Column, v string) bool {
 	n, err := strconv.ParseInt(v, 10, 64)
-	return err == nil && (k.Min == nil || n >= *k.Min) && (k.Max == nil || n <= *k.Max)
+	return err == nil && (k.Min == nil || n >= *k.Min) && (k.Max == nil || n <= *k.Max) && (k.Step == nil || n%*k.Step == 0) &&
+		!(k.NonNegative && n < 0)
+}
+
+// thousandths is a decimal number as a whole one.
+func thousandths(v string) string {
+	whole, part, _ := strings.Cut(strings.ReplaceAll(v, ",", "."), ".")
+	return whole + (part + "000")[:3]
 }
 
 // inOrder is whether no last day lies before its first.
@@ -104,7 +120,7 @@ func inOrder(c *config.Contract, l *Line) bool {
 func Cents(k *config.Column, v string) (int64, bool) {
 	if k.Type == config.TypeCt {
 		n, err := strconv.ParseInt(v, 10, 64)
-		return n, err == nil
+		return n, err == nil && wholeForm.MatchString(v)
 	}
 	if !slices.ContainsFunc(euroForms, func(re *regexp.Regexp) bool { return re.MatchString(v) }) {
 		return 0, false

@@ -61,9 +61,9 @@ func (w *World) Content(l *Line) string {
 		case config.TypeGeheel, config.TypeJaar:
 			n, _ := strconv.ParseInt(v, 10, 64)
 			v = strconv.FormatInt(n, 10)
-		case config.TypeDecimaal: // whole thousandths
-			whole, part, _ := strings.Cut(strings.ReplaceAll(v, ",", "."), ".")
-			v = strings.TrimLeft(whole, "0") + "." + (part + "000")[:3]
+		case config.TypeDecimaal:
+			n, _ := strconv.ParseInt(thousandths(v), 10, 64)
+			v = strconv.FormatInt(n, 10)
 		}
 		parts = append(parts, "="+v)
 	}
