@@ -87,7 +87,7 @@ func TestModelsAreTheReference(t *testing.T) {
 			rt.Fatal(err)
 		}
 		settings := map[string]any{"run.peildatum": worldPeil, "household.attach_minors": r.chance(70), "limits.max_identical_share": 1,
-			"limits.max_outside_life_share": 1, "limits.max_repeated_share": 1}
+			"limits.max_outside_life_share": 1, "limits.max_repeated_share": 1, "engine.threads": 1}
 		if r.chance(30) {
 			settings["run.gemeenten"] = []string{"GM0855", "GM0824"}
 		}
