@@ -8,6 +8,8 @@ VERSION := 0.1.0
 # run's id. DuckDB is linked statically from a Go module; nothing is downloaded at run time.
 LDFLAGS := -s -w -buildid= -X main.version=$(VERSION) -extldflags=-Wl,--build-id=none
 GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
+# What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
+export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
 .PHONY: build run test test-long worlds lint sample bench bench-cocktails fuzz clean check-tools
 
@@ -19,9 +21,10 @@ run: build
 	@./bin/stapel demo
 
 # Everything but the long suites; under ten minutes on two cores. Reports are opened in a real Chromium.
+# GOGC: memory for processor time.
 test: check-tools
 	@.ci/setup chromium
-	$(GO) test ./...
+	GOGC=400 $(GO) test ./...
 
 # Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools

@@ -35,6 +35,7 @@ type Config struct {
 	Reference Reference
 	Selection Selection
 	Domeinen  Domeinen
+	Names     Names
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
@@ -59,6 +60,7 @@ type Settings struct {
 	Household HouseholdSettings       `yaml:"household"`
 	Engine    EngineSettings          `yaml:"engine"`
 	Limits    LimitSettings           `yaml:"limits"`
+	Selection SelectionSettings       `yaml:"selection"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
 }
 
@@ -71,6 +73,12 @@ type RunSettings struct {
 // HouseholdSettings says how households are formed.
 type HouseholdSettings struct {
 	AttachMinors bool `yaml:"attach_minors" mapstructure:"attach_minors"` // rules 23
+}
+
+// SelectionSettings says what a run wants before anybody is proposed; who is, is selection.yaml.
+type SelectionSettings struct {
+	// RequireExclusions refuses a run to which no file of kind uitsluiting was delivered: nobody has then said who must not be shown.
+	RequireExclusions bool `yaml:"require_exclusions" mapstructure:"require_exclusions"`
 }
 
 // EngineSettings bounds what DuckDB may take; 0 leaves it to the machine and its cgroup.
@@ -175,6 +183,8 @@ func Load(opt Options) (*Config, error) {
 			c.Selection, err = parseSelection(f)
 		case f.Name == "domeinen.yaml":
 			c.Domeinen, err = parseDomeinen(f)
+		case f.Name == "namen.yaml":
+			c.Names, err = parseNames(f, c.Names)
 		case path.Dir(f.Name) == signalsDir:
 			c.SignalQueries = append(c.SignalQueries, f)
 		case path.Dir(f.Name) == "feeds":
@@ -203,13 +213,14 @@ func Load(opt Options) (*Config, error) {
 
 func (f File) label() string { return "config/" + f.Name }
 
-var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml"}
+var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
+	"namen.yaml"}
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"
 
 // addable are the files that an own one with add: true is laid beside, instead of replacing it.
-var addable = []string{"signals.yaml", "cocktails.yaml"}
+var addable = []string{"signals.yaml", "cocktails.yaml", "namen.yaml"}
 
 // overlay lists the embedded files, each replaced by the one of the same name in dir or, where that says add: true, followed by
 // it, and dir's own contracts and signal models.

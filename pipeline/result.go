@@ -12,7 +12,12 @@ import (
 // summarize reads what the staged marts say about the data that came in, once for the result and the report. The result has the links of
 // a kind over all its files, and in each gemeente.
 func (x *execution) summarize(ctx context.Context) (err error) {
-	if x.seen, err = seen.Read(ctx, x.staged.MartFS()); err != nil {
+	x.result.Report = x.reportRun()
+	w, err := x.result.Report.Windows()
+	if err != nil {
+		return err
+	}
+	if x.seen, err = seen.Read(ctx, x.staged.MartFS(), w.T0); err != nil {
 		return err
 	}
 	x.result.Seen = x.seen
@@ -35,7 +40,9 @@ func basisOf(b control.Basis) reports.Basis {
 func (x *execution) reportRun() reports.Run {
 	settings := x.opt.Config.Settings
 	return reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
-		Gemeenten: x.manifest.Gemeenten, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		Domeinen: reports.Domeinen(x.opt.Config), SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
+		Gemeenten: x.manifest.Gemeenten, Namen: x.opt.Config.Names, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
+		Domeinen: reports.Domeinen(x.opt.Config),
+		Regels:   reports.Regels(x.opt.Config.Selection), Kinds: reports.Kinds(x.opt.Config),
+		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
 		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.IngredientKinds()}
 }

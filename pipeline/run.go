@@ -27,6 +27,7 @@ import (
 	"stapel/pipeline/models"
 	"stapel/pipeline/progress"
 	"stapel/pipeline/world"
+	"stapel/reports"
 	"stapel/reports/seen"
 	"stapel/transforms"
 )
@@ -74,6 +75,8 @@ type Result struct {
 	Stages      []control.Stage `json:"stappen,omitempty"`
 
 	seen.Seen
+	// Report is what a report says about the run; figures are judged by it (seen.Sources.Figure).
+	Report reports.Run `json:"-"`
 }
 
 // execution is the state of one run.

@@ -15,6 +15,13 @@ type Domein struct {
 	Kosten   []string // of Kinds, those whose lines are cost
 }
 
+// Kinds are the kinds of a configuration, in the order to show.
+func Kinds(cfg *config.Config) []string {
+	kinds := slices.Clone(cfg.Kinds())
+	slices.SortFunc(kinds, ByKind)
+	return kinds
+}
+
 // Kostensoort says what a line of a kind with cost is called: as the contract describes its code in Kolom; Label where there is none.
 type Kostensoort struct{ Kolom, Label string }
 

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"stapel/config"
 	"stapel/reports/nl"
+	"stapel/transforms"
 )
 
 // Run is what a report says about the run it comes from.
@@ -18,7 +20,10 @@ type Run struct {
 	Versie      string   // version of stapel
 	Synthetisch bool     // the run used the sample data
 	Gemeenten   []string // GM0855, in the order shown
+	Namen       config.Names
 	DrempelCt   int64    // selection threshold in eurocents
+	Regels      []Regel  // of the selection, that are on
+	Kinds       []string // that the configuration knows, in the order to show
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
 	Domeinen       []Domein // in the order to show
@@ -30,6 +35,22 @@ type Run struct {
 	// IngredientKinds says per ingredient which kinds must cover a household before the ingredient may be called absent
 	// (`dekking` in signals.yaml, rules 39). Without it a report names every kind with gaps.
 	IngredientKinds map[string][]string
+}
+
+// Needs are the kinds that words of a mart's header mean in this run (transforms.NeedsOf).
+func (r Run) Needs(words []string) transforms.Needs {
+	var declared, asked []string
+	byName := map[string][]string{}
+	for _, d := range r.Domeinen {
+		byName[d.Naam] = d.Kosten
+		if !d.Geprijsd {
+			declared = append(declared, d.Kosten...)
+		}
+	}
+	for _, kinds := range r.IngredientKinds {
+		asked = append(asked, kinds...)
+	}
+	return transforms.NeedsOf(words, func(name string) []string { return byName[name] }, declared, asked)
 }
 
 // Windows are the three years of a run (rules 18): T0 is the 12 months ending on the peildatum.

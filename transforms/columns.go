@@ -64,7 +64,7 @@ func (m *Model) complete() error {
 			return fmt.Errorf("%s: header: grain: no column %s", m.File, g)
 		}
 	}
-	return nil
+	return m.applyNeeds()
 }
 
 // resolve fills in the columns that models hand on: type and description are those of the model they come from. A model hands on only
@@ -103,9 +103,9 @@ func resolve(models []*Model) error {
 			for _, p := range parent.Columns {
 				switch {
 				case name == "*":
-					columns, found = append(columns, Column{p.Name, p.Type, p.Doc, p.Empty, model + "." + p.Name}), true
+					columns, found = append(columns, Column{p.Name, p.Type, p.Doc, p.Empty, p.Needs, model + "." + p.Name}), true
 				case name == p.Name:
-					columns, found = append(columns, Column{c.Name, p.Type, p.Doc, c.Empty, c.from}), true
+					columns, found = append(columns, Column{c.Name, p.Type, p.Doc, c.Empty, p.Needs, c.from}), true
 				}
 			}
 			if !found {

@@ -110,7 +110,8 @@ type Column struct {
 	Name  string
 	Type  ColumnType
 	Doc   string
-	Empty bool // of a mart: it may be NULL
+	Empty bool     // of a mart: it may be NULL
+	Needs []string // what has to be delivered for it to say anything: kinds, or what needs.go has words for
 
 	from string // model and column that it is handed on from; with a star all of that model's
 }
@@ -141,6 +142,8 @@ type Model struct {
 	Sha256  string      // of the whole file; of a model in Go see goSum
 	File    string      // as messages name it
 	Own     bool        // from the configuration folder, not built in
+
+	needs map[string][]string // by column, or EveryColumn
 }
 
 // Published reports whether the model is a mart.
@@ -154,6 +157,7 @@ type header struct {
 	Reads   []string            `yaml:"reads"`
 	View    bool                `yaml:"view"`
 	Columns []map[string]string `yaml:"columns"`
+	Needs   map[string]string   `yaml:"needs"`
 	Check   *Check              `yaml:"check"`
 }
 
@@ -199,6 +203,10 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 			return nil, bad("header: columns.%d: %v", i, err)
 		}
 		m.Columns = append(m.Columns, columns...)
+	}
+	var err error
+	if m.needs, err = parseNeeds(h.Needs); err != nil {
+		return nil, bad("header: needs: %v", err)
 	}
 	if err := m.complete(); err != nil {
 		return nil, err

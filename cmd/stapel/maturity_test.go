@@ -38,7 +38,7 @@ type maturityKindRow struct {
 func TestMaturity(t *testing.T) {
 	dirs := map[bool]string{true: t.TempDir(), false: t.TempDir()}
 	for late, dir := range dirs {
-		opt := generator.Options{Households: 2500, Months: 36, Seed: 11, Late: late, Dir: filepath.Join(dir, "d")}
+		opt := generator.Options{Households: 1000, Months: 36, Seed: 11, Late: late, Dir: filepath.Join(dir, "d")}
 		if _, err := generator.Generate(t.Context(), opt); err != nil {
 			t.Fatal(err)
 		}

@@ -9,16 +9,21 @@ import (
 )
 
 // TestScripts runs the command line as a user does. Besides testscript's own commands there are `code N command ...`: the
-// command exits with exactly N; and `demo d`: d is a copy of the data folder in which the demo ran.
+// command exits with exactly N; and `demo d`: d is a copy of the data folder in which the demo ran. Engines have one thread each.
 func TestScripts(t *testing.T) {
+	sample := shared(t, demoOneThread)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(oneThread, "1")
+			return nil
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"demo": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) != 1 {
 					ts.Fatalf("usage: demo folder")
 				}
-				ts.Check(copyDemo(ts.MkAbs(args[0])))
+				ts.Check(sample.copy(ts.MkAbs(args[0])))
 			},
 			"code": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) < 2 {

@@ -36,6 +36,22 @@ func (g *globals) printBasis(r *pipeline.Result) {
 	}
 }
 
+// printUnknown says which kinds say nothing in the run, so that what they would show is unknown, and where that is said.
+func (g *globals) printUnknown(r *pipeline.Result) {
+	var names []string
+	for _, s := range r.Sources.Lacking(r.Report.Kinds) {
+		if s.Reach == seen.ReachAbsent {
+			names = append(names, s.Kind)
+		}
+	}
+	if len(names) > 0 {
+		g.labelled("onbekend", "niet geleverd, dus geen nul: %s", nl.List(names))
+	}
+	if r.Sources != nil && r.Sources.Of("uitsluiting").Reach == seen.ReachAbsent {
+		g.labelled("LET OP", "niemand heeft gezegd wie niet getoond mag worden (uitsluiting): geheime adressen kunnen in de lijst staan")
+	}
+}
+
 // printSeen says what stands out in the data that came in: feeds that do not link, doubtful money, and money outside the windows.
 func (g *globals) printSeen(r *pipeline.Result) {
 	g.printLinks(r.Links)

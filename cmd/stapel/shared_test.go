@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"stapel/pipeline/exit"
+	sampledata "stapel/sample-data"
 )
 
 // sharedDir holds what is made once for all tests.
@@ -54,13 +56,33 @@ var demoRun = sync.OnceValues(func() (*done, error) {
 	return d, d.run("demo")
 })
 
-// demoAgain is the demo in another folder, run a second time from the lake with --json.
+// demoAgain is the demo in another folder, where the sample was read before: it runs from the lake, with --json.
 var demoAgain = sync.OnceValues(func() (*done, error) {
 	d := &done{data: filepath.Join(sharedDir, "weer")}
-	if err := d.run("demo"); err != nil {
+	if err := layOutSample(d.data); err != nil {
+		return nil, err
+	}
+	key := filepath.Join(sharedDir, "demosleutel")
+	if err := os.WriteFile(key, []byte(hex.EncodeToString(sampledata.DemoKey[:])+"\n"), 0o600); err != nil {
+		return nil, err
+	}
+	if err := d.run("run", "--until", "lake", "--key-file", key); err != nil {
 		return nil, err
 	}
 	return d, d.run("demo", "--json")
+})
+
+// oneThread is what an engine with one thread takes in the environment: for scripts, which run beside each other.
+const oneThread = "STAPEL_ENGINE_THREADS"
+
+// demoOneThread is the demo with an engine of one thread, and so another run.
+var demoOneThread = sync.OnceValues(func() (*done, error) {
+	if err := os.Setenv(oneThread, "1"); err != nil {
+		return nil, err
+	}
+	defer os.Unsetenv(oneThread)
+	d := &done{data: filepath.Join(sharedDir, "draad")}
+	return d, d.run("demo")
 })
 
 // shared is what one of the above gives.
@@ -77,17 +99,14 @@ func shared(t *testing.T, of func() (*done, error)) *done {
 func demoCopy(t *testing.T) string {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "d")
-	if err := copyDemo(to); err != nil {
+	if err := shared(t, demoRun).copy(to); err != nil {
 		t.Fatal(err)
 	}
 	return to
 }
 
-func copyDemo(to string) error {
-	d, err := demoRun()
-	if err != nil {
-		return err
-	}
+// copy copies the data folder.
+func (d *done) copy(to string) error {
 	if out, err := exec.Command("cp", "-a", d.data, to).CombinedOutput(); err != nil {
 		return fmt.Errorf("%s", out)
 	}

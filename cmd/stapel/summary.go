@@ -31,13 +31,17 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 		return nil
 	}
 	fmt.Fprintf(out, "controle   %d controles goed, alle verschillen 0\n", r.Checks-len(r.Failed))
+	g.printUnknown(r)
 	g.printSeen(r)
 	if err := g.printTop(ctx, r); err != nil {
 		return err
 	}
+	fmt.Fprintln(out)
+	label := "rapport"
 	for _, rep := range r.Reports {
 		if strings.HasSuffix(rep, ".html") {
-			fmt.Fprintf(out, "\nrapport    %s\n", rep)
+			fmt.Fprintf(out, "%-10s %s\n", label, rep)
+			label = ""
 		}
 	}
 	fmt.Fprintf(out, "klaar in   %s s\n", nl.Number(r.Seconds, 1))
@@ -70,15 +74,34 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 		return err
 	}
 	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", len(rows), nl.Int(r.Households))
+	unknown := func(figure string, zero bool, shown string) (string, error) {
+		v, err := r.Sources.Figure(r.Report, "ranglijst."+figure)
+		if v.Unknown() || zero && v.Silent() {
+			return "onbekend", err
+		}
+		return shown, err
+	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "rang\thuishouden\tkosten\tdomeinen\tvoorzieningen\tcocktails\tin aanmerking")
 	for _, row := range rows {
 		eligible := "ja"
-		if !row.InAanmerking {
+		switch v, err := r.Sources.Figure(r.Report, "ranglijst.in_aanmerking"); {
+		case err != nil:
+			return err
+		case !row.InAanmerking:
 			eligible = "nee: " + strings.ReplaceAll(row.RedenNiet, "|", ", ")
+		case v.Silent():
+			eligible = "ja, voor zover te beoordelen"
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%d\t%s\t%s\n", row.Rang, row.HuishoudenID, nl.Plain(nl.Euro(row.KostenT0Ct)), row.Domeinen, row.Voorzieningen,
-			orDash(strings.ReplaceAll(row.Cocktails, "|", " ")), eligible)
+		provisions, err := unknown("voorzieningen", row.Voorzieningen == 0, fmt.Sprint(row.Voorzieningen))
+		if err != nil {
+			return err
+		}
+		cocktails, err := unknown("cocktails", row.Cocktails == "", orDash(strings.ReplaceAll(row.Cocktails, "|", " ")))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%s\t%s\t%s\n", row.Rang, row.HuishoudenID, nl.Plain(nl.Euro(row.KostenT0Ct)), row.Domeinen, provisions, cocktails, eligible)
 	}
 	return w.Flush()
 }

@@ -72,6 +72,7 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		"set allow_community_extensions = false",
 		"set allow_persistent_secrets = false",
 		"set timezone = 'UTC'",
+		"set parquet_metadata_cache = true", // every model reads what the lake's files hold; one that changes is read again
 		fmt.Sprintf("set memory_limit = '%dMB'", memory),
 		"set temp_directory = " + literal(spill),
 		"set allowed_directories = [" + strings.Join(dirs, ", ") + "]",

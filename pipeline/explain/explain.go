@@ -242,11 +242,12 @@ func (e *explanation) published(ctx context.Context) error {
 		rows(ctx, e, "cocktail_naam", "select * from cocktail_naam order by cocktail_id", &e.d.Namen)); err != nil {
 		return err
 	}
-	links, err := seen.Links(ctx, e.Folder().MartFS())
+	in, err := seen.Read(ctx, e.Folder().MartFS(), e.World.Peil.AddDate(0, 0, 1).AddDate(-1, 0, 0))
 	if err != nil {
 		return err
 	}
-	e.d.Koppeling = slices.DeleteFunc(links, func(l seen.Link) bool {
+	e.d.Bronnen = in.Sources
+	e.d.Koppeling = slices.DeleteFunc(in.Links, func(l seen.Link) bool {
 		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
 	})
 	var persons []personKey

@@ -28,7 +28,8 @@ import (
 	"stapel/transforms"
 )
 
-func openDuck(*config.Config) engine.Open { return duckdb.Opener(0, 2) }
+// openDuck opens an engine for many small questions, which a second thread makes slower.
+func openDuck(*config.Config) engine.Open { return duckdb.Opener(0, 1) }
 
 func loadDefaults(set map[string]any) (*config.Config, error) {
 	return config.Load(config.Options{Set: set})
@@ -196,9 +197,9 @@ func TestExplainSample(t *testing.T) {
 		e := reopen(t, data, id)
 		var ids []string
 		// where lines of others, of other files or of other persons decide
-		for _, name := range strings.Fields(`sophie bus_gescheiden_a kind_bij_opa schuldhulp_a naad krediet_naad toegekend bus_paar bus_gescheiden_b
+		for _, name := range strings.Fields(`bus_gescheiden_a kind_bij_opa schuldhulp_a sophie naad krediet_naad toegekend bus_paar bus_gescheiden_b
 			bus_ongelijk bus_bijzonder schuldhulp_b reden_13 verlengd negatief zvw_krediet jeugd_krediet kind_in_instelling kind_zonder_spell
-			grootouders instelling_a overlap zelfde_dag verhuisd plan_afgewezen uitsluiting_voorbij c1_onbekend c4_volgorde`) {
+			grootouders overlap instelling_a zelfde_dag verhuisd plan_afgewezen uitsluiting_voorbij c1_onbekend c4_volgorde`) {
 			id := household(t, e, name)
 			if id == "" {
 				t.Fatalf("no household %s", name)
@@ -216,7 +217,7 @@ func TestExplainSample(t *testing.T) {
 		for _, r := range ranks[:5] { // the costliest drawn ones
 			ids = append(ids, r.Huishouden)
 		}
-		alone := 4
+		alone := 3
 		if os.Getenv("STAPEL_LANG") != "" {
 			alone = len(ids)
 		}
@@ -227,7 +228,7 @@ func TestExplainSample(t *testing.T) {
 			}
 		}
 		// the others a few at a time, those that have to do with each other apart
-		const groups = 5
+		const groups = 3
 		for g := range groups {
 			var some []string
 			for i := alone + g; i < len(ids); i += groups {
@@ -351,9 +352,6 @@ func explainRefuses(t *testing.T, data, id string) {
 		if err != nil && regexp.MustCompile(`[hp]-[0-9a-f]{16}`).MatchString(err.Error()) {
 			t.Errorf("%s: the message names a household or a person", what)
 		}
-	}
-	if err := ask(Options{}); err != nil {
-		t.Fatal(err)
 	}
 	unknown := ask(Options{Household: "h-0000000000000000"})
 	refused("unknown", unknown, exit.Usage, "niet in deze run")

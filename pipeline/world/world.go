@@ -4,12 +4,14 @@ package world
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"stapel/config"
 	"stapel/pipeline/control"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
@@ -63,13 +65,26 @@ func New(cfg *config.Config, all []*inbox.Delivery, l *lake.Lake) (*World, error
 			return w, err
 		}
 		w.findBasis()
-		return w, nil
+		return w, w.wantExclusions()
 	}
 	if err := w.findPeil(); err != nil {
 		return w, err
 	}
 	w.findBasis()
-	return w, nil
+	return w, w.wantExclusions()
+}
+
+// kindExclusion is the kind that says who must not be shown (rules 48).
+const kindExclusion = "uitsluiting"
+
+// wantExclusions refuses a run to which nobody said who must not be shown: households with a secret address would be listed.
+func (w *World) wantExclusions() error {
+	if !w.Cfg.Settings.Selection.RequireExclusions || w.Cfg.Contracts[kindExclusion] == nil || w.delivered(kindExclusion) {
+		return nil
+	}
+	return exit.Misuse(fmt.Sprintf("deliver a file of kind %[1]s, with no more than its header where there are none (`stapel contract %[1]s` writes it), or set "+
+		"selection.require_exclusions: false in stapel.yaml: the report then says on page one that nobody was excluded", kindExclusion),
+		"no extract of %s was accepted, so nobody has said which households must not be shown (secret addresses, objections)", kindExclusion)
 }
 
 // findCoverage takes what notes say; for a kind none of whose deliveries has a note, what the configuration says. The

@@ -20,17 +20,6 @@ type strip struct {
 	Newest    *mart.Date // newest line of any of the gemeenten
 }
 
-// Where names the gemeenten of the strip.
-func (s strip) Where() string { return nl.List(s.Named()) }
-
-// Named are the gemeenten of the strip for a sentence, where all of them need no names.
-func (s strip) Named() []string {
-	if s.All && len(s.Gemeenten) > 1 {
-		return []string{"alle gemeenten"}
-	}
-	return s.Gemeenten
-}
-
 // Covered counts the covered months of the last n of the windows.
 func (s strip) Covered(n int) int { return s.count(n, draw.CoverYes) }
 

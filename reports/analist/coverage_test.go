@@ -113,10 +113,10 @@ func TestGapList(t *testing.T) {
 	var got []string
 	for _, k := range list.Kinds {
 		for _, s := range k.Parts {
-			got = append(got, fmt.Sprintf("%s: %s %s", nl.Word("kind", k.Kind), strings.Join(s.Named(), ", "), s.Gap()))
+			got = append(got, fmt.Sprintf("%s: %s %s", nl.Word("kind", k.Kind), strings.Join(testPage.Named(s), ", "), s.Gap()))
 		}
 	}
-	want := []string{"Vroegsignalen schulden: GM0785 nooit gedekt", "Verzekerden (Zvw): alle gemeenten niet gedekt in jan\u00a02023"}
+	want := []string{"Vroegsignalen schulden: Goirle nooit gedekt", "Verzekerden (Zvw): alle gemeenten niet gedekt in jan\u00a02023"}
 	if !slices.Equal(got, want) || !slices.Equal(list.Unknown, []string{"Claims"}) {
 		t.Errorf("%q, unknown %q", got, list.Unknown)
 	}
@@ -125,10 +125,10 @@ func TestGapList(t *testing.T) {
 // TestCoverageOnPage: the table says from when to when, the list above it names the gaps.
 func TestCoverageOnPage(t *testing.T) {
 	_, out := render(t, fixture(t, 3), testRun)
-	page := out["rapport.html"].String()
+	page := pages(out)
 	for _, want := range []string{
-		"<li>Vroegsignalen schulden: GM0824 niet gedekt in mei\u00a02023, feb\u00a02024, nov\u00a02024 en aug\u00a02025</li>",
-		"<li>Zvw-declaraties: GM0867 onbekend</li>",
+		"<li>Vroegsignalen schulden: Oisterwijk niet gedekt in mei\u00a02023, feb\u00a02024, nov\u00a02024 en aug\u00a02025</li>",
+		"<li>Zvw-declaraties: Waalwijk onbekend</li>",
 		"<li>Woonsignalen: alle gemeenten niet gedekt in jan\u00a02023 t/m feb\u00a02024</li>",
 		`<tr><th scope="row">Woonsignalen</th><td>alle gemeenten</td><td class="dagen">mrt` + "\u00a0" + `2024</td><td class="dagen">dec` + "\u00a0" + `2025</td><td class="r">12</td><td class="r">22</td>`,
 		`<td colspan="2">onbekend</td>`,

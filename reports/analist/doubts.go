@@ -156,13 +156,13 @@ func (p *page) Residence(l *seen.Link) string {
 	return text + "."
 }
 
-// Place is what a row of the link table is about: the kind as a whole, a gemeente or a file.
-func (p *page) Place(l seen.Link) string {
+// LinkPlace is what a row of the link table is about: the kind as a whole, a gemeente or a file.
+func (p *page) LinkPlace(l seen.Link) string {
 	switch {
 	case l.Over():
 		return nl.Word("kind", l.Kind)
 	case l.File == seen.Every:
-		return l.Gemeente
+		return p.Gemeente(l.Gemeente)
 	default:
 		return l.File
 	}

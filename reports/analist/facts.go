@@ -12,6 +12,7 @@ import (
 // How many rows the page and the workbook show; the CSV files hold everything.
 const (
 	pageRanks      = 50
+	pageCards      = 10
 	pageChart      = 20
 	pageFull       = 12 // episodes shown per cocktail: vol
 	pageThreat     = 8  // dreigend
@@ -30,6 +31,7 @@ type facts struct {
 	Foresight  foresight
 	Groups     groups
 	Costs      costs
+	Months     months
 	Supply     supply
 	Cocktails  cocktails
 	Threats    threats
@@ -45,6 +47,7 @@ func collect(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, w 
 		func() error { return f.Foresight.read(ctx, marts) },
 		func() error { return f.Groups.read(ctx, marts) },
 		func() error { return f.Costs.read(ctx, marts, run) },
+		func() error { return f.Months.read(ctx, marts, run, w) },
 		func() error { return f.Supply.read(ctx, marts, in.Links, w) },
 		func() error { return f.Cocktails.read(ctx, marts) },
 		func() error { return f.Threats.read(ctx, marts) },

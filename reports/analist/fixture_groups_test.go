@@ -100,17 +100,22 @@ func fixtureGroups(t testing.TB, marts fstest.MapFS, n int) {
 // TestGroupsOnPage: what the sections about expectation, groups and comparison say is what the marts hold.
 func TestGroupsOnPage(t *testing.T) {
 	_, out := render(t, fixture(t, 400), testRun)
-	o := browsertest.Open(t, out["rapport.html"].Bytes())
+	o, data := browsertest.Open(t, out["rapport.html"].Bytes()), browsertest.Open(t, out["gegevens.html"].Bytes())
 	text := func(id string) string {
-		return browsertest.Eval[string](t, o, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
+		page := o
+		if id == "gegevens" {
+			page = data
+		}
+		browsertest.Eval[bool](t, page, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
+		return browsertest.Eval[string](t, page, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
 	}
 	for id, wants := range map[string][]string{
 		"verwachting": {"gemiddeld €\u00a06.784 met de verwachting en €\u00a06.649 met de kosten van het jaar ervoor: de verwachting wint niet van de kosten van het jaar ervoor.",
 			"dat €\u00a020.000 en €\u00a033.000: de verwachting zat er dichterbij", "duurste 0,1%", "300.000", "150.000", "135.000", "94,0%", "104,0%"},
-		"gegevens":    {"9 van 12", "sep 2025", "94,5%", "91,5%", "er komt nog te veel binnen", "minder dan 24 maanden historie"},
-		"ranglijst":   {"Wmo-declaraties 9 van 12 maanden van T0 rijp, tot en met sep 2025; Zvw-declaraties 0 van 12 maanden van T0 rijp."},
+		"gegevens":    {"9 van de 12", "sep 2025", "94,5%", "91,5%", "er komt nog te veel binnen", "minder dan 24 maanden historie"},
+		"ranglijst":   {"Wmo-declaraties 9 van de 12 maanden, tot en met sep 2025; Zvw-declaraties 0 van de 12 maanden."},
 		"eerlijkheid": {"de eerste 50", "paar met kinderen", "de 25 grootste van 43; alle staan in csv/eerlijkheid.csv", "111,1%", "25 tot 35"},
-		"vergelijking": {"twee of meer voorzieningen", "voorzieningen uit meer dan één wet", "GM0867", "12,0", "52,2",
+		"vergelijking": {"twee of meer voorzieningen", "voorzieningen uit meer dan één wet", "Waalwijk", "12,0", "52,2",
 			"€\u00a0100.000 kosten; hier is het €\u00a095.000, dat is 95,0% daarvan", "85–89", "90+", "9.000", "9.720"},
 	} {
 		got := text(id)
@@ -120,7 +125,7 @@ func TestGroupsOnPage(t *testing.T) {
 			}
 		}
 	}
-	if n := browsertest.Eval[int](t, o, `document.querySelectorAll("#verwachting details").length`); n != 1 {
+	if n := browsertest.Eval[int](t, o, `document.querySelectorAll("#verwachting details").length`); n != 2 {
 		t.Errorf("%d folded tables of cells", n)
 	}
 	o.Quiet(t)
@@ -134,7 +139,7 @@ func TestGroupsAbsent(t *testing.T) {
 	}
 	_, out := render(t, marts, testRun)
 	for _, want := range []string{"Geen verwachting in deze run", "niet bekend wie op welke dagen verzekerd was"} {
-		if !containsFolded(out["rapport.html"].String(), want) {
+		if !containsFolded(pages(out), want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}

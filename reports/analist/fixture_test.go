@@ -65,16 +65,27 @@ var testRun = reports.Run{
 		part("zvw_declaratie", "GM0824", "2025-12", true), part("zvw_declaratie", "GM0855", "2025-12", true)}},
 	MaxHuishouden:   20,
 	Domeinen:        testDomeinen(),
+	Namen:           testConfig.Names,
+	Kinds:           reports.Kinds(testConfig),
+	Regels:          reports.Regels(testConfig.Selection),
 	IngredientKinds: map[string][]string{"ggz": {"zvw_declaratie"}, "schulden": {"schuldhulp_traject", "schuldhulp_signaal"}},
 }
 
-// testDomeinen are the built-in domeinen, one with a label of its own.
-func testDomeinen() []reports.Domein {
+// testPage is a page of which only the run is looked at.
+var testPage = &page{Run: testRun}
+
+// testConfig is the built-in configuration.
+var testConfig = func() *config.Config {
 	cfg, err := config.Load(config.Options{})
 	if err != nil {
 		panic(err)
 	}
-	all := reports.Domeinen(cfg)
+	return cfg
+}()
+
+// testDomeinen are the built-in domeinen, one with a label of its own.
+func testDomeinen() []reports.Domein {
+	all := reports.Domeinen(testConfig)
 	all[1].Label = "Jeugdwet (regio)"
 	return all
 }

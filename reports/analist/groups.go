@@ -93,6 +93,10 @@ func (p *page) GroupName(kenmerk, groep string) string {
 		return nl.Word("typhh", groep)
 	case "kinderen":
 		return map[string]string{"ja": "met kinderen", "nee": "zonder kinderen"}[groep]
+	case "gemeente":
+		return p.Gemeente(groep)
+	case "wijk":
+		return p.Run.Namen.Wijk(groep)
 	default:
 		return groep
 	}
@@ -210,6 +214,6 @@ func (p *page) drawReference() {
 			series[k].Values = append(series[k].Values, ct)
 		}
 	}
-	p.Figures["zvw"] = draw.Lines("fig-zvw", "Zorgkosten per verzekerd jaar in T0, naar leeftijd",
+	p.Figures["zvw"] = draw.Lines("fig-zvw", "Zorgkosten per verzekerd jaar in "+p.Jaar(0)+", naar leeftijd",
 		"Vier lijnen over de leeftijdsklassen: mannen en vrouwen hier, en in Nederland. De bedragen staan in de tabel hieronder.", labels, series)
 }

@@ -8,6 +8,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/transforms"
@@ -15,6 +16,8 @@ import (
 
 // page is what the templates of the analyst's report get.
 type page struct {
+	Title     string
+	Footer    template.HTML
 	Run       reports.Run
 	W         reports.Windows
 	F         *facts
@@ -28,6 +31,7 @@ type page struct {
 	Names     map[string]string // cocktail id -> name
 }
 
+// newPage prepares what pages show. The documents of the report are this page under their own titles.
 func newPage(run reports.Run, w reports.Windows, f *facts) *page {
 	p := &page{Run: run, W: w, F: f, Style: reports.Style(level), Figures: map[string]draw.Figure{}, Names: map[string]string{},
 		Domains: draw.DomainKeys(declaredLabels(run))}
@@ -39,12 +43,39 @@ func newPage(run reports.Run, w reports.Windows, f *facts) *page {
 		p.Names[st.ID] = st.Naam
 	}
 	p.Plans = f.Plans.Rows[:min(len(f.Plans.Rows), pagePlans)]
-	for _, draw := range []func(){p.drawRanking, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails, p.drawThreats,
+	for _, draw := range []func(){p.drawMonths, p.drawCurve, p.drawForesight, p.drawReference, p.drawCoverage, p.drawCocktails, p.drawThreats,
 		p.drawPlans} {
 		draw()
 	}
 	return p
 }
+
+// document is a page of the report: a file, its template and its title.
+type document struct {
+	File, Template, Title, Footer string
+	Level                         transforms.Level
+}
+
+// documents are the pages of the report. The summary shows no household, but its numbers have not gone through disclosure control.
+var documents = []document{
+	{"rapport.html", "rapport", "analistenrapport", "Niveau rij: gegevens per huishouden, niet doorsturen.", transforms.LevelRij},
+	{"gegevens.html", "gegevensrapport", "gegevens en controles", "Niveau rij: gegevens per bestand en regel, niet doorsturen.", transforms.LevelRij},
+	{"samenvatting.html", "samenvatting", "samenvatting", "Niveau totaal: geen huishoudens; aantallen onder de 10 staan er niet in. Voor intern gebruik, niet voor publicatie.",
+		transforms.LevelTotaal},
+}
+
+// As is the page as one of its documents.
+func (p *page) As(d document) *page {
+	out := *p
+	out.Title, out.Footer, out.Style = d.Title, template.HTML(template.HTMLEscapeString(d.Footer)), reports.Style(d.Level)
+	return &out
+}
+
+// Script is the script of the page, and ScriptHash what its security policy allows.
+func (p *page) Script() template.JS { return html.ScriptText() }
+
+// ScriptHash is the hash of Script.
+func (p *page) ScriptHash() string { return html.ScriptHash() }
 
 // DomainLabels are what people call the domeinen.
 func (p *page) DomainLabels() (labels []string) {
@@ -62,30 +93,12 @@ func declaredLabels(run reports.Run) (labels []string) {
 	return labels
 }
 
-// Niveau is the level of the page.
-func (p *page) Niveau() transforms.Level { return level }
-
 func positive(parts []int64) int64 {
 	var sum int64
 	for _, ct := range parts {
 		sum += max(0, ct)
 	}
 	return sum
-}
-
-func (p *page) drawRanking() {
-	rows := p.Top[:min(len(p.Top), pageChart)]
-	if len(rows) == 0 {
-		return
-	}
-	bars := make([]draw.Bar, len(rows))
-	for i, row := range rows {
-		bars[i] = draw.Bar{Label: fmt.Sprintf("%d  %s", row.Rang, row.Huishouden), Parts: row.Parts}
-	}
-	p.Figures["ranglijst"] = draw.StackedBars("fig-ranglijst",
-		fmt.Sprintf("Kosten in T0 van de %d duurste huishoudens, per domein", len(rows)),
-		fmt.Sprintf("Gestapelde balken van %s voor het eerste tot %s voor het laatste huishouden. De bedragen staan in de "+
-			"ranglijst hieronder.", nl.EuroWhole(rows[0].T0Ct), nl.EuroWhole(rows[len(rows)-1].T0Ct)), declaredLabels(p.Run), bars)
 }
 
 func (p *page) drawCurve() {
@@ -103,7 +116,7 @@ func (p *page) drawCurve() {
 const stripsPerFigure = 40
 
 func (p *page) drawCoverage() {
-	win := []draw.Window{{Label: "T2", From: 0, To: 12}, {Label: "T1", From: 12, To: 24}, {Label: "T0", From: 24, To: reports.Months}}
+	win := []draw.Window{{Label: p.Kolom2(), From: 0, To: 12}, {Label: p.Kolom1(), From: 12, To: 24}, {Label: p.Kolom0(), From: 24, To: reports.Months}}
 	strips := p.F.Supply.Strips
 	for first := 0; first < len(strips); first += stripsPerFigure {
 		part := strips[first:min(first+stripsPerFigure, len(strips))]
@@ -111,7 +124,7 @@ func (p *page) drawCoverage() {
 		for i, s := range part {
 			label := nl.Word("kind", s.Kind)
 			if !s.All {
-				label += ", " + short(s.Gemeenten)
+				label += ", " + p.short(s.Gemeenten)
 			}
 			rows[i] = draw.Strip{Label: label, Months: s.Months}
 		}
@@ -122,11 +135,15 @@ func (p *page) drawCoverage() {
 }
 
 // short names a few gemeenten and counts the rest.
-func short(gemeenten []string) string {
-	if len(gemeenten) <= 2 {
-		return nl.List(gemeenten)
+func (p *page) short(gemeenten []string) string {
+	if len(gemeenten) > 2 {
+		return fmt.Sprintf("%s + %d", p.Gemeente(gemeenten[0]), len(gemeenten)-1)
 	}
-	return fmt.Sprintf("%s + %d", gemeenten[0], len(gemeenten)-1)
+	names := make([]string, len(gemeenten))
+	for i, code := range gemeenten {
+		names[i] = p.Gemeente(code)
+	}
+	return nl.List(names)
 }
 
 func (p *page) drawCocktails() {

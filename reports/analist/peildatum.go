@@ -2,14 +2,16 @@ package analist
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"stapel/reports"
 	"stapel/reports/nl"
 )
 
 // Peildatum says in sentences what the peildatum rests on, for the head of the report.
 func (p *page) Peildatum() []string {
-	b := p.Run.Basis
+	b := p.namedBasis()
 	kind := func(code string) string { return nl.Word("kind", code) }
 	month := func(text string) string {
 		if t, err := time.Parse("2006-01", text); err == nil {
@@ -42,4 +44,17 @@ func (p *page) Peildatum() []string {
 			nl.List(b.Gone), verb, nl.Form(int64(len(b.Gone)), "deze gemeente", "deze gemeenten")))
 	}
 	return out
+}
+
+// namedBasis is what the peildatum rests on, with the names of gemeenten.
+func (p *page) namedBasis() reports.Basis {
+	b := p.Run.Basis
+	b.Parts, b.Gone = slices.Clone(b.Parts), slices.Clone(b.Gone)
+	for i := range b.Parts {
+		b.Parts[i].Gemeente = p.Gemeente(b.Parts[i].Gemeente)
+	}
+	for i, code := range b.Gone {
+		b.Gone[i] = p.Gemeente(code)
+	}
+	return b
 }

@@ -92,7 +92,7 @@ func linkPoints(links []seen.Link, deliveries []mart.Levering) []point {
 	judged := map[string]bool{}
 	var out []point
 	add := func(supplier, file string, l seen.Link) {
-		out = append(out, point{Supplier: supplier, Kind: l.Kind, File: file, Code: linkCode, Reason: l.Sentence(), Remedy: nl.LinkAdvice})
+		out = append(out, point{Supplier: supplier, Kind: l.Kind, File: file, Code: linkCode, Reason: l.Sentence(func(code string) string { return code }), Remedy: nl.LinkAdvice})
 	}
 	for _, l := range links {
 		if l.Bad() && l.File != seen.Every {

@@ -28,7 +28,11 @@ type ranking struct {
 	InMaatwerk       int64
 	Curve, Marks     []draw.Point
 	Concentration    []mart.Concentratie
-	Rows             []rankRow // the first sheetRows
+	Rows             []rankRow // the first sheetRows, or more where a candidate of the page stands below them
+	Funnel           []funnelStep
+	Matrix           []costBand // dearest first
+	InsuredUnknown   int64      // households of which nobody knows whether an insurer that delivers insures them
+	lastCard         int64      // rank of the last candidate with a card
 }
 
 // tally counts households and their cost in T0.
@@ -69,6 +73,7 @@ type rankSum struct {
 	InMaatwerk   bool   `parquet:"in_maatwerk,optional"`
 	InAanmerking bool   `parquet:"in_aanmerking,optional"`
 	RedenNiet    string `parquet:"reden_niet,optional"`
+	ZvwGedekt    string `parquet:"zvw_gedekt,optional"`
 }
 
 var rankSums = mart.Of[rankSum]("ranglijst")
@@ -83,6 +88,7 @@ func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error 
 	}
 	r.Present = true
 	reasons := map[string]*tally{}
+	r.Funnel, r.Matrix = newFunnel(run), newMatrix(run.DrempelCt)
 	curve := newCurve(n)
 	err = mart.Scan(ctx, marts, rankSums, func(row *rankSum) error {
 		r.add(row, run.DrempelCt, reasons)
@@ -102,7 +108,7 @@ func (r *ranking) read(ctx context.Context, marts fs.FS, run reports.Run) error 
 	if err != nil {
 		return err
 	}
-	err = mart.ScanFirst(ctx, marts, mart.Ranking, sheetRows, func(row *mart.Ranglijst) error {
+	err = mart.ScanFirst(ctx, marts, mart.Ranking, max(sheetRows, r.lastCard), func(row *mart.Ranglijst) error {
 		r.Rows = append(r.Rows, rankRow{Ranglijst: *row, Parts: parts(row)})
 		return nil
 	})
@@ -124,6 +130,11 @@ func (r *ranking) add(row *rankSum, threshold int64, reasons map[string]*tally) 
 	if row.InMaatwerk {
 		r.InMaatwerk++
 	}
+	if row.ZvwGedekt == "onbekend" {
+		r.InsuredUnknown++
+	}
+	r.narrow(row)
+	r.place(row)
 	switch {
 	case row.InAanmerking && row.Veldmelding:
 		r.Both.add(row.T0Ct)
@@ -134,6 +145,9 @@ func (r *ranking) add(row *rankSum, threshold int64, reasons map[string]*tally) 
 	}
 	if row.InAanmerking {
 		r.Eligible.add(row.T0Ct)
+		if r.Eligible.N <= pageCards {
+			r.lastCard = r.N
+		}
 	}
 	if row.T0Ct < threshold {
 		return

@@ -20,10 +20,11 @@ import (
 //go:embed templates
 var embedded embed.FS
 
-// level is that of the page and the workbook, which show households.
+// level is that of the workbook, which shows households.
 const level = transforms.LevelRij
 
-// Write writes the analyst's report: rapport.html, rapport.xlsx and csv/<table>.csv. It reads the marts it knows from marts
+// Write writes the analyst's report: rapport.html, gegevens.html, samenvatting.html, rapport.xlsx
+// and csv/<table>.csv. It reads the marts it knows from marts
 // (<mart>.parquet at the top); where one is missing the report says so. in is what these marts say about the data that came in. An
 // error names the mart or the file; what was written before it stays.
 func Write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out *reports.Writer) error {
@@ -47,11 +48,12 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out 
 	if err != nil {
 		return err
 	}
-	err = out.Write("rapport.html", level, func(dst io.Writer) error { return html.Execute(dst, templates, "rapport", view) })
-	if err != nil {
-		return err
+	for _, d := range documents {
+		if err := out.Write(d.File, d.Level, func(dst io.Writer) error { return html.Execute(dst, templates, d.Template, view.As(d)) }); err != nil {
+			return err
+		}
 	}
-	sheets, err := sheetTables(marts, f)
+	sheets, err := sheetTables(marts, run, f)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out 
 	if err != nil {
 		return err
 	}
-	tables, err := exportTables(marts, f)
+	tables, err := exportTables(marts, run, f)
 	if err != nil {
 		return err
 	}

@@ -6,16 +6,19 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	stdhtml "html"
 	"io"
 	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"stapel/reports"
+	"stapel/reports/html"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
 	"stapel/reports/seen"
@@ -35,7 +38,7 @@ func render(t testing.TB, marts fs.FS, run reports.Run) ([]reports.File, memDir)
 
 // report reads what the marts say about the data that came in, as a run does, and writes the report.
 func report(ctx context.Context, marts fs.FS, run reports.Run, out reports.Dir) ([]reports.File, error) {
-	in, err := seen.Read(ctx, marts)
+	in, err := seen.Read(ctx, marts, time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +51,18 @@ func report(ctx context.Context, marts fs.FS, run reports.Run, out reports.Dir) 
 	return files, err
 }
 
+// pages are the pages of the report after each other: where something stands is for other tests.
+func pages(out memDir) string {
+	var all strings.Builder
+	for _, d := range documents {
+		all.WriteString(out[d.File].String())
+	}
+	return all.String()
+}
+
 func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
-	want := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
+	want := []string{"rapport.html", "gegevens.html", "samenvatting.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
 		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
 		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/cocktail_oordeel.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
 		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/koppelgraad.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv",
@@ -58,7 +70,7 @@ func TestFiles(t *testing.T) {
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)
 	}
-	households := []string{"rapport.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv",
+	households := []string{"rapport.html", "gegevens.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv",
 		"csv/preventief.csv", "csv/plan.csv", "csv/aan_leveranciers.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
 	for i, f := range files {
 		level := transforms.LevelTotaal
@@ -84,21 +96,28 @@ func TestEqualInputEqualBytes(t *testing.T) {
 // TestSelfContained holds that the page names no place outside itself, whatever a browser would block.
 func TestSelfContained(t *testing.T) {
 	_, out := render(t, fixture(t, 60), testRun)
-	page := out["rapport.html"].String()
-	for _, bad := range []string{"http:", "https:", "url(", "@import", "src=", "<script", "file:"} {
-		if strings.Contains(page, bad) {
-			t.Errorf("the page holds %q", bad)
+	for _, d := range documents {
+		page := out[d.File].String()
+		for _, bad := range []string{"http:", "https:", "url(", "@import", "src=", "file:"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s holds %q", d.File, bad)
+			}
 		}
-	}
-	if !strings.Contains(page, `content="default-src &#39;none&#39;;`) && !strings.Contains(page, `content="default-src 'none';`) {
-		t.Error("the page has no content security policy")
+		if !strings.Contains(page, `content="default-src &#39;none&#39;;`) && !strings.Contains(page, `content="default-src 'none';`) {
+			t.Errorf("%s has no content security policy", d.File)
+		}
+		// one script, of this program, that its policy names by its hash
+		policy, _, _ := strings.Cut(stdhtml.UnescapeString(page[strings.Index(page, "script-src"):]), ";")
+		if n := strings.Count(page, "<script"); n != 1 || !strings.Contains(policy, html.ScriptHash()) {
+			t.Errorf("%s: %d scripts under %s", d.File, n, policy)
+		}
 	}
 }
 
 func TestMissingMarts(t *testing.T) {
 	_, out := render(t, fstest.MapFS{}, testRun)
-	page := out["rapport.html"].String()
-	for _, id := range []string{"kerncijfers", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten", "opvallend"} {
+	page := pages(out)
+	for _, id := range []string{"watnu", "gegevens", "kosten", "ranglijst", "cocktails", "plannen", "uitgesloten", "opvallend"} {
 		_, section, ok := strings.Cut(page, `<section id="`+id+`"`)
 		section, _, _ = strings.Cut(section, "</section>")
 		if !ok || !strings.Contains(section, "Niet beschikbaar in deze run") {
@@ -124,7 +143,7 @@ func TestEmptyMarts(t *testing.T) {
 	marttest.Write(t, marts, "kosten", []mart.Kosten{})
 	marttest.Write(t, marts, "dekking", []mart.Dekking{})
 	_, out := render(t, marts, testRun)
-	if page := out["rapport.html"].String(); strings.Contains(page, "NaN") || !strings.Contains(page, "telt 0\u00a0huishoudens") {
+	if page := pages(out); strings.Contains(strings.ReplaceAll(page, "isNaN", ""), "NaN") || !strings.Contains(page, "telt 0\u00a0huishoudens") {
 		t.Error("an empty ranking is not shown as 0 households")
 	}
 }
@@ -181,9 +200,10 @@ func TestDifferenceIsLoud(t *testing.T) {
 	marts := fixture(t, 30)
 	marttest.Write(t, marts, "controle", []mart.Controle{{Kind: "totaal", Stap: "ranglijst", BedragCt: 100, VerschilCt: -1}})
 	_, out := render(t, marts, testRun)
-	page := out["rapport.html"].String()
-	head, _, _ := strings.Cut(page, "<main")
-	if strings.Contains(page, "Alle controles sluiten") || !strings.Contains(head, "controle sluit niet") || !strings.Contains(page, ">-0,01<") {
+	head, _, _ := strings.Cut(out["rapport.html"].String(), "<main")
+	summary, _, _ := strings.Cut(out["samenvatting.html"].String(), "<main")
+	page := pages(out)
+	if !strings.Contains(summary, "controle sluit niet") || strings.Contains(page, "Alle controles sluiten") || !strings.Contains(head, "controle sluit niet") || !strings.Contains(page, ">-0,01<") {
 		t.Error("a difference of one cent is not on the first page")
 	}
 }
@@ -195,8 +215,8 @@ func TestHostileText(t *testing.T) {
 	run := testRun
 	run.Gemeenten, run.ID, run.NietGezien = []string{bad}, bad, []string{bad}
 	_, out := render(t, marts, run)
-	page := out["rapport.html"].String()
-	if strings.Contains(page, "<script") || strings.Contains(page, "<img") {
+	page := pages(out)
+	if strings.Count(page, "<script") != len(documents) || strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") {
 		t.Error("text from data became markup")
 	}
 	rows := readCSV(t, out, "levering")

@@ -148,7 +148,7 @@ func TestReason(t *testing.T) {
 func supplierSections(t *testing.T, html string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, m := range regexp.MustCompile(`(?s)<article class="leverancier".*?<h4[^>]*>(.*?)</h4>(.*?)</article>`).FindAllStringSubmatch(html, -1) {
+	for _, m := range regexp.MustCompile(`(?s)<article class="leverancier".*?<h3[^>]*>(.*?)</h3>(.*?)</article>`).FindAllStringSubmatch(html, -1) {
 		out[m[1]] = m[2]
 	}
 	return out
@@ -157,7 +157,7 @@ func supplierSections(t *testing.T, html string) map[string]string {
 // TestSupplierBlocks holds what may be mailed to a supplier: all that is its own, nothing of another, no household.
 func TestSupplierBlocks(t *testing.T) {
 	_, out := render(t, fixture(t, 60), testRun)
-	html := out["rapport.html"].String()
+	html := pages(out)
 	blocks := supplierSections(t, html)
 	if len(blocks) != 3 {
 		t.Fatalf("%d blocks: %q", len(blocks), blocks)
@@ -253,7 +253,7 @@ func TestNothingToReturn(t *testing.T) {
 			marttest.Write(t, marts, "quarantaine", c.quarantine)
 		}
 		_, out := render(t, marts, testRun)
-		if html := out["rapport.html"].String(); !strings.Contains(html, c.says) || strings.Contains(html, "geweigerd.</strong>") {
+		if html := pages(out); !strings.Contains(html, c.says) || strings.Contains(html, "geweigerd.</strong>") {
 			t.Errorf("%s: the page does not say %q", name, c.says)
 		}
 		if _, ok := out["csv/aan_leveranciers.csv"]; !ok {

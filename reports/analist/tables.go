@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/reports/seen"
@@ -17,6 +18,8 @@ import (
 // maker makes tables of marts: the columns are those of their headers, in their order unless something else is said.
 type maker struct {
 	marts fs.FS
+	run   reports.Run
+	in    seen.Sources
 	err   error // of a mart that does not exist
 }
 
@@ -25,6 +28,16 @@ func (m *maker) of(name string, change ...func([]table.Column) []table.Column) t
 	m.err = errors.Join(m.err, err)
 	for _, c := range change {
 		t.Columns = c(t.Columns)
+	}
+	for i, c := range t.Columns {
+		v, err := m.in.Figure(m.run, name+"."+c.Name)
+		m.err = errors.Join(m.err, err)
+		switch {
+		case v.Unknown():
+			t.Columns[i].State = table.Unknown
+		case v.Silent():
+			t.Columns[i].State = table.ZeroUnknown
+		}
 	}
 	return t
 }
@@ -127,8 +140,8 @@ func inEuros(totals []mart.PlanTotaal) []mart.PlanTotaal {
 }
 
 // exportTables are the tables written as CSV: all rows of the marts the report uses.
-func exportTables(marts fs.FS, f *facts) ([]table.Table, error) {
-	m := &maker{marts: marts}
+func exportTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) {
+	m := &maker{marts: marts, run: run, in: f.Seen.Sources}
 	back := "levering" // either mart has something for suppliers
 	if !f.Supply.HasDeliveries {
 		back = "quarantaine"

@@ -30,7 +30,7 @@ func TestPreventive(t *testing.T) {
 	}
 	marttest.Write(t, marts, "preventief", list)
 	_, out := render(t, marts, testRun)
-	page := out["rapport.html"].String()
+	page := pages(out)
 	_, section, ok := strings.Cut(page, `id="preventief"`)
 	if !ok {
 		t.Fatal("no preventive list")
@@ -58,7 +58,7 @@ func TestPreventive(t *testing.T) {
 	marttest.Write(t, empty, "preventief", []mart.Preventief{})
 	marttest.Write(t, empty, "cocktail", []mart.Cocktail{})
 	_, out = render(t, empty, testRun)
-	if page := out["rapport.html"].String(); !strings.Contains(page, "dreigde er bij geen huishouden een cocktail") {
+	if page := pages(out); !strings.Contains(page, "dreigde er bij geen huishouden een cocktail") {
 		t.Error("nothing is said of no near misses")
 	}
 }

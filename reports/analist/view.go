@@ -10,6 +10,7 @@ import (
 
 	"stapel/reports/mart"
 	"stapel/reports/nl"
+	"stapel/transforms"
 )
 
 // controlTableView is a table of the control steps, with its cells as text.
@@ -85,23 +86,33 @@ func controlView(s supply, caption string, want []string, pick func(*mart.Contro
 
 // costBlock is the costs of one grondslag.
 type costBlock struct {
-	Label string
-	Rows  []costRow
-	Total *costRow
+	Label   string
+	Rows    []costRow
+	Unknown []unknownCost // domeinen of which nothing says what they cost
+	Total   *costRow
 }
+
+// unknownCost is a domein without a figure, and why.
+type unknownCost struct{ Label, Why string }
 
 // CostBlocks are declared and priced costs, apart.
 func (p *page) CostBlocks() []costBlock {
 	var out []costBlock
 	for _, b := range []struct{ grondslag, label string }{
-		{"gedeclareerd", "Gedeclareerd"}, {"geprijsd", "Geprijsd, apart van het gedeclareerde"},
+		{"gedeclareerd", "Gedeclareerd"}, {"geprijsd", "Geschat met een vaste prijs, apart van het gedeclareerde"},
 	} {
 		block := costBlock{Label: b.label, Rows: p.F.Costs.Of(b.grondslag)}
+		for _, d := range p.Run.Domeinen {
+			v := p.F.Seen.Sources.Judge(p.Run.Needs([]string{transforms.Adds + transforms.NeedsDomein + d.Naam}))
+			if d.Geprijsd == (b.grondslag == "geprijsd") && v.Unknown() {
+				block.Unknown = append(block.Unknown, unknownCost{d.Label, v.Why()})
+			}
+		}
 		if len(block.Rows) > 1 {
 			total := p.F.Costs.Total(b.grondslag)
 			block.Total = &total
 		}
-		if len(block.Rows) > 0 {
+		if len(block.Rows)+len(block.Unknown) > 0 {
 			out = append(out, block)
 		}
 	}

@@ -42,8 +42,8 @@ type sheet struct {
 
 // sheetTables are the sheets of the workbook, limited to what a person can look through; a missing mart gives an empty
 // sheet that says so.
-func sheetTables(marts fs.FS, f *facts) ([]table.Table, error) {
-	m := &maker{marts: marts}
+func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) {
+	m := &maker{marts: marts, run: run, in: f.Seen.Sources}
 	s, returned, episodes := f.Supply, f.Supply.Returned(), int64(0)
 	if f.Cocktails.Sheet != nil {
 		episodes = f.Cocktails.Sheet.seen
@@ -132,7 +132,7 @@ func workbookInfo(run reports.Run, w reports.Windows, f *facts, sheets []table.T
 		[]string{"Run", run.ID},
 		[]string{"Versie van stapel", run.Versie},
 		[]string{"Peildatum", nl.Date(w.Peildatum)},
-		[]string{"T0", windowText(w.T0)}, []string{"T1", windowText(w.T1)}, []string{"T2", windowText(w.T2)},
+		[]string{"Jaar 1 (T0)", windowText(w.T0)}, []string{"Jaar 2 (T1)", windowText(w.T1)}, []string{"Jaar 3 (T2)", windowText(w.T2)},
 		[]string{"Gemeenten", strings.Join(run.Gemeenten, ", ")},
 		[]string{"Drempel", nl.Euro(run.DrempelCt) + " per jaar; op of boven dit bedrag"},
 		[]string{"Volledigheid", notComplete + " " + completeness(f.Supply.Ledger)},

@@ -37,6 +37,10 @@ func Write(ctx context.Context, w io.Writer, t table.Table) error {
 	}
 	err := t.Each(ctx, func(cells []any) error {
 		for i, c := range t.Columns {
+			if c.IsUnknown(cells[i]) {
+				record[i] = table.UnknownWord
+				continue
+			}
 			s, err := format(c.Kind, cells[i])
 			if err != nil {
 				return fmt.Errorf("tabel %s, kolom %s: %w", t.Name, c.Name, err)

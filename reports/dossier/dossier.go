@@ -31,6 +31,7 @@ type Dossier struct {
 	Plannen     []Plan
 	Opmerkingen []Opmerking
 	Koppeling   []seen.Link // kinds that cover nobody here, because their persons are not found
+	Bronnen     seen.Sources
 }
 
 // Run is the run that is explained, with what of its configuration is needed to say why.

@@ -7,6 +7,7 @@ import (
 
 	"stapel/reports/mart"
 	"stapel/reports/nl"
+	"stapel/reports/seen"
 )
 
 // Sentence is a paragraph below the picture: what it is about, and what is said of it, one sentence a line.
@@ -28,11 +29,22 @@ func (b *builder) facts() {
 	}
 	cocktails := strings.ReplaceAll(strings.ReplaceAll(r.Cocktails, "|", ", "), "_", " ")
 	if cocktails == "" {
-		cocktails = "geen"
+		if cocktails = "geen"; !b.known("ranglijst.cocktails").Known() {
+			cocktails = "geen gezien; niet elke bron laat zien of er een is"
+		}
 	}
 	chosen := "ja"
 	if !r.InAanmerking {
 		chosen = "nee"
+	} else if open := b.unjudged(); len(open) > 0 {
+		chosen = "ja, voor zover te beoordelen"
+	}
+	provisions := nl.Count(r.Voorzieningen, "lopende voorziening", "lopende voorzieningen")
+	switch v := b.known("ranglijst.voorzieningen"); {
+	case v.Unknown() || v.Silent() && r.Voorzieningen == 0:
+		provisions = "lopende voorzieningen onbekend (" + v.Why() + ")"
+	case v.Silent():
+		provisions = "minstens " + provisions + " (" + v.Why() + ")"
 	}
 	b.p.Feiten = []Fact{
 		{"huishouden", home + "; " + nl.Word("typhh", h.Type) + "; " + where},
@@ -43,7 +55,7 @@ func (b *builder) facts() {
 		b.p.Feiten = append(b.p.Feiten, Fact{"geprijsd", fmt.Sprintf("T0 %s, niet in de kosten", nl.Euro(r.GeprijsdT0Ct))})
 	}
 	b.p.Feiten = append(b.p.Feiten,
-		Fact{"nu", fmt.Sprintf("%s, %s in T0, %s met kosten", nl.Count(r.Voorzieningen, "lopende voorziening", "lopende voorzieningen"),
+		Fact{"nu", fmt.Sprintf("%s, %s in T0, %s met kosten", provisions,
 			nl.Count(r.Aanbieders, "aanbieder", "aanbieders"), nl.Count(r.Domeinen, "domein", "domeinen"))},
 		Fact{"cocktails", "vol op de peildatum: " + cocktails},
 		Fact{"in aanmerking", chosen})
@@ -65,7 +77,12 @@ func (b *builder) selection() Sentence {
 	r, run := b.d.Rang, b.d.Run
 	s := Sentence{Kop: "Selectie"}
 	if r.InAanmerking {
-		s.Regels = append(s.Regels, "Komt in aanmerking: het voldoet aan elke regel. Wie wordt benaderd, beslist een mens.")
+		if open := b.unjudged(); len(open) == 0 {
+			s.Regels = append(s.Regels, "Komt in aanmerking: het voldoet aan elke regel. Wie wordt benaderd, beslist een mens.")
+		} else {
+			s.Regels = append(s.Regels, "Komt in aanmerking voor zover te beoordelen is. Wie wordt benaderd, beslist een mens.")
+			s.Regels = append(s.Regels, open...)
+		}
 	} else {
 		s.Regels = append(s.Regels, "Komt niet in aanmerking:")
 		for _, why := range strings.Split(r.RedenNiet, "|") {
@@ -88,10 +105,34 @@ func (b *builder) selection() Sentence {
 	if r.JarenBovenDrempel > 0 {
 		s.Regels = append(s.Regels, fmt.Sprintf("%s van de drie jaren op of boven de drempel van %s.", nl.Int(r.JarenBovenDrempel), nl.Euro(run.DrempelCt)))
 	}
-	if r.Veldmelding {
+	if v := b.known("ranglijst.veldmelding"); v.Unknown() {
+		s.Regels = append(s.Regels, "Of een professional het heeft gemeld is onbekend ("+v.Why()+").")
+	} else if r.Veldmelding {
 		s.Regels = append(s.Regels, "Ook door een professional gemeld (veldmelding).")
 	}
 	return s
+}
+
+// known says whether a figure is known in the run; figures are named in this package alone, so a name that is none is a mistake in it.
+func (b *builder) known(figure string) seen.Verdict {
+	v, err := b.d.Bronnen.Figure(b.d.Run.Run, figure)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// unjudged are the rules that could not be judged, or not wholly, one a line.
+func (b *builder) unjudged() (lines []string) {
+	for _, rule := range b.d.Run.Regels {
+		switch v := b.d.Bronnen.Judge(b.d.Run.Needs(rule.Needs)); {
+		case v.Unknown():
+			lines = append(lines, fmt.Sprintf("- niet te beoordelen: %s (%s)", rule.Vraagt, v.Why()))
+		case v.Silent():
+			lines = append(lines, fmt.Sprintf("- niet geheel te beoordelen: %s (%s)", rule.Vraagt, v.Why()))
+		}
+	}
+	return lines
 }
 
 // cocktailSentences tell each cocktail that had an episode: when, what was missing, in which order it came to be, and from which lines
@@ -177,6 +218,15 @@ func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // planSentences tell each plan.
 func (b *builder) planSentences() []Sentence {
 	var out []Sentence
+	if v := b.known("ranglijst.in_maatwerk"); v.Unknown() {
+		return []Sentence{{Kop: "Plan", Regels: []string{"Of er een maatwerkplan is, is onbekend (" + v.Why() + ")."}}}
+	}
+	approvals := func(n int64) string {
+		if v := b.known("plan.akkoorden"); v.Unknown() {
+			return "akkoorden onbekend (" + v.Why() + ")"
+		}
+		return nl.Count(n, "akkoord", "akkoorden") + " van andere maatwerkers"
+	}
 	day := func(name string, d *mart.Date) string {
 		if d == nil {
 			return name + " –"
@@ -184,9 +234,9 @@ func (b *builder) planSentences() []Sentence {
 		return name + " " + nl.DateShort(d.Time())
 	}
 	for _, p := range b.d.Plannen {
-		s := Sentence{Kop: "Plan " + p.Casus, Regels: []string{fmt.Sprintf("%s; %s; %s van andere maatwerkers", nl.Word("planstatus", p.Status),
+		s := Sentence{Kop: "Plan " + p.Casus, Regels: []string{fmt.Sprintf("%s; %s; %s", nl.Word("planstatus", p.Status),
 			strings.Join([]string{day("aanmelding", p.Aanmelding), day("akkoord", p.Akkoord), day("start", p.Start), day("gereed", p.Gereed)}, ", "),
-			nl.Count(p.Akkoorden, "akkoord", "akkoorden"))}}
+			approvals(p.Akkoorden))}}
 		var amounts []string
 		for _, a := range []struct {
 			name string
@@ -261,7 +311,7 @@ func (b *builder) uncovered() Sentence {
 			how = "te weinig"
 		}
 		s.Regels = append(s.Regels, fmt.Sprintf("- %s koppelen %s. %s Wat deze bron niet laat zien is daarom onbekend; wat zij wel laat zien, telt.",
-			nl.Word("kind", l.Kind), how, l.Sentence()))
+			nl.Word("kind", l.Kind), how, l.Sentence(b.d.Run.Namen.Gemeente)))
 	}
 	if len(s.Regels) == 0 {
 		s.Regels = []string{"De bronnen dekken elke maand van deze drie jaren voor iedereen in het huishouden."}

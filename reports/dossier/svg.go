@@ -120,12 +120,9 @@ func (p *Picture) look(r *Row, section string, b Bar) (style draw.Style, ink dra
 	case "Voorzieningen":
 		color := p.color(r.Domein)
 		style = draw.Filled(color)
-		switch {
-		case b.Stijl != StyleFull:
+		if b.Stijl != StyleFull {
 			style.Opacity = 0.22
 			style = style.Edged(color, 0.8)
-		case r.Domein == "zvw":
-			style = style.Edged(draw.Brass, 0.7)
 		}
 		return style, draw.Ink
 	default:

@@ -124,9 +124,15 @@ func TestEuroTicks(t *testing.T) {
 	})
 }
 
-// TestColours holds that neighbouring parts of a bar differ in lightness, for grey prints (contrast as in WCAG 2).
+// TestColours holds that neighbouring parts of a bar differ in lightness, for grey prints, and that each stands out from white by 3 to 1
+// (contrast as in WCAG 2).
 func TestColours(t *testing.T) {
 	for _, set := range [][]Color{Domains, {Navy, Rust, Ash}} {
+		for _, c := range set {
+			if ratio := 1.05 / (luminance(c) + 0.05); ratio < 3 {
+				t.Errorf("%s on white: contrast %.2f", c, ratio)
+			}
+		}
 		for i := 1; i < len(set); i++ {
 			a, b := luminance(set[i-1]), luminance(set[i])
 			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 1.4 {

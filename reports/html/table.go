@@ -125,6 +125,12 @@ func (t *Table) Bare() *Table {
 	return t
 }
 
+// Interactive lets the script of the page sort the table and search in it.
+func (t *Table) Interactive() *Table {
+	t.class = strings.TrimSpace(t.class + " interactief")
+	return t
+}
+
 // Begin is the table up to its rows.
 func (t *Table) Begin() template.HTML { return t.Head() + "<tbody>" }
 

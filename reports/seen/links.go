@@ -51,11 +51,11 @@ func Links(ctx context.Context, marts fs.FS) ([]Link, error) {
 	return out, err
 }
 
-// Sentence says how many persons are found, without naming one.
-func (l Link) Sentence() string {
+// Sentence says how many persons are found, without naming one; gemeente is the name of a gemeente.
+func (l Link) Sentence(gemeente func(string) string) string {
 	where := ""
 	if l.Gemeente != Every {
-		where = " in " + l.Gemeente
+		where = " in " + gemeente(l.Gemeente)
 	}
 	if l.Linked == 0 {
 		return fmt.Sprintf("Van de %s%s is niemand in de huishoudens te vinden.", nl.Count(l.Persons, "persoon", "personen"), where)

@@ -5,6 +5,9 @@ package seen
 import (
 	"context"
 	"io/fs"
+	"time"
+
+	"stapel/reports/mart"
 )
 
 // Seen is what the marts say about the data that came in. A mart that a run does not have gives nothing.
@@ -12,16 +15,21 @@ type Seen struct {
 	Findings []Finding `json:"bevindingen,omitempty"`
 	Links    []Link    `json:"koppeling,omitempty"`
 	Outside  []Outside `json:"buiten_vensters,omitempty"`
+	Sources  Sources   `json:"bronnen,omitempty"`
 }
 
-// Read reads marts bevinding, uitgesloten, koppelgraad and controle. An error names the mart.
-func Read(ctx context.Context, marts fs.FS) (s Seen, err error) {
+// Read reads marts bevinding, uitgesloten, koppelgraad, controle, levering and dekking. t0 is the first day of the last twelve months. An
+// error names the mart.
+func Read(ctx context.Context, marts fs.FS, t0 time.Time) (s Seen, err error) {
 	if s.Findings, err = findings(ctx, marts); err != nil {
 		return s, err
 	}
 	if s.Links, err = Links(ctx, marts); err != nil {
 		return s, err
 	}
-	s.Outside, err = outsideWindows(ctx, marts)
+	if s.Outside, err = outsideWindows(ctx, marts); err != nil {
+		return s, err
+	}
+	s.Sources, err = sources(ctx, marts, s.Links, mart.DateOf(t0))
 	return s, err
 }

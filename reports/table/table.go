@@ -30,6 +30,41 @@ type Column struct {
 	Kind  Kind    //
 	Width float64 // spreadsheet width in characters; 0 takes the kind's own
 	Sum   bool    // the spreadsheet adds it up
+	State State   // whether its cells are known
+}
+
+// State is whether the cells of a column are known in a run. What is unknown is neither zero nor empty: files have the word.
+type State int
+
+// The states of a column.
+const (
+	Known       State = iota
+	ZeroUnknown       // something that would add to it is missing: a zero is unknown
+	Unknown           // nothing in it is known
+)
+
+// UnknownWord stands in a cell that is unknown.
+const UnknownWord = "onbekend"
+
+// IsUnknown says whether a cell of the column is unknown.
+func (c Column) IsUnknown(cell any) bool {
+	switch {
+	case c.State == Unknown:
+		return true
+	case c.State == Known:
+		return false
+	}
+	switch v := cell.(type) {
+	case int64:
+		return v == 0
+	case float64:
+		return v == 0
+	case bool:
+		return !v
+	case string:
+		return v == ""
+	}
+	return false
 }
 
 // Export is the column's name in a file in euros: _ct becomes _eur.

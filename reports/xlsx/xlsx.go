@@ -154,6 +154,10 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 		row := make([]any, len(cells))
 		for i, c := range t.Columns {
 			value := cells[i]
+			if c.IsUnknown(value) {
+				row[i] = excelize.Cell{StyleID: s.note, Value: table.UnknownWord}
+				continue
+			}
 			if n, ok := value.(int64); ok && c.Sum {
 				sums[i] += n
 			}
@@ -207,7 +211,7 @@ func writeHead(out *excelize.StreamWriter, s styles, t table.Table, sums []int64
 	totals, header := make([]any, len(t.Columns)), make([]any, len(t.Columns))
 	for i, c := range t.Columns {
 		header[i] = excelize.Cell{StyleID: s.header, Value: c.Title}
-		if !c.Sum {
+		if !c.Sum || c.State == table.Unknown {
 			totals[i] = excelize.Cell{StyleID: s.total[table.Text]}
 			continue
 		}

@@ -9,6 +9,8 @@ reads: [rang]
 columns:
   - maat tekst: top_0.1, top_1, top_5, top_10, gini or negatief
   - waarde getal?: share of total cost, or the coefficient; for negatief a number of households; empty for a share of nothing
+needs:
+  waarde: +gedeclareerd
 */
 with
 

@@ -16,6 +16,9 @@ columns:
   - getoetst aantal: households of the back-test
   - verwacht_ct ct: their expected cost in T1
   - werkelijk_ct ct: what T1 came to
+needs:
+  in_aanmerking geselecteerd: +gedeclareerd +domein:schuldhulp +maatwerk_plan
+  verwacht_ct werkelijk_ct: +gedeclareerd
 */
 with
 

@@ -17,6 +17,9 @@ columns:
   - maatwerk_ct ct?: expected cost with the plan
   - besparing_verwacht_ct ct?: "dreigend less maatwerk: expected, not realised"
   - bevindingen tekst: akkoord_ontbreekt, akkoord_na_datum, joined by |
+needs:
+  akkoorden bevindingen: maatwerk_plan maatwerk_akkoord
+  "*": maatwerk_plan
 */
 with
 

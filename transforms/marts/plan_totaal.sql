@@ -13,6 +13,8 @@ columns:
   - waarde getal?: count; empty for an amount
   - noemer aantal: number of plans behind it
   - eenheid tekst: eurocent or plannen
+needs:
+  "*": maatwerk_plan
 */
 with
 

@@ -18,6 +18,8 @@ columns:
   - inwoners aantal: inhabitants in all
   - per_100_huishoudens getal?: huishoudens over van_huishoudens, times 100
   - per_1000_inwoners getal?: personen over inwoners, times 1000
+needs:
+  huishoudens personen per_100_huishoudens per_1000_inwoners: wmo_toewijzing jeugd_toewijzing participatie_uitkering +schuldhulp_traject
 */
 with
 

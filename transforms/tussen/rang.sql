@@ -30,6 +30,19 @@ columns:
   - in_maatwerk vlag: has a plan that is not afgewezen or ingetrokken
   - in_aanmerking vlag: meets every rule
   - reden_niet tekst: names of the rules it does not meet, joined by |
+needs:
+  kosten_t0_ct kosten_t1_ct kosten_t2_ct aanbieders verwacht_volgend_jaar_ct cum_aandeel jaren_boven_drempel: +gedeclareerd
+  kosten_wmo_ct: +domein:wmo
+  kosten_jeugd_ct: +domein:jeugd
+  kosten_participatie_ct: +domein:participatie
+  kosten_zvw_ct aandeel_zvw: +domein:zvw
+  geprijsd_schuldhulp_ct geprijsd_t0_ct: +domein:schuldhulp
+  domeinen: +gedeclareerd +domein:schuldhulp
+  voorzieningen: +wmo_toewijzing +jeugd_toewijzing +participatie_uitkering +schuldhulp_traject
+  cocktails: +ingredienten
+  veldmelding: veldmelding
+  in_maatwerk: maatwerk_plan
+  in_aanmerking reden_niet: +gedeclareerd +domein:schuldhulp +maatwerk_plan
 */
 with
 
