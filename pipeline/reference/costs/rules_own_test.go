@@ -1,6 +1,7 @@
 package costs_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -17,15 +18,17 @@ type ownWorld struct {
 
 // TestRulesOwnWorlds is the rules that a world has to itself, and the cases of what suppliers really send with their right amounts.
 func TestRulesOwnWorlds(t *testing.T) {
-	for _, e := range ownWorlds {
-		cfg, err := config.Load(config.Options{Set: e.set})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := makeWorld(t, cfg, e.trials)
-		w.notes = maps.Clone(notes)
-		maps.Copy(w.notes, e.notes)
-		w.try(t, cfg, e.trials)
+	for i, e := range ownWorlds {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			cfg, err := config.Load(config.Options{Set: e.set})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := makeWorld(t, cfg, e.trials)
+			w.notes = maps.Clone(notes)
+			maps.Copy(w.notes, e.notes)
+			w.try(t, cfg, e.trials)
+		})
 	}
 }
 
@@ -37,7 +40,7 @@ func noteOf(from, to, made, further string) string {
 	return "levering_id: x\naangemaakt: " + made + "\ngemeentecode: [\"0855\"]\nperiode_van: " + from + "\nperiode_tot: " + to + "\n" + further
 }
 
-// claims are health care claims of one person in the first so many months of 2025, each of 100 euros and a kind of its own.
+// claims are health care claims of one person in the first so many months of 2025, each of 100 euros.
 func claims(n int, further string) string {
 	return times(n, "zvw_declaratie persoon=a begindatum=2025-%02[1]d-01 einddatum=2025-%02[1]d-28 bedrag_ct=10000 uzovi=9992 "+further)
 }
