@@ -28,19 +28,19 @@ var rooms = map[string]room{
 	"config":            {"", 2700},
 	"config/configtest": {"config", 100},
 
-	"transforms":           {"config transforms/functions transforms/typed", 1000},
+	"transforms":           {"config transforms/functions transforms/typed", 1100},
 	"transforms/estimate":  {"", 1200},
 	"transforms/functions": {"transforms/estimate transforms/typed", 1300},
 	"transforms/typed":     {"", 600},
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/nl transforms", 500},
-	"reports/analist":     {"reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 3500},
+	"reports/analist":     {"reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4200},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
-	"reports/seen":        {"reports reports/mart reports/nl", 400},
+	"reports/seen":        {"reports reports/mart reports/nl transforms", 600},
 	"reports/browsertest": {"", 300},
 	"reports/csv":         {"config reports/nl reports/table", 300},
-	"reports/draw":        {"reports/nl", 1000},
+	"reports/draw":        {"reports/nl", 1100},
 	"reports/html":        {"reports/draw reports/mart reports/nl", 500},
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},

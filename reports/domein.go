@@ -22,6 +22,20 @@ func Kinds(cfg *config.Config) []string {
 	return kinds
 }
 
+// Voorzieningen are the kinds of a configuration of which lines are provisions that run: allocations, benefits, trajects, and what a contract
+// counts as one.
+func Voorzieningen(cfg *config.Config) (kinds []string) {
+	for _, kind := range cfg.Kinds() {
+		switch c := cfg.Contracts[kind]; {
+		case c.Cost == nil && c.Domein != "",
+			c.Cost != nil && c.Cost.Per != config.PerRegel,
+			c.Cost != nil && c.Cost.Provision != nil && c.Cost.Provision.Counted:
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
 // Kostensoort says what a line of a kind with cost is called: as the contract describes its code in Kolom; Label where there is none.
 type Kostensoort struct{ Kolom, Label string }
 

@@ -15,15 +15,16 @@ import (
 
 // Run is what a report says about the run it comes from.
 type Run struct {
-	ID          string   // run id
-	Peildatum   string   // JJJJ-MM-DD, the last day of a month
-	Versie      string   // version of stapel
-	Synthetisch bool     // the run used the sample data
-	Gemeenten   []string // GM0855, in the order shown
-	Namen       config.Names
-	DrempelCt   int64    // selection threshold in eurocents
-	Regels      []Regel  // of the selection, that are on
-	Kinds       []string // that the configuration knows, in the order to show
+	ID            string   // run id
+	Peildatum     string   // JJJJ-MM-DD, the last day of a month
+	Versie        string   // version of stapel
+	Synthetisch   bool     // the run used the sample data
+	Gemeenten     []string // GM0855, in the order shown
+	Namen         config.Names
+	DrempelCt     int64    // selection threshold in eurocents
+	Regels        []Regel  // of the selection, that are on
+	Kinds         []string // that the configuration knows, in the order to show
+	Voorzieningen []string // kinds of which lines are provisions that run
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
 	Domeinen       []Domein // in the order to show
@@ -39,18 +40,24 @@ type Run struct {
 
 // Needs are the kinds that words of a mart's header mean in this run (transforms.NeedsOf).
 func (r Run) Needs(words []string) transforms.Needs {
-	var declared, asked []string
-	byName := map[string][]string{}
-	for _, d := range r.Domeinen {
-		byName[d.Naam] = d.Kosten
-		if !d.Geprijsd {
-			declared = append(declared, d.Kosten...)
+	return transforms.NeedsOf(words, func(word string) (kinds []string, ok bool) {
+		domein, isDomein := strings.CutPrefix(word, transforms.NeedsDomein)
+		switch word {
+		case transforms.NeedsVoorzieningen:
+			return r.Voorzieningen, true
+		case transforms.NeedsIngredienten:
+			for _, list := range r.IngredientKinds {
+				kinds = append(kinds, list...)
+			}
+			return kinds, true
 		}
-	}
-	for _, kinds := range r.IngredientKinds {
-		asked = append(asked, kinds...)
-	}
-	return transforms.NeedsOf(words, func(name string) []string { return byName[name] }, declared, asked)
+		for _, d := range r.Domeinen {
+			if isDomein && d.Naam == domein || word == transforms.NeedsGedeclareerd && !d.Geprijsd {
+				kinds = append(kinds, d.Kosten...)
+			}
+		}
+		return kinds, isDomein || word == transforms.NeedsGedeclareerd
+	})
 }
 
 // Windows are the three years of a run (rules 18): T0 is the 12 months ending on the peildatum.

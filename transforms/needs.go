@@ -11,9 +11,10 @@ const EveryColumn = "*"
 
 // Words for what a column needs beside kinds; which kinds they mean depends on the configuration.
 const (
-	NeedsDomein       = "domein:"      // with a name: the kinds whose lines are cost of that domein
-	NeedsGedeclareerd = "gedeclareerd" // all kinds whose lines are declared cost
-	NeedsIngredienten = "ingredienten" // the kinds that have to cover a household before an ingredient of a cocktail may be called absent
+	NeedsDomein        = "domein:"       // with a name: the kinds whose lines are cost of that domein
+	NeedsGedeclareerd  = "gedeclareerd"  // all kinds whose lines are declared cost
+	NeedsVoorzieningen = "voorzieningen" // the kinds of which lines are provisions that run
+	NeedsIngredienten  = "ingredienten"  // the kinds that have to cover a household before an ingredient of a cocktail may be called absent
 )
 
 // Adds stands before a kind of which lines add to a column: without it the column says at least what it says, and nothing when no such kind is
@@ -62,27 +63,19 @@ func (m *Model) applyNeeds() error {
 // Needs are the kinds that something needs: All of them, or of Some as many as there are.
 type Needs struct{ All, Some []string }
 
-// NeedsOf are the kinds that words of a header mean. domein gives those of a domein, gedeclareerd those of declared cost and ingredienten those
-// that cocktails ask. In order, none twice.
-func NeedsOf(words []string, domein func(string) []string, gedeclareerd, ingredienten []string) Needs {
+// NeedsOf are the kinds that words of a header mean; kinds gives those of a word that is no kind itself. In order, none twice.
+func NeedsOf(words []string, kinds func(word string) (list []string, ok bool)) Needs {
 	var out Needs
 	for _, word := range words {
 		name, adds := strings.CutPrefix(word, Adds)
-		var kinds []string
-		switch of, isDomein := strings.CutPrefix(name, NeedsDomein); {
-		case isDomein:
-			kinds = domein(of)
-		case name == NeedsGedeclareerd:
-			kinds = gedeclareerd
-		case name == NeedsIngredienten:
-			kinds = ingredienten
-		default:
-			kinds = []string{name}
+		list, ok := kinds(name)
+		if !ok {
+			list = []string{name}
 		}
 		if adds {
-			out.Some = append(out.Some, kinds...)
+			out.Some = append(out.Some, list...)
 		} else {
-			out.All = append(out.All, kinds...)
+			out.All = append(out.All, list...)
 		}
 	}
 	for _, list := range []*[]string{&out.All, &out.Some} {

@@ -64,14 +64,14 @@ func describe(marts []*Model) string {
 		fmt.Fprintf(&b, "| [`%[1]s`](#%[1]s) | %[2]s | %[3]s |\n", m.Name, m.Level, key(m))
 	}
 	for _, m := range marts {
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | unit | empty | what it is |\n|---|---|---|---|---|\n", m.Name,
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | type | unit | empty | what it is | needs |\n|---|---|---|---|---|---|\n", m.Name,
 			wrap(fmt.Sprintf("%s Level **%s**, key %s.", strings.TrimSpace(m.Doc), m.Level, key(m))))
 		for _, c := range m.Columns {
 			empty := ""
 			if c.Empty {
 				empty = "yes"
 			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, published(c.Type), units[c.Type], empty, strings.ReplaceAll(strings.TrimSpace(c.Doc), "|", "`\\|`"))
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", c.Name, published(c.Type), units[c.Type], empty, strings.ReplaceAll(strings.TrimSpace(c.Doc), "|", "`\\|`"), strings.Join(c.Needs, " "))
 		}
 	}
 	b.WriteString("\n")

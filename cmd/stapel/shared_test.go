@@ -33,7 +33,13 @@ func (w withShared) Run() int {
 	return w.m.Run()
 }
 
+// noExclusions lets a run do without a file of kind uitsluiting, which few tests are about.
+const noExclusions = "STAPEL_SELECTION_REQUIRE_EXCLUSIONS"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(noExclusions) == "" { // a script runs this binary as the program, and may say otherwise
+		os.Setenv(noExclusions, "false")
+	}
 	testscript.Main(withShared{m}, map[string]func(){"stapel": main})
 }
 

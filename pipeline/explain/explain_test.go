@@ -3,6 +3,7 @@ package explain
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -32,7 +33,9 @@ import (
 func openDuck(*config.Config) engine.Open { return duckdb.Opener(0, 1) }
 
 func loadDefaults(set map[string]any) (*config.Config, error) {
-	return config.Load(config.Options{Set: set})
+	all := map[string]any{configtest.Exclusions: false} // as configtest.Defaults has it
+	maps.Copy(all, set)
+	return config.Load(config.Options{Set: all})
 }
 
 // runSample runs the demonstration set as far as the marts.

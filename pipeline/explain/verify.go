@@ -80,7 +80,8 @@ func (e *explanation) describe(opt Options) {
 	run := dossier.Run{Run: reports.Run{ID: e.ID(), Peildatum: e.World.Peil.Format(time.DateOnly), Versie: opt.Version,
 		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.Manifest.Key), DrempelCt: s.ThresholdEur * 100, NietGezien: e.World.Unseen(),
 		IngredientKinds: e.World.IngredientKinds(), Namen: e.Config.Names, Kinds: reports.Kinds(e.Config),
-		Regels: reports.Regels(s)}, MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent)}
+		Voorzieningen: reports.Voorzieningen(e.Config),
+		Regels:        reports.Regels(s)}, MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent)}
 	asked := e.Config.Asked()
 	for _, in := range e.Config.Signals.Ingredients {
 		if asked[in.Name] {

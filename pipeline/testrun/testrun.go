@@ -45,8 +45,8 @@ v1_000000000000000000000000000000a1;0855;R1;02;2025-06-01;2025-06-30;3000;D;0123
 	return data
 }
 
-// SmallPeil is the setting that a run on Small needs.
-var SmallPeil = map[string]any{"run.peildatum": "2025-12-31"}
+// SmallPeil are the settings of a run on Small: the peildatum that it needs, and the one thread that it can use.
+var SmallPeil = map[string]any{"run.peildatum": "2025-12-31", "engine.threads": 1}
 
 // Options are those of a run on a data folder as far as the marts, with the key of the sample and the engine in use.
 func Options(data string, cfg *config.Config) pipeline.Options {

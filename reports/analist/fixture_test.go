@@ -68,6 +68,7 @@ var testRun = reports.Run{
 	Namen:           testConfig.Names,
 	Kinds:           reports.Kinds(testConfig),
 	Regels:          reports.Regels(testConfig.Selection),
+	Voorzieningen:   reports.Voorzieningen(testConfig),
 	IngredientKinds: map[string][]string{"ggz": {"zvw_declaratie"}, "schulden": {"schuldhulp_traject", "schuldhulp_signaal"}},
 }
 
@@ -321,3 +322,6 @@ func fixtureCocktails(rank []mart.Ranglijst) ([]mart.Cocktail, []mart.Bewijs) {
 	}
 	return rows, evidence
 }
+
+// testDay is the first day of the last month of testRun.
+var testDay = time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC)

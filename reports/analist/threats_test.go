@@ -21,7 +21,7 @@ func TestPreventive(t *testing.T) {
 			Bovengrens: ref(0.571), Nu: 31}})
 	var list []mart.Preventief
 	for i := range 34 {
-		row := mart.Preventief{Volgnr: int64(i + 1), Huishouden: fmt.Sprintf("h-%016x", i), Cocktail: "3", Van: day("2025-03-01"),
+		row := mart.Preventief{Volgnr: int64(i + 1), Huishouden: fmt.Sprintf("h-%016x", i), Cocktail: "3", Van: day("2025-03-01"), T0Ct: 100,
 			Ontbrekend: "woonproblematiek (zwak aanwezig)", Gevolgd: 200, Vol: 100, InMaatwerk: i == 1, Cocktails: map[bool]string{true: "2"}[i == 1]}
 		if i == 33 {
 			row.Cocktail, row.Ontbrekend, row.Gevolgd, row.Vol = "1", "ggz", 0, 0
@@ -49,7 +49,7 @@ func TestPreventive(t *testing.T) {
 	if strings.Contains(section, "h-0000000000000019") {
 		t.Error("more rows than it says")
 	}
-	if csv := out["csv/preventief.csv"].String(); strings.Count(csv, "\n") != 35 || !strings.Contains(csv, "34;h-0000000000000021;1;2025-03-01;ggz;;0,00;;nee;0;0;;;") {
+	if csv := out["csv/preventief.csv"].String(); strings.Count(csv, "\n") != 35 || !strings.Contains(csv, "34;h-0000000000000021;1;2025-03-01;ggz;;1,00;;nee;0;0;;;") {
 		t.Errorf("csv: %s", csv)
 	}
 

@@ -38,7 +38,7 @@ needs:
   kosten_zvw_ct aandeel_zvw: +domein:zvw
   geprijsd_schuldhulp_ct geprijsd_t0_ct: +domein:schuldhulp
   domeinen: +gedeclareerd +domein:schuldhulp
-  voorzieningen: +wmo_toewijzing +jeugd_toewijzing +participatie_uitkering +schuldhulp_traject
+  voorzieningen: +voorzieningen
   cocktails: +ingredienten
   veldmelding: veldmelding
   in_maatwerk: maatwerk_plan

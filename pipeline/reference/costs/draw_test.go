@@ -14,7 +14,7 @@ import (
 // drawWorld draws a world.
 func drawWorld(t *rapid.T) *world {
 	w := &world{t: t, files: map[string][]*file{}, strange: map[string]string{}, settings: map[string]any{"limits.max_repeated_share": 1,
-		"limits.max_quarantine_share": 1, "limits.max_identical_share": 1, "limits.max_outside_life_share": 1, "engine.memory_mb": 512, "engine.threads": 1}, threshold: 100_000}
+		"limits.max_quarantine_share": 1, "limits.max_identical_share": 1, "limits.max_outside_life_share": 1, "engine.memory_mb": 512, "engine.threads": 1, "selection.require_exclusions": false}, threshold: 100_000}
 	w.end, _ = time.Parse(time.DateOnly, w.pick("einde", "2025-12-31", "2024-02-29", "2025-02-28", "2024-12-31", "2023-03-31"))
 	w.gemeenten = []string{"0855", "0824", "0785"}[:w.whole("gemeenten", 1, 3)]
 	if w.chance("minderjarigen blijven", 6) {

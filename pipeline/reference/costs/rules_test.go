@@ -179,7 +179,8 @@ func (w *trialWorld) write(t *testing.T, cfg *config.Config, dir string) {
 // wide are limits at which a world of oddities is published.
 func wide(set map[string]any) map[string]any {
 	out := map[string]any{"limits.max_repeated_share": 1, "limits.max_quarantine_share": 1, "limits.max_identical_share": 1,
-		"limits.max_outside_life_share": 1, "engine.threads": 1}
+		"limits.max_outside_life_share": 1}
+	maps.Copy(out, small)
 	maps.Copy(out, set)
 	return out
 }
