@@ -80,11 +80,15 @@ func (w *world) extraIncome(p *person, add adder) {
 		}
 	}
 	paid := map[day]bool{}
+	first := map[benefit]*line{} // payments of a benefit are one fact (rules 70), and the oldest is its source
 	for _, l := range w.assistance(p) {
-		if w.pays(l) {
-			paid[l.From] = true
-			add("bijstand", true, l.From, l.To, l)
+		if f := first[benefitOf(l)]; w.pays(l) && (f == nil || newer(f, l) < 0) {
+			first[benefitOf(l)] = l
 		}
+	}
+	for _, l := range first {
+		paid[l.From] = true
+		add("bijstand", true, l.From, l.To, l)
 	}
 	for _, l := range w.assistance(p) {
 		end, ended := l.Day("einde_uitkering")

@@ -71,11 +71,15 @@ func TestRulesByHand(t *testing.T) {
 	lives(51, "2015")
 	add("wonen_signaal een", 50, "soort=opvang", "datum=2025-12-01", "einddatum=2025-12-31")
 	add("wonen_signaal twee", 50, "soort=urgentieaanvraag", "datum=2025-12-15")
+	// 6: one benefit in two deliveries, of which the newer one does not say that it covers the month; its source is the older payment
+	lives(60, "1980")
+	paid(60, "900,00")
+	add("participatie_uitkering b", 60, "jaarmaand=2025-12", "registratienummer=60", "statistiekcode=01", "betaalbaar_gesteld_eur=100,00")
 	// nobody of the debt signals is known here
 	add("schuldhulp_signaal", 99, "signaal_id=1", "signaalpartner_type=Water", "signaaldatum=2025-12-01")
 
 	var set extract.Set
-	for _, name := range []string{"huishouden ", "jeugd_toewijzing ", "participatie_uitkering ", "schuldhulp_signaal ", "schuldhulp_traject ",
+	for _, name := range []string{"huishouden ", "jeugd_toewijzing ", "participatie_uitkering ", "participatie_uitkering b", "schuldhulp_signaal ", "schuldhulp_traject ",
 		"wmo_toewijzing ", "wmo_declaratie ", "jeugd_declaratie ", "wonen_signaal een", "wonen_signaal twee", "zvw_declaratie a", "zvw_declaratie b"} {
 		kind, file, _ := strings.Cut(name, " ")
 		n := note(name, "een", "2023-01-01", "2026-01-10")
@@ -86,6 +90,9 @@ func TestRulesByHand(t *testing.T) {
 			n.Supplier, n.Made = "twee", "2026-01-11"
 		case "":
 			file = "x"
+		}
+		if kind == "participatie_uitkering" && file == "b" {
+			n.To = "2023-12-31"
 		}
 		if kind == "zvw_declaratie" {
 			n.AllInsurers = "ja"
@@ -120,6 +127,7 @@ func TestRulesByHand(t *testing.T) {
 		{4, "ggz", ""},
 		{5, "woonproblematiek", "2025-12-01 2026-01-01 sterk|2025-12-15 2026-06-13 zwak"},
 		{5, "schulden", ""},
+		{6, "bijstand", "2025-12-01 2026-01-01 sterk"},
 	} {
 		if got := strings.Join(shows(c.house, c.ingredient), "|"); got != c.want {
 			t.Errorf("household %d, %s: %q, want %q", c.house, c.ingredient, got, c.want)
@@ -128,10 +136,10 @@ func TestRulesByHand(t *testing.T) {
 	// 1 and 5 have a child, 2 is one. Everybody is known to have no ggz and no support that does not fit. Debts are not known of anyone,
 	// as schuldhulp_signaal covers nobody, nor that somebody has no problem with housing.
 	verdicts := []Verdict{
-		{"cocktail_1", 5, 0, 0, 0, 0, 5},
-		{"cocktail_2", 5, 0, 1, 1, 1, 2}, // 5 has no youth care; 1 has, and perhaps more; 2 has none, and perhaps housing; 3 and 4 no child
-		{"cocktail_3", 5, 0, 0, 1, 2, 2}, // 5 has housing, and perhaps debts; of 1 and 2 nothing shows
-		{"cocktail_4", 5, 0, 0, 0, 0, 5}, // no ggz, and no benefit that stopped
+		{"cocktail_1", 6, 0, 0, 0, 0, 6},
+		{"cocktail_2", 6, 0, 1, 1, 1, 3}, // 5 has no youth care; 1 has, and perhaps more; 2 has none, and perhaps housing; the others no child
+		{"cocktail_3", 6, 0, 0, 1, 2, 3}, // 5 has housing, and perhaps debts; of 1 and 2 nothing shows
+		{"cocktail_4", 6, 0, 0, 0, 0, 6}, // no ggz, and no benefit that stopped
 	}
 	for i, v := range verdicts {
 		if want.Verdicts[i] != v {
