@@ -45,6 +45,7 @@ var rooms = map[string]room{
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
 	"reports/nl":          {"", 700},
+	"reports/nltest":      {"", 100},
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
@@ -92,7 +93,7 @@ var rooms = map[string]room{
 
 // notInTheProgram are packages for tests and benchmarks.
 var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
-	"reports/browsertest", "reports/marttest"}
+	"reports/browsertest", "reports/marttest", "reports/nltest"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
 func TestHouse(t *testing.T) {

@@ -58,9 +58,9 @@ type document struct {
 
 // documents are the pages of the report. The summary shows no household, but its numbers have not gone through disclosure control.
 var documents = []document{
-	{"rapport.html", "rapport", "analistenrapport", "Niveau rij: gegevens per huishouden, niet doorsturen.", transforms.LevelRij},
-	{"gegevens.html", "gegevensrapport", "gegevens en controles", "Niveau rij: gegevens per bestand en regel, niet doorsturen.", transforms.LevelRij},
-	{"samenvatting.html", "samenvatting", "samenvatting", "Niveau totaal: geen huishoudens; aantallen onder de 10 staan er niet in. Voor intern gebruik, niet voor publicatie.",
+	{"rapport.html", "rapport", "analistenrapport", "Gegevens per huishouden: niet doorsturen.", transforms.LevelRij},
+	{"gegevens.html", "gegevensrapport", "gegevens en controles", "Gegevens per bestand en regel: niet doorsturen.", transforms.LevelRij},
+	{"samenvatting.html", "samenvatting", "samenvatting", "Zonder huishoudens; aantallen onder de 10 staan er niet in. Voor intern gebruik, niet voor publicatie.",
 		transforms.LevelTotaal},
 }
 
@@ -278,18 +278,8 @@ func (p *page) Order(chain string) string {
 	return strings.ReplaceAll(p.words("ingredient", chain, ">"), ", ", " → ")
 }
 
-// Missing are the ingredients an episode lacks, with the remark that one is weakly there.
-func (p *page) Missing(list string) string {
-	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("+|,;", r) })
-	for i, part := range parts {
-		name, remark, _ := strings.Cut(strings.TrimSpace(part), " (")
-		parts[i] = nl.Word("ingredient", name)
-		if remark != "" {
-			parts[i] += " (" + remark
-		}
-	}
-	return strings.Join(parts, ", ")
-}
+// Missing are the ingredients an episode lacks.
+func (p *page) Missing(list string) string { return missingWords(list) }
 
 func (p *page) words(sort, list, sep string) string {
 	if list == "" {
