@@ -72,14 +72,17 @@ var rooms = map[string]room{
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
-	"pipeline/modeltest":       {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
-	"pipeline/testrun":         {"config pipeline pipeline/duckdb sample-data", 300},
-	"pipeline/bench":           {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
-	"pipeline/ingest/bench":    {"config pipeline/ingest", 500},
-	"pipeline/naslag":          {"config", 3000},
-	"pipeline/naslag/cocktail": {"config pipeline/naslag/extract", 2200},
-	"pipeline/naslag/extract":  {"config", 300},
-	"pipeline/naslag/run":      {"config pipeline pipeline/duckdb pipeline/naslag/extract", 300},
+	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
+	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
+	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
+	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
+	// the slow references: one reader and one people, and two that go by them
+	"pipeline/reference/extract":  {"config", 300},
+	"pipeline/reference/lines":    {"config pipeline/reference/extract", 1200},
+	"pipeline/reference/people":   {"pipeline/reference/lines", 500},
+	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
+	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
+	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},
@@ -89,7 +92,7 @@ var rooms = map[string]room{
 }
 
 // notInTheProgram are packages for tests and benchmarks.
-var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/naslag",
+var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
 	"reports/browsertest", "reports/marttest", "reports/nltest"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
