@@ -35,7 +35,7 @@ var rooms = map[string]room{
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/nl transforms", 500},
-	"reports/analist":     {"reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4200},
+	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
 	"reports/seen":        {"reports reports/mart reports/nl transforms", 600},
 	"reports/browsertest": {"", 300},
@@ -88,7 +88,7 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 4800},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
+		"pipeline/models pipeline/progress pipeline/selection reports reports/analist reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
 }
 
 // notInTheProgram are packages for tests and benchmarks.
