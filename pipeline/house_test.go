@@ -34,7 +34,7 @@ var rooms = map[string]room{
 	"transforms/typed":     {"", 600},
 
 	// a report is a room, and does not know of another
-	"reports":             {"config reports/nl transforms", 500},
+	"reports":             {"config reports/draw reports/nl transforms", 500},
 	"reports/analist":     {"reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4200},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
 	"reports/seen":        {"reports reports/mart reports/nl transforms", 600},
