@@ -237,7 +237,7 @@ func TestWordsOnPage(t *testing.T) {
 		{p.Reasons("kinderen|zvw_aandeel|eigen_regel"), "geen kind, vooral Zvw-kosten, eigen regel"},
 		{p.Findings("akkoord_ontbreekt"), "gestart met minder dan twee akkoorden"},
 		{p.Order("ggz>geen_uitkering"), "ggz → geen bijstand"},
-		{p.Missing("geen_uitkering (zwak aanwezig)|ggz"), "geen bijstand (zwak aanwezig), ggz"},
+		{p.Missing("geen_uitkering (zwak aanwezig)|ggz"), "waarschijnlijk geen bijstand, ggz"},
 		{p.CocktailNames("1|9"), "een; 9"}, {p.CocktailNames(""), ""},
 		{p.Since(day("2024-01-01")), "op of vóór 01-01-2024"}, {p.Since(day("2024-01-02")), "02-01-2024"},
 		{p.Measure("top_0.1"), "duurste 0,1%"}, {p.Measure("gini"), "Gini-coëfficiënt"},

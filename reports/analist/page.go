@@ -271,18 +271,8 @@ func (p *page) Order(chain string) string {
 	return strings.ReplaceAll(p.words("ingredient", chain, ">"), ", ", " → ")
 }
 
-// Missing are the ingredients an episode lacks, with the remark that one is weakly there.
-func (p *page) Missing(list string) string {
-	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("+|,;", r) })
-	for i, part := range parts {
-		name, remark, _ := strings.Cut(strings.TrimSpace(part), " (")
-		parts[i] = nl.Word("ingredient", name)
-		if remark != "" {
-			parts[i] += " (" + remark
-		}
-	}
-	return strings.Join(parts, ", ")
-}
+// Missing are the ingredients an episode lacks.
+func (p *page) Missing(list string) string { return missingWords(list) }
 
 func (p *page) words(sort, list, sep string) string {
 	if list == "" {

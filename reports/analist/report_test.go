@@ -22,6 +22,7 @@ import (
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
+	"stapel/reports/nl"
 	"stapel/reports/seen"
 	"stapel/transforms"
 )
@@ -305,8 +306,36 @@ func TestTablesHoldTheMarts(t *testing.T) {
 	if got := cell("Leveringen", "D15"); got != "<script>alert(1)</script>" {
 		t.Errorf("the supplier's name is stored as %q", got)
 	}
-	if got := cell("Plantotalen", "E9"); got != "euro" {
-		t.Errorf("an amount in euros has unit %q", got)
+	if got := cell("Plantotalen", "E8"); got != "euro" || cell("Plantotalen", "A2") != nl.Heading("plan_totaal", "meting") {
+		t.Errorf("an amount in euros has unit %q, under %q", got, cell("Plantotalen", "A2"))
+	}
+	// Codes are words, a year is no amount, and the ids stay in view.
+	columns := map[string]string{}
+	for i := range 40 {
+		at, err := excelize.CoordinatesToCellName(i+1, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns[cell("Ranglijst", at)] = strings.TrimRight(at, "0123456789")
+	}
+	for heading, want := range map[string]string{nl.Heading("huishouden", "gemeentecode"): "Tilburg|Oisterwijk|Waalwijk", nl.Heading("huishouden", "typhh"): "paar met kinderen|gehuwd paar met kinderen|eenouder|paar",
+		nl.Heading("ranglijst", "zvw_gedekt"): "ja|zvw deels gedekt|zvw niet gedekt|zvw onbekend"} {
+		if got := cell("Ranglijst", columns[heading]+"5"); !slices.Contains(strings.Split(want, "|"), got) {
+			t.Errorf("%s holds %q", heading, got)
+		}
+	}
+	if shown, err := f.GetCellValue("Ranglijst", columns[nl.Heading("huishouden", "jongste_geboortejaar")]+"5"); err != nil || len(shown) != 4 {
+		t.Errorf("a year of birth shows as %q, %v", shown, err)
+	}
+	if panes, err := f.GetPanes("Ranglijst"); err != nil || panes.XSplit != 2 || panes.YSplit != 3 {
+		t.Errorf("panes %+v, %v", panes, err)
+	}
+	if layout, err := f.GetPageLayout("Ranglijst"); err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+		t.Errorf("page layout %+v, %v", layout, err)
+	}
+	homes := readCSV(t, out, "huishouden")
+	if at := slices.Index(homes[0], "gemeentecode_naam"); at != slices.Index(homes[0], "typhh_naam")-2 || homes[1][at] != testRun.Namen.Gemeente(homes[1][slices.Index(homes[0], "gemeentecode")]) {
+		t.Errorf("the names are not after the codes: %v, %v", homes[0], homes[1])
 	}
 }
 

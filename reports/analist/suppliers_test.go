@@ -193,7 +193,7 @@ func TestSupplierBlocks(t *testing.T) {
 		t.Error("the first page or the remark on an unknown supplier is missing")
 	}
 	rows := readCSV(t, out, "aan_leveranciers")
-	if len(rows) != 1+2+4+6 || strings.Join(rows[0], ";") != "gegevensleverancier;kind;bestand;wat;regel_code;kolom;regels;eerste_regel;reden;wat_te_doen" {
+	if len(rows) != 1+2+4+6 || strings.Join(rows[0], ";") != "gegevensleverancier;kind;bestand;wat;regel_code;kolom;regels;eerste_regel;reden;wat_te_doen;kind_naam" {
 		t.Fatalf("%d rows, header %v", len(rows), rows[0])
 	}
 	var got []string

@@ -181,7 +181,7 @@ func exportTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error)
 		{"bevinding", doubtTable(f.Seen.Findings)},
 	} {
 		if mart.Has(marts, t.mart) {
-			out = append(out, t.table)
+			out = append(out, f.coded(run, t.table))
 		}
 	}
 	return out, m.err

@@ -25,31 +25,17 @@ type controlRowView struct {
 	Cells []any
 }
 
-// lineSteps are about lines, moneySteps about cents; gebruikt joins the two.
-var (
-	lineSteps = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "herhaald",
-		"ouder", "gebruikt"}
-	moneySteps = []string{"gebruikt", "in_vensters", "buiten_vensters", "voor_vensters", "na_vensters", "huishoudens", "onbekend", "niet_getoond", "andere_gemeente",
-		"ranglijst"}
-)
+// lineSteps are about lines.
+var lineSteps = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "herhaald", "ouder", "gebruikt"}
 
-// ControlTables are the chain in lines and the chain in money; steps that no kind has are left out, and kinds that have
-// nothing but zeros.
+// ControlTables is the chain in lines; steps that no kind has are left out, and kinds that have nothing but zeros.
 func (p *page) ControlTables() []controlTableView {
-	s := p.F.Supply
 	lines := func(c *mart.Controle) *int64 { return c.Regels }
-	money := func(c *mart.Controle) *int64 { return &c.BedragCt }
-	tables := []controlTableView{
-		controlView(s, "Van levering tot gebruik, in regels", lineSteps, lines, nl.Int),
-		controlView(s, "Van gebruik tot ranglijst, in euro's en centen", moneySteps, money, nl.Amount),
+	t := controlView(p.F.Supply, "Van levering tot gebruik, in regels", lineSteps, lines, nl.Int)
+	if len(t.Columns) > 1 && len(t.Rows) > 0 {
+		return []controlTableView{t}
 	}
-	var out []controlTableView
-	for _, t := range tables {
-		if len(t.Columns) > 1 && len(t.Rows) > 0 {
-			out = append(out, t)
-		}
-	}
-	return out
+	return nil
 }
 
 func controlView(s supply, caption string, want []string, pick func(*mart.Controle) *int64,

@@ -51,9 +51,9 @@ func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) 
 	count := func(n int) int64 { return int64(n) }
 	var out []table.Table
 	for _, sh := range []sheet{
-		{"Ranglijst", m.ranking(f.Ranking.Rows), f.Ranking.Present, f.Ranking.N, 0, "naar kosten in T0"},
+		{"Ranglijst", m.ranking(f.Ranking.Rows), f.Ranking.Present, f.Ranking.N, 0, "naar kosten in de laatste 12 maanden"},
 		{"Terugtoets", ordered(m, "ijking", f.Foresight.Bands, bandColumns), len(f.Foresight.Bands) > 0, count(len(f.Foresight.Bands)), 0,
-			"naar kosten in T2; sommen over de huishoudens"},
+			"naar kosten twee jaar ervoor; sommen over de huishoudens"},
 		{"Eerlijkheid", ordered(m, "eerlijkheid", f.Groups.Fairness), len(f.Groups.Fairness) > 0, count(len(f.Groups.Fairness)), 0,
 			"naar kenmerk en groep"},
 		{"Stapeling", ordered(m, "stapeling", f.Groups.Stacking), len(f.Groups.Stacking) > 0, count(len(f.Groups.Stacking)), 0,
@@ -74,7 +74,7 @@ func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) 
 			"naar soort; personen die in huishouden te vinden zijn"},
 		{"Controle", m.stream("controle"), s.HasControl, count(len(s.Control)), 0, "naar soort en stap"},
 	} {
-		out = append(out, sh.limited())
+		out = append(out, f.coded(run, sh.limited()))
 	}
 	return out, m.err
 }
@@ -91,9 +91,7 @@ func (m *maker) ranking(rows []rankRow) table.Table {
 		if r.H == nil {
 			return append(cells, make([]any, len(home.Columns))...)
 		}
-		h := *r.H
-		h.Type = nl.Word("typhh", h.Type)
-		return append(cells, homes(&h)...)
+		return append(cells, homes(r.H)...)
 	})
 	return t
 }

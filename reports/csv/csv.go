@@ -17,7 +17,7 @@ import (
 	"stapel/reports/table"
 )
 
-// Write writes the header and all rows of t. Amounts become euros with two decimals, without thousands separators. A table without a level
+// Write writes the header and all rows of t; after the columns, for each that holds codes, <column>_naam with what people call them. Amounts become euros with two decimals, without thousands separators. A table without a level
 // is not written.
 func Write(ctx context.Context, w io.Writer, t table.Table) error {
 	if !t.Level.Known() {
@@ -28,9 +28,16 @@ func Write(ctx context.Context, w io.Writer, t table.Table) error {
 	}
 	out := csv.NewWriter(w)
 	out.Comma, out.UseCRLF = ';', true
+	// The words for codes stand after all columns, so that those keep their places.
 	record := make([]string, len(t.Columns))
+	var coded []int
 	for i, c := range t.Columns {
-		record[i] = c.Export()
+		if record[i] = c.Export(); c.Words != nil {
+			coded = append(coded, i)
+		}
+	}
+	for _, i := range coded {
+		record = append(record, record[i]+"_naam")
 	}
 	if err := out.Write(record); err != nil {
 		return err
@@ -46,6 +53,12 @@ func Write(ctx context.Context, w io.Writer, t table.Table) error {
 				return fmt.Errorf("tabel %s, kolom %s: %w", t.Name, c.Name, err)
 			}
 			record[i] = s
+		}
+		for k, i := range coded {
+			record[len(t.Columns)+k] = record[i]
+			if code, ok := cells[i].(string); ok && record[i] != table.UnknownWord {
+				record[len(t.Columns)+k] = Safe(t.Columns[i].Words(code))
+			}
 		}
 		return out.Write(record)
 	})

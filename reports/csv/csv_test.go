@@ -58,6 +58,16 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+// TestWords: the words for codes stand after all columns; what is unknown is so in both.
+func TestWords(t *testing.T) {
+	upper := func(s string) string { return "=" + strings.ToUpper(s) }
+	tab := table.Table{Name: "proef", Level: transforms.LevelRij, Columns: []table.Column{{Name: "code", Words: upper}, {Name: "n", Kind: table.Int, State: table.ZeroUnknown},
+		{Name: "weg", Words: upper, State: table.Unknown}}, Each: table.Slice([][]any{{"a", int64(0), "b"}, {"", int64(2), nil}}, func(r []any) []any { return r })}
+	if got, want := write(t, tab), "\ufeffcode;n;weg;code_naam;weg_naam\r\na;onbekend;onbekend;'=A;onbekend\r\n;2;onbekend;'=;onbekend\r\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	columns := []table.Column{{Name: "x", Kind: table.Text}}
 	broken := errors.New("kapot")

@@ -95,7 +95,7 @@ func rowsOf(ctx context.Context, group parquet.RowGroup, rows []parquet.Row, lef
 // shows reports whether a kind of column can show what a Parquet column holds.
 func shows(kind table.Kind, held parquet.Kind) bool {
 	switch kind {
-	case table.Int, table.Euro:
+	case table.Int, table.Euro, table.Year:
 		return held == parquet.Int64
 	case table.Fraction, table.Number:
 		return held == parquet.Double
@@ -117,7 +117,7 @@ func cell(kind table.Kind, v parquet.Value) any {
 		return nil
 	}
 	switch kind {
-	case table.Int, table.Euro:
+	case table.Int, table.Euro, table.Year:
 		return v.Int64()
 	case table.Fraction, table.Number:
 		return v.Double()

@@ -3,6 +3,7 @@ package mart
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
 
 	"stapel/reports/nl"
@@ -51,7 +52,11 @@ func TableOf(name string) (table.Table, error) {
 	}
 	t := table.Table{Name: name, Level: m.Level}
 	for _, c := range m.Columns {
-		t.Columns = append(t.Columns, table.Column{Name: c.Name, Title: nl.Heading(name, c.Name), Kind: kinds[c.Type]})
+		kind := kinds[c.Type]
+		if kind == table.Int && strings.HasSuffix(c.Name, "jaar") {
+			kind = table.Year
+		}
+		t.Columns = append(t.Columns, table.Column{Name: c.Name, Title: nl.Heading(name, c.Name), Kind: kind})
 	}
 	return t, nil
 }

@@ -61,6 +61,7 @@ var words = map[string]map[string]string{
 		"gemeente_overig": "gemeente (overig)", "zorgverzekeraar": "zorgverzekeraar", "rijk": "Rijk",
 		"woningcorporatie": "woningcorporatie", "overig": "overig",
 	},
+	"grondslag": {"gedeclareerd": "gedeclareerd", "geprijsd": "geschat met een vaste prijs"},
 	"typhh": {
 		"1": "alleenstaand", "2": "paar", "3": "gehuwd paar", "4": "paar met kinderen", "5": "gehuwd paar met kinderen",
 		"6": "eenouder", "7": "overig", "8": "instelling",

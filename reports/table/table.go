@@ -21,6 +21,7 @@ const (
 	Number               // float64
 	Day                  // time.Time, a calendar day
 	Flag                 // bool, shown as ja or nee
+	Year                 // int64, a calendar year
 )
 
 // Column is one column of a table.
@@ -31,6 +32,9 @@ type Column struct {
 	Width float64 // spreadsheet width in characters; 0 takes the kind's own
 	Sum   bool    // the spreadsheet adds it up
 	State State   // whether its cells are known
+	// Words are what people call a code, or a list of codes, of the column; nil: it holds none. A spreadsheet has the words, a file that a
+	// program reads has them in a column of their own.
+	Words func(string) string
 }
 
 // State is whether the cells of a column are known in a run. What is unknown is neither zero nor empty: files have the word.

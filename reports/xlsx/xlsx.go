@@ -18,12 +18,19 @@ import (
 	"stapel/reports/table"
 )
 
-// Rows of a table sheet above its data: remark, totals, headings.
-const (
-	noteRow   = 1
-	totalRow  = 2
-	headerRow = 3
-)
+// noteRow is the first row of a table sheet. Below it come the totals, where a column is added up, the headings and the data.
+const noteRow = 1
+
+// headerRow is the row of the headings.
+func headerRow(t table.Table) int {
+	if slices.ContainsFunc(t.Columns, added) {
+		return noteRow + 2
+	}
+	return noteRow + 1
+}
+
+// added says whether the sheet adds a column up.
+func added(c table.Column) bool { return c.Sum && c.State != table.Unknown }
 
 // Info is what the workbook says about itself; the first sheet is made from it.
 type Info struct {
@@ -91,7 +98,7 @@ func newStyles(book *excelize.File) (styles, error) {
 		format string
 	}{
 		{table.Text, "@"}, {table.Int, "#,##0"}, {table.Euro, `[$€-413]\ #,##0.00;[$€-413]\ \-#,##0.00`},
-		{table.Fraction, "0.0%"}, {table.Number, "#,##0.00"}, {table.Day, "dd\\-mm\\-yyyy"}, {table.Flag, "@"},
+		{table.Fraction, "0.0%"}, {table.Year, "0"}, {table.Number, "#,##0.00"}, {table.Day, "dd\\-mm\\-yyyy"}, {table.Flag, "@"},
 	}
 	s := styles{cell: map[table.Kind]int{}, total: map[table.Kind]int{}}
 	var failed error
@@ -147,6 +154,7 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 	if _, err := book.NewSheet(t.Title); err != nil {
 		return err
 	}
+	headerRow := headerRow(t)
 	// The totals stand above the data, so the rows are held until they are known; tables here are limited by the caller.
 	var rows [][]any
 	sums := make([]int64, len(t.Columns))
@@ -161,12 +169,19 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 			if n, ok := value.(int64); ok && c.Sum {
 				sums[i] += n
 			}
+			if code, ok := value.(string); ok && c.Words != nil {
+				value = c.Words(code)
+			}
 			row[i] = excelize.Cell{StyleID: s.cell[c.Kind], Value: export(c.Kind, value)}
 		}
 		rows = append(rows, row)
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	last := headerRow + max(len(rows), 1)
+	if err := layOut(book, t, headerRow, last); err != nil {
 		return err
 	}
 	out, err := book.NewStreamWriter(t.Title)
@@ -178,12 +193,10 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 			return err
 		}
 	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: headerRow, TopLeftCell: fmt.Sprintf("A%d", headerRow+1),
-		ActivePane: "bottomLeft"}); err != nil {
+	if err := freeze(out, t, headerRow); err != nil {
 		return err
 	}
-	last := headerRow + max(len(rows), 1)
-	if err := writeHead(out, s, t, sums, last); err != nil {
+	if err := writeHead(out, s, t, sums, headerRow, last); err != nil {
 		return err
 	}
 	for i, row := range rows {
@@ -204,14 +217,45 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 	return out.Flush()
 }
 
-func writeHead(out *excelize.StreamWriter, s styles, t table.Table, sums []int64, last int) error {
+// layOut sets how a sheet is printed: on its side, as wide as a page, with the headings on every page.
+func layOut(book *excelize.File, t table.Table, headerRow, last int) error {
+	landscape, a4, wide, tall, fit := "landscape", 9, 1, 0, true
+	end, err := excelize.ColumnNumberToName(len(t.Columns))
+	if err != nil {
+		return err
+	}
+	quoted := "'" + strings.ReplaceAll(t.Title, "'", "''") + "'"
+	return errors.Join(
+		book.SetSheetProps(t.Title, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		book.SetPageLayout(t.Title, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}),
+		book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, headerRow, headerRow), Scope: t.Title}),
+		book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$%d:$%s$%d", quoted, noteRow, end, last), Scope: t.Title}))
+}
+
+// freeze keeps the headings in view, and the columns up to the id of a row where that is among the first three.
+func freeze(out *excelize.StreamWriter, t table.Table, headerRow int) error {
+	ids := 1 + slices.IndexFunc(t.Columns[:min(3, len(t.Columns))], func(c table.Column) bool {
+		return strings.HasSuffix(c.Name, "_id") || c.Name == "casusnummer" || c.Name == "bestand"
+	})
+	corner, err := excelize.CoordinatesToCellName(ids+1, headerRow+1)
+	if err != nil {
+		return err
+	}
+	pane := "bottomLeft"
+	if ids > 0 {
+		pane = "bottomRight"
+	}
+	return out.SetPanes(&excelize.Panes{Freeze: true, XSplit: ids, YSplit: headerRow, TopLeftCell: corner, ActivePane: pane})
+}
+
+func writeHead(out *excelize.StreamWriter, s styles, t table.Table, sums []int64, headerRow, last int) error {
 	if err := out.SetRow(fmt.Sprintf("A%d", noteRow), []any{excelize.Cell{StyleID: s.note, Value: t.Note}}); err != nil {
 		return err
 	}
 	totals, header := make([]any, len(t.Columns)), make([]any, len(t.Columns))
 	for i, c := range t.Columns {
 		header[i] = excelize.Cell{StyleID: s.header, Value: c.Title}
-		if !c.Sum || c.State == table.Unknown {
+		if !added(c) {
 			totals[i] = excelize.Cell{StyleID: s.total[table.Text]}
 			continue
 		}
@@ -223,13 +267,20 @@ func writeHead(out *excelize.StreamWriter, s styles, t table.Table, sums []int64
 		totals[i] = excelize.Cell{StyleID: s.total[c.Kind], Value: export(c.Kind, sums[i]),
 			Formula: fmt.Sprintf("SUBTOTAL(109,%s%d:%s%d)", name, headerRow+1, name, last)}
 	}
-	if first, ok := totals[0].(excelize.Cell); ok && first.Formula == "" {
-		first.Value = "Totaal"
-		totals[0] = first
+	if headerRow > noteRow+1 {
+		if first, ok := totals[0].(excelize.Cell); ok && first.Formula == "" {
+			first.Value = "Totaal"
+			totals[0] = first
+		}
+		if err := out.SetRow(fmt.Sprintf("A%d", headerRow-1), totals); err != nil {
+			return err
+		}
 	}
-	return errors.Join(out.SetRow(fmt.Sprintf("A%d", totalRow), totals),
-		out.SetRow(fmt.Sprintf("A%d", headerRow), header, excelize.RowOpts{Height: 32}))
+	return out.SetRow(fmt.Sprintf("A%d", headerRow), header, excelize.RowOpts{Height: 15 * headLines})
 }
+
+// headLines is how many lines a heading may take.
+const headLines = 3
 
 // export turns a cell into what a spreadsheet stores: euros, day numbers, ja and nee.
 func export(kind table.Kind, value any) any {
@@ -265,18 +316,25 @@ func clean(s string) string {
 	return s
 }
 
+// width is that of the kind of the column, or what its heading takes in the lines there are.
 func width(c table.Column) float64 {
-	if c.Width > 0 {
-		return c.Width
+	wide := c.Width
+	if wide == 0 {
+		switch c.Kind {
+		case table.Euro:
+			wide = 16
+		case table.Day:
+			wide = 12
+		case table.Text:
+			wide = 18
+		default:
+			wide = 11
+		}
 	}
-	switch c.Kind {
-	case table.Euro:
-		return 16
-	case table.Day:
-		return 12
-	case table.Text:
-		return 18
-	default:
-		return 11
+	longest := 0 // a word does not break
+	for word := range strings.FieldsSeq(c.Title) {
+		longest = max(longest, len([]rune(word)))
 	}
+	const button = 3 // of the filter
+	return max(wide, float64(longest+button), float64(len([]rune(c.Title)))/(headLines-1)+button)
 }

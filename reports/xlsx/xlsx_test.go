@@ -76,7 +76,7 @@ func TestReadBack(t *testing.T) {
 		t.Errorf("the formula gives %q (%v), cached 1234567.4", got, err)
 	}
 	panes, err := f.GetPanes("Proef")
-	if err != nil || !panes.Freeze || panes.YSplit != headerRow {
+	if err != nil || !panes.Freeze || panes.YSplit != 3 || panes.XSplit != 0 {
 		t.Errorf("panes %+v %v", panes, err)
 	}
 	tables, err := f.GetTables("Proef")
