@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -49,9 +50,16 @@ type violation struct {
 	}
 }
 
-// Axe fails on every rule of axe-core that the page breaks, of any impact: WCAG 2.2 up to level AA and best practices. It skips the test
-// where axe-core is not installed; make lint installs it. The debugger injects it, so that the page's own policy stays as it is.
-func Axe(t testing.TB, o *Page) {
+// What axe-core holds a page to: WCAG 2.2 up to level AA and best practices, or of these what depends on the width or the colours of the screen.
+var (
+	allRules   = []string{"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}
+	placeRules = []string{"scrollable-region-focusable", "target-size", "landmark-unique", "region", "aria-hidden-focus"}
+	colorRules = []string{"color-contrast", "link-in-text-block"}
+)
+
+// axeRun fails on every rule of axe-core that the page breaks, of any impact. It skips the test where axe-core is not installed; make lint
+// installs it. The debugger injects it, so that the page's own policy stays as it is.
+func axeRun(t testing.TB, o *Page, rules []string) {
 	t.Helper()
 	text, err := axe()
 	if err != nil {
@@ -63,9 +71,11 @@ func Axe(t testing.TB, o *Page) {
 	if !Eval[bool](t, o, `typeof axe === "object"`) {
 		o.Run(t, chromedp.Evaluate[chromedp.Void](text))
 	}
-	found, err := chromedp.Run(o.ctx, chromedp.Evaluate[[]violation](`axe.run(document, {resultTypes: ["violations"], preload: false,
-		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => r.violations)`,
-		func(p *runtime.EvaluateParams) { yes := true; p.AwaitPromise = &yes }))
+	only, err := json.Marshal(rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := chromedp.Run(o.ctx, chromedp.Evaluate[[]violation](`axe.run(document, {resultTypes: ["violations"], preload: false, runOnly: `+string(only)+`}).then(r => r.violations)`, awaited))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,4 +86,10 @@ func Axe(t testing.TB, o *Page) {
 		}
 		t.Errorf("axe %s (%s, %d times): %s: %s", v.ID, v.Impact, len(v.Nodes), v.Help, strings.Join(where, "; "))
 	}
+}
+
+// awaited waits for what a script promises.
+func awaited(p *runtime.EvaluateParams) {
+	yes := true
+	p.AwaitPromise = &yes
 }

@@ -20,9 +20,11 @@ const (
 	gridLeft   = 268.0
 	monthWidth = 17.0
 	gridRight  = gridLeft + Months*monthWidth
-	t0Right    = 972.0
-	allRight   = 1068.0
-	sourceX    = 1080.0
+	t0Right    = 966.0
+	allRight   = 1072.0
+	sourceX    = 1082.0
+	costsT0    = 1076.0 // beside the costs by month there is no source
+	costsAll   = figWidth - 8
 	rowHeight  = 18.0
 	axisHeight = 30.0
 
@@ -323,17 +325,17 @@ func (c *canvas) costFigure() draw.Figure {
 
 // costTable stands beside the columns: the domeinen with their colour.
 func (c *canvas) costTable() {
-	c.Text(t0Right+118, 24, textSize, draw.End, draw.Filled(draw.Muted), columnT0)
-	c.Text(figWidth-8, 24, textSize, draw.End, draw.Filled(draw.Muted), columnAll)
+	c.Text(costsT0, 24, textSize, draw.End, draw.Filled(draw.Muted), columnT0)
+	c.Text(costsAll, 24, textSize, draw.End, draw.Filled(draw.Muted), columnAll)
 	at := axisHeight + 14.0
 	var t0All, allAll int64
 	row := func(color *draw.Color, name string, t0, all int64, style draw.Style) {
 		if color != nil {
-			c.Rect(gridRight+12, at-9, 10, 10, draw.Filled(*color), "")
+			c.Rect(gridRight+6, at-9, 10, 10, draw.Filled(*color), "")
 		}
-		c.Text(gridRight+28, at, textSize, draw.Start, style, name)
-		c.Text(t0Right+118, at, textSize, draw.End, style, nl.Amount(t0))
-		c.Text(figWidth-8, at, textSize, draw.End, style, nl.Amount(all))
+		c.Text(gridRight+20, at, textSize, draw.Start, style, name)
+		c.Text(costsT0, at, textSize, draw.End, style, nl.Amount(t0))
+		c.Text(costsAll, at, textSize, draw.End, style, nl.Amount(all))
 		at += 19
 	}
 	for _, s := range slices.Backward(c.p.Kosten.Reeksen) { // as they are stacked
@@ -373,7 +375,7 @@ func (c *canvas) pricedRow(s Series) {
 		}
 	}
 	c.Line(gridLeft, c.y+height, gridRight, c.y+height, draw.Ink, 0.7)
-	c.Text(t0Right+118, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), nl.Amount(t0))
-	c.Text(figWidth-8, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), nl.Amount(all))
+	c.Text(costsT0, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), nl.Amount(t0))
+	c.Text(costsAll, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), nl.Amount(all))
 	c.y += height + 8
 }

@@ -257,7 +257,7 @@ func (t *Table) cell(b *strings.Builder, at int, cell Cell) error {
 		text = inline(s)
 	}
 	tag, scope, span := "td", "", ""
-	if at == t.head {
+	if at == t.head && text != "" { // nothing heads nothing
 		tag, scope = "th", ` scope="row"`
 		if cell.group {
 			scope = ` scope="rowgroup"`

@@ -38,7 +38,7 @@ func TestTable(t *testing.T) {
 		`<th scope="col" class="r">Deel</th><th scope="col" class="r">Cijfer</th><th scope="col">Dag</th><th scope="col">Maand</th><th scope="col">Vrij</th><th scope="col" class="r">Al</th></tr></thead>
 <tbody><tr><th scope="row" class="breek">a &lt;b&gt; &#43; &#39;c&#39;</th><td class="r">1.234</td><td class="r sterk">-1.235</td><td class="r">-1.234,56</td><td class="r">€` + "\u00a0" + `-1.235</td>` +
 		`<td class="r">50,0%</td><td class="r">0,5</td><td class="dagen">31-12-2025</td><td>dec` + "\u00a0" + `2025</td><td>a &lt;b&gt; &#43; &#39;c&#39;<small>x</small><span class="code">&lt;</span><br></td><td class="r">-</td></tr>` +
-		`<tr><th scope="row" class="breek"></th><td class="r">0</td><td class="r sterk">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td>` +
+		`<tr><td class="breek"></td><td class="r">0</td><td class="r sterk">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td>` +
 		`<td class="dagen">31-12-2025</td><td>–</td><td><small>x</small><span class="code">&lt;</span><br></td><td class="r">-</td></tr></tbody></table></div>
 <p class="toelichting">noot</p>
 <p class="toelichting"><strong>let op</strong></p>`
@@ -66,7 +66,7 @@ func TestTableShapes(t *testing.T) {
 		"markup": {`{{$t := (table "" "x" "A" (column "getal" (abbr "B" "b & 'b'"))).Bare}}{{$t.Begin}}{{$t.Row "" nil}}{{$t.End}}`,
 			`<div class="tabel los"><table><caption>x</caption>
 <thead><tr><th scope="col">A</th><th scope="col" class="r"><abbr title="b &amp; &#39;b&#39;">B</abbr></th></tr></thead>
-<tbody><tr><th scope="row"></th><td class="r">–</td></tr></tbody></table></div>`},
+<tbody><tr><td></td><td class="r">–</td></tr></tbody></table></div>`},
 		"made": {`{{$t := (tableof "" .C .K).Bare}}{{$t.Begin}}{{$t.RowOf "" .R}}{{$t.End}}`,
 			`<div class="tabel los"><table><caption>&lt;c&gt;</caption>
 <thead><tr><th scope="col">&lt;k&gt;</th><th scope="col" class="r">n</th></tr></thead>
