@@ -34,10 +34,10 @@ test-long: check-tools
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
 
-# So many random worlds, computed by the pipeline and by the slow reference of households and costs; about three seconds each.
+# So many random worlds, computed by the pipeline and by the slow reference of households and costs; about two seconds each.
 WORLDS ?= 500
 worlds: check-tools
-	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/naslag -run TestWorlds -timeout 3h
+	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorldsDrawn -timeout 3h
 
 FUZZTIME ?= 20s
 fuzz: check-tools

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"stapel/reports/nl"
 	"stapel/transforms"
 )
 
@@ -97,7 +98,7 @@ func TestWriterFails(t *testing.T) {
 func TestStyle(t *testing.T) {
 	for _, level := range []transforms.Level{transforms.LevelRij, transforms.LevelVrij} {
 		css := string(Style(level))
-		if !strings.Contains(css, "Niveau "+string(level)+":") || strings.Contains(css, "{niveau}") {
+		if !strings.Contains(css, `"`+nl.Word("niveau", string(level))+`"`) || strings.Contains(css, "{niveau}") {
 			t.Errorf("the style of level %s does not print it", level)
 		}
 	}

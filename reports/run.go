@@ -21,10 +21,11 @@ type Run struct {
 	Synthetisch   bool     // the run used the sample data
 	Gemeenten     []string // GM0855, in the order shown
 	Namen         config.Names
-	DrempelCt     int64    // selection threshold in eurocents
-	Regels        []Regel  // of the selection, that are on
-	Kinds         []string // that the configuration knows, in the order to show
-	Voorzieningen []string // kinds of which lines are provisions that run
+	Elders        []config.Published // published values of stapeling, to hold those of the run beside
+	DrempelCt     int64              // selection threshold in eurocents
+	Regels        []Regel            // of the selection, that are on
+	Kinds         []string           // that the configuration knows, in the order to show
+	Voorzieningen []string           // kinds of which lines are provisions that run
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
 	Domeinen       []Domein // in the order to show
@@ -80,6 +81,22 @@ func (r Run) Windows() (Windows, error) {
 	}
 	first := time.Date(p.Year(), p.Month(), 1, 0, 0, 0, 0, time.UTC)
 	return Windows{Peildatum: p, T0: first.AddDate(0, -11, 0), T1: first.AddDate(0, -23, 0), T2: first.AddDate(0, -35, 0)}, nil
+}
+
+// Names are what people call the three years, the last one first: calendar years where they are, else how long ago.
+func (w Windows) Names() [3]string {
+	if w.T0.Month() == time.January {
+		return [3]string{w.T0.Format("2006"), w.T1.Format("2006"), w.T2.Format("2006")}
+	}
+	return [3]string{"de laatste 12 maanden", "het jaar ervoor", "twee jaar ervoor"}
+}
+
+// Heads are Names at the head of a column.
+func (w Windows) Heads() [3]string {
+	names := w.Names()
+	names[0] = strings.TrimPrefix(names[0], "de ")
+	names[1] = strings.TrimPrefix(names[1], "het ")
+	return names
 }
 
 // Month is the i-th month of the windows, from 0.

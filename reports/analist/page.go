@@ -57,9 +57,9 @@ type document struct {
 
 // documents are the pages of the report. The summary shows no household, but its numbers have not gone through disclosure control.
 var documents = []document{
-	{"rapport.html", "rapport", "analistenrapport", "Niveau rij: gegevens per huishouden, niet doorsturen.", transforms.LevelRij},
-	{"gegevens.html", "gegevensrapport", "gegevens en controles", "Niveau rij: gegevens per bestand en regel, niet doorsturen.", transforms.LevelRij},
-	{"samenvatting.html", "samenvatting", "samenvatting", "Niveau totaal: geen huishoudens; aantallen onder de 10 staan er niet in. Voor intern gebruik, niet voor publicatie.",
+	{"rapport.html", "rapport", "analistenrapport", "Gegevens per huishouden: niet doorsturen.", transforms.LevelRij},
+	{"gegevens.html", "gegevensrapport", "gegevens en controles", "Gegevens per bestand en regel: niet doorsturen.", transforms.LevelRij},
+	{"samenvatting.html", "samenvatting", "samenvatting", "Zonder huishoudens; aantallen onder de 10 staan er niet in. Voor intern gebruik, niet voor publicatie.",
 		transforms.LevelTotaal},
 }
 

@@ -49,8 +49,7 @@ func (p *page) drawThreats() {
 	var rows []draw.Interval
 	for _, c := range p.F.Threats.Chances {
 		if c.Aandeel != nil && c.Nu > 0 {
-			rows = append(rows, draw.Interval{Label: fmt.Sprintf("%s: %s (%s van %s)", nl.Word("cocktail", c.Cocktail), p.Missing(c.Ontbrekend),
-				nl.Int(c.Vol), nl.Int(c.Gevolgd)), Low: *c.Ondergrens, Share: *c.Aandeel, High: *c.Bovengrens})
+			rows = append(rows, draw.Interval{Label: fmt.Sprintf("%s (%s van %s)", p.nearMiss(c), nl.Int(c.Vol), nl.Int(c.Gevolgd)), Low: *c.Ondergrens, Share: *c.Aandeel, High: *c.Bovengrens})
 		}
 	}
 	if len(rows) == 0 {
@@ -59,6 +58,27 @@ func (p *page) drawThreats() {
 	p.Figures["dreiging"] = draw.Intervals("fig-dreiging", "Hoe vaak een dreigende cocktail binnen een jaar vol werd",
 		"Per cocktail en ontbrekend ingredient een aandeel met zijn 95%-interval. De getallen staan in de tabel hieronder.",
 		[2]string{"aandeel dat vol werd", "95%-interval"}, rows)
+}
+
+// nearMiss says which ingredients are there and which one is not.
+func (p *page) nearMiss(c mart.DreigingKans) string {
+	missing := ingredients(c.Ontbrekend)
+	var there []string
+	for _, st := range p.F.Cocktails.Stats {
+		if st.ID != c.Cocktail {
+			continue
+		}
+		for _, name := range st.Ingredienten {
+			if !slices.Contains(missing, name) {
+				there = append(there, nl.Word("ingredient", name))
+			}
+		}
+	}
+	if len(there) == 0 {
+		there = []string{p.CocktailNames(c.Cocktail)}
+	}
+	text := nl.List(there)
+	return strings.ToUpper(text[:1]) + text[1:] + "; " + p.Missing(c.Ontbrekend) + " ontbreekt"
 }
 
 // Chance is a share with its interval in words; a dash when nobody could be followed.

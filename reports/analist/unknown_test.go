@@ -12,6 +12,7 @@ import (
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
 	"stapel/reports/nl"
+	"stapel/reports/nltest"
 )
 
 // leftOut is a run to which every kind was delivered whole, but for those named; its marts hold what a run counts where there is nothing.
@@ -137,5 +138,21 @@ func TestUnknownInFiles(t *testing.T) {
 	}
 	if names := slices.Sorted(maps.Keys(found)); !slices.Contains(names, "cocktails") || slices.Contains(names, "rang") {
 		t.Errorf("unknown: %s", fmt.Sprint(names))
+	}
+}
+
+// TestPlainDutch: no page holds a word that its readers do not have.
+func TestPlainDutch(t *testing.T) {
+	tag := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<[^>]*>`)
+	for name, marts := range map[string]fstest.MapFS{"all": fixture(t, 60), "five kinds": leftOut(t, "wmo_toewijzing", "jeugd_toewijzing", "maatwerk_plan", "schuldhulp_traject",
+		"schuldhulp_signaal", "zvw_verzekerde", "veldmelding", "uitsluiting", "wonen_signaal")} {
+		_, out := render(t, marts, testRun)
+		for _, d := range documents {
+			text := tag.ReplaceAllString(out[d.File].String(), " ")
+			text = strings.ReplaceAll(text, "heten zij T0, T1 en T2", "") // files keep their names, and the page says so
+			if found := nltest.Jargon(text); len(found) > 0 {
+				t.Errorf("%s, %s: %q", name, d.File, found)
+			}
+		}
 	}
 }

@@ -1,23 +1,11 @@
 package analist
 
 import (
-	"strings"
-	"time"
-
-	"stapel/reports"
 	"stapel/reports/nl"
 )
 
-// yearNames are what people call the three years of a run: calendar years where they are, else how long ago.
-func yearNames(w reports.Windows) [3]string {
-	if w.T0.Month() == time.January {
-		return [3]string{w.T0.Format("2006"), w.T1.Format("2006"), w.T2.Format("2006")}
-	}
-	return [3]string{"de laatste 12 maanden", "het jaar ervoor", "twee jaar ervoor"}
-}
-
 // Jaar is what people call the n-th year of the run, the last one first.
-func (p *page) Jaar(n int) string { return yearNames(p.W)[n] }
+func (p *page) Jaar(n int) string { return p.W.Names()[n] }
 
 // Kolom0, Kolom1 and Kolom2 head a column about a year of the run.
 func (p *page) Kolom0() string { return p.kolom(0) }
@@ -28,7 +16,7 @@ func (p *page) Kolom1() string { return p.kolom(1) }
 // Kolom2 heads a column about the year before that.
 func (p *page) Kolom2() string { return p.kolom(2) }
 
-func (p *page) kolom(n int) string { return strings.TrimPrefix(p.Jaar(n), "de ") }
+func (p *page) kolom(n int) string { return p.W.Heads()[n] }
 
 // Gemeente is the name of a gemeente.
 func (p *page) Gemeente(code string) string { return p.Run.Namen.Gemeente(code) }

@@ -97,7 +97,7 @@ func list(s Section, files []Bron) listing {
 	l := listing{Naam: s.Naam, Kolommen: []string{"Wat", "Persoon", "Perioden", "Stand", "Regels|breek"}}
 	switch s.Naam {
 	case "Voorzieningen":
-		l.Kolommen = slices.Replace(l.Kolommen, 3, 4, "Kosten T0|centen", "Drie jaren|centen")
+		l.Kolommen = slices.Replace(l.Kolommen, 3, 4, "Laatste 12 maanden|centen", "Drie jaren|centen")
 	case "Personen":
 		l.Kolommen[3] = "Id|dagen"
 	}
@@ -235,7 +235,7 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 		}
 		columns := []string{columnSource}
 		if sections[0].Naam == "Voorzieningen" {
-			columns = append(columns, columnT0, columnAll)
+			columns = append(columns, c.p.columnT0(), columnAll)
 		}
 		if from := sections[0].Van; from > 0 {
 			c.Rect(gridLeft, axisHeight, monthX(from)-gridLeft, height, draw.Filled(draw.Panel), "")

@@ -21,7 +21,7 @@ func (b *builder) persons() Section {
 		b.people = append(b.people, person{p, role(p), age(p.Geboren.Time(), peil)})
 	}
 	rank := func(p person) int {
-		return slices.Index([]string{"ouder", "volwassene", "volwassen kind", "kind", "aangehecht kind"}, p.role)
+		return slices.Index([]string{"ouder", "volwassene", "volwassen kind", "kind", "kind, elders"}, p.role)
 	}
 	slices.SortFunc(b.people, func(x, y person) int {
 		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(x.Geboren, y.Geboren), cmp.Compare(x.ID, y.ID))
@@ -65,7 +65,7 @@ func (b *builder) persons() Section {
 func role(p Persoon) string {
 	switch {
 	case p.Aangehecht:
-		return "aangehecht kind"
+		return "kind, elders"
 	case p.Minderjarig:
 		return "kind"
 	case p.Ouder || p.Plhh == "5" || p.Plhh == "6" || p.Plhh == "7":

@@ -3,7 +3,9 @@ package dossier
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/reports/mart"
+	"stapel/reports/nltest"
 )
 
 func drawn(t testing.TB, d *Dossier) *Picture {
@@ -38,7 +41,7 @@ func TestRoles(t *testing.T) {
 		p    Persoon
 		want string
 	}{
-		{Persoon{Minderjarig: true, Aangehecht: true, Plhh: "10"}, "aangehecht kind"},
+		{Persoon{Minderjarig: true, Aangehecht: true, Plhh: "10"}, "kind, elders"},
 		{Persoon{Minderjarig: true, Plhh: "1"}, "kind"},
 		{Persoon{Minderjarig: true, Ouder: true}, "kind"}, // who is sixteen and a mother is a child of this household too
 		{Persoon{Plhh: "7"}, "ouder"},
@@ -266,7 +269,7 @@ func TestSentences(t *testing.T) {
 		"- vooral Zvw-kosten: 87,6% van de kosten, hoogstens 80%",
 		"- heeft al een plan",
 		"2 van de drie jaren op of boven",
-		"10-02-2024 t/m 03-03-2025: dreigend, ontbreekt: woonproblematiek (zwak aanwezig); volgorde kinderen > ggz",
+		"10-02-2024 t/m 03-03-2025: dreigend, ontbreekt: waarschijnlijk woonproblematiek; volgorde kinderen > ggz",
 		"04-03-2025 en loopt door: vol; volgorde kinderen > ggz > woonproblematiek",
 		"onbekend, niet te zien: schulden en woonproblematiek",
 		"- ggz: sterk, zvw_declaratie/synthetisch-zvw_declaratie-2023-2025.csv.gz regel ",
@@ -280,6 +283,21 @@ func TestSentences(t *testing.T) {
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no sentence says %q in\n%s", want, text)
+		}
+	}
+}
+
+// TestPlainDutch: neither the page nor the terminal holds a word that their readers do not have.
+func TestPlainDutch(t *testing.T) {
+	p := drawn(t, family(4, 6))
+	var page, terminal bytes.Buffer
+	if err := errors.Join(Page(&page, p), Terminal(&terminal, p, Blocks)); err != nil {
+		t.Fatal(err)
+	}
+	tag := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<[^>]*>`)
+	for what, text := range map[string]string{"page": tag.ReplaceAllString(page.String(), " "), "terminal": terminal.String()} {
+		if found := nltest.Jargon(text); len(found) > 0 {
+			t.Errorf("%s: %q", what, found)
 		}
 	}
 }

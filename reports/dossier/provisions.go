@@ -289,7 +289,7 @@ func (b *builder) bars(it *item) []Bar {
 			bar.Stijl = StyleHalf
 			details = append(details, "zonder bedrag")
 		case line.BedragCt != nil && line.Soort == "traject":
-			details = append(details, nl.Euro(*line.BedragCt)+" geprijsd")
+			details = append(details, nl.Euro(*line.BedragCt)+" geschat")
 		case line.BedragCt != nil:
 			details = append(details, nl.Euro(*line.BedragCt))
 		}

@@ -19,13 +19,14 @@ type Sentence struct {
 // facts are the figures at the top, those of the run.
 func (b *builder) facts() {
 	h, r := b.d.Huishouden, b.d.Rang
+	years, heads := b.p.w.Names(), b.p.w.Heads()
 	home := nl.Count(h.Volwassenen, "volwassene", "volwassenen") + ", " + nl.Count(h.Kinderen, "kind", "kinderen")
 	if h.Aangehecht > 0 {
-		home += fmt.Sprintf(" (waarvan %s aangehecht)", nl.Int(h.Aangehecht))
+		home += fmt.Sprintf(" (%s elders)", nl.Int(h.Aangehecht))
 	}
-	where := h.Gemeente
+	where := b.d.Run.Namen.Gemeente(h.Gemeente)
 	if h.Wijk != "" {
-		where += ", wijk " + h.Wijk
+		where += ", wijk " + b.d.Run.Namen.Wijk(h.Wijk)
 	}
 	cocktails := strings.ReplaceAll(strings.ReplaceAll(r.Cocktails, "|", ", "), "_", " ")
 	if cocktails == "" {
@@ -48,17 +49,17 @@ func (b *builder) facts() {
 	}
 	b.p.Feiten = []Fact{
 		{"huishouden", home + "; " + nl.Word("typhh", h.Type) + "; " + where},
-		{"rang", fmt.Sprintf("%s van %s, naar kosten in T0", nl.Int(r.Rang), nl.Int(b.d.Rangen))},
-		{"kosten", fmt.Sprintf("T0 %s · T1 %s · T2 %s", nl.Euro(r.T0Ct), nl.Euro(r.T1Ct), nl.Euro(r.T2Ct))},
+		{"rang", fmt.Sprintf("%s van %s, naar kosten in %s", nl.Int(r.Rang), nl.Int(b.d.Rangen), years[0])},
+		{"kosten", fmt.Sprintf("%s %s · %s %s · %s %s", heads[0], nl.Euro(r.T0Ct), heads[1], nl.Euro(r.T1Ct), heads[2], nl.Euro(r.T2Ct))},
 	}
 	if r.GeprijsdT0Ct != 0 {
-		b.p.Feiten = append(b.p.Feiten, Fact{"geprijsd", fmt.Sprintf("T0 %s, niet in de kosten", nl.Euro(r.GeprijsdT0Ct))})
+		b.p.Feiten = append(b.p.Feiten, Fact{"geschat", fmt.Sprintf("%s %s met een vaste prijs, niet in de kosten", heads[0], nl.Euro(r.GeprijsdT0Ct))})
 	}
 	b.p.Feiten = append(b.p.Feiten,
-		Fact{"nu", fmt.Sprintf("%s, %s in T0, %s met kosten", provisions,
-			nl.Count(r.Aanbieders, "aanbieder", "aanbieders"), nl.Count(r.Domeinen, "domein", "domeinen"))},
+		Fact{"nu", fmt.Sprintf("%s, %s in %s, %s met kosten", provisions,
+			nl.Count(r.Aanbieders, "aanbieder", "aanbieders"), years[0], nl.Count(r.Domeinen, "domein", "domeinen"))},
 		Fact{"cocktails", "vol op de peildatum: " + cocktails},
-		Fact{"in aanmerking", chosen})
+		Fact{"voldoet", chosen})
 }
 
 // sentences say what the picture can't: why, in which order, and what is not seen.
@@ -78,18 +79,18 @@ func (b *builder) selection() Sentence {
 	s := Sentence{Kop: "Selectie"}
 	if r.InAanmerking {
 		if open := b.unjudged(); len(open) == 0 {
-			s.Regels = append(s.Regels, "Komt in aanmerking: het voldoet aan elke regel. Wie wordt benaderd, beslist een mens.")
+			s.Regels = append(s.Regels, "Voldoet aan alle regels. Wie wordt benaderd, beslist een mens.")
 		} else {
-			s.Regels = append(s.Regels, "Komt in aanmerking voor zover te beoordelen is. Wie wordt benaderd, beslist een mens.")
+			s.Regels = append(s.Regels, "Voldoet aan de regels die te beoordelen zijn. Wie wordt benaderd, beslist een mens.")
 			s.Regels = append(s.Regels, open...)
 		}
 	} else {
-		s.Regels = append(s.Regels, "Komt niet in aanmerking:")
+		s.Regels = append(s.Regels, "Voldoet niet aan alle regels:")
 		for _, why := range strings.Split(r.RedenNiet, "|") {
 			text := nl.Word("reden", why)
 			switch why {
 			case "drempel":
-				text += fmt.Sprintf(": %s in T0, de drempel is %s", nl.Euro(r.T0Ct), nl.Euro(run.DrempelCt))
+				text += fmt.Sprintf(": %s in %s, de drempel is %s", nl.Euro(r.T0Ct), b.p.w.Names()[0], nl.Euro(run.DrempelCt))
 			case "domeinen":
 				text += fmt.Sprintf(": kosten in %s, gevraagd %s", nl.Count(r.Domeinen, "domein", "domeinen"), nl.Int(run.MinDomeinen))
 			case "zvw_aandeel":

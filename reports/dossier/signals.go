@@ -123,7 +123,7 @@ func (b *builder) cocktails() Section {
 				r.Balken = append(r.Balken, bar)
 			}
 			if e.Actief {
-				r.Status = e.Status + " op P"
+				r.Status = "nu " + e.Status
 			} else {
 				r.Status = "eerder " + e.Status
 			}
@@ -157,7 +157,7 @@ func missing(list string) string {
 		code, weak := strings.CutSuffix(code, " (zwak aanwezig)")
 		word := nl.Word("ingredient", code)
 		if weak {
-			word += " (zwak aanwezig)"
+			word = "waarschijnlijk " + word
 		}
 		words = append(words, word)
 	}

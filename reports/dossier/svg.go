@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"stapel/reports/draw"
 	"stapel/reports/mart"
@@ -68,15 +69,14 @@ func monthX(m int) float64 { return gridLeft + monthWidth*float64(m) }
 
 // Columns beside the months.
 const (
-	columnT0     = "kosten T0"
 	columnAll    = "drie jaren"
 	columnSource = "bron"
 )
 
 // axis names the windows and the months, and draws the grid of so high.
 func (c *canvas) axis(height float64, columns ...string) {
-	for i, w := range c.p.Vensters {
-		c.Text(monthX(12*i+6), 11, textSize, draw.Middle, bold(draw.Ink), w.Naam+" · "+c.p.windowName(i))
+	for i := range c.p.Vensters {
+		c.Text(monthX(12*i+6), 11, textSize, draw.Middle, bold(draw.Ink), c.p.windowName(i))
 	}
 	for m := range Months {
 		c.Text(monthX(m)+monthWidth/2, 24, textSize, draw.Middle, draw.Filled(draw.Muted), nl.Month(c.p.monthAt(m))[:1])
@@ -108,6 +108,14 @@ func (p *Picture) windowName(i int) string {
 		return fmt.Sprint(from.Year())
 	}
 	return fmt.Sprintf("%s – %s", nl.Month(from), nl.Month(to))
+}
+
+// columnT0 heads the column of the cost of the last twelve months.
+func (p *Picture) columnT0() string {
+	if p.monthAt(24).Year() == p.monthAt(35).Year() {
+		return "kosten " + p.windowName(2)
+	}
+	return "12 maanden"
 }
 
 // look is how a bar is drawn, and the colour of its words.
@@ -234,7 +242,7 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		style, ink := c.p.look(r, section, b)
 		x1, x2 := c.x(b.Van), c.x(b.Tot)
 		c.Rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
-		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, textSize)+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
+		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, textSize)+0.6*float64(utf8.RuneCountInString(b.Tekst))+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
 			words := draw.Filled(ink)
 			words.Untouched = true
 			c.Text(x1+4, base-1, textSize, draw.Start, words, b.Tekst)
@@ -313,7 +321,7 @@ func (c *canvas) costFigure() draw.Figure {
 		}
 	}
 	for i, w := range c.p.Vensters {
-		c.Text(monthX(12*i+6), axisHeight+plot+strip+15, textSize, draw.Middle, bold(draw.Ink), w.Naam+" "+nl.Euro(w.KostenCt))
+		c.Text(monthX(12*i+6), axisHeight+plot+strip+15, textSize, draw.Middle, bold(draw.Ink), nl.Euro(w.KostenCt))
 	}
 	c.costTable()
 	c.y = axisHeight + plot + strip + 22
@@ -325,7 +333,7 @@ func (c *canvas) costFigure() draw.Figure {
 
 // costTable stands beside the columns: the domeinen with their colour.
 func (c *canvas) costTable() {
-	c.Text(costsT0, 24, textSize, draw.End, draw.Filled(draw.Muted), columnT0)
+	c.Text(costsT0, 24, textSize, draw.End, draw.Filled(draw.Muted), c.p.columnT0())
 	c.Text(costsAll, 24, textSize, draw.End, draw.Filled(draw.Muted), columnAll)
 	at := axisHeight + 14.0
 	var t0All, allAll int64
@@ -364,14 +372,14 @@ func (c *canvas) pricedRow(s Series) {
 		}
 	}
 	c.y += 12
-	c.Text(gridLeft-8, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), draw.Fit(s.Naam+", geprijsd: niet in de kosten", textSize, gridLeft-16))
+	c.Text(gridLeft-8, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), draw.Fit(s.Naam+", geschat: niet in de kosten", textSize, gridLeft-16))
 	priced := draw.Filled(draw.Plum).Edged(draw.Plum, 0.8)
 	priced.Opacity = 0.35
 	for m, ct := range s.Maand {
 		if ct > 0 {
 			h := height * float64(ct) / float64(most)
 			c.Rect(monthX(m)+1.5, c.y+height-h, monthWidth-3, h, priced,
-				fmt.Sprintf("%s, %s, geprijsd: %s", nl.Month(c.p.monthAt(m)), s.Naam, nl.Euro(ct)))
+				fmt.Sprintf("%s, %s, geschat met een vaste prijs: %s", nl.Month(c.p.monthAt(m)), s.Naam, nl.Euro(ct)))
 		}
 	}
 	c.Line(gridLeft, c.y+height, gridRight, c.y+height, draw.Ink, 0.7)

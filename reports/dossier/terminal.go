@@ -90,20 +90,20 @@ func (t *terminal) head() {
 	if t.p.Synthetisch {
 		t.line("SYNTHETISCHE VOORBEELDGEGEVENS: dit huishouden bestaat niet")
 	}
-	t.line(fmt.Sprintf("%s   run %s   peildatum %s   niveau %s: niet doorsturen", t.p.Huishouden, t.p.Run, nl.DateShort((t.p.end - 1).Time()), Level))
+	t.line(fmt.Sprintf("%s   run %s   peildatum %s   niet doorsturen", t.p.Huishouden, t.p.Run, nl.DateShort((t.p.end - 1).Time())))
 	for _, f := range t.p.Feiten {
 		t.line(fmt.Sprintf("  %-14s %s", f.Naam, f.Waarde))
 	}
 	t.line("")
 	var names, months strings.Builder
-	for i, w := range t.p.Vensters {
-		fmt.Fprintf(&names, "%c%s", t.g.Year, t.pad(w.Naam+" "+t.windowYear(i), 12))
+	for i := range t.p.Vensters {
+		fmt.Fprintf(&names, "%c%s", t.g.Year, t.pad(t.windowYear(i), 12))
 		months.WriteRune(t.g.Year)
 		for m := 12 * i; m < 12*i+12; m++ {
 			months.WriteString(nl.Month(t.p.monthAt(m))[:1])
 		}
 	}
-	t.line(t.pad("", labelWidth) + names.String() + " " + t.left("kosten T0", amountWidth) + t.left("3 jaar", allWidth) + "  bron")
+	t.line(t.pad("", labelWidth) + names.String() + " " + t.left("kosten "+t.windowYear(2), amountWidth) + t.left("3 jaar", allWidth) + "  bron")
 	t.line(t.pad("", labelWidth) + months.String())
 }
 
@@ -213,7 +213,7 @@ func (t *terminal) costs() {
 		}
 		label := s.Naam
 		if i >= len(c.Reeksen) {
-			label += ", geprijsd"
+			label += ", geschat"
 		}
 		t.line(t.pad(t.cut("   "+label, labelWidth-1), labelWidth) + t.years(cells) + " " + t.left(nl.Amount(t0), amountWidth) + t.left(nl.Amount(all), allWidth) +
 			"  max " + nl.EuroWhole(most))

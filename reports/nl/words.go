@@ -61,6 +61,7 @@ var words = map[string]map[string]string{
 		"gemeente_overig": "gemeente (overig)", "zorgverzekeraar": "zorgverzekeraar", "rijk": "Rijk",
 		"woningcorporatie": "woningcorporatie", "overig": "overig",
 	},
+	"niveau":    {"rij": "Vertrouwelijk, niet doorsturen", "totaal": "Zonder huishoudens, voor intern gebruik", "vrij": "Vrij om te delen"},
 	"grondslag": {"gedeclareerd": "gedeclareerd", "geprijsd": "geschat met een vaste prijs"},
 	"typhh": {
 		"1": "alleenstaand", "2": "paar", "3": "gehuwd paar", "4": "paar met kinderen", "5": "gehuwd paar met kinderen",
@@ -81,8 +82,8 @@ var words = map[string]map[string]string{
 	"maat": {
 		"gemiddelde_afwijking": "gemiddelde afwijking, alle huishoudens",
 		"afwijking_top_10":     "gemiddelde afwijking, de duurste 10%",
-		"verhouding":           "som, gedeeld door wat het werd",
-		"overlap_drempel":      "overlap met wie op of boven de drempel kwam",
+		"verhouding":           "verwacht totaal, als deel van het werkelijke",
+		"overlap_drempel":      "hoeveel van de latere dure huishoudens stonden erop",
 		"overlap_100":          "overlap met de 100 duurste",
 		"overlap_1pct":         "overlap met de duurste 1%",
 		"twee_of_meer":         "twee of meer voorzieningen", "meer_wetten": "voorzieningen uit meer dan één wet",
