@@ -75,7 +75,7 @@ func Accessible(t *testing.T, o *Page) {
 // frame waits until the page has been drawn, and observers of sizes have had their say.
 func (o *Page) frame(t testing.TB) {
 	t.Helper()
-	o.Run(t, chromedp.Evaluate[chromedp.Void](`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`, awaited))
+	Await[bool](t, o, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
 }
 
 // OnlyOwnScript holds that the page runs no script but its own, whatever gets into it, and is whole without that.

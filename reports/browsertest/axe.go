@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -75,21 +74,11 @@ func axeRun(t testing.TB, o *Page, rules []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := chromedp.Run(o.ctx, chromedp.Evaluate[[]violation](`axe.run(document, {resultTypes: ["violations"], preload: false, runOnly: `+string(only)+`}).then(r => r.violations)`, awaited))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, v := range found {
+	for _, v := range Await[[]violation](t, o, `axe.run(document, {resultTypes: ["violations"], preload: false, runOnly: `+string(only)+`}).then(r => r.violations)`) {
 		var where []string
 		for _, n := range v.Nodes[:min(len(v.Nodes), 3)] {
 			where = append(where, fmt.Sprintf("%v %.160s (%s)", n.Target, n.HTML, strings.Join(strings.Fields(n.FailureSummary), " ")))
 		}
 		t.Errorf("axe %s (%s, %d times): %s: %s", v.ID, v.Impact, len(v.Nodes), v.Help, strings.Join(where, "; "))
 	}
-}
-
-// awaited waits for what a script promises.
-func awaited(p *runtime.EvaluateParams) {
-	yes := true
-	p.AwaitPromise = &yes
 }

@@ -131,6 +131,19 @@ func Eval[T any](t testing.TB, o *Page, script string) T {
 	return out
 }
 
+// Await returns what a script promises.
+func Await[T any](t testing.TB, o *Page, script string) T {
+	t.Helper()
+	out, err := chromedp.Run(o.ctx, chromedp.Evaluate[T](script, func(p *runtime.EvaluateParams) {
+		yes := true
+		p.AwaitPromise = &yes
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // Quiet fails when the page asked for anything or complained.
 func (o *Page) Quiet(t testing.TB) {
 	t.Helper()
