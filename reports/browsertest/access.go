@@ -83,7 +83,7 @@ func OnlyOwnScript(t testing.TB, o *Page, html []byte) {
 	t.Helper()
 	const text = `document.querySelector("main").innerText.replace(/\s+/g, " ")`
 	foreign := bytes.Replace(html, []byte("</main>"), []byte(`<script>window.kwaad = "script"</script><img alt="" src="data:," onerror="window.kwaad = 'onerror'">`+
-		`<a id="lokker" href="javascript:window.kwaad = 'link'">x</a><script src="data:text/javascript,window.kwaad='src'"></script></main>`), 1)
+		`<a id="lokker" href="javascript:void(window.kwaad = 'link')">x</a><script src="data:text/javascript,window.kwaad='src'"></script></main>`), 1)
 	other := &Page{ctx: o.ctx}
 	other.Load(t, foreign)
 	other.Run(t, chromedp.Evaluate[chromedp.Void](`document.getElementById("lokker").click()`))
