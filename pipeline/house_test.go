@@ -34,11 +34,11 @@ var rooms = map[string]room{
 	"transforms/typed":     {"", 600},
 
 	// a report is a room, and does not know of another
-	"reports":             {"config reports/nl transforms", 500},
+	"reports":             {"config reports/draw reports/nl transforms", 500},
 	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
 	"reports/seen":        {"reports reports/mart reports/nl transforms", 600},
-	"reports/browsertest": {"", 300},
+	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1100},
 	"reports/html":        {"reports/draw reports/mart reports/nl", 500},

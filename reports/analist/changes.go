@@ -49,8 +49,6 @@ type changesPage struct {
 	W             reports.Windows
 	Style         template.CSS
 	Title, Footer string
-	ScriptHash    string
-	Script        template.JS
 }
 
 // WriteChanges writes the page of what changed since the run before, or, without before, that there is none. It is level rij.
@@ -63,8 +61,7 @@ func WriteChanges(w io.Writer, run reports.Run, c Changes) error {
 	if err != nil {
 		return err
 	}
-	p := changesPage{Changes: c, Run: run, W: windows, Style: reports.Style(ChangesLevel), Title: "wat veranderde", Footer: "Gegevens per huishouden: niet doorsturen.",
-		ScriptHash: html.ScriptHash(), Script: html.ScriptText()}
+	p := changesPage{Changes: c, Run: run, W: windows, Style: reports.Style(ChangesLevel), Title: "wat veranderde", Footer: "Gegevens per huishouden: niet doorsturen."}
 	if err := html.Execute(w, templates, "veranderd", &p); err != nil {
 		return fmt.Errorf("veranderd: %w", err)
 	}

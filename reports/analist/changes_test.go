@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"stapel/reports/browsertest"
 	"stapel/reports/nltest"
 )
 
@@ -36,6 +37,11 @@ func TestChanges(t *testing.T) {
 	if found := nltest.Jargon(got); len(found) > 0 {
 		t.Error(found)
 	}
+	var whole bytes.Buffer
+	if err := WriteChanges(&whole, testRun, c); err != nil {
+		t.Fatal(err)
+	}
+	browsertest.Accessible(t, browsertest.Open(t, whole.Bytes()))
 	if none := page(Changes{}); !strings.Contains(none, "Er is geen vorige run om mee te vergelijken.") || strings.Contains(none, "<table") {
 		t.Error("without a run before the page says something else")
 	}
