@@ -24,28 +24,32 @@ run: build
 # GOGC: memory for processor time.
 test: check-tools
 	@.ci/setup chromium
+	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	GOGC=400 $(GO) test ./...
 
 # Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools
 	@.ci/setup chromium
+	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
 
-# So many random worlds, computed by the pipeline and by the slow reference of households and costs; about three seconds each.
+# So many random worlds, computed by the pipeline and by the slow reference of households and costs; about two seconds each.
 WORLDS ?= 500
 worlds: check-tools
-	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/naslag -run TestWorlds -timeout 3h
+	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorldsDrawn -timeout 3h
 
 FUZZTIME ?= 20s
 fuzz: check-tools
 	$(GO) test -run '^$$' -fuzz FuzzRecords -fuzztime $(FUZZTIME) ./pipeline/ingest
 
-# gofmt, vet, and every model against a Trino grammar (needs npm; the tests hold the list of functions without it).
+# gofmt, vet, and every model against a Trino grammar (needs npm; the tests hold the list of functions without it). Installs axe-core
+# for make test as well.
 lint: check-tools
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 	@.ci/lint-sql
+	@.ci/setup axe
 
 # Make the committed sample anew; a test compares it with the code that makes it.
 sample:

@@ -36,6 +36,7 @@ type Config struct {
 	Selection Selection
 	Domeinen  Domeinen
 	Names     Names
+	Published []Published
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
@@ -183,6 +184,8 @@ func Load(opt Options) (*Config, error) {
 			c.Selection, err = parseSelection(f)
 		case f.Name == "domeinen.yaml":
 			c.Domeinen, err = parseDomeinen(f)
+		case f.Name == "referentie_stapeling.yaml":
+			c.Published, err = parsePublished(f, c.Published)
 		case f.Name == "namen.yaml":
 			c.Names, err = parseNames(f, c.Names)
 		case path.Dir(f.Name) == signalsDir:
@@ -214,13 +217,13 @@ func Load(opt Options) (*Config, error) {
 func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
-	"namen.yaml"}
+	"namen.yaml", "referentie_stapeling.yaml"}
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"
 
 // addable are the files that an own one with add: true is laid beside, instead of replacing it.
-var addable = []string{"signals.yaml", "cocktails.yaml", "namen.yaml"}
+var addable = []string{"signals.yaml", "cocktails.yaml", "namen.yaml", "referentie_stapeling.yaml"}
 
 // overlay lists the embedded files, each replaced by the one of the same name in dir or, where that says add: true, followed by
 // it, and dir's own contracts and signal models.

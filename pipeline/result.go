@@ -40,9 +40,10 @@ func basisOf(b control.Basis) reports.Basis {
 func (x *execution) reportRun() reports.Run {
 	settings := x.opt.Config.Settings
 	return reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
-		Gemeenten: x.manifest.Gemeenten, Namen: x.opt.Config.Names, DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		Domeinen: reports.Domeinen(x.opt.Config),
-		Regels:   reports.Regels(x.opt.Config.Selection), Kinds: reports.Kinds(x.opt.Config), Voorzieningen: reports.Voorzieningen(x.opt.Config),
+		Gemeenten: x.manifest.Gemeenten, Namen: x.opt.Config.Names, Elders: x.opt.Config.Published,
+		DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
+		Domeinen:  reports.Domeinen(x.opt.Config),
+		Regels:    reports.Regels(x.opt.Config.Selection), Kinds: reports.Kinds(x.opt.Config), Voorzieningen: reports.Voorzieningen(x.opt.Config),
 		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
 		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.IngredientKinds()}
 }

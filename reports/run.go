@@ -21,10 +21,11 @@ type Run struct {
 	Synthetisch   bool     // the run used the sample data
 	Gemeenten     []string // GM0855, in the order shown
 	Namen         config.Names
-	DrempelCt     int64    // selection threshold in eurocents
-	Regels        []Regel  // of the selection, that are on
-	Kinds         []string // that the configuration knows, in the order to show
-	Voorzieningen []string // kinds of which lines are provisions that run
+	Elders        []config.Published // published values of stapeling, to hold those of the run beside
+	DrempelCt     int64              // selection threshold in eurocents
+	Regels        []Regel            // of the selection, that are on
+	Kinds         []string           // that the configuration knows, in the order to show
+	Voorzieningen []string           // kinds of which lines are provisions that run
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
 	Domeinen       []Domein // in the order to show

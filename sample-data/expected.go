@@ -12,8 +12,8 @@ import (
 var expectedYAML []byte
 
 // Expected is what a run over the set must give, computed without stapel: by hand for the hand-made households and the
-// plans (the arithmetic stands in the comments of verwacht.yaml), by the slow calculator in this package's tests for the
-// totals. Field names follow the marts; money is in eurocents, dates are JJJJ-MM-DD, intervals half-open.
+// plans (the arithmetic stands in the comments of verwacht.yaml), by a slow calculator for the totals. The references in
+// pipeline/reference hold all of it. Field names follow the marts; money is in eurocents, dates are JJJJ-MM-DD, intervals half-open.
 type Expected struct {
 	Peildatum string         `yaml:"peildatum"`
 	Cases     []Case         `yaml:"gevallen"`

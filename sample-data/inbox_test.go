@@ -2,24 +2,40 @@ package sampledata
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
+	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
 	"testing"
 
+	"stapel/pipeline/reference/lines"
+
 	"go.yaml.in/yaml/v3"
-	"pgregory.net/rapid"
 )
 
-// extracts reads every CSV of the committed inbox, with its note, by plain encoding/csv.
-func extracts(t *testing.T, f func(kind, name string, rows []row, note oracleNote)) {
+// deliveryNote is all that a note of the set says; fields that it does not know are a mistake.
+type deliveryNote struct {
+	Levering   string   `yaml:"levering_id"`
+	Supplier   string   `yaml:"gegevensleverancier"`
+	Gemeenten  []string `yaml:"gemeentecode"`
+	From       string   `yaml:"periode_van"`
+	To         string   `yaml:"periode_tot"`
+	Made       string   `yaml:"aangemaakt"`
+	Contract   string   `yaml:"contract_versie"`
+	Pseudonym  string   `yaml:"pseudoniem_versie"`
+	Lines      int      `yaml:"aantal_regels"`
+	Debet      *int64   `yaml:"totaal_debet_ct"`
+	Credit     *int64   `yaml:"totaal_credit_ct"`
+	Sha256     string   `yaml:"sha256"`
+	AllInsured string   `yaml:"alle_verzekeraars"`
+}
+
+// extracts reads every CSV of the committed inbox as it is, with its note, by plain encoding/csv.
+func extracts(t *testing.T, f func(kind, name string, rows []row, note deliveryNote)) {
 	t.Helper()
-	names, err := extractNames()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
+	for _, name := range extractNames(t) {
 		data, err := Unpacked(name)
 		if err != nil {
 			t.Fatal(err)
@@ -42,9 +58,14 @@ func extracts(t *testing.T, f func(kind, name string, rows []row, note oracleNot
 		if err != nil {
 			t.Fatalf("%s has no note: %v", name, err)
 		}
-		var note oracleNote
-		if err := yaml.Unmarshal(text, &note); err != nil {
+		var note deliveryNote
+		dec := yaml.NewDecoder(bytes.NewReader(text))
+		dec.KnownFields(true)
+		if err := dec.Decode(&note); err != nil {
 			t.Fatalf("%s: %v", name, err)
+		}
+		if sum := fmt.Sprintf("%x", sha256.Sum256(data)); note.Sha256 != sum {
+			t.Errorf("%s: the note's sha256 is not the file's", name)
 		}
 		kind, _ := splitKind(name)
 		f(kind, name, rows, note)
@@ -54,7 +75,7 @@ func extracts(t *testing.T, f func(kind, name string, rows []row, note oracleNot
 // TestNotes recounts what every note says, and holds the facts of the set: who covers what, and that it is synthetic.
 func TestNotes(t *testing.T) {
 	ids := map[string]bool{}
-	extracts(t, func(kind, name string, rows []row, note oracleNote) {
+	extracts(t, func(kind, name string, rows []row, note deliveryNote) {
 		if note.Lines != len(rows) {
 			t.Errorf("%s: the note says %d lines, there are %d", name, note.Lines, len(rows))
 		}
@@ -108,13 +129,13 @@ func TestNotes(t *testing.T) {
 // many that it would be refused.
 func TestBadLines(t *testing.T) {
 	bad := map[string]int{}
-	for _, l := range readOracle(t).lines {
-		if l.fate == "quarantaine" {
-			bad[l.file]++
+	for _, l := range readReference(t).All {
+		if l.Fate == "quarantaine" {
+			bad[l.Delivery.File]++
 		}
 	}
 	all := 0
-	extracts(t, func(kind, name string, rows []row, note oracleNote) {
+	extracts(t, func(kind, name string, rows []row, note deliveryNote) {
 		want := len(badLines(note.Levering))
 		if strings.HasSuffix(name, "-2-opnieuw.csv") {
 			want = 0 // a duplicate: its lines are not read
@@ -132,51 +153,47 @@ func TestBadLines(t *testing.T) {
 // TestDeclarations holds the accepted declarations to the standards' rules 9307/9308 (inside the allocation), 9346 (amount
 // = volume x tariff), 8021 (references are unique) and 8017 (a credit names a debet of the same amount or more).
 func TestDeclarations(t *testing.T) {
-	o := readOracle(t)
+	ref := readReference(t)
 	for _, law := range []string{"wmo", "jeugd"} {
-		allocations := map[string]*oracleLine{}
-		for _, l := range o.of(law + "_toewijzing") {
-			allocations[l.row["gemeentecode"]+l.row["toewijzing_nummer"]] = l
+		allocations := map[string]*lines.Line{}
+		for _, l := range ref.Used(law + "_toewijzing") {
+			allocations[l.Gemeente+l.Get("toewijzing_nummer")] = l
 		}
-		reference := map[string]*oracleLine{}
+		reference := map[string]*lines.Line{}
 		credits := 0
-		for _, l := range o.of(law + "_declaratie") {
-			r := l.row
-			if reference[r["referentie_nummer"]] != nil {
-				t.Errorf("%s line %d: reference used before", l.file, l.number)
+		for _, l := range ref.Used(law + "_declaratie") {
+			at := l.Place()
+			if reference[l.Get("referentie_nummer")] != nil {
+				t.Errorf("%s: reference used before", at)
 			}
-			reference[r["referentie_nummer"]] = l
-			if a := allocations[r["gemeentecode"]+r["toewijzing_nummer"]]; a != nil {
-				from, to := l.span()
-				if begin, end := a.span(); from < begin || to > end || r["product_categorie"] != a.row["product_categorie"] {
-					t.Errorf("%s line %d: not inside its allocation", l.file, l.number)
+			reference[l.Get("referentie_nummer")] = l
+			if a := allocations[l.Gemeente+l.Get("toewijzing_nummer")]; a != nil {
+				if l.From < a.From || l.To > a.To || l.Get("product_categorie") != a.Get("product_categorie") {
+					t.Errorf("%s: not inside its allocation", at)
 				}
-				if a.row["persoon_ps"] != r["persoon_ps"] || a.row["aanbieder_agb"] != r["aanbieder_agb"] {
-					t.Errorf("%s line %d: another person or aanbieder than its allocation", l.file, l.number)
+				if a.Get("persoon_ps") != l.Get("persoon_ps") || a.Get("aanbieder_agb") != l.Get("aanbieder_agb") {
+					t.Errorf("%s: another person or aanbieder than its allocation", at)
 				}
-			} else if r["toewijzing_nummer"] != "" {
-				t.Errorf("%s line %d: no allocation of this number", l.file, l.number)
+			} else if l.Get("toewijzing_nummer") != "" {
+				t.Errorf("%s: no allocation of this number", at)
 			}
-			number := func(column string) int {
-				n, _ := strconv.Atoi(r[column])
-				return n
+			number := func(column string) int64 { n, _ := l.Whole(column); return n }
+			if want := number("geleverd_volume") * number("tarief_ct"); l.Get("eenheid") != "83" && want != number("bedrag_ct") ||
+				l.Get("eenheid") == "83" && l.Get("debet_credit") == "D" && number("geleverd_volume") != number("bedrag_ct") {
+				t.Errorf("%s: the amount is not volume x tariff", at)
 			}
-			if want := number("geleverd_volume") * number("tarief_ct"); r["eenheid"] != "83" && want != number("bedrag_ct") ||
-				r["eenheid"] == "83" && r["debet_credit"] == "D" && number("geleverd_volume") != number("bedrag_ct") {
-				t.Errorf("%s line %d: the amount is not volume x tariff", l.file, l.number)
+			if l.Get("dagtekening") > l.Delivery.Note.Made || l.Get("dagtekening") <= l.Get("product_begin") {
+				t.Errorf("%s: dagtekening outside what can be", at)
 			}
-			if r["dagtekening"] > l.note.Made || r["dagtekening"] <= r["product_begin"] {
-				t.Errorf("%s line %d: dagtekening outside what can be", l.file, l.number)
-			}
-			if r["debet_credit"] == "C" {
+			if l.Get("debet_credit") == "C" {
 				credits++
-				debet := reference[r["vorig_referentie_nummer"]]
+				debet := reference[l.Get("vorig_referentie_nummer")]
 				if debet == nil {
-					t.Errorf("%s line %d: a credit of nothing", l.file, l.number)
+					t.Errorf("%s: a credit of nothing", at)
 					continue
 				}
-				if was, _ := strconv.Atoi(debet.row["bedrag_ct"]); number("bedrag_ct") > was {
-					t.Errorf("%s line %d: a credit of more than was asked", l.file, l.number)
+				if was, _ := debet.Whole("bedrag_ct"); number("bedrag_ct") > was {
+					t.Errorf("%s: a credit of more than was asked", at)
 				}
 			}
 		}
@@ -189,7 +206,7 @@ func TestDeclarations(t *testing.T) {
 // TestIdentifiers holds that nothing in the set can be taken for a BSN: no eight or nine digits in a person's column, and
 // no column of eight-digit codes of which more than a few pass the test on a BSN.
 func TestIdentifiers(t *testing.T) {
-	extracts(t, func(kind, name string, rows []row, _ oracleNote) {
+	extracts(t, func(kind, name string, rows []row, _ deliveryNote) {
 		shaped, passing := map[string]int{}, map[string]int{}
 		for _, r := range rows {
 			for column, v := range r {
@@ -224,22 +241,21 @@ func TestIdentifiers(t *testing.T) {
 // TestSpells holds that only the two hand-made cases about it have spells that overlap, and that everyone in a feed who is
 // not a professional has a spell.
 func TestSpells(t *testing.T) {
-	o := readOracle(t)
+	r := readReference(t)
 	cases := map[string]string{}
 	for _, c := range expected(t).Cases {
 		cases[c.PersonPS] = c.Name
 	}
-	spells, overlapping := map[string][]*oracleLine{}, map[string]bool{}
-	for _, l := range o.lines {
-		if l.kind == "huishouden" && l.fate == "geaccepteerd" {
-			spells[l.row["persoon_ps"]] = append(spells[l.row["persoon_ps"]], l)
+	spells, overlapping := map[string][]*lines.Line{}, map[string]bool{}
+	for _, l := range r.accepted() {
+		if l.Kind == "huishouden" {
+			spells[l.Get("persoon_ps")] = append(spells[l.Get("persoon_ps")], l)
 		}
 	}
-	for ps, lines := range spells {
-		for i, a := range lines {
-			for _, b := range lines[i+1:] {
-				from, to := a.span()
-				if begin, end := b.span(); begin < to && from < end {
+	for ps, list := range spells {
+		for i, a := range list {
+			for _, b := range list[i+1:] {
+				if b.From < a.To && a.From < b.To {
 					overlapping[cases[ps]] = true
 				}
 			}
@@ -248,9 +264,9 @@ func TestSpells(t *testing.T) {
 	if len(overlapping) != 2 || !overlapping["overlap"] || !overlapping["zelfde_dag"] {
 		t.Errorf("spells overlap in the cases %v", overlapping)
 	}
-	for _, l := range o.lines {
-		if ps := l.row["persoon_ps"]; ps != "" && l.fate == "geaccepteerd" && spells[ps] == nil {
-			t.Errorf("%s line %d: a person without any spell", l.file, l.number)
+	for _, l := range r.accepted() {
+		if ps := l.Get("persoon_ps"); ps != "" && spells[ps] == nil {
+			t.Errorf("%s: a person without any spell", l.Place())
 		}
 	}
 }
@@ -258,61 +274,40 @@ func TestSpells(t *testing.T) {
 // TestSize holds what the set is meant to be: about 1.500 households in three gemeenten, drawn ones among the costliest, and
 // among those that are eligible.
 func TestSize(t *testing.T) {
-	o := readOracle(t)
-	if n := len(o.houses); n < 1450 || n > 1600 {
+	r := readReference(t)
+	if n := len(r.Houses); n < 1450 || n > 1600 {
 		t.Errorf("%d households", n)
 	}
 	hand := map[string]bool{}
 	for _, p := range build().cases {
-		hand[o.house(p.ps)] = true
+		if h := r.Of(p.ps).House; h != nil {
+			hand[h.ID] = true
+		}
 	}
-	drawn, eligible, costs := 0, 0, o.costs()
-	for i, id := range o.ranking() {
-		if hand[id] || costs[id].total(0) < 10_000_000 {
-			continue
-		}
-		if i < 10 {
-			drawn++
-		}
-		if o.whyNot(o.houses[id], costs[id]) == "" {
-			eligible++
+	drawn, eligible := 0, 0
+	for _, table := range r.Marts() {
+		for i, row := range table.Rows {
+			if table.Name != "ranglijst" || hand[row["huishouden_id"].(string)] || row["kosten_t0_ct"].(int64) < 10_000_000 {
+				continue
+			}
+			if i < 10 {
+				drawn++
+			}
+			if row["in_aanmerking"] == true {
+				eligible++
+			}
 		}
 	}
 	if drawn < 3 || eligible < 1 {
 		t.Errorf("%d drawn households of 100.000 or more in the top 10, %d eligible", drawn, eligible)
 	}
 	gemeenten := map[string]int{}
-	for _, h := range o.houses {
-		gemeenten[h.gemeente()]++
+	for _, h := range r.Houses {
+		gemeenten[r.Head(h).Fact.Line.Gemeente]++
 	}
 	for _, g := range []string{"GM" + tilburg, "GM" + oisterwijk, "GM" + goirle} {
 		if gemeenten[g] < 100 {
 			t.Errorf("%s has %d households", g, gemeenten[g])
 		}
 	}
-}
-
-// TestPerDay checks the calculator itself: parts add up, and equal the formula of the method.
-func TestPerDay(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		ct := rapid.Int64Range(-5_000_000, 5_000_000).Draw(t, "ct")
-		from := day(rapid.IntRange(19000, 20000).Draw(t, "from"))
-		to := from + day(rapid.IntRange(1, 800).Draw(t, "days"))
-		cut := from + day(rapid.IntRange(0, int(to-from)).Draw(t, "cut"))
-		var before, after int64
-		perDay(ct, from, to, func(x day, part int64) {
-			if x < cut {
-				before += part
-			} else {
-				after += part
-			}
-		})
-		abs, sign := ct, int64(1)
-		if ct < 0 {
-			abs, sign = -ct, -1
-		}
-		if want := sign * (abs * int64(cut-from) / int64(to-from)); before != want || before+after != ct {
-			t.Fatalf("%d and %d of %d, want %d first", before, after, ct, want)
-		}
-	})
 }

@@ -81,7 +81,7 @@ func (g *globals) diff(ctx context.Context, opt diff.Options) error {
 		fmt.Fprintln(out)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "\nkosten in T0, euro\teerst\tnu\tverschil\t")
+	fmt.Fprintln(w, "\nkosten in de laatste 12 maanden, euro\teerst\tnu\tverschil\t")
 	var a, b int64
 	for _, domein := range opt.Config.Domeinen.Declared() {
 		x, y := r.A.Totals[domein.Name], r.B.Totals[domein.Name]
@@ -96,8 +96,7 @@ func (g *globals) diff(ctx context.Context, opt diff.Options) error {
 	fmt.Fprintf(out, "\nhuishoudens   %s in beide, waarvan %s zelf ongewijzigd; %s alleen eerst, %s alleen nu; niet getoond %d, nu %d\n",
 		nl.Int(r.Both), nl.Int(r.Same), nl.Int(r.OnlyA), nl.Int(r.OnlyB), r.A.Hidden, r.B.Hidden)
 	fmt.Fprintf(out, "in aanmerking %d erbij, %d eraf\n", r.Entered, r.Left)
-	for _, reason := range []string{diff.Window, diff.Fresh, diff.Superseded, diff.Composition, diff.Plan, diff.Settings,
-		diff.Program, diff.Unattributed} {
+	for _, reason := range diff.AllReasons {
 		if n := r.ByReason[reason]; n > 0 {
 			fmt.Fprintf(out, "reden         %s: %s\n", nl.Word("verschil", reason), nl.Count(int64(n), "huishouden", "huishoudens"))
 		}

@@ -6,7 +6,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/lake"
-	"stapel/pipeline/naslag"
+	"stapel/pipeline/reference/costs"
 	sampledata "stapel/sample-data"
 )
 
@@ -19,15 +19,15 @@ func TestSampleAgainstReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := naslag.Lees(sampledata.Inbox(), cfg, sampledata.DemoKey[:])
+	w, err := costs.Read(sampledata.Inbox(), cfg, sampledata.DemoKey[:])
 	if err != nil {
 		t.Fatal(err)
 	}
-	verschillen, err := w.Vergelijk((&lake.Lake{Root: data}).Run(m.RunID).MartFS())
+	differences, err := w.Compare((&lake.Lake{Root: data}).Run(m.RunID).MartFS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(verschillen) > 0 {
-		t.Errorf("%d differences\n%s", len(verschillen), strings.Join(verschillen[:min(20, len(verschillen))], "\n"))
+	if len(differences) > 0 {
+		t.Errorf("%d differences\n%s", len(differences), strings.Join(differences[:min(20, len(differences))], "\n"))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"stapel/pipeline/duckdb"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/lake"
 	sampledata "stapel/sample-data"
 )
 
@@ -74,12 +75,21 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	opt.Data, opt.Config, opt.Version = g.data, cfg, version
 	opt.Progress = g.progress()
 	opt.Engine = openEngine(cfg)
+	before, err := (&lake.Lake{Root: g.data}).Latest()
+	if err != nil {
+		return err
+	}
 	result, err := pipeline.Run(ctx, opt)
 	if err != nil {
 		g.printRemarks(result)
 		return err
 	}
 	g.code = result.Code
+	if len(result.Reports) > 0 {
+		if err := g.writeChanges(ctx, result, before, cfg); err != nil {
+			return err
+		}
+	}
 	if g.json {
 		return g.printJSON(result)
 	}

@@ -32,6 +32,9 @@ const (
 	Unattributed = "niet_toegeschreven" // nothing above accounts for it
 )
 
+// AllReasons are the reasons in the order in which they are given.
+var AllReasons = []string{Window, Fresh, Superseded, Composition, Plan, Settings, Program, Unattributed}
+
 // Change is a household that is not the same in both runs: a row of model verschil_huishouden. What is of a run that it is not in is nil.
 // Amounts are eurocents in T0.
 type Change struct {

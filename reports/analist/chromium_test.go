@@ -3,7 +3,7 @@ package analist
 import (
 	"context"
 	"fmt"
-	"regexp"
+	"math"
 	"strings"
 	"testing"
 
@@ -48,7 +48,7 @@ func TestPageInBrowser(t *testing.T) {
 			"headings without a scope": `[...document.querySelectorAll("th")].filter(h => !h.scope).map(h => h.innerText)`,
 			"charts without words":     `[...document.querySelectorAll("svg:not([aria-hidden])")].filter(s => !s.getAttribute("aria-labelledby") || s.getAttribute("aria-labelledby").split(" ").some(id => !document.getElementById(id).textContent)).map(s => s.outerHTML.slice(0, 60))`,
 			"skipped heading levels":   `(hs => hs.filter((h, i) => i && h - hs[i - 1] > 1))([...document.querySelectorAll("h1,h2,h3,h4")].map(h => +h.tagName[1]))`,
-			"dead links":               `[...document.querySelectorAll("a")].filter(a => !/^(gegevens|samenvatting|dossiers.h-[0-9a-f]{16})[.]html/.test(a.getAttribute("href"))).filter(a => !a.hash || !document.querySelector(a.hash)).map(a => a.outerHTML)`,
+			"dead links":               `[...document.querySelectorAll("a")].filter(a => !/^(gegevens|samenvatting|veranderd|dossiers.h-[0-9a-f]{16})[.]html/.test(a.getAttribute("href"))).filter(a => !a.hash || !document.querySelector(a.hash)).map(a => a.outerHTML)`,
 			"scripts":                  `[...document.querySelectorAll("script[src], iframe, object, embed, link:not([href^='data:'])")].map(s => s.outerHTML)`,
 		} {
 			if found := browsertest.Eval[[]any](t, o, script); len(found) > 0 {
@@ -91,18 +91,33 @@ func TestPageInBrowser(t *testing.T) {
 		o.Run(t, browsertest.Media(""), chromedp.ResetViewport())
 	})
 
-	t.Run("pdf", func(t *testing.T) {
-		boxes := regexp.MustCompile(`/MediaBox \[0 0 (\S+) (\S+)\]`).FindAllSubmatch(o.PDF(t), -1)
-		if len(boxes) < 8 || len(boxes) > 34 {
-			t.Errorf("%d pages", len(boxes))
-		}
-		for _, box := range boxes {
-			if !strings.HasPrefix(string(box[1]), "594.9") || !strings.HasPrefix(string(box[2]), "841.9") {
-				t.Fatalf("a page is %s by %s points, not A4", box[1], box[2])
+	t.Run("seen by all", func(t *testing.T) { browsertest.Accessible(t, o) })
+
+	// On paper: at most so many sheets, all A4, none of which is nearly empty.
+	most := map[string]int{"rapport.html": 12, "gegevens.html": 12, "samenvatting.html": 1}
+	for _, d := range documents {
+		t.Run(d.File, func(t *testing.T) {
+			if d.File != "rapport.html" {
+				o.Load(t, out[d.File].Bytes())
+				browsertest.Accessible(t, o)
 			}
-		}
-	})
+			const mm = 72 / 25.4
+			sheets := browsertest.Sheets(t, o.PDF(t), 16*mm)
+			if len(sheets) == 0 || len(sheets) > most[d.File] {
+				t.Errorf("%d sheets, want at most %d", len(sheets), most[d.File])
+			}
+			for i, s := range sheets {
+				if math.Abs(s.Width-595) > 1 || math.Abs(s.Height-842) > 1 {
+					t.Errorf("sheet %d is %.0f by %.0f points, not A4", i+1, s.Width, s.Height)
+				}
+				if full := s.Full(15*mm, 16*mm); full < 0.4 && i < len(sheets)-1 || full < 0.1 {
+					t.Errorf("sheet %d of %d is filled for %.0f%%", i+1, len(sheets), 100*full)
+				}
+			}
+		})
+	}
 	o.Quiet(t)
+	t.Run("scripts", func(t *testing.T) { browsertest.OnlyOwnScript(t, o, out["rapport.html"].Bytes()) })
 }
 
 func expected(ct *int64) string {

@@ -115,7 +115,7 @@ func TestGroupsOnPage(t *testing.T) {
 		"gegevens":    {"9 van de 12", "sep 2025", "94,5%", "91,5%", "er komt nog te veel binnen", "minder dan 24 maanden historie"},
 		"ranglijst":   {"Wmo-declaraties 9 van de 12 maanden, tot en met sep 2025; Zvw-declaraties 0 van de 12 maanden."},
 		"eerlijkheid": {"de eerste 50", "paar met kinderen", "de 25 grootste van 43; alle staan in csv/eerlijkheid.csv", "111,1%", "25 tot 35"},
-		"vergelijking": {"twee of meer voorzieningen", "voorzieningen uit meer dan één wet", "Waalwijk", "12,0", "52,2",
+		"vergelijking": {"twee of meer voorzieningen", "Tilburg\t2024\tproef", "9,7\tNederland\ttweede helft 2023", "voorzieningen uit meer dan één wet", "Waalwijk", "12,0", "52,2",
 			"€\u00a0100.000 kosten; hier is het €\u00a095.000, dat is 95,0% daarvan", "85–89", "90+", "9.000", "9.720"},
 	} {
 		got := text(id)

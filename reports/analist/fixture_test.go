@@ -66,6 +66,7 @@ var testRun = reports.Run{
 	MaxHuishouden:   20,
 	Domeinen:        testDomeinen(),
 	Namen:           testConfig.Names,
+	Elders:          append([]config.Published{{Gebied: "0855", Maat: "twee_of_meer", Eenheid: "per_100_huishoudens", Waarde: 8.25, Periode: "2024", Bron: "proef"}}, testConfig.Published...),
 	Kinds:           reports.Kinds(testConfig),
 	Regels:          reports.Regels(testConfig.Selection),
 	Voorzieningen:   reports.Voorzieningen(testConfig),

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"stapel/config"
 	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
@@ -135,6 +136,38 @@ func (p *page) StackPerGemeente() []mart.Stapeling {
 	return slices.DeleteFunc(slices.Clone(p.F.Groups.Stacking), func(s mart.Stapeling) bool {
 		return s.Moment != "halfjaar" || s.Maat != "twee_of_meer" || s.Gemeente == "alle"
 	})
+}
+
+// elsewhere is a published value beside that of the run.
+type elsewhere struct {
+	Maat, Unit, Where, Period, Source string
+	Here                              any // nil where the run has none
+	There                             float64
+}
+
+// Elsewhere are the published values of the Netherlands, beside the run as a whole, and of its gemeenten, beside their own.
+func (p *page) Elsewhere() (out []elsewhere) {
+	for _, v := range p.Run.Elders {
+		row := elsewhere{Maat: v.Maat, Unit: strings.ReplaceAll(strings.ReplaceAll(v.Eenheid, "_", " "), "1000", "1.000"), Where: "Nederland", Period: v.Periode, Source: v.Bron, There: v.Waarde}
+		here := "alle"
+		if v.Gebied != config.Netherlands {
+			if here = "GM" + v.Gebied; !slices.Contains(p.Run.Gemeenten, here) {
+				continue
+			}
+			row.Where = p.Gemeente(here)
+		}
+		for _, s := range p.F.Groups.Stacking {
+			if s.Moment == "halfjaar" && s.Gemeente == here && s.Maat == v.Maat {
+				own := s.Per100
+				if v.Eenheid == "per_1000_inwoners" {
+					own = s.PerDuizend
+				}
+				row.Here = own
+			}
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // refRow is an age class with men and women side by side.

@@ -8,7 +8,6 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/draw"
-	"stapel/reports/html"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/transforms"
@@ -70,12 +69,6 @@ func (p *page) As(d document) *page {
 	out.Title, out.Footer, out.Style = d.Title, template.HTML(template.HTMLEscapeString(d.Footer)), reports.Style(d.Level)
 	return &out
 }
-
-// Script is the script of the page, and ScriptHash what its security policy allows.
-func (p *page) Script() template.JS { return html.ScriptText() }
-
-// ScriptHash is the hash of Script.
-func (p *page) ScriptHash() string { return html.ScriptHash() }
 
 // DomainLabels are what people call the domeinen.
 func (p *page) DomainLabels() (labels []string) {

@@ -41,6 +41,7 @@ func browser(t testing.TB) string {
 type Page struct {
 	ctx      context.Context
 	mu       sync.Mutex
+	url      string
 	requests []string
 	problems []string
 }
@@ -52,17 +53,13 @@ func Open(t testing.TB, html []byte) *Page {
 		chromedp.Flag("disable-background-networking", true), chromedp.WindowSize(1280, 900))
 	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancelAllocator)
-	path := filepath.Join(t.TempDir(), "rapport.html")
-	if err := os.WriteFile(path, html, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	o := &Page{}
 	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithListener(func(event any) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
-			if e.Request.URL != "file://"+path {
+			if e.Request.URL != o.url {
 				o.requests = append(o.requests, e.Request.URL)
 			}
 		case *runtime.EventConsoleAPICalled:
@@ -75,8 +72,22 @@ func Open(t testing.TB, html []byte) *Page {
 	}))
 	t.Cleanup(cancel)
 	o.ctx = ctx
-	o.Run(t, command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{}), chromedp.Navigate("file://"+path))
+	o.Run(t, command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{}))
+	o.Load(t, html)
 	return o
+}
+
+// Load shows another page in the same window. What it asks for and complains about adds to that of the page before.
+func (o *Page) Load(t testing.TB, html []byte) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "rapport.html")
+	if err := os.WriteFile(path, html, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.mu.Lock()
+	o.url = "file://" + path
+	o.mu.Unlock()
+	o.Run(t, chromedp.Navigate("file://"+path))
 }
 
 // command is an action of the protocol whose result does not matter.
@@ -92,6 +103,16 @@ func Media(name string) chromedp.Action[chromedp.Void] {
 	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name})
 }
 
+// Scheme makes the page look as on a light or a dark screen.
+func Scheme(name string) chromedp.Action[chromedp.Void] {
+	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
+}
+
+// Scripts lets pages that are loaded from now on run their scripts, or not.
+func Scripts(on bool) chromedp.Action[chromedp.Void] {
+	return command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+}
+
 // Run does actions on the page.
 func (o *Page) Run(t testing.TB, actions ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
@@ -104,6 +125,19 @@ func (o *Page) Run(t testing.TB, actions ...chromedp.Action[chromedp.Void]) {
 func Eval[T any](t testing.TB, o *Page, script string) T {
 	t.Helper()
 	out, err := chromedp.Run(o.ctx, chromedp.Evaluate[T](script))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// Await returns what a script promises.
+func Await[T any](t testing.TB, o *Page, script string) T {
+	t.Helper()
+	out, err := chromedp.Run(o.ctx, chromedp.Evaluate[T](script, func(p *runtime.EvaluateParams) {
+		yes := true
+		p.AwaitPromise = &yes
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}

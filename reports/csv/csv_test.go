@@ -129,7 +129,7 @@ func TestPlain(t *testing.T) {
 // TestOneWriter: every CSV that people get is written here, where no cell is a formula. Extracts are inputs, in the form of their
 // contract: there an apostrophe would be another value, so what makes them up writes them itself.
 func TestOneWriter(t *testing.T) {
-	inputs := []string{"reports/csv/csv.go", "sample-data/files.go", "sample-data/generator/hostile.go", "pipeline/naslag/extract/extract.go"}
+	inputs := []string{"reports/csv/csv.go", "sample-data/files.go", "sample-data/generator/hostile.go", "pipeline/reference/extract/extract.go"}
 	// header lines of extracts, from names of columns, a list on a command line, and a set of months in a case
 	joins := []string{"config/describe.go", "pipeline/ingest/bench/main.go", "pipeline/ingest/lines.go", "pipeline/modeltest/rows.go", "sample-data/generator/files.go"}
 	writes, joined := regexp.MustCompile(`csv\.NewWriter\(`), regexp.MustCompile(`strings\.Join\([^()\n]*, "[;,]"\)`)

@@ -58,7 +58,7 @@ type file struct{ Naam, Bestand string }
 // maxRows is how many rows a drawing may have, so that it fits on a printed page; a longer section goes on in the next.
 const maxRows = 30
 
-// Page writes the picture as one page that loads nothing and runs nothing.
+// Page writes the picture as one page that loads nothing and runs the script of all pages only.
 func Page(w io.Writer, p *Picture) error {
 	own, err := fs.ReadFile(embedded, "templates/dossier.css")
 	if err != nil {
@@ -99,7 +99,7 @@ func list(s Section, files []Bron) listing {
 	case "Voorzieningen":
 		l.Kolommen = slices.Replace(l.Kolommen, 3, 4, "Laatste 12 maanden|centen", "Drie jaren|centen")
 	case "Personen":
-		l.Kolommen[3] = "Id"
+		l.Kolommen[3] = "Id|dagen"
 	}
 	dash := func(text string) string { return cmp.Or(text, "–") }
 	for _, r := range s.Rijen {
@@ -239,7 +239,7 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 		}
 		if from := sections[0].Van; from > 0 {
 			c.Rect(gridLeft, axisHeight, monthX(from)-gridLeft, height, draw.Filled(draw.Panel), "")
-			c.Text(monthX(from/2), axisHeight+rowHeight/2+4, 10, draw.Middle, draw.Filled(draw.Muted), fmt.Sprintf("alleen de laatste %d maanden", Months-from))
+			c.Text(monthX(from/2), axisHeight+rowHeight/2+4, textSize, draw.Middle, draw.Filled(draw.Muted), fmt.Sprintf("alleen de laatste %d maanden", Months-from))
 		}
 		c.fullBands(sections, height)
 		c.axis(height, columns...)
@@ -247,7 +247,7 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 		var keys []draw.Key
 		for i, p := range pieces {
 			if i > 0 {
-				c.Text(labelX-16, c.y+rowHeight/2+5, 11, draw.Start, bold(draw.Ink), p.section.Naam)
+				c.Text(labelX-16, c.y+rowHeight/2+5, textSize, draw.Start, bold(draw.Ink), p.section.Naam)
 				c.y += rowHeight
 			}
 			c.rows(p.section.Naam, p.rows, source)

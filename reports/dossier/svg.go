@@ -21,11 +21,17 @@ const (
 	gridLeft   = 268.0
 	monthWidth = 17.0
 	gridRight  = gridLeft + Months*monthWidth
-	t0Right    = 972.0
-	allRight   = 1068.0
-	sourceX    = 1080.0
+	t0Right    = 966.0
+	allRight   = 1072.0
+	sourceX    = 1082.0
+	costsT0    = 1076.0 // beside the costs by month there is no source
+	costsAll   = figWidth - 8
 	rowHeight  = 18.0
 	axisHeight = 30.0
+
+	underHeight  = 13.0 // of a line of small print
+	momentHeight = 16.0 // of a moment, and as far apart they are at least
+	textSize     = 11.0 // of all words: on the screen a figure is never narrower than figWidth
 )
 
 // color is the colour of a domein; what is priced differs from the others in lightness.
@@ -70,10 +76,10 @@ const (
 // axis names the windows and the months, and draws the grid of so high.
 func (c *canvas) axis(height float64, columns ...string) {
 	for i := range c.p.Vensters {
-		c.Text(monthX(12*i+6), 11, 11, draw.Middle, bold(draw.Ink), c.p.windowName(i))
+		c.Text(monthX(12*i+6), 11, textSize, draw.Middle, bold(draw.Ink), c.p.windowName(i))
 	}
 	for m := range Months {
-		c.Text(monthX(m)+monthWidth/2, 24, 9, draw.Middle, draw.Filled(draw.Muted), nl.Month(c.p.monthAt(m))[:1])
+		c.Text(monthX(m)+monthWidth/2, 24, textSize, draw.Middle, draw.Filled(draw.Muted), nl.Month(c.p.monthAt(m))[:1])
 	}
 	for _, name := range columns {
 		x, anchor := t0Right, draw.End
@@ -83,7 +89,7 @@ func (c *canvas) axis(height float64, columns ...string) {
 		case columnSource:
 			x, anchor = sourceX, draw.Start
 		}
-		c.Text(x, 24, 10, anchor, draw.Filled(draw.Muted), name)
+		c.Text(x, 24, textSize, anchor, draw.Filled(draw.Muted), name)
 	}
 	for m := 0; m <= Months; m++ {
 		color, width := draw.Line, 0.4
@@ -159,12 +165,12 @@ func (c *canvas) rows(section string, rows []Row, source func([]Bron) string) {
 // height is that of a row with its second line of words, or with moments that lie close together.
 func (r *Row) height(c *canvas) float64 {
 	_, levels := r.places(c)
-	return rowHeight + max(float64(len(r.underLabel()))*11, float64(levels-1)*13, 0)
+	return rowHeight + max(float64(len(r.underLabel()))*underHeight, float64(levels-1)*momentHeight, 0)
 }
 
 // underLabel is the small print under a label, at most two lines.
 func (r *Row) underLabel() []string {
-	const size, width = 9, gridLeft - 8 - labelX
+	const width = gridLeft - 8 - labelX
 	if r.Onder == "" {
 		return nil
 	}
@@ -174,14 +180,14 @@ func (r *Row) underLabel() []string {
 		switch {
 		case *last == "":
 			*last = word
-		case len(lines) == 2 || draw.TextWidth(*last+" "+word, size) <= width:
+		case len(lines) == 2 || draw.TextWidth(*last+" "+word, textSize) <= width:
 			*last += " " + word
 		default:
 			lines = append(lines, word)
 		}
 	}
 	for i := range lines {
-		lines[i] = draw.Fit(lines[i], size, width)
+		lines[i] = draw.Fit(lines[i], textSize, width)
 	}
 	return lines
 }
@@ -191,7 +197,7 @@ func (r *Row) places(c *canvas) (level []int, levels int) {
 	last := map[int]float64{}
 	for _, e := range r.Momenten {
 		l := 0
-		for at, taken := last[l]; taken && c.x(e.Dag)-at < 15; at, taken = last[l] {
+		for at, taken := last[l]; taken && c.x(e.Dag)-at < momentHeight; at, taken = last[l] {
 			l++
 		}
 		last[l] = c.x(e.Dag)
@@ -209,14 +215,14 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		weight, x = bold(draw.Ink), 10
 	}
 	if r.Persoon > 0 {
-		c.Text(numberX, base, 10, draw.Middle, bold(draw.Muted), fmt.Sprint(r.Persoon))
+		c.Text(numberX, base, textSize, draw.Middle, bold(draw.Muted), fmt.Sprint(r.Persoon))
 	}
 	if r.Onder != "" {
 		weight = bold(draw.Ink)
 	}
-	c.Text(x, base, 11, draw.Start, weight, draw.Fit(r.Label, 11, gridLeft-8-x))
+	c.Text(x, base, textSize, draw.Start, weight, draw.Fit(r.Label, textSize, gridLeft-8-x))
 	for i, words := range r.underLabel() {
-		c.Text(x, base+12+11*float64(i), 9, draw.Start, draw.Filled(draw.Muted), words)
+		c.Text(x, base+underHeight*float64(i+1), textSize, draw.Start, draw.Filled(draw.Muted), words)
 	}
 	for m := 0; m < Months; m++ {
 		if r.cover[m] != CoverUnknown {
@@ -236,10 +242,10 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 		style, ink := c.p.look(r, section, b)
 		x1, x2 := c.x(b.Van), c.x(b.Tot)
 		c.Rect(x1, c.y+3, max(2.5, x2-x1), rowHeight-6, style, b.Titel)
-		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, 9)+0.6*float64(utf8.RuneCountInString(b.Tekst))+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
+		if section != "Signalen" && b.Tekst != "" && draw.TextWidth(b.Tekst, textSize)+0.6*float64(utf8.RuneCountInString(b.Tekst))+6 < x2-x1 && !(section == "Personen" && b.Tekst == "hier") {
 			words := draw.Filled(ink)
 			words.Untouched = true
-			c.Text(x1+4, base-1, 9, draw.Start, words, b.Tekst)
+			c.Text(x1+4, base-1, textSize, draw.Start, words, b.Tekst)
 		}
 		if section == "Signalen" && b.begins { // many signals last together: where each begins
 			c.Line(x1, c.y+1.5, x1, c.y+rowHeight-1.5, draw.Ink, 1)
@@ -247,22 +253,22 @@ func (c *canvas) row(section string, r *Row, height float64, source func([]Bron)
 	}
 	levels, _ := r.places(c)
 	for i, e := range r.Momenten {
-		y := c.y + rowHeight/2 + float64(levels[i])*13
-		c.Circle(c.x(e.Dag), y, 6.2, draw.Filled(draw.White).Edged(draw.Ink, 1.2), e.Naam+" "+e.Dag.short())
+		y := c.y + rowHeight/2 + float64(levels[i])*momentHeight
+		c.Circle(c.x(e.Dag), y, 7.5, draw.Filled(draw.White).Edged(draw.Ink, 1.2), e.Naam+" "+e.Dag.short())
 		letter := bold(draw.Ink)
 		letter.Untouched = true
-		c.Text(c.x(e.Dag), y+3, 8.5, draw.Middle, letter, e.Letter)
+		c.Text(c.x(e.Dag), y+4, textSize, draw.Middle, letter, e.Letter)
 	}
 	switch {
 	case r.Kop && r.Status != "":
-		c.Text(t0Right, base, 10, draw.End, draw.Filled(draw.Muted), r.Status)
+		c.Text(t0Right, base, textSize, draw.End, draw.Filled(draw.Muted), r.Status)
 	case r.T0Ct != nil:
-		c.Text(t0Right, base, 10, draw.End, weight, nl.Amount(*r.T0Ct))
-		c.Text(allRight, base, 10, draw.End, weight, nl.Amount(*r.AllesCt))
+		c.Text(t0Right, base, textSize, draw.End, weight, nl.Amount(*r.T0Ct))
+		c.Text(allRight, base, textSize, draw.End, weight, nl.Amount(*r.AllesCt))
 	default:
-		c.Text(gridRight+10, base, 10, draw.Start, draw.Filled(draw.Ink), draw.Fit(r.Status, 10, sourceX-gridRight-16))
+		c.Text(gridRight+10, base, textSize, draw.Start, draw.Filled(draw.Ink), draw.Fit(r.Status, textSize, sourceX-gridRight-16))
 	}
-	c.Text(sourceX, base, 10, draw.Start, draw.Filled(draw.Muted), source(r.Bronnen))
+	c.Text(sourceX, base, textSize, draw.Start, draw.Filled(draw.Muted), source(r.Bronnen))
 }
 
 // figure makes what was drawn part of the page.
@@ -293,7 +299,7 @@ func (c *canvas) costFigure() draw.Figure {
 	for _, ct := range slices.Compact([]int64{-bottom, 0, top / 2, top}) {
 		c.Line(gridLeft, y(ct), gridRight, y(ct), map[bool]draw.Color{true: draw.Ink, false: draw.Line}[ct == 0], 0.7)
 		if ct == 0 || math.Abs(y(ct)-y(0)) > 13 { // words need room
-			c.Text(gridLeft-8, y(ct)+4, 10, draw.End, draw.Filled(draw.Muted), nl.EuroWhole(ct))
+			c.Text(gridLeft-8, y(ct)+4, textSize, draw.End, draw.Filled(draw.Muted), nl.EuroWhole(ct))
 		}
 	}
 	for m := range Months {
@@ -315,7 +321,7 @@ func (c *canvas) costFigure() draw.Figure {
 		}
 	}
 	for i, w := range c.p.Vensters {
-		c.Text(monthX(12*i+6), axisHeight+plot+strip+15, 10.5, draw.Middle, bold(draw.Ink), nl.Euro(w.KostenCt))
+		c.Text(monthX(12*i+6), axisHeight+plot+strip+15, textSize, draw.Middle, bold(draw.Ink), nl.Euro(w.KostenCt))
 	}
 	c.costTable()
 	c.y = axisHeight + plot + strip + 22
@@ -327,17 +333,17 @@ func (c *canvas) costFigure() draw.Figure {
 
 // costTable stands beside the columns: the domeinen with their colour.
 func (c *canvas) costTable() {
-	c.Text(t0Right+118, 24, 10, draw.End, draw.Filled(draw.Muted), c.p.columnT0())
-	c.Text(figWidth-8, 24, 10, draw.End, draw.Filled(draw.Muted), columnAll)
+	c.Text(costsT0, 24, textSize, draw.End, draw.Filled(draw.Muted), c.p.columnT0())
+	c.Text(costsAll, 24, textSize, draw.End, draw.Filled(draw.Muted), columnAll)
 	at := axisHeight + 14.0
 	var t0All, allAll int64
 	row := func(color *draw.Color, name string, t0, all int64, style draw.Style) {
 		if color != nil {
-			c.Rect(gridRight+12, at-9, 10, 10, draw.Filled(*color), "")
+			c.Rect(gridRight+6, at-9, 10, 10, draw.Filled(*color), "")
 		}
-		c.Text(gridRight+28, at, 10.5, draw.Start, style, name)
-		c.Text(t0Right+118, at, 10, draw.End, style, nl.Amount(t0))
-		c.Text(figWidth-8, at, 10, draw.End, style, nl.Amount(all))
+		c.Text(gridRight+20, at, textSize, draw.Start, style, name)
+		c.Text(costsT0, at, textSize, draw.End, style, nl.Amount(t0))
+		c.Text(costsAll, at, textSize, draw.End, style, nl.Amount(all))
 		at += 19
 	}
 	for _, s := range slices.Backward(c.p.Kosten.Reeksen) { // as they are stacked
@@ -366,7 +372,7 @@ func (c *canvas) pricedRow(s Series) {
 		}
 	}
 	c.y += 12
-	c.Text(gridLeft-8, c.y+height-4, 10, draw.End, draw.Filled(draw.Ink), draw.Fit(s.Naam+", geschat: niet in de kosten", 10, gridLeft-16))
+	c.Text(gridLeft-8, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), draw.Fit(s.Naam+", geschat: niet in de kosten", textSize, gridLeft-16))
 	priced := draw.Filled(draw.Plum).Edged(draw.Plum, 0.8)
 	priced.Opacity = 0.35
 	for m, ct := range s.Maand {
@@ -377,7 +383,7 @@ func (c *canvas) pricedRow(s Series) {
 		}
 	}
 	c.Line(gridLeft, c.y+height, gridRight, c.y+height, draw.Ink, 0.7)
-	c.Text(t0Right+118, c.y+height-4, 10, draw.End, draw.Filled(draw.Ink), nl.Amount(t0))
-	c.Text(figWidth-8, c.y+height-4, 10, draw.End, draw.Filled(draw.Ink), nl.Amount(all))
+	c.Text(costsT0, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), nl.Amount(t0))
+	c.Text(costsAll, c.y+height-4, textSize, draw.End, draw.Filled(draw.Ink), nl.Amount(all))
 	c.y += height + 8
 }

@@ -125,7 +125,7 @@ func groupedBars(id, title, desc string, names []string, groups []Group, format 
 			for k, n := range g.Counts {
 				top := at[i] + 0.39 - float64(k)*thick
 				box(c, colors[k%len(colors)], x(0), y(top-thick*0.9), x(float64(n)), y(top))
-				c.FillText(label(p, textSize-2, Ink, draw.XLeft, draw.YCenter),
+				c.FillText(label(p, textSize, Ink, draw.XLeft, draw.YCenter),
 					vg.Point{X: x(max(0, float64(n))) + 4, Y: y(top - thick/2)}, format(n))
 			}
 		}

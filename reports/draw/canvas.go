@@ -136,12 +136,12 @@ func (c *Canvas) Hatch(x, y, w, h float64, title string) {
 	c.Path(d.String(), s)
 }
 
-// Figure makes what was drawn part of a page: it takes the page's fonts and the width of its column, and has a title and a description that
-// are read out. class is beside grafiek.
+// Figure makes what was drawn part of a page: it takes the page's fonts and the width of its column, on the screen at least its own, and has
+// a title and a description that are read out. class is beside grafiek.
 func (c *Canvas) Figure(class, id, title, desc string, width, height float64) Figure {
 	esc := template.HTMLEscapeString
-	head := fmt.Sprintf(`<svg class="%s" viewBox="0 0 %.0f %.0f" role="img" aria-labelledby="%s-t %s-d">`+
-		`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, strings.TrimSpace("grafiek "+class), width, height, id, id, id, esc(title), id, esc(desc))
+	head := fmt.Sprintf(`<svg class="%s" viewBox="0 0 %.0f %.0f" style="--breed:%.0fpx" role="img" aria-labelledby="%s-t %s-d">`+
+		`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, strings.TrimSpace("grafiek "+class), width, height, width, id, id, id, esc(title), id, esc(desc))
 	return Figure{ID: id, Title: title, Desc: desc, SVG: template.HTML(head + c.b.String() + "</svg>")}
 }
 

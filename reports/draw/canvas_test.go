@@ -21,7 +21,7 @@ func TestCanvas(t *testing.T) {
 	c.Text(1, 1, 9, End, s, "x & <y>")
 	c.Text(1, 1, 9, End, s, "")
 	f := c.Figure("breed", "id", "Titel <x>", "Uit & leg", 100, 50)
-	want := `<svg class="grafiek breed" viewBox="0 0 100 50" role="img" aria-labelledby="id-t id-d"><title id="id-t">Titel &lt;x&gt;</title><desc id="id-d">Uit &amp; leg</desc>` +
+	want := `<svg class="grafiek breed" viewBox="0 0 100 50" style="--breed:100px" role="img" aria-labelledby="id-t id-d"><title id="id-t">Titel &lt;x&gt;</title><desc id="id-d">Uit &amp; leg</desc>` +
 		`<rect x="1.0" y="2.0" width="3.0" height="4.0" fill="#14324f"><title>&#34;a&#34; &lt;b&gt;</title></rect>` +
 		`<circle cx="1.0" cy="2.0" r="0.2" fill="none" stroke="#25303b" stroke-width="1.5"/>` +
 		`<path d="M0.0 0.0L10.0 5.5" fill="none" stroke="#bf5b2c" stroke-width="0.5"/>` +

@@ -29,9 +29,9 @@ func Curve(id, title, desc string, points, marks []Point) Figure {
 		glyphs(Rust, 3.5, draw.CircleGlyph{}, marks),
 		plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 			x, y := p.Transforms(&c)
-			c.FillText(label(p, textSize-1, Muted, draw.XLeft, draw.YTop), vg.Point{X: x(0.53), Y: y(0.5)}, "als alle huishoudens evenveel kostten")
+			c.FillText(label(p, textSize, Muted, draw.XLeft, draw.YTop), vg.Point{X: x(0.53), Y: y(0.5)}, "als alle huishoudens evenveel kostten")
 			for _, m := range marks {
-				c.FillText(label(p, textSize-1, Ink, draw.XLeft, draw.YTop), vg.Point{X: x(m.X) + 8, Y: y(m.Y) - 4},
+				c.FillText(label(p, textSize, Ink, draw.XLeft, draw.YTop), vg.Point{X: x(m.X) + 8, Y: y(m.Y) - 4},
 					fmt.Sprintf("duurste %s: %s", nl.PercentShort(m.X), nl.Percent(m.Y)))
 			}
 		}))

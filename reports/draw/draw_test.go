@@ -124,20 +124,40 @@ func TestEuroTicks(t *testing.T) {
 	})
 }
 
-// TestColours holds that neighbouring parts of a bar differ in lightness, for grey prints, and that each stands out from white by 3 to 1
-// (contrast as in WCAG 2).
+// TestColours holds that neighbouring parts of a bar differ in lightness, for grey prints, and that each stands out from the page by 3 to 1
+// (contrast as in WCAG 2), by day and in the dark; words stand out by 4.5 to 1, on bars as well.
 func TestColours(t *testing.T) {
-	for _, set := range [][]Color{Domains, {Navy, Rust, Ash}} {
-		for _, c := range set {
-			if ratio := 1.05 / (luminance(c) + 0.05); ratio < 3 {
-				t.Errorf("%s on white: contrast %.2f", c, ratio)
+	inDark := map[Color]Color{}
+	for _, c := range dark {
+		inDark[c.Color] = c.Dark
+	}
+	for name, shown := range map[string]func(Color) Color{"light": func(c Color) Color { return c }, "dark": func(c Color) Color {
+		if d, ok := inDark[c]; ok {
+			return d
+		}
+		t.Fatalf("%s has no colour in the dark", c)
+		return c
+	}} {
+		apart := func(a, b Color, least float64) {
+			t.Helper()
+			x, y := luminance(shown(a)), luminance(shown(b))
+			if ratio := (max(x, y) + 0.05) / (min(x, y) + 0.05); ratio < least {
+				t.Errorf("%s: %s and %s: contrast %.2f, want %.2f", name, a, b, ratio, least)
 			}
 		}
-		for i := 1; i < len(set); i++ {
-			a, b := luminance(set[i-1]), luminance(set[i])
-			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 1.4 {
-				t.Errorf("%s and %s: contrast %.2f", set[i-1], set[i], ratio)
+		for _, set := range [][]Color{Domains, {Navy, Rust, Ash}} {
+			for i, c := range set {
+				apart(c, White, 3)
+				if i > 0 {
+					apart(set[i-1], c, 1.4)
+				}
 			}
+		}
+		for _, c := range []Color{Grey, Hatch, Full, Green, Plum} {
+			apart(c, White, 3)
+		}
+		for _, words := range [][2]Color{{Ink, White}, {Muted, White}, {Ink, Panel}, {Muted, Panel}, {White, Grey}, {White, Full}, {White, Green}, {Ink, Half}, {Ink, Pale}} {
+			apart(words[0], words[1], 4.5)
 		}
 	}
 }

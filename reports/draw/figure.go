@@ -16,12 +16,14 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Widths of charts in SVG units; the page scales a chart to its column, so a narrow one keeps its words readable.
+// Widths of charts in SVG units. The page makes a chart as wide as its column and no narrower than this, so that a word is never smaller
+// than textSize on the screen.
 const (
 	fullWidth = 720
 	halfWidth = 470
 )
 
+// textSize is that of all words in a chart.
 const textSize = 11
 
 // plotterFunc draws on the data area.
@@ -38,8 +40,8 @@ func newPlot() *plot.Plot {
 		axis.LineStyle.Color, axis.LineStyle.Width = Line, 0.8
 		axis.Tick.LineStyle.Color, axis.Tick.LineStyle.Width = Line, 0.8
 		axis.Tick.Length = 3
-		axis.Tick.Label.Font, axis.Tick.Label.Color = face(textSize-1), Ink
-		axis.Label.TextStyle.Font, axis.Label.TextStyle.Color = face(textSize-1), Muted
+		axis.Tick.Label.Font, axis.Tick.Label.Color = face(textSize), Ink
+		axis.Label.TextStyle.Font, axis.Label.TextStyle.Color = face(textSize), Muted
 	}
 	return p
 }

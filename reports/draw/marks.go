@@ -140,7 +140,7 @@ func Strips(id, title, desc string, first time.Time, windows []Window, rows []St
 			style := draw.LineStyle{Color: Muted, Width: 0.8}
 			c.StrokeLine2(style, x(float64(w.From))+1, y(top)+4, x(float64(w.To))-1, y(top)+4)
 			c.StrokeLine2(style, x(float64(w.From)), c.Min.Y, x(float64(w.From)), y(top)+4)
-			c.FillText(label(p, textSize-1, Ink, draw.XCenter, draw.YBottom),
+			c.FillText(label(p, textSize, Ink, draw.XCenter, draw.YBottom),
 				vg.Point{X: x(float64(w.From+w.To) / 2), Y: y(top) + 6}, w.Label)
 		}
 	}))

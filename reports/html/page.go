@@ -40,6 +40,8 @@ var functions = template.FuncMap{
 	"staaf":      draw.CostBar,
 	"optprocent": of(nl.Percent),
 	"dict":       dict,
+	"script":     scriptText,
+	"scripthash": scriptHash,
 	"int64":      func(n int) int64 { return int64(n) },
 }
 

@@ -21,7 +21,7 @@ type Table struct {
 	caption template.HTML
 	columns []column
 	head    int // the column that heads a row; -1: none
-	bare    bool
+	frame   string
 }
 
 // column is a column: in a template `heading|kind and classes|heading above`, the last two where they are needed, or what the function column makes.
@@ -41,6 +41,7 @@ var kinds = map[string]kind{
 	"":        {},
 	"breek":   {class: "breek"}, // words that may break anywhere
 	"dagen":   {class: "dagen"}, // words that do not break
+	"kies":    {class: "kies"},  // one of a few words, which the script of the page offers to choose from
 	"r":       {"r", words},     // what is written already, on the right
 	"getal":   {"r", of(nl.Int)},
 	"bedrag":  {"r", of(nl.AmountWhole)},
@@ -89,7 +90,7 @@ func tableOf(class, caption string, columns []string) (*Table, error) {
 }
 
 func makeTable(class string, caption template.HTML, write func(string) template.HTML, columns ...any) (*Table, error) {
-	t := &Table{class: class, caption: caption, head: -1}
+	t := &Table{class: class, caption: caption, head: -1, frame: "tabel"}
 	for i, text := range columns {
 		c, ok := text.(column)
 		if !ok {
@@ -119,13 +120,13 @@ func newColumn(kind string, heading ...any) (column, error) {
 	return column{title: inline(heading...), kind: k, class: classes}, nil
 }
 
-// Bare leaves out the frame that lets a wide table scroll.
+// Bare leaves out the room around the table, for one that stands beside something else.
 func (t *Table) Bare() *Table {
-	t.bare = true
+	t.frame = "tabel los"
 	return t
 }
 
-// Interactive lets the script of the page sort the table and search in it.
+// Interactive lets the script of the page sort the table and search in it. It has one body, and a cell for every row and column.
 func (t *Table) Interactive() *Table {
 	t.class = strings.TrimSpace(t.class + " interactief")
 	return t
@@ -140,17 +141,14 @@ func (t *Table) End(notes ...any) template.HTML { return "</tbody>" + t.Foot(not
 // Head is Begin, and Foot is End, of a table with more bodies than one.
 func (t *Table) Head() template.HTML {
 	var b strings.Builder
-	if !t.bare {
-		b.WriteString(`<div class="tabel">`)
-	}
-	fmt.Fprintf(&b, "<table%s><caption>%s</caption>\n<thead><tr>", class(t.class), t.caption)
+	fmt.Fprintf(&b, "<div class=%q><table%s><caption>%s</caption>\n<thead><tr>", t.frame, class(t.class), t.caption)
 	above := false
 	for i, c := range t.columns {
 		switch {
 		case c.above == "" && !t.grouped():
-			b.WriteString(heading(c))
+			b.WriteString(heading(c, ""))
 		case c.above == "":
-			fmt.Fprintf(&b, `<th scope="col" rowspan="2">%s</th>`, c.title)
+			b.WriteString(heading(c, ` rowspan="2"`))
 		case i == 0 || t.columns[i-1].above != c.above:
 			n := 1
 			for i+n < len(t.columns) && t.columns[i+n].above == c.above {
@@ -164,7 +162,7 @@ func (t *Table) Head() template.HTML {
 		b.WriteString("</tr>\n<tr>")
 		for _, c := range t.columns {
 			if c.above != "" {
-				b.WriteString(heading(c))
+				b.WriteString(heading(c, ""))
 			}
 		}
 	}
@@ -174,10 +172,7 @@ func (t *Table) Head() template.HTML {
 
 // Foot ends a table of which the template writes the bodies.
 func (t *Table) Foot(notes ...any) template.HTML {
-	out := template.HTML("</table>")
-	if !t.bare {
-		out += "</div>"
-	}
+	out := template.HTML("</table></div>")
 	for _, n := range notes {
 		out += "\n" + `<p class="toelichting">` + inline(n) + "</p>"
 	}
@@ -193,15 +188,19 @@ func (t *Table) grouped() bool {
 	return false
 }
 
-func heading(c column) string {
-	classes := ""
-	if c.kind.class == "r" {
-		classes = "r"
+// heading heads a column; over words that head rows it may be empty.
+func heading(c column, span string) string {
+	if c.title == "" {
+		return fmt.Sprintf("<td%s></td>", span)
+	}
+	var classes []string
+	if c.kind.class == "r" || c.kind.class == "kies" {
+		classes = append(classes, c.kind.class)
 	}
 	if strings.Contains(c.class, "breed") {
-		classes = strings.TrimSpace(classes + " breed")
+		classes = append(classes, "breed")
 	}
-	return fmt.Sprintf(`<th scope="col"%s>%s</th>`, class(classes), c.title)
+	return fmt.Sprintf(`<th scope="col"%s%s>%s</th>`, span, class(strings.Join(classes, " ")), c.title)
 }
 
 // Cell is a cell over more columns or rows than one.
@@ -258,7 +257,7 @@ func (t *Table) cell(b *strings.Builder, at int, cell Cell) error {
 		text = inline(s)
 	}
 	tag, scope, span := "td", "", ""
-	if at == t.head {
+	if at == t.head && text != "" { // nothing heads nothing
 		tag, scope = "th", ` scope="row"`
 		if cell.group {
 			scope = ` scope="rowgroup"`

@@ -38,7 +38,7 @@ func TestTable(t *testing.T) {
 		`<th scope="col" class="r">Deel</th><th scope="col" class="r">Cijfer</th><th scope="col">Dag</th><th scope="col">Maand</th><th scope="col">Vrij</th><th scope="col" class="r">Al</th></tr></thead>
 <tbody><tr><th scope="row" class="breek">a &lt;b&gt; &#43; &#39;c&#39;</th><td class="r">1.234</td><td class="r sterk">-1.235</td><td class="r">-1.234,56</td><td class="r">€` + "\u00a0" + `-1.235</td>` +
 		`<td class="r">50,0%</td><td class="r">0,5</td><td class="dagen">31-12-2025</td><td>dec` + "\u00a0" + `2025</td><td>a &lt;b&gt; &#43; &#39;c&#39;<small>x</small><span class="code">&lt;</span><br></td><td class="r">-</td></tr>` +
-		`<tr><th scope="row" class="breek"></th><td class="r">0</td><td class="r sterk">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td>` +
+		`<tr><td class="breek"></td><td class="r">0</td><td class="r sterk">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td><td class="r">–</td>` +
 		`<td class="dagen">31-12-2025</td><td>–</td><td><small>x</small><span class="code">&lt;</span><br></td><td class="r">-</td></tr></tbody></table></div>
 <p class="toelichting">noot</p>
 <p class="toelichting"><strong>let op</strong></p>`
@@ -51,21 +51,26 @@ func TestTable(t *testing.T) {
 func TestTableShapes(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"above": {`{{$t := (table "" "x" "" "A|getal|Samen" "B|getal|Samen" "C").Bare}}{{$t.Begin}}{{$t.RowIn "totaal" "r" 1 2 ""}}{{$t.End}}`,
-			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col" rowspan="2"></th><th scope="colgroup" colspan="2" class="m">Samen</th><th scope="col" rowspan="2">C</th></tr>
+			`<div class="tabel los"><table><caption>x</caption>
+<thead><tr><td rowspan="2"></td><th scope="colgroup" colspan="2" class="m">Samen</th><th scope="col" rowspan="2">C</th></tr>
 <tr><th scope="col" class="r">A</th><th scope="col" class="r">B</th></tr></thead>
-<tbody><tr class="totaal"><th scope="row">r</th><td class="r">1</td><td class="r">2</td><td></td></tr></tbody></table>`},
+<tbody><tr class="totaal"><th scope="row">r</th><td class="r">1</td><td class="r">2</td><td></td></tr></tbody></table></div>`},
 		"rows": {`{{$t := (table "" "x" "A" "B|getal" "C").Bare}}{{$t.Head}}<tbody>{{$t.Row (first true 2 "a") 1 (first true 2 "c")}}{{$t.Row (first false 2 "") 2 (first false 2 "")}}</tbody>{{$t.Foot}}`,
-			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col">A</th><th scope="col" class="r">B</th><th scope="col">C</th></tr></thead>
-<tbody><tr><th scope="rowgroup" rowspan="2">a</th><td class="r">1</td><td rowspan="2">c</td></tr><tr><td class="r">2</td></tr></tbody></table>`},
+			`<div class="tabel los"><table><caption>x</caption>
+<thead><tr><th scope="col">A</th><th scope="col" class="r">B</th><th scope="col">C</th></tr></thead>
+<tbody><tr><th scope="rowgroup" rowspan="2">a</th><td class="r">1</td><td rowspan="2">c</td></tr><tr><td class="r">2</td></tr></tbody></table></div>`},
 		"columns": {`{{$t := (table "" "x" "Nr|getal" "A" "B|dagen").Bare}}{{$t.Begin}}{{$t.Row 1 (span 2 "ab")}}{{$t.Group "<g>"}}{{$t.End}}`,
-			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col" class="r">Nr</th><th scope="col">A</th><th scope="col">B</th></tr></thead>
-<tbody><tr><td class="r">1</td><th scope="row" colspan="2">ab</th></tr><tr class="groep"><th scope="rowgroup" colspan="3" class="r">&lt;g&gt;</th></tr></tbody></table>`},
+			`<div class="tabel los"><table><caption>x</caption>
+<thead><tr><th scope="col" class="r">Nr</th><th scope="col">A</th><th scope="col">B</th></tr></thead>
+<tbody><tr><td class="r">1</td><th scope="row" colspan="2">ab</th></tr><tr class="groep"><th scope="rowgroup" colspan="3" class="r">&lt;g&gt;</th></tr></tbody></table></div>`},
 		"markup": {`{{$t := (table "" "x" "A" (column "getal" (abbr "B" "b & 'b'"))).Bare}}{{$t.Begin}}{{$t.Row "" nil}}{{$t.End}}`,
-			"<table><caption>x</caption>\n" + `<thead><tr><th scope="col">A</th><th scope="col" class="r"><abbr title="b &amp; &#39;b&#39;">B</abbr></th></tr></thead>
-<tbody><tr><th scope="row"></th><td class="r">–</td></tr></tbody></table>`},
+			`<div class="tabel los"><table><caption>x</caption>
+<thead><tr><th scope="col">A</th><th scope="col" class="r"><abbr title="b &amp; &#39;b&#39;">B</abbr></th></tr></thead>
+<tbody><tr><td></td><td class="r">–</td></tr></tbody></table></div>`},
 		"made": {`{{$t := (tableof "" .C .K).Bare}}{{$t.Begin}}{{$t.RowOf "" .R}}{{$t.End}}`,
-			"<table><caption>&lt;c&gt;</caption>\n" + `<thead><tr><th scope="col">&lt;k&gt;</th><th scope="col" class="r">n</th></tr></thead>
-<tbody><tr><th scope="row">x</th><td class="r">7</td></tr></tbody></table>`},
+			`<div class="tabel los"><table><caption>&lt;c&gt;</caption>
+<thead><tr><th scope="col">&lt;k&gt;</th><th scope="col" class="r">n</th></tr></thead>
+<tbody><tr><th scope="row">x</th><td class="r">7</td></tr></tbody></table></div>`},
 	} {
 		got := page(t, c.text, map[string]any{"C": "<c>", "K": []string{"<k>", "n|getal"}, "R": []any{"x", int64(7)}})
 		if got != c.want {

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"stapel/config"
+	"stapel/pipeline"
+	"stapel/pipeline/diff"
+	"stapel/pipeline/lake"
+	"stapel/reports"
+	"stapel/reports/analist"
+)
+
+// changesFile is beside the report of a run: it is about two runs, so that it is no part of what the run gives again.
+const changesFile = "veranderd.html"
+
+// changesShown is how many households the page has.
+const changesShown = 200
+
+// writeChanges writes beside the report of a run what changed since before, the run that was published until then; "" where there was none.
+// That the two cannot be compared is said, and does not undo the run.
+func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) error {
+	folder := (&lake.Lake{Root: g.data}).Run(r.RunID)
+	if before == r.RunID { // the same run again: what it changed was said when it was new
+		return nil
+	}
+	changes, err := g.changes(ctx, r, before, cfg)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		fmt.Fprintf(g.stderr, "let op: wat veranderde sinds run %s is niet te zeggen: %v\n", before, err)
+		return nil
+	}
+	out := reports.NewWriter(reports.OSDir(folder.Reports()), reports.Analist)
+	return out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) })
+}
+
+func (g *globals) changes(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) (c analist.Changes, err error) {
+	if before == "" {
+		return c, nil
+	}
+	d, err := diff.Runs(ctx, diff.Options{Data: g.data, A: before, B: r.RunID, Config: cfg, Engine: openEngine(cfg), N: int64(cfg.Selection.Count),
+		Show: changesShown, Why: "rapport van run " + r.RunID + ": wat veranderde"})
+	if err != nil {
+		return c, err
+	}
+	c = analist.Changes{Before: d.A.ID, BeforePeildatum: d.A.Peildatum, Entered: d.Entered, Left: d.Left, Both: d.Both, Same: d.Same, Gone: d.OnlyA,
+		Fresh: d.OnlyB, All: d.Moved}
+	for _, reason := range diff.AllReasons {
+		if n := d.ByReason[reason]; n > 0 {
+			c.Reasons = append(c.Reasons, analist.ReasonCount{Reason: reason, N: int64(n)})
+		}
+	}
+	for _, s := range d.Shown {
+		met, broken := s.Rules()
+		eligible := func(p *bool) bool { return p != nil && *p }
+		c.Households = append(c.Households, analist.Changed{ID: s.ID, Entered: !eligible(s.EligibleA) && eligible(s.EligibleB), Left: eligible(s.EligibleA) && !eligible(s.EligibleB),
+			RankA: s.RankA, RankB: s.RankB, T0A: s.T0A, T0B: s.T0B, Why: slices.Clone(s.Why), Broken: broken, NoLonger: met})
+	}
+	return c, nil
+}
