@@ -68,7 +68,7 @@ bench-cocktails: check-tools
 	$(GO) run ./pipeline/bench -households $(BENCH_HOUSEHOLDS)
 
 clean:
-	rm -rf bin data bench
+	rm -rf bin data-demo bench
 
 check-tools:
 	@command -v $(GO) >/dev/null || { echo "stapel needs Go 1.26 or newer: https://go.dev/dl"; exit 2; }

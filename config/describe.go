@@ -50,10 +50,7 @@ func (c *Contract) Describe() string {
 	if len(c.Ignored) > 0 {
 		p("Deze kolommen mogen er staan en worden niet gelezen: %s.\n", strings.Join(c.Ignored, ", "))
 	}
-	p("\n## Kolommen\n\n| kolom | verplicht | soort | betekenis |\n|---|---|---|---|\n")
-	for _, col := range c.Columns {
-		p("| `%s` | %s | %s | %s |\n", col.Name, col.requiredText(), col.typeText(), cell(col.Doc))
-	}
+	p("\n## Kolommen\n\n%s", c.ColumnsInShort())
 	for _, o := range c.Orders {
 		p("\n%s.\n", o.Doc)
 	}
@@ -82,21 +79,64 @@ func (c *Contract) Describe() string {
 		}
 	}
 	p("\n## Leveringsbrief\n\nBij elk bestand hoort een brief, `<bestand>.levering.yaml`. Wat er in staat moet kloppen, anders wordt het bestand geweigerd.\n" +
-		"De periode en de gemeenten zeggen wat de levering dekt: alleen daarbinnen zegt het ontbreken van een regel iets.\n\n```yaml\n")
-	p("levering_id: %s-2025-12\ngegevensleverancier: \"\"\ngemeentecode: [\"0000\"]\nperiode_van: 2023-01-01\nperiode_tot: 2025-12-31   # laatste dag", c.Kind)
+		"De periode en de gemeenten zeggen wat de levering dekt: alleen daarbinnen zegt het ontbreken van een regel iets.\n")
+	if c.Kind == kindZvw {
+		p("Zonder `alle_verzekeraars: ja` in de brief van elk bestand, en zonder bestand van soort `zvw_verzekerde`, is van niemand te zeggen dat er geen\n" +
+			"ggz is: de kosten kunnen bij een andere verzekeraar liggen.\n")
+	}
+	p("\n```yaml\n%s```\n", c.note(""))
+	return b.String()
+}
+
+// kindZvw is the kind of which every insurer knows its own insured only.
+const kindZvw = "zvw_declaratie"
+
+// Note is a delivery note to fill in, with an example of every key and what it means, for an extract that holds the header alone. What a
+// supplier says of itself and of what its file covers stands behind a #, so that nobody says it by leaving it as it is.
+func (c *Contract) Note() string {
+	return fmt.Sprintf("# Leveringsbrief bij %[1]s.csv: een brief heet als zijn bestand, met .levering.yaml erachter. Wat hier staat is een voorbeeld. Haal de #\n"+
+		"# weg en vul in wat voor het bestand geldt; wat er niet in staat, is onbekend. Klopt er iets niet, dan wordt het bestand geweigerd.\n", c.Kind) + c.note("# ")
+}
+
+// note are the lines of a delivery note; mark goes before those that a supplier says something with.
+func (c *Contract) note(mark string) string {
+	var b strings.Builder
+	line := func(key, about string) { fmt.Fprintf(&b, "%-48s # %s\n", key, about) }
+	line(mark+"levering_id: "+c.Kind+"-2026-01", "naam van deze levering")
+	line(mark+`gegevensleverancier: "Gemeente Voorbeeld"`, "wie levert, elke keer gelijk geschreven")
+	line(mark+`gemeentecode: ["0855"]`, "de gemeenten die het bestand dekt")
+	in := ""
 	if c.Period != nil {
-		p(", in de tijd van kolom %s", c.Period.Column)
+		in = ", in de tijd van kolom " + c.Period.Column
 	}
-	p("\naangemaakt: 2026-01-15\ncontract_versie: %q\npseudoniem_versie: v1\naantal_regels: 0          # zonder kopregel\n", c.Version)
-	if c.Money != nil {
-		p("totaal_debet_ct: 0        # som van %s in eurocenten", c.Money.Amount)
-		if c.Money.Sign != "" {
-			p(", de D-regels\ntotaal_credit_ct: 0       # en de C-regels, als positief getal\n")
-		} else {
-			p(", negatieve bedragen apart\ntotaal_credit_ct: 0\n")
-		}
+	line(mark+"periode_van: 2023-01-01", "eerste dag die het bestand dekt"+in)
+	line(mark+"periode_tot: 2025-12-31", "laatste dag")
+	line(mark+"aangemaakt: 2026-01-15", "wanneer het bestand is gemaakt: zegt welke levering nieuwer is")
+	line(mark+"pseudoniem_versie: v1", "het versielabel voor het liggend streepje in de pseudoniemen")
+	if c.Kind == kindZvw {
+		line(mark+`uzovi: ["9999"]`, "de verzekeraars van wie de verzekerden in het bestand staan")
+		line(mark+"alle_verzekeraars: ja", "alleen als het bestand voor alle verzekeraars spreekt. Zonder dit, of een bestand")
+		line("", "zvw_verzekerde, is van niemand te zeggen dat er geen ggz is: de kosten kunnen bij een andere verzekeraar liggen")
 	}
-	p("```\n")
+	line(fmt.Sprintf("contract_versie: %q", c.Version), "van deze beschrijving")
+	line("aantal_regels: 0", "zonder kopregel en lege regels")
+	if c.Money != nil && c.Money.Sign != "" {
+		line("totaal_debet_ct: 0", "som van "+c.Money.Amount+" in eurocenten, de D-regels")
+		line("totaal_credit_ct: 0", "en de C-regels, als positief getal")
+	} else if c.Money != nil {
+		line("totaal_debet_ct: 0", "som van "+c.Money.Amount+" in eurocenten")
+		line("totaal_credit_ct: 0", "en van de negatieve bedragen, als positief getal")
+	}
+	return b.String()
+}
+
+// ColumnsInShort are the columns in a table of Dutch Markdown: name, whether it is required, what stands in it.
+func (c *Contract) ColumnsInShort() string {
+	var b strings.Builder
+	b.WriteString("| kolom | verplicht | soort | betekenis |\n|---|---|---|---|\n")
+	for _, col := range c.Columns {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", col.Name, col.requiredText(), col.typeText(), cell(col.Doc))
+	}
 	return b.String()
 }
 

@@ -25,7 +25,7 @@ type room struct {
 // rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
 // of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
 var rooms = map[string]room{
-	"config":            {"", 2700},
+	"config":            {"", 2900},
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/typed", 1100},
@@ -52,6 +52,7 @@ var rooms = map[string]room{
 	"pipeline": {"config pipeline/checks pipeline/control pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
 		"pipeline/progress pipeline/world reports reports/analist reports/seen transforms", 800},
 	"pipeline/exit":     {"", 100},
+	"pipeline/dutch":    {"", 500},
 	"pipeline/progress": {"", 100},
 	"pipeline/engine":   {"transforms", 100},
 	"pipeline/lake":     {"pipeline/exit", 800},
@@ -61,6 +62,7 @@ var rooms = map[string]room{
 	"pipeline/ingest":   {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
+	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1600},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 800},
 	"pipeline/checks":    {"pipeline/control pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
@@ -87,8 +89,8 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection reports reports/analist reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2000},
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
+		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports reports/analist reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2600},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

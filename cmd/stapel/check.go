@@ -39,7 +39,14 @@ EXIT STATUS
   4    the extract would be refused, or not be read
   130  interrupted`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return g.check(cmd.Context(), args[0], kind) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("data") {
+				if err := g.hasData(); err != nil {
+					return err
+				}
+			}
+			return g.check(cmd.Context(), args[0], kind)
+		},
 	}
 	cmd.Flags().StringVar(&kind, "kind", "", "kind of extract, when folder and name do not tell")
 	return cmd
@@ -48,6 +55,9 @@ EXIT STATUS
 func (g *globals) check(ctx context.Context, file, kind string) error {
 	cfg, err := g.loadConfig(nil)
 	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(file); err != nil {
 		return err
 	}
 	place, err := inbox.Locate(cfg, g.data, file)
@@ -92,7 +102,22 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if g.json {
 		return g.printJSON(map[string]any{"exit": g.code, "extract": extract, "weigering": refusal})
 	}
-	return g.printCheck(extract, refusal, kind)
+	return g.printCheck(extract, refusal, kind, file)
+}
+
+// Kinds of which the second says whose care the first is about.
+const kindZvw, kindInsured = "zvw_declaratie", "zvw_verzekerde"
+
+// whoseCare says what follows when neither the note nor a file beside it says whose insurers a file of health care speaks for; "" otherwise.
+func whoseCare(x *ingest.Extract, kind, file string) string {
+	if kind != kindZvw || x.Note != nil && x.Note.AlleVerzekeraars != nil && *x.Note.AlleVerzekeraars {
+		return ""
+	}
+	if beside, err := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(file)), kindInsured, "*.[cC][sS][vV]*")); err == nil && len(beside) > 0 {
+		return ""
+	}
+	return "zonder `alle_verzekeraars: ja` in de brief, of een bestand " + kindInsured + ", is van niemand te zeggen dat er geen ggz is: " +
+		"de kosten kunnen bij een andere verzekeraar liggen"
 }
 
 // readForCheck reads the extract, and its note when there is one, with a key made for the occasion, into a folder that goes away.
@@ -132,7 +157,7 @@ func readForCheck(ctx context.Context, cfg *config.Config, contract *config.Cont
 }
 
 // printCheck says what a run would make of the extract, for the supplier.
-func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind string) error {
+func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind, file string) error {
 	out := g.stdout
 	if refusal != nil {
 		fmt.Fprintf(out, "GEWEIGERD  %s\n", refusal.Error())
@@ -157,6 +182,9 @@ func (g *globals) printCheck(x *ingest.Extract, refusal *ingest.Refusal, kind st
 	}
 	for _, b := range x.Bevindingen {
 		fmt.Fprintf(out, "let op     %s\n", b.Tekst)
+	}
+	if remark := whoseCare(x, kind, file); remark != "" {
+		fmt.Fprintf(out, "let op     %s\n", remark)
 	}
 	if len(x.Redenen) == 0 {
 		return nil

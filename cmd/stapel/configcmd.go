@@ -9,7 +9,7 @@ import (
 )
 
 func newConfig(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "config", Short: "Show or validate the configuration"}
+	cmd := &cobra.Command{Use: "config", Short: "Show or validate the configuration", Args: cobra.NoArgs, RunE: showHelp}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:   "show",
@@ -51,7 +51,7 @@ EXIT STATUS
 				if err := models.CheckReads(cmd.Context(), openEngine(cfg), all); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(g.stdout, "configuration is valid: %d files, %d kinds of extract, %d cocktails, %d own signal models, sha256 %s\n",
+				_, err = fmt.Fprintf(g.stdout, "de configuratie is goed: %d bestanden, %d soorten extracten, %d cocktails, %d eigen signaalmodellen, sha256 %s\n",
 					len(cfg.Files), len(cfg.Contracts), len(cfg.Cocktails), len(cfg.SignalQueries), cfg.Sha256)
 				return err
 			},

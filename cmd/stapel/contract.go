@@ -12,6 +12,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/ingest"
 )
 
 func newContract(g *globals) *cobra.Command {
@@ -19,8 +20,8 @@ func newContract(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "contract [KIND]",
 		Short: "Write an empty extract and its description for a supplier",
-		Long: `Writes <kind>.csv (the header line alone) and <kind>.md (a description in Dutch: columns, codes, delivery note) for
-whoever has to deliver the extract. Without a kind it lists the kinds. Files that are there already are not overwritten.
+		Long: `Writes <kind>.csv (the header line alone), <kind>.csv.levering.yaml (the delivery note, to fill in) and <kind>.md (a description in
+Dutch: columns, codes, delivery note) for whoever has to deliver the extract. Without a kind it lists the kinds. Files that are there already are not overwritten.
 
 EXIT STATUS
   0  written, or listed
@@ -60,7 +61,7 @@ func (g *globals) writeContract(cfg *config.Config, kind, out string) error {
 	if err != nil {
 		return err
 	}
-	files := [][2]string{{kind + ".csv", contract.Header()}, {kind + ".md", contract.Describe()}}
+	files := [][2]string{{kind + ".csv", contract.Header()}, {kind + ".csv" + ingest.NoteSuffix, contract.Note()}, {kind + ".md", contract.Describe()}}
 	for _, f := range files {
 		if _, err := os.Lstat(filepath.Join(out, f[0])); !errors.Is(err, fs.ErrNotExist) {
 			return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("%s is there already", f[0]), Remedy: "move it, or name another folder with --out"}
@@ -84,6 +85,6 @@ func contractOf(cfg *config.Config, kind string) (*config.Contract, error) {
 	if c := cfg.Contracts[kind]; c != nil {
 		return c, nil
 	}
-	return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("there is no kind %q", kind),
+	return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("there is no kind %s", kind),
 		Remedy: "the kinds are " + strings.Join(cfg.Kinds(), ", ")}
 }

@@ -27,7 +27,7 @@ type decided struct {
 func TestDecisionsReadBack(t *testing.T) {
 	data := demoCopy(t)
 	list := filepath.Join(data, "lijst.csv")
-	if code, _, errs := stapel(t, t.Context(), "select", "--n", "2", "--uit", list, "--reden", "toets", "--data", data); code != exit.Done {
+	if code, _, errs := stapel(t, t.Context(), "select", "--n", "2", "--vast", "--uit", list, "--reden", "toets", "--data", data); code != exit.Done {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	read := func() (rows []decided) {
@@ -157,7 +157,7 @@ func TestDecisionsReadBack(t *testing.T) {
 func TestFlagsAreText(t *testing.T) {
 	for _, args := range [][]string{
 		{"explain", "h-0000000000000000", "--reden", "geheim\nmeer"}, {"explain", "h-0000000000000000", "--reden", "geheim\xeb"},
-		{"quarantine", "show", "huishouden/h.csv", "--reden", "geheim\x1b"}, {"explain", "h-0000000000000000", "--reden", "geheim 111222333"}, {"select", "--manier", "loting", "--loting", "loting-001", "--seed", "geheim\xeb"},
+		{"quarantine", "show", "huishouden/h.csv", "--reden", "geheim\x1b"}, {"explain", "h-0000000000000000", "--reden", "geheim 111222333"}, {"select", "--vast", "--manier", "loting", "--loting", "loting-001", "--seed", "geheim\xeb"},
 		{"explain", "h-0000000000000000", "--reden", strings.Repeat("geheim", 100)},
 	} {
 		code, _, errs := stapel(t, t.Context(), append(args, "--data", t.TempDir())...)

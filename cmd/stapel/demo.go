@@ -21,8 +21,9 @@ func newDemo(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "Run on the built-in synthetic sample",
-		Long: `Puts the built-in sample of about 1.500 synthetic households in the inbox of the data folder and runs on it, with a
-public demo key. A data folder whose inbox holds anything else is refused, and so is the demo key for any other inbox.
+		Long: `Puts the built-in sample of about 1.500 synthetic households in the inbox of a data folder of its own (./data-demo, unless --data
+names another) and runs on it, with a public demo key. A data folder whose inbox holds anything else is refused, and so is the demo
+key for any other inbox, and the sample under any other key. To look at the demo with another command, give that --data data-demo.
 
 EXIT STATUS
   0    done
@@ -34,6 +35,9 @@ EXIT STATUS
   130  interrupted, nothing was published`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("data") {
+				g.data = demoData
+			}
 			if err := layOutSample(g.data); err != nil {
 				return err
 			}
@@ -41,6 +45,9 @@ EXIT STATUS
 		},
 	}
 }
+
+// demoData is the data folder of the demo: apart from that of one's own extracts.
+const demoData = "data-demo"
 
 var errNotSample = &exit.Error{Code: exit.Usage, Err: errors.New("the inbox holds files that are not of the sample"),
 	Remedy: "the demo key protects nobody: use `stapel run` with a key of your own, or another --data for the demo"}
@@ -94,6 +101,31 @@ func layOutSample(data string) error {
 		}
 		return lake.Rename(part, filepath.Join(inbox, filepath.FromSlash(p)))
 	})
+}
+
+// acceptOwn refuses files of the sample: its pseudonyms are those of the demo, so that a run under another key would take persons who do not
+// exist for some who do.
+func acceptOwn(files []pipeline.Delivered) error {
+	of := map[string]bool{}
+	err := fs.WalkDir(sampledata.Inbox(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := sampledata.Unpacked(name)
+		sum := sha256.Sum256(data)
+		of[hex.EncodeToString(sum[:])] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if of[f.Sha256] {
+			return exit.Misuse("take the files of the sample out of the inbox; `stapel demo` runs on them, in a folder of its own",
+				"%s/%s is a file of the sample, whose households do not exist", f.Kind, f.Name)
+		}
+	}
+	return nil
 }
 
 // acceptSample refuses any delivery that is not, byte for byte, one of the sample's.

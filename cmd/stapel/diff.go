@@ -35,7 +35,10 @@ EXIT STATUS
   stapel diff vorige latest --reden "wie viel af, en waarom"
   stapel diff 2025-11-30-0123456789ab latest --uit verschil.csv --reden "lijst voor het overleg van maart"`,
 		Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
+			if err := above0(cmd, "n", "max"); err != nil {
+				return err
+			}
 			cfg, err := g.loadConfig(nil)
 			if err != nil {
 				return err
@@ -44,11 +47,8 @@ EXIT STATUS
 			if opt.N == 0 {
 				opt.N = int64(cfg.Selection.Count)
 			}
-			if opt.N < 0 || opt.Show < 0 {
-				return &exit.Error{Code: exit.Usage, Err: fmt.Errorf("--n and --max are numbers above 0")}
-			}
 			return g.diff(cmd.Context(), opt)
-		},
+		}),
 	}
 	f := cmd.Flags()
 	f.Int64Var(&opt.N, "n", 0, "how many of the ranking count as its top; default: aantal in selection.yaml")

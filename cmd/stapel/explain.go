@@ -45,10 +45,10 @@ EXIT STATUS
   12   the lake or the run's tables do not give the figures that were published
   130  interrupted`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
 			opt := explain.Options{Data: g.data, Run: run, Household: args[0], Why: why, Copy: show.page != "", Version: version}
 			return g.explain(cmd.Context(), opt, show)
-		},
+		}),
 	}
 	f := cmd.Flags()
 	f.StringVar(&run, "run", "", "run id; default: the latest published run")
@@ -63,13 +63,9 @@ func (g *globals) explain(ctx context.Context, opt explain.Options, show explain
 	if err := show.free(); err != nil {
 		return err
 	}
-	demo, err := ingest.NewProjectKey(sampledata.DemoKey[:])
-	if err != nil {
+	if err := g.explaining(&opt); err != nil {
 		return err
 	}
-	opt.Load = g.loadConfig
-	opt.Engine = openEngine
-	opt.Synthetic = func(key string) bool { return key == demo.Fingerprint() }
 	found, err := explain.Household(ctx, opt)
 	if err != nil {
 		return err
@@ -99,6 +95,17 @@ func (g *globals) explain(ctx context.Context, opt explain.Options, show explain
 		glyphs = dossier.ASCII
 	}
 	return dossier.Terminal(g.stdout, picture, glyphs)
+}
+
+// explaining adds what every explanation needs: how configuration and engine are opened, and which key is the demo's.
+func (g *globals) explaining(opt *explain.Options) error {
+	demo, err := ingest.NewProjectKey(sampledata.DemoKey[:])
+	if err != nil {
+		return err
+	}
+	opt.Load, opt.Engine = g.loadConfig, openEngine
+	opt.Synthetic = func(key string) bool { return key == demo.Fingerprint() }
+	return nil
 }
 
 // free refuses a page that is there, before anything is looked up.

@@ -16,7 +16,7 @@ import (
 )
 
 func newKey(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "key", Short: "Manage the project key"}
+	cmd := &cobra.Command{Use: "key", Short: "Manage the project key", Args: cobra.NoArgs, RunE: showHelp}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "new",
 		Short: "Make the project key, once",
@@ -39,11 +39,7 @@ func runKeyNew(g *globals) error {
 	if g.keyFile == "" {
 		return &exit.Error{Code: exit.Usage, Err: errors.New("where should the key go"), Remedy: "name a file with --key-file"}
 	}
-	secret := make([]byte, 32)
-	if _, err := rand.Read(secret); err != nil {
-		return err
-	}
-	err := lake.WriteNew(g.keyFile, fmt.Appendf(nil, "%x\n", secret))
+	key, err := makeKey(g.keyFile)
 	if errors.Is(err, fs.ErrExist) {
 		return &exit.Error{Code: exit.Usage, Err: errors.New("the key file is there already"),
 			Remedy: "keep it: a new key gives every household another id; for another project name another file"}
@@ -51,12 +47,20 @@ func runKeyNew(g *globals) error {
 	if err != nil {
 		return err
 	}
-	key, err := ingest.NewProjectKey(secret)
-	if err != nil {
-		return err
+	_, err = fmt.Fprintf(g.stdout, "sleutel gemaakt, kenmerk %s\n", key.Fingerprint())
+	return err
+}
+
+// makeKey makes a new key in a file that is not there yet.
+func makeKey(file string) (*ingest.ProjectKey, error) {
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, err
 	}
-	fmt.Fprintf(g.stdout, "project key made, fingerprint %s\n", key.Fingerprint())
-	return nil
+	if err := lake.WriteNew(file, fmt.Appendf(nil, "%x\n", secret)); err != nil {
+		return nil, err
+	}
+	return ingest.NewProjectKey(secret)
 }
 
 func decodeKey(data []byte) ([]byte, error) {

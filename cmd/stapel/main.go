@@ -35,14 +35,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) exit.Code
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	code := exitCode(g, err)
 	if err == nil {
 		return code
 	}
-	fmt.Fprintf(stderr, "stapel: %v\n", err)
+	text := say(langOf(args), cmd, err)
+	fmt.Fprintf(stderr, "stapel: %s\n", text)
 	if g.json {
-		line, _ := json.Marshal(map[string]any{"exit": code, "fout": err.Error()})
+		line, _ := json.Marshal(map[string]any{"exit": code, "fout": text})
 		fmt.Fprintf(stdout, "%s\n", line)
 	}
 	return code

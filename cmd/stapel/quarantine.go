@@ -15,7 +15,7 @@ import (
 )
 
 func newQuarantine(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "quarantine", Short: "List the lines in quarantine, or look at one"}
+	cmd := &cobra.Command{Use: "quarantine", Short: "List the lines in quarantine, or look at one", Args: cobra.NoArgs, RunE: showHelp}
 	list := &cobra.Command{
 		Use:   "list",
 		Short: "List the extracts with lines in quarantine, per rule and column",
@@ -26,7 +26,7 @@ EXIT STATUS
   1  failed
   2  usage`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return g.listQuarantine() },
+		RunE: g.reads(func(*cobra.Command, []string) error { return g.listQuarantine() }),
 	}
 	var lines []int64
 	var most int
@@ -43,9 +43,12 @@ EXIT STATUS
   1  failed; nothing is shown when it could not be logged
   2  no such extract, no reason given, or the extract is no longer what was read`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
+			if err := above0(cmd, "max"); err != nil {
+				return err
+			}
 			return g.showQuarantine(cmd.Context(), args[0], lines, most, why)
-		},
+		}),
 	}
 	f := show.Flags()
 	f.Int64SliceVar(&lines, "regel", nil, "physical line numbers to show; default: the first ones")

@@ -31,7 +31,7 @@ func TestReadmeIsReal(t *testing.T) {
 	}
 	shown, after, _ := strings.Cut(block, "```")
 	d := shared(t, demoRun)
-	printed := runID.ReplaceAllString(strings.ReplaceAll(d.errs+d.out, d.data, "data"), "$1-xxxxxxxxxxxx")
+	printed := runID.ReplaceAllString(strings.ReplaceAll(d.errs+d.out, d.data, "data-demo"), "$1-xxxxxxxxxxxx")
 	printed = seconds.ReplaceAllString(printed, seconds.FindString(shown))
 	switch {
 	case printed == shown:

@@ -24,7 +24,7 @@ import (
 func stapel(t *testing.T, ctx context.Context, args ...string) (exit.Code, string, string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := run(ctx, args, &out, &errs)
+	code := run(ctx, append(args[:len(args):len(args)], "--lang=en"), &out, &errs)
 	return code, out.String(), errs.String()
 }
 

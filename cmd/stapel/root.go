@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -21,7 +20,7 @@ type globals struct {
 
 	data, config, keyFile string
 	json, noProgress      bool
-	logLevel              string
+	logLevel, lang        string
 
 	progressWith progress.Progress // shown instead of bars; nil: bars where they fit
 
@@ -53,6 +52,9 @@ EXIT STATUS (each command lists its own)
 				return errors.New("--log-level: use debug, info, warn or error")
 			}
 			slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, &slog.HandlerOptions{Level: level})))
+			if g.lang != langDutch && g.lang != langEnglish {
+				return exit.Misuse("use nl or en", "--lang is not known")
+			}
 			if err := config.CheckEnviron(os.Environ()); err != nil {
 				return err
 			}
@@ -66,11 +68,16 @@ EXIT STATUS (each command lists its own)
 	f.StringVar(&g.keyFile, "key-file", os.Getenv("STAPEL_KEY_FILE"), "file with the project key (see stapel key new)")
 	f.BoolVar(&g.json, "json", false, "print the summary as one JSON object on the last line of stdout")
 	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
+	f.StringVar(&g.lang, "lang", langDutch, "language of messages: nl or en")
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
-	root.AddCommand(newDemo(g), newRun(g), newContract(g), newCheck(g), newQuarantine(g), newExplain(g), newSelect(g), newDiff(g), newGenerate(g), newConfig(g), newKey(g), newVersion(g))
+	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newConfig(g), newKey(g), newVersion(g))
 	root.CompletionOptions.HiddenDefaultCmd = false
+	g.completions(root)
 	return root
 }
+
+// showHelp is what a command does that has commands of its own and was called without one.
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // loadConfig reads the configuration, with single settings that a command's flags override.
 func (g *globals) loadConfig(set map[string]any) (*config.Config, error) {
@@ -86,32 +93,29 @@ const maxKeyFile = 4096
 
 // readKey reads the project key and refuses one that others can read.
 func (g *globals) readKey() ([]byte, error) {
-	bad := func(remedy, format string, a ...any) error {
-		return &exit.Error{Code: exit.Usage, Err: fmt.Errorf(format, a...), Remedy: remedy}
-	}
 	if g.keyFile == "" {
-		return nil, bad("make one with `stapel key new --key-file FILE` and name it with --key-file or STAPEL_KEY_FILE", "there is no project key")
+		return nil, exit.Misuse("make one with `stapel key new --key-file FILE` and name it with --key-file or STAPEL_KEY_FILE", "there is no project key")
 	}
 	st, err := os.Stat(g.keyFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, bad("make one with `stapel key new --key-file FILE`", "the key file does not exist")
+		return nil, exit.Misuse("make one with `stapel key new --key-file FILE`", "the key file does not exist")
 	}
 	if err != nil {
 		return nil, err
 	}
 	if st.Mode().Perm()&0o077 != 0 {
-		return nil, bad("chmod 600 it", "others can read the key file")
+		return nil, exit.Misuse("chmod 600 it", "others can read the key file")
 	}
 	data, err := config.ReadFile(g.keyFile, maxKeyFile)
 	if err != nil {
-		return nil, bad("use the file that `stapel key new` made", "the key file can't be read: %v", err)
+		return nil, exit.Misuse("use the file that `stapel key new` made", "the key file can't be read: %v", err)
 	}
 	if why := config.NoText(data); why != "" {
-		return nil, bad("use the file that `stapel key new` made, as it was", "the key file: %s", why)
+		return nil, exit.Misuse("use the file that `stapel key new` made, as it was", "the key file: %s", why)
 	}
 	secret, err := decodeKey(data)
 	if err != nil {
-		return nil, bad("use the file that `stapel key new` made", "the key file does not hold a key")
+		return nil, exit.Misuse("use the file that `stapel key new` made", "the key file does not hold a key")
 	}
 	return secret, nil
 }

@@ -44,11 +44,14 @@ EXIT STATUS
 			if peildatum != "" {
 				set["run.peildatum"] = peildatum
 			}
+			if err := g.hasInbox(); err != nil {
+				return err
+			}
 			secret, err := g.readKey()
 			if err != nil {
 				return err
 			}
-			opt := pipeline.Options{Secret: secret, Full: full, Strict: strict, Until: until}
+			opt := pipeline.Options{Secret: secret, Full: full, Strict: strict, Until: until, Accept: acceptOwn}
 			if string(secret) == string(sampledata.DemoKey[:]) {
 				opt.Accept, opt.Synthetic = acceptSample, true
 			}

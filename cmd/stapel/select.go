@@ -20,13 +20,14 @@ func newSelect(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "select",
 		Short: "Choose candidate households, by rank, expected cost or lot, and record what people decide",
-		Long: `Chooses N households among those in aanmerking of a published run, by rank, by expected cost of next year, or by lot. The list
-advises, a person decides: write it with --uit, fill in besluit (ja or nee) and reden, save it as CSV UTF-8, and record it with
---redenen. It says beforehand what effect so many households could show at all, sets reports from the field beside the data, and
-shows how groups fare. The run itself stays as it is; every selection is kept. Which households are chosen is shown, or written, to who
+		Long: `Chooses N households among those in aanmerking of a published run, by rank, by expected cost of next year, or by lot, and shows
+what that gives. With --vast the selection is kept, under a number; without it nothing is stored. The list advises, a person decides:
+write it with --vast --uit, fill in besluit (ja or nee) and reden, save it as CSV UTF-8, and record it with --redenen. The list names
+its selection, and decisions are recorded for that one alone. It says beforehand what effect so many households could show at all, sets reports from the field beside the data, and
+shows how groups fare. The run itself stays as it is. Which households are chosen is shown, or written, to who
 says why with --reden, and is logged in <data>/inzage.jsonl; without it there are counts.
 
-A lottery takes two steps, so that the list is known before the seed: without --seed the list is written down in
+A lottery is always kept (--vast), for one that is only shown could be drawn until it suits. It takes two steps, so that the list is known before the seed: without --seed the list is written down in
 <data>/lotingen.jsonl, with its SHA-256; then, with a seed that nobody could choose (a die thrown in public, a drawn lottery
 number), --loting ID --seed TEXT draws. A draw is not redone with another seed.
 
@@ -34,16 +35,20 @@ EXIT STATUS
   0    done
   1    failed
   2    usage: flags that do not go together, no reason with --uit, no run, nobody in aanmerking, a file with decisions that is
-       wrong, another list than was announced
+       wrong or is about another selection, another list than was announced
   11   a run is busy
   12   the run's tables were changed
   130  interrupted`,
-		Example: `  stapel select --n 30 --uit lijst.csv --reden "kandidaten van het voorjaar"
+		Example: `  stapel select --n 30
+  stapel select --n 30 --vast --uit lijst.csv --reden "kandidaten van het voorjaar"
   stapel select --redenen lijst.csv
-  stapel select --manier loting --n 30
-  stapel select --manier loting --loting loting-001 --seed "4 17 23 38 41 45"`,
+  stapel select --manier loting --n 30 --vast
+  stapel select --manier loting --vast --loting loting-001 --seed "4 17 23 38 41 45"`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: g.reads(func(cmd *cobra.Command, _ []string) error {
+			if err := above0(cmd, "n"); err != nil {
+				return err
+			}
 			cfg, err := g.loadConfig(nil)
 			if err != nil {
 				return err
@@ -51,11 +56,12 @@ EXIT STATUS
 			opt.Data, opt.Config, opt.Engine, opt.Manier = g.data, cfg, openEngine(cfg), selection.Manier(manier)
 			opt.Encoding = selection.Encoding(encoding)
 			return g.selectHouseholds(cmd.Context(), opt)
-		},
+		}),
 	}
 	f := cmd.Flags()
 	f.StringVar(&opt.Run, "run", "", "run id; default: the latest published run")
 	f.IntVar(&opt.N, "n", 0, "number of households; default: aantal in selection.yaml")
+	f.BoolVar(&opt.Keep, "vast", false, "keep the selection; without it it is shown alone")
 	f.StringVar(&manier, "manier", manier, "rang, verwacht or loting")
 	f.StringVar(&opt.Stratum, "stratum", "", "with loting: divide over gemeente, kinderen or huishoudtype by size")
 	f.StringVar(&opt.Draw, "loting", "", "with --seed: the lottery to draw")
@@ -82,14 +88,18 @@ func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) e
 	fmt.Fprintf(out, "run          %s, %s in aanmerking\n", r.RunID, nl.Count(int64(r.Eligible), "huishouden", "huishoudens"))
 	if r.Announced {
 		fmt.Fprintf(out, "loting       %s aangekondigd: %d te trekken, lijst sha256 %s\n", r.Draw, min(r.Asked, r.Eligible), r.Digest)
-		_, err := fmt.Fprintf(out, "verder       stapel select --manier loting --loting %s --seed \"...\", met een zaad dat niemand kon kiezen\n", r.Draw)
+		_, err := fmt.Fprintf(out, "verder       stapel select --manier loting --vast --loting %s --seed \"...\", met een zaad dat niemand kon kiezen\n", r.Draw)
 		return err
 	}
 	if r.Draw != "" {
 		fmt.Fprintf(out, "loting       %s, lijst sha256 %s\n", r.Draw, r.Digest)
 	}
-	fmt.Fprintf(out, "selectie     %d, manier %s: %d gekozen van %d gevraagd\n", r.Nr, r.Manier, r.Taken, r.Asked)
-	fmt.Fprintf(out, "besluiten    %d ja, %d nee, %d nog te besluiten\n", r.Yes, r.No, r.Open)
+	if r.Nr == 0 {
+		fmt.Fprintf(out, "selectie     niet vastgelegd (dat doet --vast), manier %s: %d gekozen van %d gevraagd\n", r.Manier, r.Taken, r.Asked)
+	} else {
+		fmt.Fprintf(out, "selectie     %d, manier %s: %d gekozen van %d gevraagd\n", r.Nr, r.Manier, r.Taken, r.Asked)
+		fmt.Fprintf(out, "besluiten    %d ja, %d nee, %d nog te besluiten\n", r.Yes, r.No, r.Open)
+	}
 	for _, o := range []struct {
 		name string
 		t    selection.Tally
@@ -120,7 +130,10 @@ func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) e
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	if r.File != "" {
+	switch {
+	case r.File != "" && r.Nr == 0:
+		fmt.Fprintf(out, "\nlijst        %s; om te bekijken: besluiten neemt --redenen alleen van een lijst die met --vast is geschreven\n", r.File)
+	case r.File != "":
 		fmt.Fprintf(out, "\nlijst        %s; vul besluit en reden in, en leg ze vast met --redenen\n", r.File)
 	}
 	return nil

@@ -73,36 +73,51 @@ func Household(ctx context.Context, opt Options) (_ *dossier.Dossier, err error)
 	if err := why.Log(opt.Data, access.Look{What: what, Run: run.ID(), Home: opt.Household}); err != nil {
 		return nil, err
 	}
-	again, err := published.Reopen(run, opt.Load)
+	e, done, err := ask(ctx, run, opt)
 	if err != nil {
 		return nil, err
 	}
-	work, err := l.Work("explain-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	dirs := append(models.Folders(l, again.Config), run.Folder().Marts(), work)
-	engine, err := opt.Engine(again.Config)(ctx, dirs, filepath.Join(work, "spill"))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
-	e := newExplanation(again, engine, work, opt.Household)
+	defer func() { err = errors.Join(err, done()) }()
+	e.id = opt.Household
 	if err := e.gather(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil, &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted; nothing is shown")}
-		}
-		return nil, err
+		return nil, interrupted(ctx, err)
 	}
 	e.describe(opt)
 	return e.d, nil
+}
+
+// interrupted is what came of it, or that it was broken off.
+func interrupted(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted; nothing is shown")}
+	}
+	return err
+}
+
+// ask opens a run again, and an engine to ask about its households. done lets go of both.
+func ask(ctx context.Context, run *published.Run, opt Options) (_ *explanation, done func() error, err error) {
+	again, err := published.Reopen(run, opt.Load)
+	if err != nil {
+		return nil, nil, err
+	}
+	work, err := run.Lake.Work("explain-")
+	if err != nil {
+		return nil, nil, err
+	}
+	away := func() error { return os.RemoveAll(work) }
+	dirs := append(models.Folders(run.Lake, again.Config), run.Folder().Marts(), work)
+	engine, err := opt.Engine(again.Config)(ctx, dirs, filepath.Join(work, "spill"))
+	if err != nil {
+		return nil, nil, errors.Join(err, away())
+	}
+	return newExplanation(again, engine, work, ""), func() error { return errors.Join(engine.Close(), away()) }, nil
 }
 
 // explanation fills a dossier.
 type explanation struct {
 	replay
 	all     []*transforms.Model
+	list    []*transforms.Model // that say what is shown, and those that they need; set once what is about everybody is bound and computed
 	d       *dossier.Dossier
 	id      string
 	members []memberRow
@@ -134,18 +149,63 @@ type runningRow struct {
 var explained = []string{"uitleg_persoon", "uitleg_verblijf", "uitleg_regel", "uitleg_maand", "uitleg_plan", "uitleg_opmerking", "uitleg_dekking",
 	"uitleg_bekend", "uitleg_zorg_nu"}
 
-func (e *explanation) gather(ctx context.Context) (err error) {
-	if e.all, err = models.All(e.Config); err != nil {
-		return err
+// prepare binds and computes what is about everybody, once for all households that are asked about.
+func (e *explanation) prepare(ctx context.Context) (err error) {
+	if e.list != nil {
+		return nil
 	}
-	if err := e.published(ctx); err != nil {
+	if e.all, err = models.All(e.Config); err != nil {
 		return err
 	}
 	list, err := e.needed()
 	if err != nil {
 		return err
 	}
-	if err := e.again(ctx, list); err != nil {
+	if err := e.bind(ctx, e.all, list); err != nil {
+		return err
+	}
+	if err := e.compute(ctx, slices.DeleteFunc(slices.Clone(list), func(m *transforms.Model) bool { return !forAll(m) })); err != nil {
+		return err
+	}
+	e.list = list
+	return nil
+}
+
+// forAll reports whether a model looks at lines of everybody.
+func forAll(m *transforms.Model) bool { return slices.Contains(wholeLake, m.Name) }
+
+// another is an explanation of another household of the run, with the same engine and what is about everybody, in a folder of its own.
+func (e *explanation) another(work, id string) *explanation {
+	other := newExplanation(e.Reopened, e.tables.Engine, work, id)
+	other.all, other.list = e.all, e.list
+	return other
+}
+
+// gather finds what there is to show of the household.
+func (e *explanation) gather(ctx context.Context) error {
+	if err := e.prepare(ctx); err != nil {
+		return err
+	}
+	if err := e.published(ctx); err != nil {
+		return err
+	}
+	if err := e.again(ctx); err != nil {
+		return err
+	}
+	return e.show(ctx)
+}
+
+// again computes the models that do not look at one household, from the lines that the persons need.
+func (e *explanation) again(ctx context.Context) error {
+	if err := e.narrow(ctx, e.list); err != nil {
+		return err
+	}
+	return e.compute(ctx, slices.DeleteFunc(slices.Clone(e.list), func(m *transforms.Model) bool { return forAll(m) || shows(m) }))
+}
+
+// show computes and reads what is shown of the household, and compares it with the figures of the run.
+func (e *explanation) show(ctx context.Context) error {
+	if err := e.compute(ctx, slices.DeleteFunc(slices.Clone(e.list), func(m *transforms.Model) bool { return !shows(m) })); err != nil {
 		return err
 	}
 	if err := e.computed(ctx); err != nil {
@@ -154,6 +214,8 @@ func (e *explanation) gather(ctx context.Context) (err error) {
 	return e.verify()
 }
 
+func shows(m *transforms.Model) bool { return slices.Contains(explained, m.Name) }
+
 // needed are the models that say what an explanation shows, and those that they need.
 func (e *explanation) needed() ([]*transforms.Model, error) {
 	asked, _, err := models.Aside(e.Config, e.all)
@@ -161,21 +223,6 @@ func (e *explanation) needed() ([]*transforms.Model, error) {
 		return nil, err
 	}
 	return e.Models(append(slices.Clone(e.all), asked...), taken(e.all), explained...)
-}
-
-// again computes models from the lines that the persons need.
-func (e *explanation) again(ctx context.Context, list []*transforms.Model) error {
-	if err := e.bind(ctx, e.all, list); err != nil {
-		return err
-	}
-	forAll := func(m *transforms.Model) bool { return slices.Contains(wholeLake, m.Name) }
-	if err := e.compute(ctx, slices.DeleteFunc(slices.Clone(list), func(m *transforms.Model) bool { return !forAll(m) })); err != nil {
-		return err
-	}
-	if err := e.narrow(ctx, list); err != nil {
-		return err
-	}
-	return e.compute(ctx, slices.DeleteFunc(slices.Clone(list), forAll))
 }
 
 // rows computes a query and reads it. The queries that stand here take rows of a mart as they are; what has to be joined or computed is a
@@ -227,7 +274,7 @@ func (e *explanation) published(ctx context.Context) error {
 		return err
 	}
 	if len(households) != 1 || len(ranks) != 1 {
-		return exit.Misuse("look in the ranking of the run for the id, or name another run with --run", "this household is niet in deze run")
+		return exit.Misuse("look in the ranking of the run for the id, or name another run with --run", "there is no such household in this run")
 	}
 	e.d.Huishouden, e.d.Rang = households[0], ranks[0]
 	if e.d.Rangen, err = e.tables.Engine.Count(ctx, "ranglijst", "select count(*) from ranglijst"); err != nil {
@@ -252,13 +299,22 @@ func (e *explanation) published(ctx context.Context) error {
 	})
 	var persons []personKey
 	for _, m := range e.members {
-		key, err := strconv.ParseInt(strings.TrimPrefix(m.Persoon, "p-"), 16, 64)
+		p, err := keyOf(m.Persoon)
 		if err != nil {
-			return errors.New("mart huishouden_lid holds an id that is none")
+			return err
 		}
-		persons = append(persons, personKey{key})
+		persons = append(persons, p)
 	}
 	return give(ctx, &e.replay, models.OwnPersons, persons)
+}
+
+// keyOf is the key of a person of mart huishouden_lid.
+func keyOf(id string) (personKey, error) {
+	key, err := strconv.ParseInt(strings.TrimPrefix(id, "p-"), 16, 64)
+	if err != nil {
+		return personKey{}, errors.New("mart huishouden_lid holds an id that is none")
+	}
+	return personKey{key}, nil
 }
 
 // computed reads what was computed again for this household. Source lines have the name of their file.

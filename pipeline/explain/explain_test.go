@@ -26,7 +26,6 @@ import (
 	"stapel/pipeline/testrun"
 	"stapel/reports/mart"
 	sampledata "stapel/sample-data"
-	"stapel/transforms"
 )
 
 // openDuck opens an engine for many small questions, which a second thread makes slower.
@@ -288,40 +287,24 @@ func reopenFor(t *testing.T, e *explanation, id string) *explanation {
 	return newExplanation(e.Reopened, e.tables.Engine, work, id)
 }
 
-// gatherSome does what gather does, with the models that do not look at one household computed once, from the lines that all of them need.
+// gatherSome does what Candidates does.
 func gatherSome(t *testing.T, e *explanation, ids []string) {
 	t.Helper()
 	if len(ids) == 0 {
 		return
 	}
 	ctx := context.Background()
-	var persons []personKey
-	for _, m := range members(t, e) {
-		if !slices.Contains(ids, m.Huishouden) {
-			continue
-		}
-		key, err := strconv.ParseInt(strings.TrimPrefix(m.Persoon, "p-"), 16, 64)
+	together := reopenFor(t, e, "")
+	if err := together.together(ctx, ids); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		work, err := os.MkdirTemp(together.tables.Work, "een-")
 		if err != nil {
 			t.Fatal(err)
 		}
-		persons = append(persons, personKey{key})
-	}
-	all, err := e.needed()
-	if err != nil {
-		t.Fatal(err)
-	}
-	shows := func(m *transforms.Model) bool { return slices.Contains(explained, m.Name) }
-	together := reopenFor(t, e, "")
-	together.all = e.all
-	if err := errors.Join(give(ctx, &together.replay, models.OwnPersons, persons),
-		together.again(ctx, slices.DeleteFunc(slices.Clone(all), shows))); err != nil {
-		t.Fatal(err)
-	}
-	all = slices.DeleteFunc(all, func(m *transforms.Model) bool { return !shows(m) })
-	for _, id := range ids {
-		one := reopenFor(t, e, id)
-		one.all = e.all
-		if err := errors.Join(one.published(ctx), one.compute(ctx, all), one.computed(ctx), one.verify()); err != nil {
+		one := together.another(work, id)
+		if err := errors.Join(one.published(ctx), one.show(ctx)); err != nil {
 			t.Errorf("%s: %v", id, err)
 		}
 	}

@@ -27,6 +27,9 @@ type Unread struct {
 
 func (u Unread) String() string { return u.File + ": " + u.Reason }
 
+// Readme is the explanation that stapel init puts in the folder of a kind: the one file that is no delivery, and of which nothing is said.
+const Readme = "LEESMIJ.md"
+
 // Inbox is what lies there, by name: nothing has been opened yet. A run and `stapel check` find what they read here, and what they don't.
 type Inbox struct {
 	Found  []*Delivery // in order of kind, folder and name
@@ -99,7 +102,7 @@ func (in *Inbox) list(dir, kind string) error {
 		in.notes = append(in.notes, filepath.Join(dir, note))
 	}
 	for _, e := range entries {
-		if name := e.Name(); !isJunk(e) && at[name] == nil && !paired[name] {
+		if name := e.Name(); !isJunk(e) && at[name] == nil && !paired[name] && name != Readme {
 			in.leave(filepath.Join(dir, name), folder, whyNotRead(e, folder, extracts, with))
 		}
 	}

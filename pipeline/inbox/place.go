@@ -60,6 +60,10 @@ func Locate(cfg *config.Config, data, file string) (Place, error) {
 		}
 		return p, nil
 	}
+	if filepath.Base(abs) == Readme {
+		p.Unread = &Unread{File: Readme, Reason: "dit is de uitleg die stapel init schreef; controleer een extract"}
+		return p, nil
+	}
 	if slices.ContainsFunc(in.notes, same) {
 		p.Unread = &Unread{File: SafeName(filepath.Base(abs)), Reason: "dit is een leveringsbrief; controleer het bestand waar hij bij hoort"}
 		return p, nil

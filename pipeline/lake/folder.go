@@ -47,6 +47,10 @@ func (f Folder) MartFS() fs.FS { return os.DirFS(f.Marts()) }
 // Reports is the folder of what people read: in it a folder for each reader.
 func (f Folder) Reports() string { return filepath.Join(string(f), reportFolder) }
 
+// Dossiers is the folder of pages about one household each, beside the report that links them. They are made on request, and are no part of the
+// run.
+func (f Folder) Dossiers() string { return filepath.Join(f.Reports(), "analist", "dossiers") }
+
 // Selection is the folder of the n-th selection made from the run.
 func (f Folder) Selection(n string) string { return filepath.Join(string(f), "selecties", n) }
 

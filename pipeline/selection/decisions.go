@@ -30,6 +30,7 @@ const (
 	colID     = "huishouden_id"
 	colYesNo  = "besluit"
 	colReason = "reden"
+	colOf     = "selectie"
 )
 
 // Encoding is how a filled-in list is written. A spreadsheet's plain CSV is Windows-1252; which one it is is said, never guessed.
@@ -44,8 +45,8 @@ const (
 // ReadDecisions reads a filled-in list: CSV with `;`, at least the columns huishouden_id, besluit (ja, nee or empty: not decided
 // yet) and reden. It is held to what the reader of extracts holds a file to, and a reason is one line. Households that were not
 // chosen, repeats, a decision without a reason, and a reason that may not be kept (refuse says why) are errors; they name line and
-// column, never a household or a text.
-func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool, refuse func(reason string) string) (map[string]Decision, error) {
+// column, never a household or a text. of is the selection that every line has to name in column selectie; "": none is asked for.
+func ReadDecisions(data []byte, enc Encoding, of string, chosen func(id string) bool, refuse func(reason string) string) (map[string]Decision, error) {
 	if why := config.NoText(data); why != "" {
 		return nil, errors.New(why + "; save it as CSV UTF-8")
 	}
@@ -58,7 +59,7 @@ func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool, refus
 	}
 	l := &list{in: csv.NewReader(bytes.NewReader(body)), enc: enc}
 	l.in.Comma, l.in.FieldsPerRecord = ';', -1
-	at, err := l.readHeader()
+	at, err := l.readHeader(of)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +88,10 @@ func ReadDecisions(data []byte, enc Encoding, chosen func(id string) bool, refus
 		cell := func(col string) string { return strings.TrimSpace(reportcsv.Plain(cells[at[col]])) }
 		id, yesNo, reason := cell(colID), strings.ToLower(cell(colYesNo)), cell(colReason)
 		switch {
+		case of != "" && cell(colOf) == "":
+			return nil, bad(colOf, "it names no selection; a list that --uit wrote together with --vast does")
+		case of != "" && cell(colOf) != of:
+			return nil, bad(colOf, "this is a list of another selection than the one that is kept, "+of+"; --run names another run")
 		case seen[id]:
 			return nil, bad(colID, "this household is in the list twice")
 		case !chosen(id):
@@ -118,7 +123,7 @@ type list struct {
 }
 
 // readHeader finds the columns that are needed.
-func (l *list) readHeader() (at map[string]int, err error) {
+func (l *list) readHeader(of string) (at map[string]int, err error) {
 	names, err := l.next()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("line 1: it has no header; write the list with --uit and fill it in")
@@ -134,7 +139,11 @@ func (l *list) readHeader() (at map[string]int, err error) {
 		l.header = append(l.header, n)
 	}
 	at = map[string]int{}
-	for _, name := range []string{colID, colYesNo, colReason} {
+	needed := []string{colID, colYesNo, colReason}
+	if of != "" {
+		needed = append(needed, colOf)
+	}
+	for _, name := range needed {
 		if at[name] = slices.Index(l.header, name); at[name] < 0 {
 			why := fmt.Sprintf("line 1: there is no column %s; write the list with --uit and fill it in", name)
 			if first := l.header[0]; strings.Contains(first, ",") || strings.Contains(first, "\t") || strings.HasPrefix(first, "sep=") {
@@ -159,7 +168,7 @@ func (l *list) next() ([]string, error) {
 	for i, s := range cells {
 		bad := func(why string) error {
 			name := fmt.Sprint(i + 1)
-			if i < len(l.header) && slices.Contains([]string{colID, colYesNo, colReason}, l.header[i]) {
+			if i < len(l.header) && slices.Contains([]string{colID, colYesNo, colReason, colOf}, l.header[i]) {
 				name = l.header[i]
 			}
 			return fmt.Errorf("line %d: column %s: %s", l.line(i), name, why)
@@ -198,12 +207,12 @@ func from1252(s string) (string, error) {
 }
 
 // WriteList writes the selection as a list to fill in, in the order of the selection, in the form of every CSV of the program;
-// ReadDecisions reads back what it says. domeinen are those of Parts.
-func WriteList(ctx context.Context, w io.Writer, domeinen config.Domeinen, chosen []Chosen, decided map[string]Decision) error {
+// ReadDecisions reads back what it says. domeinen are those of Parts, of is the selection as every line names it.
+func WriteList(ctx context.Context, w io.Writer, domeinen config.Domeinen, of string, chosen []Chosen, decided map[string]Decision) error {
 	columns := slices.Concat(table.Named(table.Int, "volgnr"), table.Named(table.Text, colID), table.Named(table.Int, "rang"),
 		table.Named(table.Euro, "kosten_t0_ct "+domeinen.Columns("%s_ct")+" kosten_t1_ct verwacht_volgend_jaar_ct"),
 		table.Named(table.Int, "domeinen"), table.Named(table.Text, "cocktails"), table.Named(table.Flag, "veldmelding"),
-		table.Named(table.Text, "gemeentecode stratum "+colYesNo+" "+colReason))
+		table.Named(table.Text, "gemeentecode stratum "+colOf+" "+colYesNo+" "+colReason))
 	return reportcsv.Write(ctx, w, table.Table{Name: "selectie", Level: transforms.LevelRij, Columns: columns, Each: table.Slice(chosen, func(c Chosen) []any {
 		yesNo, reason := "", ""
 		if d, ok := decided[c.ID]; ok {
@@ -213,6 +222,6 @@ func WriteList(ctx context.Context, w io.Writer, domeinen config.Domeinen, chose
 		for _, ct := range c.Parts {
 			cells = append(cells, ct)
 		}
-		return append(cells, c.T1, table.Opt(c.Expected), c.Domains, c.Cocktails, c.Reported, c.Gemeente, c.Stratum, yesNo, reason)
+		return append(cells, c.T1, table.Opt(c.Expected), c.Domains, c.Cocktails, c.Reported, c.Gemeente, c.Stratum, of, yesNo, reason)
 	})})
 }

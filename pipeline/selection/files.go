@@ -32,19 +32,22 @@ func (s *selecting) current() int {
 	}
 }
 
-// publish writes the selection as the run's next, and then as its current one under marts/. What was there is kept.
+// publish writes the selection, or what was decided about it, as the run's next, and then as its current one under marts/. What was there is kept.
 func (s *selecting) publish(what string, draw []Drawn) error {
+	s.nr = s.current() + 1
+	if s.res.Nr == 0 { // decisions keep the number of what they are about
+		s.res.Nr = s.nr
+	}
 	var rows []selectionRow
 	for _, c := range s.res.Chosen {
-		r := selectionRow{ID: c.ID, Manier: string(s.res.Manier), Lot: c.Lot, Nr: int64(c.Nr), Draw: s.res.Draw, Stratum: c.Stratum}
+		r := selectionRow{ID: c.ID, Manier: string(s.res.Manier), Lot: c.Lot, Nr: int64(c.Nr), Draw: s.res.Draw, Stratum: c.Stratum, Of: int64(s.res.Nr)}
 		if d, ok := s.res.Decided[c.ID]; ok {
 			r.Decided, r.Reason = map[bool]string{true: "ja", false: "nee"}[d.Yes], d.Reason
 		}
 		rows = append(rows, r)
 	}
 	slices.SortFunc(rows, func(a, b selectionRow) int { return strings.Compare(a.ID, b.ID) })
-	s.res.Nr = s.current() + 1
-	staged := s.folder(s.res.Nr) + ".deel"
+	staged := s.folder(s.nr) + ".deel"
 	if err := os.RemoveAll(staged); err != nil {
 		return err
 	}
@@ -59,11 +62,11 @@ func (s *selecting) publish(what string, draw []Drawn) error {
 			return err
 		}
 	}
-	if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": what, "run": s.res.RunID, "selectie": s.res.Nr,
+	if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": what, "run": s.res.RunID, "selectie": s.res.Nr, "map": s.nr,
 		"manier": s.res.Manier, "huishoudens": len(rows), "loting": s.res.Draw}); err != nil {
 		return err
 	}
-	if err := lake.Rename(staged, s.folder(s.res.Nr)); err != nil {
+	if err := lake.Rename(staged, s.folder(s.nr)); err != nil {
 		return err
 	}
 	return s.setCurrent()
@@ -84,14 +87,14 @@ func (s *selecting) setCurrent() error {
 		return err
 	}
 	for _, name := range []string{selectionFile, drawFile} {
-		data, err := os.ReadFile(filepath.Join(s.folder(s.res.Nr), name))
+		data, err := os.ReadFile(filepath.Join(s.folder(s.nr), name))
 		if errors.Is(err, fs.ErrNotExist) && name == drawFile {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		part := filepath.Join(filepath.Dir(s.folder(s.res.Nr)), "nu.deel") // a run's marts/ never holds half a table
+		part := filepath.Join(filepath.Dir(s.folder(s.nr)), "nu.deel") // a run's marts/ never holds half a table
 		if err := lake.WriteFile(part, data); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package selection
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -35,12 +36,13 @@ type Options struct {
 	Encoding  Encoding // of that file; "": UTF-8
 	Why       string   // for seeing which households are chosen; without it there are counts alone
 	List      string   // file to write the list to fill in to; it needs a reason
+	Keep      bool     // keep the selection, under a number; otherwise it is shown and nothing is stored
 }
 
 // Result is what a selection gives.
 type Result struct {
 	RunID     string              `json:"run_id"`
-	Nr        int                 `json:"selectie,omitempty"` // of the run's selections, from 1
+	Nr        int                 `json:"selectie,omitempty"` // of the run's selections, from 1; 0 of one that is not kept
 	Manier    Manier              `json:"manier"`
 	Asked     int                 `json:"gevraagd"`
 	Eligible  int                 `json:"in_aanmerking"`
@@ -85,6 +87,7 @@ type selectionRow struct {
 	Decided string `parquet:"besluit"` // ja, nee or empty
 	Draw    string `parquet:"draw_id"`
 	Stratum string `parquet:"stratum"`
+	Of      int64  `parquet:"selectie"` // number of the selection, which its decisions keep
 }
 
 // drawRow is a row of the mart loting.
@@ -101,6 +104,7 @@ type selecting struct {
 	opt    Options
 	lake   *lake.Lake
 	run    *published.Run
+	nr     int    // of the folder that the selection lies in
 	work   string // folder with the rows of model kandidaat
 	census Census
 	res    *Result
@@ -127,7 +131,11 @@ func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 		return nil, err
 	}
 	s.res.RunID = s.run.ID()
-	lock, err := s.lake.Lock()
+	hold := s.lake.LockShared
+	if opt.Keep || opt.Decisions != "" {
+		hold = s.lake.Lock
+	}
+	lock, err := hold()
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +185,7 @@ func (s *selecting) check() error {
 	o := s.opt
 	switch {
 	case o.N < 0:
-		return exit.Misuse("give a number above 0", "--n is the number of households")
+		return exit.Misuse("give a number above 0, or leave it out", "--n is how many")
 	case o.Manier != OpRang && o.Manier != OpVerwacht && o.Manier != OpLoting:
 		return exit.Misuse("use rang, verwacht or loting", "--manier is not known")
 	case o.Manier != OpLoting && (o.Seed != "" || o.Draw != "" || o.Stratum != ""):
@@ -186,12 +194,17 @@ func (s *selecting) check() error {
 		return exit.Misuse("use "+strings.Join(Strata, ", "), "--stratum is not known")
 	case (o.Seed == "") != (o.Draw == ""):
 		return exit.Misuse("announce the lottery without them first; it prints its id, and takes the seed afterwards", "--seed and --loting go together")
+	case o.Manier == OpLoting && !o.Keep && o.Decisions == "":
+		return exit.Misuse("add --vast", "a lottery is announced and drawn for good: one that is only shown could be drawn until it suits")
 	case o.Decisions != "" && (o.Seed != "" || o.N != 0):
 		return exit.Misuse("choose first, decide afterwards", "--redenen is about the selection that is there")
 	case o.Encoding != "" && o.Encoding != UTF8 && o.Encoding != Windows1252:
 		return exit.Misuse("use utf-8 or windows-1252", "--codering is not known")
 	case o.Encoding == Windows1252 && o.Decisions == "":
 		return exit.Misuse("leave it out, or name the file with --redenen", "--codering is about the file of --redenen")
+	}
+	if _, err := os.Lstat(o.List); o.List != "" && err == nil {
+		return exit.Misuse("name another", "the file of --uit is there")
 	}
 	if why := config.CheckLine(o.Seed, maxSeed); why != "" { // the log has to hold the seed that the draw was made with
 		return exit.Misuse("use letters and digits, such as the numbers of a public draw", "--seed: %s", why)
@@ -223,6 +236,9 @@ func (s *selecting) choose() (err error) {
 			return err
 		}
 	}
+	if !s.opt.Keep {
+		return nil
+	}
 	return s.publish("gekozen", draw)
 }
 
@@ -230,7 +246,7 @@ func (s *selecting) choose() (err error) {
 func (s *selecting) load() error {
 	n := s.current()
 	if n == 0 {
-		return exit.Misuse("choose first", "run %s has no selection yet", s.res.RunID)
+		return exit.Misuse("choose first, with --vast", "run %s has no selection yet", s.res.RunID)
 	}
 	rows, err := parquet.ReadFile[selectionRow](filepath.Join(s.folder(n), selectionFile))
 	if err != nil {
@@ -241,14 +257,18 @@ func (s *selecting) load() error {
 		byID[h.ID] = h
 	}
 	s.res.Decided = map[string]Decision{}
+	s.nr, s.res.Nr = n, n
 	for _, r := range rows {
+		if r.Of != 0 { // selections of before there were numbers have none
+			s.res.Nr = int(r.Of)
+		}
 		s.res.Manier, s.res.Draw = Manier(r.Manier), r.Draw
 		s.res.Chosen = append(s.res.Chosen, Chosen{Household: byID[r.ID], Nr: int(r.Nr), Lot: r.Lot, Stratum: r.Stratum})
 		if r.Decided != "" {
 			s.res.Decided[r.ID] = Decision{Yes: r.Decided == "ja", Reason: r.Reason}
 		}
 	}
-	s.res.Nr, s.res.Asked = n, len(rows)
+	s.res.Asked = len(rows)
 	slices.SortFunc(s.res.Chosen, func(a, b Chosen) int { return a.Nr - b.Nr })
 	return nil
 }
@@ -262,7 +282,7 @@ func (s *selecting) decide() error {
 	if err != nil {
 		return exit.Misuse("name a file that can be read", "--redenen: %v", err)
 	}
-	decided, err := ReadDecisions(data, s.opt.Encoding, func(id string) bool {
+	decided, err := ReadDecisions(data, s.opt.Encoding, s.name(), func(id string) bool {
 		return slices.ContainsFunc(s.res.Chosen, func(c Chosen) bool { return c.ID == id })
 	}, access.NoBSN)
 	if err != nil {
@@ -273,7 +293,7 @@ func (s *selecting) decide() error {
 	}
 	var draw []Drawn
 	if s.res.Draw != "" {
-		rows, err := parquet.ReadFile[drawRow](filepath.Join(s.folder(s.res.Nr), drawFile))
+		rows, err := parquet.ReadFile[drawRow](filepath.Join(s.folder(s.nr), drawFile))
 		if err != nil {
 			return err
 		}
@@ -316,15 +336,25 @@ func (s *selecting) describe(ctx context.Context) error {
 	return nil
 }
 
+// name is what a list calls its selection by: the run and the number; "" of one that is not kept, which no decisions can be about.
+func (s *selecting) name() string {
+	if s.res.Nr == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s/%d", s.res.RunID, s.res.Nr)
+}
+
 // write writes the list to fill in.
 func (s *selecting) write(ctx context.Context) error {
-	if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
-		"huishoudens": len(s.res.Chosen)}); err != nil {
-		return err
+	if s.res.Nr > 0 {
+		if err := s.log(selectionLog, map[string]any{"wanneer": access.Now(), "wie": access.Who(), "wat": "lijst geschreven", "run": s.res.RunID, "selectie": s.res.Nr,
+			"huishoudens": len(s.res.Chosen)}); err != nil {
+			return err
+		}
 	}
 	if err := lake.WriteOut(s.opt.List, func(w io.Writer) error {
-		return WriteList(ctx, w, s.opt.Config.Domeinen.Declared(), s.res.Chosen, s.res.Decided)
-	}, "name another; the selection itself was recorded"); err != nil {
+		return WriteList(ctx, w, s.opt.Config.Domeinen.Declared(), s.name(), s.res.Chosen, s.res.Decided)
+	}, "name another"); err != nil {
 		return err
 	}
 	s.res.File = s.opt.List

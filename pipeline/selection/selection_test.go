@@ -169,14 +169,14 @@ func TestDecisions(t *testing.T) {
 	if err != nil || !strings.Contains(string(list), "1;h-1;0;-1234,56;") {
 		t.Fatalf("%v %s", err, list)
 	}
-	if got, err := ReadDecisions(list, UTF8, chosen, anyReason); err != nil || len(got) != 0 {
+	if got, err := ReadDecisions(list, UTF8, "", chosen, anyReason); err != nil || len(got) != 0 {
 		t.Errorf("an empty list: %v, %v", got, err)
 	}
 	filled := "huishouden_id;besluit;reden\nh-1;ja;past; wacht\n"
-	if _, err := ReadDecisions([]byte(filled), UTF8, chosen, anyReason); err == nil || !strings.Contains(err.Error(), "line 2: 4 cells under 3") {
+	if _, err := ReadDecisions([]byte(filled), UTF8, "", chosen, anyReason); err == nil || !strings.Contains(err.Error(), "line 2: 4 cells under 3") {
 		t.Errorf("a semicolon in the reason: %v", err)
 	}
-	got, err := ReadDecisions([]byte("\ufeffbesluit;huishouden_id;reden\nja;h-1;\"past; wacht niet\"\nNee;h-2;al geholpen\n"), UTF8, chosen, anyReason)
+	got, err := ReadDecisions([]byte("\ufeffbesluit;huishouden_id;reden\nja;h-1;\"past; wacht niet\"\nNee;h-2;al geholpen\n"), UTF8, "", chosen, anyReason)
 	if err != nil || got["h-1"] != (Decision{true, "past; wacht niet"}) || got["h-2"] != (Decision{false, "al geholpen"}) {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -189,7 +189,7 @@ func TestDecisions(t *testing.T) {
 		"huishouden_id;besluit;reden\nh-1;;omdat\n":         "line 2: column besluit",
 		"huishouden_id;besluit;reden\nh-1;\"ja;x\n":         "line 2: extraneous or missing",
 	} {
-		_, err := ReadDecisions([]byte(text), UTF8, chosen, anyReason)
+		_, err := ReadDecisions([]byte(text), UTF8, "", chosen, anyReason)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "h-") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
@@ -203,7 +203,7 @@ func written(chosen []Chosen, decided map[string]Decision) ([]byte, error) {
 	for i := range chosen {
 		chosen[i].Parts = make([]int64, len(domeinen))
 	}
-	err := WriteList(context.Background(), &b, domeinen, chosen, decided)
+	err := WriteList(context.Background(), &b, domeinen, "2025-12-31-0123456789ab/1", chosen, decided)
 	return b.Bytes(), err
 }
 
@@ -236,14 +236,33 @@ func TestDecisionsAreText(t *testing.T) {
 		"\x00h\x00u\x00i\x00s":                                "UTF-16",
 		"PK\x03\x04geheim":                                    "a zip file (a workbook?)",
 	} {
-		_, err := ReadDecisions([]byte(text), UTF8, chosen, anyReason)
+		_, err := ReadDecisions([]byte(text), UTF8, "", chosen, anyReason)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "geheim") || strings.Contains(err.Error(), "h-") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
-	got, err := ReadDecisions([]byte("\ufeffHuishouden_ID ;BESLUIT;reden;;\nh-1;ja;"+strings.Repeat("é", 500)+";;\n;;;;\n"), UTF8, chosen, anyReason)
+	got, err := ReadDecisions([]byte("\ufeffHuishouden_ID ;BESLUIT;reden;;\nh-1;ja;"+strings.Repeat("é", 500)+";;\n;;;;\n"), UTF8, "", chosen, anyReason)
 	if err != nil || got["h-1"] != (Decision{true, strings.Repeat("é", 500)}) {
 		t.Errorf("a list as a spreadsheet leaves it: %v", err)
+	}
+}
+
+// TestDecisionsNameTheirSelection: decisions are taken from lines that name the selection they are for, and from no others.
+func TestDecisionsNameTheirSelection(t *testing.T) {
+	const of, head = "2025-12-31-0123456789ab/4", "huishouden_id;selectie;besluit;reden\n"
+	chosen := func(string) bool { return true }
+	if got, err := ReadDecisions([]byte(head+"h-1;"+of+";ja;x\n;;;\n"), UTF8, of, chosen, anyReason); err != nil || len(got) != 1 {
+		t.Errorf("%v, %v", got, err)
+	}
+	for text, want := range map[string]string{
+		"huishouden_id;besluit;reden\nh-1;ja;x\n":                           "there is no column selectie",
+		head + "h-1;;ja;x\n":                                                "line 2: column selectie: it names no selection",
+		head + "h-1;" + of + ";ja;x\nh-2;2025-12-31-0123456789ab/3;nee;x\n": "line 3: column selectie: this is a list of another selection",
+		head + "h-1;2025-11-30-0123456789ab/4;;\n":                          "line 2: column selectie: this is a list of another selection",
+	} {
+		if _, err := ReadDecisions([]byte(text), UTF8, of, chosen, anyReason); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
 	}
 }
 
@@ -251,17 +270,17 @@ func TestDecisionsAreText(t *testing.T) {
 func TestDecisions1252(t *testing.T) {
 	chosen := func(id string) bool { return id == "h-1" }
 	const head = "huishouden_id;besluit;reden\r\n"
-	got, err := ReadDecisions([]byte(head+"h-1;ja;co\xf6rdinatie \x80 5, z\x92n idee\r\n"), Windows1252, chosen, anyReason)
+	got, err := ReadDecisions([]byte(head+"h-1;ja;co\xf6rdinatie \x80 5, z\x92n idee\r\n"), Windows1252, "", chosen, anyReason)
 	if err != nil || got["h-1"].Reason != "coördinatie € 5, z’n idee" {
 		t.Errorf("%q, %v", got["h-1"].Reason, err)
 	}
 	for _, hole := range []string{"\x81", "\x8d", "\x8f", "\x90", "\x9d"} {
-		_, err := ReadDecisions([]byte(head+"h-1;ja;a"+hole+"\r\n"), Windows1252, chosen, anyReason)
+		_, err := ReadDecisions([]byte(head+"h-1;ja;a"+hole+"\r\n"), Windows1252, "", chosen, anyReason)
 		if err == nil || !strings.Contains(err.Error(), "line 2: column reden: a byte that Windows-1252 does not have") {
 			t.Errorf("%q: %v", hole, err)
 		}
 	}
-	if _, err := ReadDecisions([]byte("\ufeff"+head), Windows1252, chosen, anyReason); err == nil || !strings.Contains(err.Error(), "begins as UTF-8") {
+	if _, err := ReadDecisions([]byte("\ufeff"+head), Windows1252, "", chosen, anyReason); err == nil || !strings.Contains(err.Error(), "begins as UTF-8") {
 		t.Errorf("a byte order mark of UTF-8: %v", err)
 	}
 }
@@ -278,7 +297,7 @@ func TestListReadsBack(t *testing.T) {
 		if strings.Contains(string(data), ";=") || !strings.Contains(string(data), ";-0,05;") {
 			t.Fatalf("%s", data)
 		}
-		got, err := ReadDecisions(data, UTF8, func(string) bool { return true }, anyReason)
+		got, err := ReadDecisions(data, UTF8, "", func(string) bool { return true }, anyReason)
 		if err != nil || got["h-1"] != want["h-1"] {
 			t.Fatalf("%q, %v; want %q", got["h-1"].Reason, err, want["h-1"].Reason)
 		}
