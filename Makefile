@@ -20,7 +20,7 @@ build: check-tools
 run: build
 	@./bin/stapel demo
 
-# Everything but the long suites; under ten minutes on two cores. Reports are opened in a real Chromium.
+# Everything but the long suites; under five minutes on two cores. Reports are opened in a real Chromium.
 # GOGC: memory for processor time.
 test: check-tools
 	@.ci/setup chromium

@@ -82,14 +82,18 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 		return shown, err
 	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "rang\thuishouden\tkosten\tdomeinen\tvoorzieningen\tcocktails\tin aanmerking")
+	fmt.Fprintln(w, "rang\thuishouden\tkosten\tdomeinen\tvoorzieningen\tcocktails\tvoldoet")
 	for _, row := range rows {
 		eligible := "ja"
 		switch v, err := r.Sources.Figure(r.Report, "ranglijst.in_aanmerking"); {
 		case err != nil:
 			return err
 		case !row.InAanmerking:
-			eligible = "nee: " + strings.ReplaceAll(row.RedenNiet, "|", ", ")
+			var rules []string
+			for code := range strings.SplitSeq(row.RedenNiet, "|") {
+				rules = append(rules, nl.Word("reden", code))
+			}
+			eligible = "nee: " + strings.Join(rules, ", ")
 		case v.Silent():
 			eligible = "ja, voor zover te beoordelen"
 		}
