@@ -19,12 +19,12 @@ func (s Settings) canonical() string {
 // Show is the configuration in effect as text: the settings, then which files they and the rest came from.
 func (c *Config) Show() string {
 	var b strings.Builder
-	b.WriteString("# settings in effect (stapel.yaml, STAPEL_* and flags)\n")
+	b.WriteString("# instellingen die gelden (stapel.yaml, STAPEL_* en vlaggen)\n")
 	b.WriteString(c.Settings.canonical())
-	b.WriteString("\n# files in effect\n")
+	b.WriteString("\n# bestanden die gelden\n")
 	for _, f := range c.Files {
 		fmt.Fprintf(&b, "# %s  %-10s %s\n", f.Sha256[:12], f.Origin, f.Name)
 	}
-	fmt.Fprintf(&b, "# configuration sha256 %s\n", c.Sha256)
+	fmt.Fprintf(&b, "# sha256 van de configuratie %s\n", c.Sha256)
 	return b.String()
 }

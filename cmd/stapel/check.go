@@ -57,7 +57,7 @@ func (g *globals) check(ctx context.Context, file, kind string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(file); err != nil {
+	if _, err := os.Lstat(file); err != nil {
 		return err
 	}
 	place, err := inbox.Locate(cfg, g.data, file)

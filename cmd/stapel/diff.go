@@ -28,7 +28,7 @@ is shown to who says why with --reden, and is logged in <data>/inzage.jsonl; wit
 EXIT STATUS
   0    compared
   1    failed
-  2    usage: no such run, runs of different keys, no reason with --uit, the file of --uit is there
+  2    no data folder, or usage: no such run, runs of different keys, no reason with --uit, the file of --uit is there
   12   the tables of a run were changed
   130  interrupted`,
 		Example: `  stapel diff vorige latest

@@ -127,7 +127,7 @@ func TestDocsNameWhatThereIs(t *testing.T) {
 		t.Fatalf("%d pages, %v", len(pages), err)
 	}
 	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]+`")
-	command := regexp.MustCompile(`(?m)(?:^|[`+"`"+` /])stapel +([a-z]+)(?: +([a-z]+))?(?:[ `+"`"+`;]|$)([^\n`+"`"+`#|]*)`)
+	command := regexp.MustCompile(`(?m)(?:^|[` + "`" + ` /])stapel +([a-z]+)(?: +([a-z]+))?(?:[ ` + "`" + `;]|$)([^\n` + "`" + `#|]*)`)
 	flag := regexp.MustCompile(`--[a-z][a-z-]*`)
 	shown := 0
 	for _, p := range append(pages, "../../README.md") {

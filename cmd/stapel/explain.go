@@ -39,7 +39,7 @@ It shows the life of a household, so a reason is asked (--reden); who looked at 
 EXIT STATUS
   0    shown
   1    failed; nothing is shown when it could not be logged
-  2    usage: no reason, no such household or run, the file is there; or the configuration, the delivery notes or the lake
+  2    no data folder, or usage: no reason, no such household or run, the file is there; or the configuration, the delivery notes or the lake
        are no longer those of the run
   11   a run is busy
   12   the lake or the run's tables do not give the figures that were published

@@ -32,7 +32,7 @@ added to <data>/inzage.jsonl, a line for each, before it is looked up.
 EXIT STATUS
   0    written
   1    failed; dossiers that were written before that are there
-  2    usage: no reason, no such run, nobody in aanmerking; or the configuration, the delivery notes or the lake are no longer those of
+  2    no data folder, or usage: no reason, no such run, nobody in aanmerking; or the configuration, the delivery notes or the lake are no longer those of
        the run
   11   a run is busy
   12   the lake or the run's tables do not give the figures that were published

@@ -75,7 +75,7 @@ func (m message) in(lang string) string {
 var calls = regexp.MustCompile(`\b(?:l?stat|open|openat|read|readlink|write|mkdir|rename|remove|unlinkat|chmod)(?: (\S+))?: `)
 
 // plainText is an error without names of system calls.
-func plainText(err error) string { 
+func plainText(err error) string {
 	return calls.ReplaceAllStringFunc(err.Error(), func(call string) string {
 		if name := calls.FindStringSubmatch(call)[1]; name != "" {
 			return name + ": "

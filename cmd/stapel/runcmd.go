@@ -28,7 +28,7 @@ the run; <data>/latest then holds its id. An extract that was read before is not
 EXIT STATUS
   0    done; lines in quarantine within their limit are said, not punished
   1    failed
-  2    usage or configuration, or the peildatum can't be worked out
+  2    usage or configuration, no inbox, files of the sample under another key, or the peildatum can't be worked out
   3    with --strict: lines were quarantined, or files not read
   4    an extract was refused, the rest was done
   5    checks failed, nothing was published

@@ -34,7 +34,7 @@ number), --loting ID --seed TEXT draws. A draw is not redone with another seed.
 EXIT STATUS
   0    done
   1    failed
-  2    usage: flags that do not go together, no reason with --uit, no run, nobody in aanmerking, a file with decisions that is
+  2    no data folder, or usage: flags that do not go together, no reason with --uit, no run, nobody in aanmerking, a file with decisions that is
        wrong or is about another selection, another list than was announced
   11   a run is busy
   12   the run's tables were changed

@@ -147,10 +147,13 @@ var catalogue = map[string]string{
 	"%s: there is no such variable; settings are named as `stapel config show` has them, %s for run.peildatum": "%s: zo'n variabele is er niet; instellingen heten zoals `stapel config show` " +
 		"ze toont, %s voor run.peildatum",
 
-	"--config: %s is not a folder":  "--config: %s is geen map",
-	"%s: no such file or directory": "%s is er niet",
-	"%s: permission denied":         "%s mag u niet lezen of schrijven",
-	"%s: is a directory":            "%s is een map",
+	"--config: %s is not a folder":         "--config: %s is geen map",
+	"--redenen: no such file or directory": "--redenen: dat bestand is er niet",
+	"--redenen: permission denied":         "--redenen: dat bestand mag u niet lezen",
+	"--redenen: is a directory":            "--redenen: dat is een map",
+	"%s: no such file or directory":        "%s is er niet",
+	"%s: permission denied":                "%s mag u niet lezen of schrijven",
+	"%s: is a directory":                   "%s is een map",
 
 	// looking at households
 	"%s, so looking at it needs a reason":                   "%s; daarom is er een reden nodig om ernaar te kijken",
