@@ -76,8 +76,11 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", len(rows), nl.Int(r.Households))
 	unknown := func(figure string, zero bool, shown string) (string, error) {
 		v, err := r.Sources.Figure(r.Report, "ranglijst."+figure)
-		if v.Unknown() || zero && v.Silent() {
+		switch {
+		case v.Unknown() || zero && v.Silent():
 			return "onbekend", err
+		case v.Silent() && figure == "voorzieningen":
+			return "minstens " + shown, err
 		}
 		return shown, err
 	}

@@ -43,9 +43,9 @@ func (b *builder) facts() {
 	provisions := nl.Count(r.Voorzieningen, "lopende voorziening", "lopende voorzieningen")
 	switch v := b.known("ranglijst.voorzieningen"); {
 	case v.Unknown() || v.Silent() && r.Voorzieningen == 0:
-		provisions = "lopende voorzieningen onbekend (" + v.Why() + ")"
+		provisions = "lopende voorzieningen onbekend"
 	case v.Silent():
-		provisions = "minstens " + provisions + " (" + v.Why() + ")"
+		provisions = "minstens " + provisions
 	}
 	b.p.Feiten = []Fact{
 		{"huishouden", home + "; " + nl.Word("typhh", h.Type) + "; " + where},
