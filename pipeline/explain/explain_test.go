@@ -340,7 +340,7 @@ func explainRefuses(t *testing.T, data, id string) {
 		}
 	}
 	unknown := ask(Options{Household: "h-0000000000000000"})
-	refused("unknown", unknown, exit.Usage, "niet in deze run")
+	refused("unknown", unknown, exit.Usage, "no such household")
 	if excluded := ask(Options{Household: excludedHousehold(t, e)}); excluded == nil || excluded.Error() != unknown.Error() {
 		t.Errorf("an excluded household gives %v, an unknown one %v", excluded, unknown)
 	}
