@@ -66,9 +66,9 @@ var rooms = map[string]room{
 	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1600},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 800},
 	"pipeline/checks":    {"pipeline/control pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
-	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports/mart transforms", 600},
-	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv reports/mart " +
-		"reports/table transforms transforms/estimate", 1400},
+	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports/mart reports/seen transforms", 600},
+	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
+		"reports/seen reports/table transforms transforms/estimate", 1500},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +

@@ -38,12 +38,9 @@ func basisOf(b control.Basis) reports.Basis {
 
 // reportRun is what a report says about this run.
 func (x *execution) reportRun() reports.Run {
-	settings := x.opt.Config.Settings
-	return reports.Run{ID: x.manifest.RunID, Peildatum: x.manifest.Peildatum, Versie: x.opt.Version, Synthetisch: x.opt.Synthetic,
-		Gemeenten: x.manifest.Gemeenten, Namen: x.opt.Config.Names, Elders: x.opt.Config.Published,
-		DrempelCt: x.opt.Config.Selection.ThresholdEur * 100,
-		Domeinen:  reports.Domeinen(x.opt.Config),
-		Regels:    reports.Regels(x.opt.Config.Selection), Kinds: reports.Kinds(x.opt.Config), Voorzieningen: reports.Voorzieningen(x.opt.Config),
-		SelectieAantal: int64(x.opt.Config.Selection.Count), NietGezien: x.world.Unseen(), Basis: basisOf(x.manifest.PeilBasis),
-		MaxHuishouden: int64(settings.Limits.MaxHouseholdPersons), IngredientKinds: x.world.IngredientKinds()}
+	run := reports.Of(x.opt.Config)
+	run.ID, run.Peildatum, run.Versie, run.Synthetisch = x.manifest.RunID, x.manifest.Peildatum, x.opt.Version, x.opt.Synthetic
+	run.Gemeenten, run.Basis, run.NietGezien = x.manifest.Gemeenten, basisOf(x.manifest.PeilBasis), x.world.Unseen()
+	run.IngredientKinds = x.world.IngredientKinds()
+	return run
 }

@@ -85,7 +85,10 @@ func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) e
 		}{exit.Done, r})
 	}
 	out := g.stdout
-	fmt.Fprintf(out, "run          %s, %s in aanmerking\n", r.RunID, nl.Count(int64(r.Eligible), "huishouden", "huishoudens"))
+	fmt.Fprintf(out, "run          %s, %s aan alle regels\n", r.RunID, nl.Count(int64(r.Eligible), "huishouden voldoet", "huishoudens voldoen"))
+	for _, rule := range r.Unjudged {
+		fmt.Fprintf(out, "onbekend     niet of niet geheel te beoordelen: %s\n", nl.Plain(rule))
+	}
 	if r.Announced {
 		fmt.Fprintf(out, "loting       %s aangekondigd: %d te trekken, lijst sha256 %s\n", r.Draw, min(r.Asked, r.Eligible), r.Digest)
 		_, err := fmt.Fprintf(out, "verder       stapel select --manier loting --vast --loting %s --seed \"...\", met een zaad dat niemand kon kiezen\n", r.Draw)
@@ -100,26 +103,36 @@ func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) e
 		fmt.Fprintf(out, "selectie     %d, manier %s: %d gekozen van %d gevraagd\n", r.Nr, r.Manier, r.Taken, r.Asked)
 		fmt.Fprintf(out, "besluiten    %d ja, %d nee, %d nog te besluiten\n", r.Yes, r.No, r.Open)
 	}
+	field, err := r.Sources.Figure(r.Report, "ranglijst.veldmelding")
+	if err != nil {
+		return err
+	}
 	for _, o := range []struct {
 		name string
 		t    selection.Tally
-	}{{"regels en veld", r.Overlap.Both}, {"alleen regels", r.Overlap.Rules}, {"alleen veld", r.Overlap.Field}} {
+	}{{"regels en wijkteam", r.Overlap.Both}, {"alleen regels", r.Overlap.Rules}, {"alleen wijkteam", r.Overlap.Field}} {
+		if field.Unknown() {
+			fmt.Fprintf(out, "gevonden     door het wijkteam: onbekend (%s)\n", field.Why())
+			break
+		}
 		mean := ""
 		if o.t.N > 0 {
-			mean = ", gemiddeld " + nl.Plain(nl.EuroWhole(o.t.Ct/int64(o.t.N))) + " in T0"
+			mean = ", gemiddeld " + nl.Plain(nl.EuroWhole(o.t.Ct/int64(o.t.N))) + " in de laatste 12 maanden"
 		}
 		fmt.Fprintf(out, "gevonden     %s: %s%s\n", o.name, nl.Count(int64(o.t.N), "huishouden", "huishoudens"), mean)
 	}
 	for _, line := range powerLines(r.Power) {
-		fmt.Fprintf(out, "aan te tonen %s\n", line)
+		fmt.Fprintf(out, "aantoonbaar  %s\n", line)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	if opt.Why == "" {
 		fmt.Fprintln(w, "\nwelke huishoudens dat zijn staat er met --reden \"...\" bij; dat wordt vastgelegd")
 	} else {
-		chosenTable(w, r)
+		if err := chosenTable(w, r); err != nil {
+			return err
+		}
 	}
-	fmt.Fprintln(w, "\nkenmerk\tgroep\thuishoudens\tin aanmerking\tgekozen")
+	fmt.Fprintln(w, "\nkenmerk\tgroep\thuishoudens\tvoldoet\tgekozen")
 	for _, x := range r.Rates {
 		group := x.Group
 		if x.Feature == "huishoudtype" {
@@ -140,8 +153,16 @@ func (g *globals) selectHouseholds(ctx context.Context, opt selection.Options) e
 }
 
 // chosenTable shows the households that are chosen.
-func chosenTable(w io.Writer, r *selection.Result) {
-	fmt.Fprintln(w, "\nnr\trang\thuishouden\tkosten T0\tverwacht\tdomeinen\tcocktails\tveld\tbesluit")
+func chosenTable(w io.Writer, r *selection.Result) error {
+	cocktails, err := r.Sources.Figure(r.Report, "ranglijst.cocktails")
+	if err != nil {
+		return err
+	}
+	field, err := r.Sources.Figure(r.Report, "ranglijst.veldmelding")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w, "\nnr\trang\thuishouden\tkosten\tverwacht\tdomeinen\tcocktails\tveld\tbesluit")
 	for _, c := range r.Chosen {
 		expected, decided := "-", "-"
 		if c.Expected != nil {
@@ -150,9 +171,17 @@ func chosenTable(w io.Writer, r *selection.Result) {
 		if d, ok := r.Decided[c.ID]; ok {
 			decided = map[bool]string{true: "ja", false: "nee"}[d.Yes]
 		}
+		seen, reported := orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported]
+		if c.Cocktails == "" && cocktails.Silent() {
+			seen = "onbekend"
+		}
+		if field.Unknown() {
+			reported = "onbekend"
+		}
 		fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Plain(nl.Euro(c.T0)), expected, c.Domains,
-			orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported], decided)
+			seen, reported, decided)
 	}
+	return nil
 }
 
 // powerLines say in words what a selection could show at all.
@@ -167,7 +196,7 @@ func powerLines(p selection.Power) []string {
 			nl.Plain(nl.EuroWhole(*p.Saving)), p.Plans, nl.Int(int64(p.Needed))))
 	}
 	if p.Why != "" {
-		out = append(out, "niet te bepalen: "+p.Why)
+		out = append(out, "effect niet te berekenen: "+p.Why)
 	}
 	return out
 }

@@ -76,12 +76,11 @@ func (e *explanation) window(m mart.Date) string {
 
 // describe adds what the picture says of the run and its configuration.
 func (e *explanation) describe(opt Options) {
-	s := e.Config.Selection
-	run := dossier.Run{Run: reports.Run{ID: e.ID(), Peildatum: e.World.Peil.Format(time.DateOnly), Versie: opt.Version,
-		Synthetisch: opt.Synthetic != nil && opt.Synthetic(e.Manifest.Key), DrempelCt: s.ThresholdEur * 100, NietGezien: e.World.Unseen(),
-		IngredientKinds: e.World.IngredientKinds(), Namen: e.Config.Names, Kinds: reports.Kinds(e.Config),
-		Voorzieningen: reports.Voorzieningen(e.Config),
-		Regels:        reports.Regels(s)}, MinDomeinen: int64(s.Eligibility.MinDomains), MaxZvw: int64(s.Eligibility.MaxZvwPercent)}
+	eligibility, of := e.Config.Selection.Eligibility, reports.Of(e.Config)
+	of.ID, of.Peildatum, of.Versie = e.ID(), e.World.Peil.Format(time.DateOnly), opt.Version
+	of.Synthetisch = opt.Synthetic != nil && opt.Synthetic(e.Manifest.Key)
+	of.NietGezien, of.IngredientKinds = e.World.Unseen(), e.World.IngredientKinds()
+	run := dossier.Run{Run: of, MinDomeinen: int64(eligibility.MinDomains), MaxZvw: int64(eligibility.MaxZvwPercent), Soorten: reports.Kostensoorten(e.Config)}
 	asked := e.Config.Asked()
 	for _, in := range e.Config.Signals.Ingredients {
 		if asked[in.Name] {
@@ -89,7 +88,6 @@ func (e *explanation) describe(opt Options) {
 		}
 	}
 	run.Code = func(kind, column, code string) string { return codeDoc(e.Config, kind, column, code) }
-	run.Domeinen, run.Soorten = reports.Domeinen(e.Config), reports.Kostensoorten(e.Config)
 	e.d.Run = run
 }
 

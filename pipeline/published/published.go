@@ -12,11 +12,13 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"time"
 
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/reports/mart"
+	"stapel/reports/seen"
 )
 
 // Run is a published run, by its manifest.
@@ -149,6 +151,14 @@ func (r *Run) Marts(names ...string) (map[string]string, error) {
 		r.same[name] = true
 	}
 	return files, nil
+}
+
+// Sources says how far the run can rely on each kind, from its published tables.
+func (r *Run) Sources(ctx context.Context, t0 time.Time) (seen.Sources, error) {
+	if _, err := r.Marts("levering", "dekking", "koppelgraad"); err != nil {
+		return nil, err
+	}
+	return seen.ReadSources(ctx, r.Folder().MartFS(), t0)
 }
 
 // Scan hands the rows of a published table to row, one at a time, once the table was found to be what the run wrote.

@@ -18,7 +18,9 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
+	"stapel/reports"
 	"stapel/reports/mart"
+	"stapel/reports/seen"
 )
 
 // Options say what to choose, and from which run.
@@ -59,6 +61,9 @@ type Result struct {
 	Rates     []Rate              `json:"groepen,omitempty"`
 	Power     Power               `json:"aan_te_tonen"`
 	File      string              `json:"bestand,omitempty"`
+	Unjudged  []string            `json:"niet_te_beoordelen,omitempty"` // rules that could not be judged, or not wholly, each with why; Dutch
+	Sources   seen.Sources        `json:"-"`
+	Report    reports.Run         `json:"-"` // figures are judged by it
 }
 
 // Files that selections leave in the data folder. Both are appended to, and never shortened by stapel.
@@ -150,6 +155,9 @@ func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 	if err := s.scan(ctx, s.census.Add); err != nil {
 		return nil, err
 	}
+	if err := s.judge(ctx); err != nil {
+		return nil, err
+	}
 	s.res.Digest, s.res.Eligible = Digest(s.census.Eligible)
 	s.res.Overlap = s.census.Overlap
 	switch {
@@ -178,6 +186,25 @@ func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 		return s.res, err
 	}
 	return s.res, s.write(ctx)
+}
+
+// judge finds the rules that the run could not judge: who is in aanmerking is so as far as they go.
+func (s *selecting) judge(ctx context.Context) error {
+	s.res.Report = reports.Of(s.opt.Config)
+	s.res.Report.ID, s.res.Report.Peildatum = s.run.ID(), s.run.Manifest.Peildatum
+	w, err := s.res.Report.Windows()
+	if err != nil {
+		return err
+	}
+	if s.res.Sources, err = s.run.Sources(ctx, w.T0); err != nil {
+		return err
+	}
+	for _, rule := range s.res.Report.Regels {
+		if v := s.res.Sources.Judge(s.res.Report.Needs(rule.Needs)); v.Silent() {
+			s.res.Unjudged = append(s.res.Unjudged, rule.Vraagt+" ("+v.Why()+")")
+		}
+	}
+	return nil
 }
 
 // check refuses flags that do not go together.

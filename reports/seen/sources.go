@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"stapel/reports/mart"
 	"stapel/reports/nl"
@@ -80,6 +81,15 @@ func (s Sources) Lacking(kinds []string) (out []Source) {
 		}
 	}
 	return out
+}
+
+// ReadSources reads marts levering, dekking and koppelgraad. t0 is the first day of the last twelve months.
+func ReadSources(ctx context.Context, marts fs.FS, t0 time.Time) (Sources, error) {
+	links, err := Links(ctx, marts)
+	if err != nil {
+		return nil, err
+	}
+	return sources(ctx, marts, links, mart.DateOf(t0))
 }
 
 // sources reads marts levering and dekking; links are those of mart koppelgraad. t0 is the first day of the last twelve months.

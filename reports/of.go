@@ -1,0 +1,24 @@
+package reports
+
+import "stapel/config"
+
+// Of is a run as far as its configuration says it: what figures need, how things are called and what the selection asks. What the data of
+// the run say is for who has read them.
+func Of(cfg *config.Config) Run {
+	return Run{Namen: cfg.Names, Elders: cfg.Published, DrempelCt: cfg.Selection.ThresholdEur * 100, SelectieAantal: int64(cfg.Selection.Count),
+		Domeinen: Domeinen(cfg), Regels: Regels(cfg.Selection), Kinds: Kinds(cfg), Voorzieningen: Voorzieningen(cfg), IngredientKinds: ingredientKinds(cfg),
+		MaxHuishouden: int64(cfg.Settings.Limits.MaxHouseholdPersons)}
+}
+
+// ingredientKinds are the kinds that have to cover a household before an ingredient of a cocktail may be called absent, without those that
+// have to only where they were delivered.
+func ingredientKinds(cfg *config.Config) map[string][]string {
+	out := map[string][]string{}
+	asked := cfg.Asked()
+	for _, in := range cfg.Signals.Ingredients {
+		if asked[in.Name] {
+			out[in.Name] = append(out[in.Name], in.Coverage...)
+		}
+	}
+	return out
+}
