@@ -29,8 +29,6 @@ func (x day) String() string { return x.time().Format(time.DateOnly) }
 // month writes JJJJ-MM.
 func (x day) month() string { return x.time().Format("2006-01") }
 
-func (x day) year() int { return x.time().Year() }
-
 // first is the first day of x's month, next that of the month after it.
 func (x day) first() day { t := x.time(); return ymd(t.Year(), int(t.Month()), 1) }
 func (x day) next() day  { t := x.time(); return ymd(t.Year(), int(t.Month())+1, 1) }
