@@ -6,13 +6,11 @@ import (
 
 	"stapel/reports/nl"
 	"stapel/reports/seen"
+	"stapel/reports/table"
 )
 
 // What is unknown is said by one mechanism: a column of a mart says in its header which kinds it needs, the run says how far it can rely on
 // each, and every tile, sentence, table and file asks here before it shows a figure.
-
-// unknownWord stands where a figure would.
-const unknownWord = "onbekend"
 
 // Know says whether a figure is known.
 func (p *page) Know(figure string) (seen.Verdict, error) {
@@ -26,26 +24,10 @@ func (p *page) Shown(figure string, value any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.Unknown() || v.Silent() && isZero(value) {
-		return template.HTML(`<span class="onbekend">` + unknownWord + `</span>`), nil
+	if v.Unknown() || v.Silent() && table.IsZero(value) {
+		return template.HTML(`<span class="onbekend">` + table.UnknownWord + `</span>`), nil
 	}
 	return value, nil
-}
-
-func isZero(value any) bool {
-	switch v := value.(type) {
-	case int64:
-		return v == 0
-	case *int64:
-		return v != nil && *v == 0
-	case float64:
-		return v == 0
-	case bool:
-		return !v
-	case string:
-		return v == ""
-	}
-	return false
 }
 
 // tile is a key figure.
@@ -63,7 +45,7 @@ func (p *page) Tile(figure string, value int64, text, label string) (tile, error
 	t := tile{Value: text, Label: label}
 	switch {
 	case v.Unknown() || v.Silent() && value == 0:
-		t.Value, t.Note = unknownWord, v.Why()
+		t.Value, t.Note = table.UnknownWord, v.Why()
 	case !v.Known():
 		t.Note = "niet volledig; " + v.Why()
 	}
@@ -78,7 +60,7 @@ func (p *page) CocktailTile() tile {
 	switch {
 	case high == 0:
 	case c.Households == 0:
-		t.Value, t.Note = unknownWord, fmt.Sprintf("geen gezien; per cocktail niet te beoordelen: %s", span(low, high))
+		t.Value, t.Note = table.UnknownWord, fmt.Sprintf("geen gezien; per cocktail niet te beoordelen: %s", span(low, high))
 	default:
 		t.Note = "per cocktail niet te beoordelen: " + span(low, high)
 	}
@@ -138,7 +120,7 @@ func (p *page) Uninsured() bool {
 
 // Unknown is what stands in a cell where a figure would.
 func (p *page) Unknown() template.HTML {
-	return template.HTML(`<span class="onbekend">` + unknownWord + `</span>`)
+	return template.HTML(`<span class="onbekend">` + table.UnknownWord + `</span>`)
 }
 
 // CocktailCell is what the ranking says of the cocktails of a household: the names of those that are vol, or that they cannot be told.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stapel/reports/nl"
+	"stapel/reports/table"
 )
 
 // fewest is the smallest number of households that the summary shows: below it a reader may know who they are (methods 9).
@@ -36,7 +37,7 @@ func (p *page) SummaryTiles() (out []tile, err error) {
 	add("ranglijst.in_aanmerking", r.Eligible.N, few(r.Eligible.N), "voldoen aan alle regels voor maatwerk")
 	if p.F.Cocktails.Present {
 		t := p.CocktailTile()
-		if t.Value != unknownWord {
+		if t.Value != table.UnknownWord {
 			t.Value = few(p.F.Cocktails.Households)
 		}
 		t.Label = "met een volledige giftige cocktail"
@@ -94,7 +95,7 @@ func (p *page) SummaryCocktails() (out []summaryCocktail) {
 		if v := st.Verdict; v != nil {
 			row.Open = few(v.Onbekend + v.NietTeBeoordelen)
 			if v.Vol == 0 && v.Onbekend+v.NietTeBeoordelen > 0 {
-				row.Full = unknownWord
+				row.Full = table.UnknownWord
 			}
 		}
 		out = append(out, row)

@@ -52,15 +52,16 @@ const UnknownWord = "onbekend"
 
 // IsUnknown says whether a cell of the column is unknown.
 func (c Column) IsUnknown(cell any) bool {
-	switch {
-	case c.State == Unknown:
-		return true
-	case c.State == Known:
-		return false
-	}
-	switch v := cell.(type) {
+	return c.State == Unknown || c.State == ZeroUnknown && IsZero(cell)
+}
+
+// IsZero says whether a value shows nothing: zero, no, or an empty text. Nothing at all is no zero.
+func IsZero(value any) bool {
+	switch v := value.(type) {
 	case int64:
 		return v == 0
+	case *int64:
+		return v != nil && *v == 0
 	case float64:
 		return v == 0
 	case bool:
