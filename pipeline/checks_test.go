@@ -250,7 +250,7 @@ var tampers = map[string][]tamper{
 		{table: "kosten", replace: "case when huishouden_id = 'onbekend' then bedrag_ct + 1 else bedrag_ct end as bedrag_ct"}},
 	"kosten_persoon_telt_op": {{table: "kosten_persoon", replace: oneCent("t0_ct", "persoon, kind, domein")}, {table: "kosten_persoon", replace: oneCent("bedrag_ct", "persoon, kind, domein")}, {table: "kosten_persoon", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_persoon", replace: "bedrag_ct - 1 as bedrag_ct"}},
 	"kosten_regel_telt_op":   {{table: "kosten_deel", replace: "t0_ct + 1 as t0_ct"}, {table: "kosten_deel", replace: "buiten_ct - 1 as buiten_ct"}},
-	"eerlijkheid_telt_op": {{table: "eerlijkheid", replace: oneCent("huishoudens", "kenmerk, groep")}, {table: "ijking", replace: oneCent("verwacht_ct", "band")}, {table: "eerlijkheid", replace: "huishoudens + 1 as huishoudens"}, {table: "eerlijkheid", replace: "in_aanmerking + 1 as in_aanmerking"},
+	"eerlijkheid_telt_op": {{table: "eerlijkheid", replace: oneCent("huishoudens", "kenmerk, groep")}, {table: "ijking", replace: oneCent("verwacht_ct", "band")}, {table: "eerlijkheid", replace: "huishoudens + 1 as huishoudens"}, {table: "eerlijkheid", replace: "in_aanmerking + 1 as in_aanmerking"}, {table: "eerlijkheid", replace: "geselecteerd + 1 as geselecteerd"},
 		{table: "eerlijkheid", replace: "werkelijk_ct + 1 as werkelijk_ct"}, {table: "ijking", replace: "verwacht_ct + 1 as verwacht_ct"}, {table: "ranglijst", where: "rang > 1"}},
 	"lorenz_loopt_op": {{table: "lorenz", where: "aandeel_huishoudens < 0.99"}, {table: "lorenz", replace: "aandeel_kosten + 0.01 as aandeel_kosten"},
 		{table: "lorenz", replace: "aandeel_huishoudens / 2 as aandeel_kosten"}, {table: "lorenz", replace: "1 - aandeel_kosten as aandeel_kosten"}},

@@ -1,8 +1,10 @@
 /*
 name: eerlijkheid_telt_op
-doc: Every way of looking at the selection counts the households of the ranking once, and the back-test is that of the bands.
+doc: >
+  Every way of looking at the selection counts the households of the ranking once, those in aanmerking and the first N of them among them, and the
+  back-test is that of the bands.
 grain: [kenmerk]
-reads: [eerlijkheid, ranglijst, ijking]
+reads: [eerlijkheid, ranglijst, ijking, parameter]
 columns:
   - kenmerk tekst: way of looking
 check:
@@ -25,9 +27,13 @@ ijking as (
   select * from ijking
 ),
 
+parameter as (
+  select * from parameter
+),
+
 groep as (
   select
-    kenmerk, sum(huishoudens) as n, sum(in_aanmerking) as ja, sum(getoetst) as getoetst, sum(verwacht_ct) as verwacht_ct,
+    kenmerk, sum(huishoudens) as n, sum(in_aanmerking) as ja, sum(geselecteerd) as eerste, sum(getoetst) as getoetst, sum(verwacht_ct) as verwacht_ct,
     sum(werkelijk_ct) as werkelijk_ct
   from eerlijkheid
   group by kenmerk
@@ -45,6 +51,12 @@ gedekt as (
   select count(*) as n from ranglijst where verwacht_volgend_jaar_ct is not null
 ),
 
+eersten as (
+  select case when l.ja < p.selectie_aantal then l.ja else p.selectie_aantal end as n
+  from lijst l
+  cross join parameter p
+),
+
 -- without a covered T0 the households of the ranking have no groups
 schending as (
   select g.kenmerk
@@ -52,7 +64,8 @@ schending as (
   cross join lijst l
   cross join toets t
   cross join gedekt d
-  where (d.n > 0 and (g.n <> l.n or g.ja <> l.ja))
+  cross join eersten e
+  where (d.n > 0 and (g.n <> l.n or g.ja <> l.ja or g.eerste <> e.n))
     or g.getoetst <> t.n or g.verwacht_ct <> t.verwacht_ct or g.werkelijk_ct <> t.werkelijk_ct
 )
 
