@@ -37,7 +37,7 @@ var rooms = map[string]room{
 	"reports":             {"config reports/draw reports/nl transforms", 500},
 	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
-	"reports/seen":        {"reports reports/mart reports/nl transforms", 600},
+	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1100},
@@ -66,7 +66,7 @@ var rooms = map[string]room{
 	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1600},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 800},
 	"pipeline/checks":    {"pipeline/control pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
-	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports/mart reports/seen transforms", 600},
+	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
 		"reports/seen reports/table transforms transforms/estimate", 1500},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
@@ -90,7 +90,7 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 4800},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports reports/analist reports/dossier reports/mart reports/nl reports/seen sample-data sample-data/generator", 2600},
+		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table sample-data sample-data/generator", 2600},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -23,7 +23,6 @@ const changesShown = 200
 // writeChanges writes beside the report of a run what changed since before, the run that was published until then; "" where there was none.
 // That the two cannot be compared is said, and does not undo the run.
 func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) error {
-	folder := (&lake.Lake{Root: g.data}).Run(r.RunID)
 	if before == r.RunID { // the same run again: what it changed was said when it was new
 		return nil
 	}
@@ -35,7 +34,7 @@ func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before s
 		fmt.Fprintf(g.stderr, "let op: wat veranderde sinds run %s is niet te zeggen: %v\n", before, err)
 		return nil
 	}
-	out := reports.NewWriter(reports.OSDir(folder.Reports()), reports.Analist)
+	out := reports.NewWriter(reports.OSDir((&lake.Lake{Root: g.data}).Run(r.RunID).Reports()), reports.Analist)
 	return out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) })
 }
 

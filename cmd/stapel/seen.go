@@ -47,7 +47,7 @@ func (g *globals) printUnknown(r *pipeline.Result) {
 	if len(names) > 0 {
 		g.labelled("onbekend", "niet geleverd, dus geen nul: %s", nl.List(names))
 	}
-	if r.Sources != nil && r.Sources.Of("uitsluiting").Reach == seen.ReachAbsent {
+	if r.Sources.NobodyExcluded() {
 		g.labelled("LET OP", "niemand heeft gezegd wie niet getoond mag worden (uitsluiting): geheime adressen kunnen in de lijst staan")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/selection"
 	"stapel/reports/nl"
+	"stapel/reports/table"
 )
 
 func newSelect(g *globals) *cobra.Command {
@@ -172,11 +173,11 @@ func chosenTable(w io.Writer, r *selection.Result) error {
 			decided = map[bool]string{true: "ja", false: "nee"}[d.Yes]
 		}
 		seen, reported := orDash(strings.ReplaceAll(c.Cocktails, "|", " ")), map[bool]string{true: "ja", false: "-"}[c.Reported]
-		if c.Cocktails == "" && cocktails.Silent() {
-			seen = "onbekend"
+		if cocktails.Hides(c.Cocktails) {
+			seen = table.UnknownWord
 		}
 		if field.Unknown() {
-			reported = "onbekend"
+			reported = table.UnknownWord
 		}
 		fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\t%d\t%s\t%s\t%s\n", c.Nr, c.Rank, c.ID, nl.Plain(nl.Euro(c.T0)), expected, c.Domains,
 			seen, reported, decided)

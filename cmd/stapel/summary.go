@@ -10,6 +10,8 @@ import (
 	"stapel/pipeline/lake"
 	marts "stapel/reports/mart"
 	"stapel/reports/nl"
+	"stapel/reports/seen"
+	"stapel/reports/table"
 )
 
 // printSummary says in Dutch what the run gave: control, what stands out in the data, the first five of the ranking, and where the
@@ -74,39 +76,35 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 		return err
 	}
 	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", len(rows), nl.Int(r.Households))
-	unknown := func(figure string, zero bool, shown string) (string, error) {
-		v, err := r.Sources.Figure(r.Report, "ranglijst."+figure)
-		switch {
-		case v.Unknown() || zero && v.Silent():
-			return "onbekend", err
-		case v.Silent() && figure == "voorzieningen":
-			return "minstens " + shown, err
+	known := map[string]seen.Verdict{}
+	for _, column := range []string{"in_aanmerking", "voorzieningen", "cocktails"} {
+		if known[column], err = r.Sources.Figure(r.Report, "ranglijst."+column); err != nil {
+			return err
 		}
-		return shown, err
 	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "rang\thuishouden\tkosten\tdomeinen\tvoorzieningen\tcocktails\tvoldoet")
 	for _, row := range rows {
 		eligible := "ja"
-		switch v, err := r.Sources.Figure(r.Report, "ranglijst.in_aanmerking"); {
-		case err != nil:
-			return err
+		switch {
 		case !row.InAanmerking:
 			var rules []string
 			for code := range strings.SplitSeq(row.RedenNiet, "|") {
 				rules = append(rules, nl.Word("reden", code))
 			}
 			eligible = "nee: " + strings.Join(rules, ", ")
-		case v.Silent():
+		case known["in_aanmerking"].Silent():
 			eligible = "ja, voor zover te beoordelen"
 		}
-		provisions, err := unknown("voorzieningen", row.Voorzieningen == 0, fmt.Sprint(row.Voorzieningen))
-		if err != nil {
-			return err
+		provisions, cocktails := fmt.Sprint(row.Voorzieningen), orDash(strings.ReplaceAll(row.Cocktails, "|", " "))
+		switch v := known["voorzieningen"]; {
+		case v.Hides(row.Voorzieningen):
+			provisions = table.UnknownWord
+		case v.Silent():
+			provisions = "minstens " + provisions
 		}
-		cocktails, err := unknown("cocktails", row.Cocktails == "", orDash(strings.ReplaceAll(row.Cocktails, "|", " ")))
-		if err != nil {
-			return err
+		if known["cocktails"].Hides(row.Cocktails) {
+			cocktails = table.UnknownWord
 		}
 		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%s\t%s\t%s\n", row.Rang, row.HuishoudenID, nl.Plain(nl.Euro(row.KostenT0Ct)), row.Domeinen, provisions, cocktails, eligible)
 	}

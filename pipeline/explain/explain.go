@@ -118,6 +118,8 @@ type explanation struct {
 	replay
 	all     []*transforms.Model
 	list    []*transforms.Model // that say what is shown, and those that they need; set once what is about everybody is bound and computed
+	links   []seen.Link         // of the run: how well kinds link, and how far each can be relied on
+	sources seen.Sources
 	d       *dossier.Dossier
 	id      string
 	members []memberRow
@@ -157,6 +159,12 @@ func (e *explanation) prepare(ctx context.Context) (err error) {
 	if e.all, err = models.All(e.Config); err != nil {
 		return err
 	}
+	if e.links, err = seen.Links(ctx, e.Folder().MartFS()); err != nil {
+		return err
+	}
+	if e.sources, err = e.Sources(ctx); err != nil {
+		return err
+	}
 	list, err := e.needed()
 	if err != nil {
 		return err
@@ -177,7 +185,7 @@ func forAll(m *transforms.Model) bool { return slices.Contains(wholeLake, m.Name
 // another is an explanation of another household of the run, with the same engine and what is about everybody, in a folder of its own.
 func (e *explanation) another(work, id string) *explanation {
 	other := newExplanation(e.Reopened, e.tables.Engine, work, id)
-	other.all, other.list = e.all, e.list
+	other.all, other.list, other.links, other.sources = e.all, e.list, e.links, e.sources
 	return other
 }
 
@@ -289,12 +297,8 @@ func (e *explanation) published(ctx context.Context) error {
 		rows(ctx, e, "cocktail_naam", "select * from cocktail_naam order by cocktail_id", &e.d.Namen)); err != nil {
 		return err
 	}
-	in, err := seen.Read(ctx, e.Folder().MartFS(), e.World.Peil.AddDate(0, 0, 1).AddDate(-1, 0, 0))
-	if err != nil {
-		return err
-	}
-	e.d.Bronnen = in.Sources
-	e.d.Koppeling = slices.DeleteFunc(in.Links, func(l seen.Link) bool {
+	e.d.Bronnen = e.sources
+	e.d.Koppeling = slices.DeleteFunc(slices.Clone(e.links), func(l seen.Link) bool {
 		return !l.Silent() || !l.Over() && l.Gemeente != e.d.Huishouden.Gemeente
 	})
 	var persons []personKey

@@ -12,11 +12,11 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"time"
 
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
+	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/seen"
 )
@@ -154,11 +154,15 @@ func (r *Run) Marts(names ...string) (map[string]string, error) {
 }
 
 // Sources says how far the run can rely on each kind, from its published tables.
-func (r *Run) Sources(ctx context.Context, t0 time.Time) (seen.Sources, error) {
+func (r *Run) Sources(ctx context.Context) (seen.Sources, error) {
+	w, err := reports.Run{Peildatum: r.Manifest.Peildatum}.Windows()
+	if err != nil {
+		return nil, err
+	}
 	if _, err := r.Marts("levering", "dekking", "koppelgraad"); err != nil {
 		return nil, err
 	}
-	return seen.ReadSources(ctx, r.Folder().MartFS(), t0)
+	return seen.ReadSources(ctx, r.Folder().MartFS(), w.T0)
 }
 
 // Scan hands the rows of a published table to row, one at a time, once the table was found to be what the run wrote.

@@ -192,11 +192,8 @@ func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 func (s *selecting) judge(ctx context.Context) error {
 	s.res.Report = reports.Of(s.opt.Config)
 	s.res.Report.ID, s.res.Report.Peildatum = s.run.ID(), s.run.Manifest.Peildatum
-	w, err := s.res.Report.Windows()
-	if err != nil {
-		return err
-	}
-	if s.res.Sources, err = s.run.Sources(ctx, w.T0); err != nil {
+	var err error
+	if s.res.Sources, err = s.run.Sources(ctx); err != nil {
 		return err
 	}
 	for _, rule := range s.res.Report.Regels {

@@ -112,12 +112,7 @@ func (f *facts) cocktailName(id string) string {
 func missingWords(list string) string {
 	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("+|,;", r) })
 	for i, part := range parts {
-		name, remark, _ := strings.Cut(strings.TrimSpace(part), " (")
-		if parts[i] = nl.Word("ingredient", name); strings.HasPrefix(remark, "zwak aanwezig") {
-			parts[i] = "waarschijnlijk " + parts[i]
-		} else if remark != "" {
-			parts[i] += " (" + remark
-		}
+		parts[i] = nl.Lacking(part)
 	}
 	return strings.Join(parts, ", ")
 }

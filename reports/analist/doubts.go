@@ -104,7 +104,7 @@ func (p *page) NotFound() []string {
 func (p *page) sought(step string) []string {
 	var kinds []string
 	for _, chain := range p.F.Supply.Chains {
-		if i := slices.Index(p.F.Supply.Steps, step); i >= 0 && chain.Steps[i] != nil {
+		if p.F.Supply.at(chain, step) != nil {
 			kinds = append(kinds, nl.Word("kind", chain.Kind))
 		}
 	}

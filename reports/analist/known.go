@@ -24,8 +24,8 @@ func (p *page) Shown(figure string, value any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.Unknown() || v.Silent() && table.IsZero(value) {
-		return template.HTML(`<span class="onbekend">` + table.UnknownWord + `</span>`), nil
+	if v.Hides(value) {
+		return p.Unknown(), nil
 	}
 	return value, nil
 }
@@ -44,7 +44,7 @@ func (p *page) Tile(figure string, value int64, text, label string) (tile, error
 	}
 	t := tile{Value: text, Label: label}
 	switch {
-	case v.Unknown() || v.Silent() && value == 0:
+	case v.Hides(value):
 		t.Value, t.Note = table.UnknownWord, v.Why()
 	case !v.Known():
 		t.Note = "niet volledig; " + v.Why()
@@ -108,9 +108,7 @@ func (p *page) Lacks() (out []lack) {
 }
 
 // NoExclusions says that nobody said who must not be shown: households with a secret address may be in this report.
-func (p *page) NoExclusions() bool {
-	return p.F.Seen.Sources != nil && p.F.Seen.Sources.Of("uitsluiting").Reach == seen.ReachAbsent
-}
+func (p *page) NoExclusions() bool { return p.F.Seen.Sources.NobodyExcluded() }
 
 // Uninsured says that claims were delivered and of no household is known whether the insurer that delivers insures it.
 func (p *page) Uninsured() bool {

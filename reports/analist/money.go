@@ -1,9 +1,6 @@
 package analist
 
 import (
-	"slices"
-
-	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
 
@@ -29,19 +26,13 @@ var moneySteps = []moneyStep{
 // MoneyTable is the chain in euros and cents: a column a kind with money, and the declared ones together. Steps that no kind has are left out.
 func (p *page) MoneyTable() *controlTableView {
 	s := p.F.Supply
-	at := func(c controlChain, step string) *mart.Controle {
-		if i := slices.Index(s.Steps, step); i >= 0 {
-			return c.Steps[i]
-		}
-		return nil
-	}
 	var kinds []controlChain
 	var total *controlChain
 	for i, c := range s.Chains {
 		switch {
 		case c.Kind == totalKind:
 			total = &s.Chains[i]
-		case at(c, "in_vensters") != nil:
+		case s.at(c, "in_vensters") != nil:
 			kinds = append(kinds, c)
 		}
 	}
@@ -57,16 +48,16 @@ func (p *page) MoneyTable() *controlTableView {
 		cells, found, sum := []any{step.text()}, false, int64(0)
 		for _, c := range kinds {
 			cell := any("")
-			if r := at(c, step.step); r != nil {
+			if r := s.at(c, step.step); r != nil {
 				cell, found = step.amount(r.BedragCt), true
-				if at(c, "geprijsd") == nil {
+				if s.at(c, "geprijsd") == nil {
 					sum += r.BedragCt
 				}
 			}
 			cells = append(cells, cell)
 		}
 		if total != nil {
-			if r := at(*total, step.step); r != nil {
+			if r := s.at(*total, step.step); r != nil {
 				sum, found = r.BedragCt, true
 			}
 		}

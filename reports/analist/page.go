@@ -132,11 +132,7 @@ func (p *page) short(gemeenten []string) string {
 	if len(gemeenten) > 2 {
 		return fmt.Sprintf("%s + %d", p.Gemeente(gemeenten[0]), len(gemeenten)-1)
 	}
-	names := make([]string, len(gemeenten))
-	for i, code := range gemeenten {
-		names[i] = p.Gemeente(code)
-	}
-	return nl.List(names)
+	return nl.List(p.names(gemeenten))
 }
 
 func (p *page) drawCocktails() {

@@ -49,12 +49,9 @@ func (p *page) Peildatum() []string {
 // namedBasis is what the peildatum rests on, with the names of gemeenten.
 func (p *page) namedBasis() reports.Basis {
 	b := p.Run.Basis
-	b.Parts, b.Gone = slices.Clone(b.Parts), slices.Clone(b.Gone)
+	b.Parts, b.Gone = slices.Clone(b.Parts), p.names(b.Gone)
 	for i := range b.Parts {
 		b.Parts[i].Gemeente = p.Gemeente(b.Parts[i].Gemeente)
-	}
-	for i, code := range b.Gone {
-		b.Gone[i] = p.Gemeente(code)
 	}
 	return b
 }

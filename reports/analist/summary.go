@@ -79,7 +79,7 @@ func (p *page) SummaryConcentration() string {
 	r := p.F.Ranking
 	for _, c := range p.Concentration() {
 		if part := topShare(c.Maat); c.Waarde != nil && ceilDiv(r.N*int64(part*10), 1000) >= fewest {
-			return fmt.Sprintf("De duurste %s%% van de huishoudens %s %s van deze kosten.", nl.Decimal(part), "heeft", nl.Percent(*c.Waarde))
+			return fmt.Sprintf("De duurste %s%% van de huishoudens heeft %s van deze kosten.", nl.Decimal(part), nl.Percent(*c.Waarde))
 		}
 	}
 	return ""

@@ -186,6 +186,14 @@ func (s *supply) groupControl() {
 	}
 }
 
+// at is a step of a chain; nil where it does not occur.
+func (s supply) at(c controlChain, step string) *mart.Controle {
+	if i := slices.Index(s.Steps, step); i >= 0 {
+		return c.Steps[i]
+	}
+	return nil
+}
+
 // Period is a half-open period in words, from its first day to its last.
 func (p *page) Period(van, tot *mart.Date) string {
 	if van == nil {

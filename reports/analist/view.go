@@ -28,44 +28,38 @@ type controlRowView struct {
 // lineSteps are about lines.
 var lineSteps = []string{"geleverd", "geweigerd", "dubbel", "quarantaine", "vervangen", "geaccepteerd", "uitgesloten", "herhaald", "ouder", "gebruikt"}
 
-// ControlTables is the chain in lines; steps that no kind has are left out, and kinds that have nothing but zeros.
-func (p *page) ControlTables() []controlTableView {
-	lines := func(c *mart.Controle) *int64 { return c.Regels }
-	t := controlView(p.F.Supply, "Van levering tot gebruik, in regels", lineSteps, lines, nl.Int)
-	if len(t.Columns) > 1 && len(t.Rows) > 0 {
-		return []controlTableView{t}
-	}
-	return nil
-}
-
-func controlView(s supply, caption string, want []string, pick func(*mart.Controle) *int64,
-	format func(int64) string) controlTableView {
-	view := controlTableView{Caption: caption, Columns: []string{"Soort"}}
-	has := func(c *mart.Controle) bool { return c != nil && pick(c) != nil }
+// LineTable is the chain in lines; steps that no kind has are left out, and kinds that have nothing but zeros. Nil without any.
+func (p *page) LineTable() *controlTableView {
+	s := p.F.Supply
+	view := &controlTableView{Caption: "Van levering tot gebruik, in regels", Columns: []string{"Soort"}}
+	has := func(c *mart.Controle) bool { return c != nil && c.Regels != nil }
 	var at []int
 	for i, step := range s.Steps {
 		used := slices.ContainsFunc(s.Chains, func(k controlChain) bool { return has(k.Steps[i]) })
-		if slices.Contains(want, step) && used {
+		if slices.Contains(lineSteps, step) && used {
 			view.Columns, at = append(view.Columns, nl.Word("stap", step)+"|r"), append(at, i)
 		}
 	}
 	for _, chain := range s.Chains {
 		row := controlRowView{Cells: []any{nl.Word("kind", chain.Kind)}}
-		if chain.Kind == "totaal" {
+		if chain.Kind == totalKind {
 			row.Class = chain.Kind
 		}
 		filled := false
 		for _, i := range at {
 			text := ""
 			if c := chain.Steps[i]; has(c) {
-				text = format(*pick(c))
-				filled = filled || *pick(c) != 0
+				text = nl.Int(*c.Regels)
+				filled = filled || *c.Regels != 0
 			}
 			row.Cells = append(row.Cells, text)
 		}
 		if filled {
 			view.Rows = append(view.Rows, row)
 		}
+	}
+	if len(at) == 0 || len(view.Rows) == 0 {
+		return nil
 	}
 	return view
 }

@@ -23,11 +23,7 @@ func (p *page) Gemeente(code string) string { return p.Run.Namen.Gemeente(code) 
 
 // Gemeenten are the names of the gemeenten of the run.
 func (p *page) Gemeenten() string {
-	names := make([]string, len(p.Run.Gemeenten))
-	for i, code := range p.Run.Gemeenten {
-		names[i] = p.Gemeente(code)
-	}
-	return nl.List(names)
+	return nl.List(p.names(p.Run.Gemeenten))
 }
 
 // Where names gemeenten of a strip.
@@ -38,8 +34,13 @@ func (p *page) Named(s strip) []string {
 	if s.All && len(s.Gemeenten) > 1 {
 		return []string{"alle gemeenten"}
 	}
-	names := make([]string, len(s.Gemeenten))
-	for i, code := range s.Gemeenten {
+	return p.names(s.Gemeenten)
+}
+
+// names are those of gemeenten.
+func (p *page) names(codes []string) []string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
 		names[i] = p.Gemeente(code)
 	}
 	return names

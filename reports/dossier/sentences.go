@@ -42,7 +42,7 @@ func (b *builder) facts() {
 	}
 	provisions := nl.Count(r.Voorzieningen, "lopende voorziening", "lopende voorzieningen")
 	switch v := b.known("ranglijst.voorzieningen"); {
-	case v.Unknown() || v.Silent() && r.Voorzieningen == 0:
+	case v.Hides(r.Voorzieningen):
 		provisions = "lopende voorzieningen onbekend"
 	case v.Silent():
 		provisions = "minstens " + provisions

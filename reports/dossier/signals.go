@@ -154,12 +154,7 @@ func missing(list string) string {
 	}
 	var words []string
 	for _, code := range strings.Split(list, "|") {
-		code, weak := strings.CutSuffix(code, " (zwak aanwezig)")
-		word := nl.Word("ingredient", code)
-		if weak {
-			word = "waarschijnlijk " + word
-		}
-		words = append(words, word)
+		words = append(words, nl.Lacking(code))
 	}
 	return nl.List(words)
 }

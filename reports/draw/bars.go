@@ -25,10 +25,7 @@ func StackedBars(id, title, desc string, names []string, bars []Bar) Figure {
 	p := newPlot()
 	low, high := 0.0, 0.0
 	for _, bar := range bars {
-		var neg, pos float64
-		for _, ct := range bar.Parts {
-			neg, pos = neg+min(0, float64(ct)), pos+max(0, float64(ct))
-		}
+		neg, pos := stack(bar.Parts, func(int, float64, float64) {})
 		low, high = min(low, neg), max(high, pos)
 	}
 	if high == low {
@@ -41,23 +38,26 @@ func StackedBars(id, title, desc string, names []string, bars []Bar) Figure {
 	p.Add(grid(true, false), plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		for i, bar := range bars {
-			neg, pos := 0.0, 0.0
-			for k, ct := range bar.Parts {
-				from := pos
-				if ct < 0 {
-					from = neg
-					neg += float64(ct)
-				} else {
-					pos += float64(ct)
-				}
-				box(c, Domain(k), x(from), y(at[i]-0.36), x(from+float64(ct)), y(at[i]+0.36))
-			}
+			stack(bar.Parts, func(k int, from, to float64) { box(c, Domain(k), x(from), y(at[i]-0.36), x(to), y(at[i]+0.36)) })
 		}
 		zero(c, x)
 	}))
 	fig := chart(id, title, desc, fullWidth, float64(38+18*len(bars)), p)
 	fig.Legend = DomainKeys(names)
 	return fig
+}
+
+// stack puts the parts of an amount after each other, those below zero on the other side of it, and says how far both sides reach.
+func stack(parts []int64, part func(k int, from, to float64)) (neg, pos float64) {
+	for k, ct := range parts {
+		end := &pos
+		if ct < 0 {
+			end = &neg
+		}
+		part(k, *end, *end+float64(ct))
+		*end += float64(ct)
+	}
+	return neg, pos
 }
 
 // DomainKeys is the legend of StackedBars and CostBar.

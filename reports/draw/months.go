@@ -15,10 +15,7 @@ func MonthBars(id, title, desc string, names []string, first time.Time, months [
 	p := newPlot()
 	low, high := 0.0, 100.0
 	for _, parts := range months {
-		var neg, pos float64
-		for _, ct := range parts {
-			neg, pos = neg+min(0, float64(ct)), pos+max(0, float64(ct))
-		}
+		neg, pos := stack(parts, func(int, float64, float64) {})
 		low, high = min(low, neg), max(high, pos)
 	}
 	p.X.Min, p.X.Max = 0, float64(max(1, len(months)))
@@ -32,17 +29,7 @@ func MonthBars(id, title, desc string, names []string, first time.Time, months [
 	p.Add(grid(false, true), plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		for m, parts := range months {
-			neg, pos := 0.0, 0.0
-			for k, ct := range parts {
-				from := pos
-				if ct < 0 {
-					from = neg
-					neg += float64(ct)
-				} else {
-					pos += float64(ct)
-				}
-				box(c, Domain(k), x(float64(m)+0.1), y(from), x(float64(m)+0.9), y(from+float64(ct)))
-			}
+			stack(parts, func(k int, from, to float64) { box(c, Domain(k), x(float64(m)+0.1), y(from), x(float64(m)+0.9), y(to)) })
 		}
 	}))
 	fig := chart(id, title, desc, fullWidth, 230, p)

@@ -178,6 +178,19 @@ var words = map[string]map[string]string{
 	},
 }
 
+// Lacking is the word for an ingredient that an episode lacks; one that shows weakly is probably so.
+func Lacking(code string) string {
+	name, remark, _ := strings.Cut(strings.TrimSpace(code), " (")
+	switch word := Word("ingredient", name); {
+	case strings.HasPrefix(remark, "zwak aanwezig"):
+		return "waarschijnlijk " + word
+	case remark != "":
+		return word + " (" + remark
+	default:
+		return word
+	}
+}
+
 // Word is the Dutch word for a code of a sort: kind, domein, betaler, typhh, reden, ingredient, leverstatus, planstatus,
 // bevinding, ernst, stap, gedekt, koppelt, oordeel. A code without a word is shown as it is, with blanks for underscores: configuration can add codes.
 func Word(sort, code string) string {

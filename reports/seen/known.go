@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"stapel/reports/table"
+
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/transforms"
@@ -77,6 +79,10 @@ func (v Verdict) Silent() bool {
 	}
 	return false
 }
+
+// Hides says that a value of the figure is not to be shown: nothing is known of it, or it is a zero while something that would add to it is
+// silent.
+func (v Verdict) Hides(value any) bool { return v.Unknown() || v.Silent() && table.IsZero(value) }
 
 // Why names the sources that are the reason and what is the matter with them; empty when the figure is known.
 func (v Verdict) Why() string { return phrases(v.Lacking) }

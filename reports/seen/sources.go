@@ -69,6 +69,9 @@ func (s Sources) Of(kind string) Source {
 // apart are kinds of which other words say what is missing, and those that no figure uses yet.
 var apart = []string{"pgb_uitputting", "grootboek_totaal", "maatwerk_plan_regel", "maatwerk_meting", "maatwerk_uitgave", "claim"}
 
+// NobodyExcluded says that nobody said who must not be shown: no file of kind uitsluiting was delivered.
+func (s Sources) NobodyExcluded() bool { return s != nil && s.Of("uitsluiting").Reach == ReachAbsent }
+
 // Lacking are those of kinds that say nothing in the run while a figure needs them, in that order; none of a run that does not say what was
 // delivered.
 func (s Sources) Lacking(kinds []string) (out []Source) {
