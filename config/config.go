@@ -60,6 +60,7 @@ type Settings struct {
 	Run       RunSettings             `yaml:"run"`
 	Household HouseholdSettings       `yaml:"household"`
 	Engine    EngineSettings          `yaml:"engine"`
+	Trino     TrinoSettings           `yaml:"trino"`
 	Limits    LimitSettings           `yaml:"limits"`
 	Selection SelectionSettings       `yaml:"selection"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
@@ -82,10 +83,31 @@ type SelectionSettings struct {
 	RequireExclusions bool `yaml:"require_exclusions" mapstructure:"require_exclusions"`
 }
 
-// EngineSettings bounds what DuckDB may take; 0 leaves it to the machine and its cgroup.
+// EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.
 type EngineSettings struct {
-	MemoryMB int `yaml:"memory_mb" mapstructure:"memory_mb"`
-	Threads  int `yaml:"threads"`
+	Kind     string `yaml:"kind"` // EngineDuckDB or EngineTrino
+	MemoryMB int    `yaml:"memory_mb" mapstructure:"memory_mb"`
+	Threads  int    `yaml:"threads"`
+}
+
+// Engines that compute the models of a run.
+const (
+	EngineDuckDB = "duckdb"
+	EngineTrino  = "trino"
+)
+
+// TrinoSettings say where a Trino is and what both sides can see; they count when engine.kind is trino.
+type TrinoSettings struct {
+	Address      string `yaml:"address"` // https://host:port of the coordinator
+	User         string `yaml:"user"`
+	PasswordFile string `yaml:"password_file" mapstructure:"password_file"` // "": none
+	TokenFile    string `yaml:"token_file" mapstructure:"token_file"`       // JWT; "": none
+	CAFile       string `yaml:"ca_file" mapstructure:"ca_file"`             // PEM; "": whom the machine trusts
+	Catalog      string `yaml:"catalog"`                                    // Hive catalog
+	SchemaPrefix string `yaml:"schema_prefix" mapstructure:"schema_prefix"` // of the schema that a run makes and drops
+	SharedDir    string `yaml:"shared_dir" mapstructure:"shared_dir"`       // folder that stapel and every node see
+	Location     string `yaml:"location"`                                   // what the catalog calls that folder
+	SortRows     int64  `yaml:"sort_rows" mapstructure:"sort_rows"`         // above it Trino puts a mart in order; 0: never
 }
 
 // LimitSettings are the limits on extracts.
@@ -409,6 +431,7 @@ func (c *Config) validate() error {
 			}
 		}
 	}
+	c.validateEngine(bad)
 	c.validateSignals(bad)
 	errs = append(errs, c.validateDomeinen()...)
 	for i, p := range c.Prices.Prices {
@@ -419,10 +442,13 @@ func (c *Config) validate() error {
 	return errors.Join(errs...)
 }
 
-// hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings.
+// hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings. What computes, with how much memory
+// and where, changes no figure and is not in it (docs/decisions/0035).
 func (c *Config) hash() string {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n", c.Settings.canonical())
+	s := c.Settings
+	s.Engine, s.Trino = EngineSettings{}, TrinoSettings{}
+	fmt.Fprintf(&b, "%s\n", s.canonical())
 	for _, f := range c.Files {
 		if f.Name != "stapel.yaml" {
 			fmt.Fprintf(&b, "%s %s\n", f.Name, f.Sha256)

@@ -170,6 +170,19 @@ func (e *tampering) Count(ctx context.Context, name, query string) (int64, error
 	return n, err
 }
 
+// Counts asks one by one, so that each is tampered with.
+func (e *tampering) Counts(ctx context.Context, asks []engine.Ask, done func()) (numbers []int64, err error) {
+	for _, a := range asks {
+		n, err := e.Count(ctx, a.Name, a.Query)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+		done()
+	}
+	return numbers, nil
+}
+
 // oneRow gives a column another value in one row, the first by the order given.
 func oneRow(column, value, order string) string {
 	return fmt.Sprintf("case when row_number() over (order by %s) = 1 then %s else %s end as %[3]s", order, value, column)

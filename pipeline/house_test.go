@@ -59,13 +59,14 @@ var rooms = map[string]room{
 	"pipeline/control":  {"transforms", 500},
 	"pipeline/access":   {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/duckdb":   {"pipeline/engine transforms", 700},
+	"pipeline/trino":    {"config pipeline/engine pipeline/exit pipeline/lake transforms", 1300},
 	"pipeline/ingest":   {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
 	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1600},
-	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 800},
-	"pipeline/checks":    {"pipeline/control pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
+	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
+	"pipeline/checks":    {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
 		"reports/seen reports/table transforms transforms/estimate", 1500},
@@ -90,7 +91,7 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 4800},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection pipeline/setup reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table sample-data sample-data/generator", 2600},
+		"pipeline/models pipeline/progress pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table sample-data sample-data/generator", 2600},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

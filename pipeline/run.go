@@ -44,7 +44,8 @@ type Options struct {
 	Until     string            // lake, marts, or "" for all
 	Progress  progress.Progress // nil: nobody is told
 	Now       func() time.Time  // what day it is; nil: time.Now
-	Engine    engine.Open
+	Engine    engine.Open       // in this process: reads what a model says it reads, and the key table
+	Compute   engine.Open       // computes models and checks; nil: Engine
 	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
 	Accept func(files []Delivered) error
 }
@@ -103,6 +104,9 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	opt.Progress = progress.Or(opt.Progress)
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Compute == nil {
+		opt.Compute = opt.Engine
 	}
 	x := &execution{opt: opt, lake: &lake.Lake{Root: opt.Data}, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}}
 	err := x.run(ctx)
@@ -169,7 +173,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	dirs := append(models.Folders(x.lake, x.opt.Config), x.staged.Work(), x.staged.Marts())
-	engine, err := x.opt.Engine(ctx, dirs, x.staged.Spill())
+	engine, err := x.opt.Compute(ctx, dirs, x.staged.Spill())
 	if err != nil {
 		return err
 	}

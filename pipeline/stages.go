@@ -146,9 +146,9 @@ func (x *execution) made(made models.Made) (err error) {
 
 // check counts violations. A failed check of severity fout stops publication.
 func (x *execution) check(ctx context.Context) (err error) {
-	x.opt.Progress.Stage("controleren", int64(len(x.models)))
+	begin := func(counts int) { x.opt.Progress.Stage("controleren", int64(counts)) }
 	defer x.opt.Progress.Done()
-	if err := checks.All(ctx, &x.tables, x.models, func() { x.opt.Progress.Add(1) }, x.checked); err != nil {
+	if err := checks.All(ctx, &x.tables, x.models, begin, func() { x.opt.Progress.Add(1) }, x.checked); err != nil {
 		return err
 	}
 	if x.result.Households, err = x.tables.Engine.Count(ctx, "ranglijst", "select count(*) from ranglijst"); err != nil {

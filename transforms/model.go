@@ -27,12 +27,18 @@ var files embed.FS
 //go:embed prelude/duckdb.sql
 var preludeDuckDB string
 
+//go:embed prelude/trino.sql
+var preludeTrino string
+
 // Prelude returns the statements that define, for the engine, the few functions that differ between engines.
 func Prelude(engine string) (string, error) {
-	if engine != "duckdb" {
-		return "", fmt.Errorf("no prelude for engine %q", engine)
+	switch engine {
+	case "duckdb":
+		return preludeDuckDB, nil
+	case "trino":
+		return preludeTrino, nil
 	}
-	return preludeDuckDB, nil
+	return "", fmt.Errorf("no prelude for engine %q", engine)
 }
 
 // PreludeSha256 is the hash of those statements: a SELECT's own hash does not cover the functions that it calls.

@@ -13,6 +13,7 @@ import (
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
+	"stapel/pipeline/trino"
 	sampledata "stapel/sample-data"
 )
 
@@ -74,7 +75,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	}
 	opt.Data, opt.Config, opt.Version = g.data, cfg, version
 	opt.Progress = g.progress()
-	opt.Engine = openEngine(cfg)
+	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()
 	if err != nil {
 		return err
@@ -96,9 +97,23 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	return g.printSummary(ctx, result)
 }
 
-// openEngine opens the engine in use with the settings of the configuration.
+// openEngine opens the engine in this process with the settings of the configuration.
 func openEngine(cfg *config.Config) engine.Open {
 	return duckdb.Opener(cfg.Settings.Engine.MemoryMB, cfg.Settings.Engine.Threads)
+}
+
+// computeEngine opens what computes the models of a run: the engine in this process, or a Trino with that beside it.
+func (g *globals) computeEngine(cfg *config.Config) engine.Open {
+	e, t := cfg.Settings.Engine, cfg.Settings.Trino
+	if e.Kind != config.EngineTrino {
+		return openEngine(cfg)
+	}
+	opt := trino.Options{Address: t.Address, User: t.User, PasswordFile: t.PasswordFile, TokenFile: t.TokenFile, CAFile: t.CAFile, Catalog: t.Catalog,
+		SchemaPrefix: t.SchemaPrefix, SharedDir: t.SharedDir, Location: t.Location, SortRows: t.SortRows,
+		Ledger: (&lake.Lake{Root: g.data}).Ledger()}
+	return trino.Opener(opt, func(ctx context.Context, dirs []string, spill string) (trino.Local, error) {
+		return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: e.MemoryMB, Threads: e.Threads})
+	})
 }
 
 // printRemarks says on stderr what the run came across, one line each.

@@ -5,13 +5,13 @@ package checks
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"stapel/pipeline/control"
+	"stapel/pipeline/engine"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/models"
 	"stapel/reports/nl"
@@ -26,62 +26,90 @@ import (
 type checking struct {
 	tables *models.Tables
 	models []*transforms.Model
-	record func(control.CheckResult) error
-	rows   map[string]int64 // of views and inputs that checks looked at
+}
+
+// A check is one that is to be counted. of is the table whose rows are looked at.
+type check struct {
+	model *transforms.Model // nil: it is about a whole mart
+	ask   engine.Ask
+	of    string
+	// said says what violations n among rows d mean.
+	said func(n, d int64) control.CheckResult
 }
 
 // All does every check there is on the computed models, in order: of each table its key, each model of layer checks, and what holds for every
-// mart. done hears of every model, record of every result, also of checks that fail.
-func All(ctx context.Context, tables *models.Tables, list []*transforms.Model, done func(), record func(control.CheckResult) error) error {
-	c := &checking{tables: tables, models: list, record: record, rows: map[string]int64{}}
-	for _, m := range list {
-		if err := c.check(ctx, m); err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		done()
-	}
-	if err := c.checkFinite(ctx); err != nil {
-		return err
-	}
-	return c.checkDays(ctx)
-}
-
-func (c *checking) check(ctx context.Context, m *transforms.Model) (err error) {
-	var result control.CheckResult
-	start := time.Now()
-	switch {
-	case m.Layer == transforms.Checks:
-		result, err = c.checkModel(ctx, m)
-	case m.View:
-		return nil
-	default:
-		result, err = c.checkGrain(ctx, m)
-	}
+// mart. done hears of every count that was made, record of every result, also of checks that fail.
+func All(ctx context.Context, tables *models.Tables, list []*transforms.Model, begin func(counts int), done func(), record func(control.CheckResult) error) error {
+	c := &checking{tables: tables, models: list}
+	todo := c.list()
+	counts, rows, err := c.count(ctx, todo, begin, done)
 	if err != nil {
 		return err
 	}
-	slog.Debug("check", "name", result.Name, "violations", result.Violations, "seconds", time.Since(start).Seconds())
-	return c.record(result)
+	for i, k := range todo {
+		result := k.said(counts[i], rows[k.of])
+		if k.model != nil && k.model.Layer == transforms.Checks {
+			if result.Details, err = c.more(ctx, k.model, result); err != nil {
+				return fmt.Errorf("check %s: %w", k.model.Name, err)
+			}
+		}
+		if err := record(result); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// count is the number of rows of a table: as it was written, or else counted once, for several checks look at one and a view is computed for it.
-func (c *checking) count(ctx context.Context, name string) (int64, error) {
-	if n, ok := c.tables.Rows(name); ok {
-		return n, nil
+// list is every check, in order.
+func (c *checking) list() (out []check) {
+	for _, m := range c.models {
+		switch {
+		case m.Layer == transforms.Checks:
+			out = append(out, check{m, engine.Ask{Name: m.Name, Query: CountOf(m)}, m.Check.Denominator, func(n, d int64) control.CheckResult {
+				return control.CheckResult{Name: m.Name, Severity: m.Check.Severity, Violations: n, Denominator: d, Threshold: m.Check.Threshold,
+					OK: n <= m.Check.Threshold, Reason: m.Check.Reason,
+					Sentence: strings.NewReplacer("{n}", fmt.Sprint(n), "{d}", fmt.Sprint(d)).Replace(m.Check.Sentence)}
+			}})
+		case !m.View:
+			out = append(out, uniqueKey(m))
+		}
 	}
-	if n, ok := c.rows[name]; ok {
-		return n, nil
-	}
-	n, err := c.tables.Engine.Count(ctx, name, "select count(*) from "+name)
-	if err == nil {
-		c.rows[name] = n
-	}
-	return n, err
+	return append(append(out, c.finite()...), c.days()...)
 }
 
-// checkFinite checks that no share or other number of a mart is infinite or no number: a division by nothing is empty.
-func (c *checking) checkFinite(ctx context.Context) error {
-	return c.checkValues(ctx, "eindig", []transforms.ColumnType{transforms.Aandeel, transforms.Getal},
+// count makes the counts of checks, and of the rows of what they look at where those were not written: a view is computed for it, and inputs
+// are not.
+func (c *checking) count(ctx context.Context, todo []check, begin func(int), done func()) (counts []int64, rows map[string]int64, err error) {
+	rows = map[string]int64{}
+	var asks []engine.Ask
+	for _, k := range todo {
+		asks = append(asks, k.ask)
+	}
+	var unknown []string
+	for _, k := range todo {
+		if _, ok := rows[k.of]; ok {
+			continue
+		}
+		n, ok := c.tables.Rows(k.of)
+		if !ok {
+			unknown, asks = append(unknown, k.of), append(asks, engine.Ask{Name: k.of, Query: "select count(*) from " + k.of})
+		}
+		rows[k.of] = n
+	}
+	begin(len(asks))
+	counts, err = c.tables.Engine.Counts(ctx, asks, done)
+	if err != nil {
+		return nil, nil, fmt.Errorf("check %w", err)
+	}
+	for i, name := range unknown {
+		rows[name] = counts[len(todo)+i]
+	}
+	return counts, rows, nil
+}
+
+// finite checks that no share or other number of a mart is infinite or no number: a division by nothing is empty.
+func (c *checking) finite() []check {
+	return c.values("eindig", []transforms.ColumnType{transforms.Aandeel, transforms.Getal},
 		func(column string) string { return column + " - " + column + " <> 0" }, // infinity less infinity is no number, and that is not 0
 		"hebben een aandeel dat geen getal is", "a figure that cannot be computed is empty, not infinite")
 }
@@ -89,17 +117,17 @@ func (c *checking) checkFinite(ctx context.Context) error {
 // Days that a mart may hold (rules 65): other programs read no others, and nobody here lived before or will after.
 const firstDay, lastDay = "1900-01-01", "2200-01-01"
 
-// checkDays checks that no mart holds a day that can't be.
-func (c *checking) checkDays(ctx context.Context) error {
-	return c.checkValues(ctx, "dagen", []transforms.ColumnType{transforms.Datum, transforms.Maand},
+// days checks that no mart holds a day that can't be.
+func (c *checking) days() []check {
+	return c.values("dagen", []transforms.ColumnType{transforms.Datum, transforms.Maand},
 		func(column string) string {
 			return fmt.Sprintf("%[1]s < date '%[2]s' or %[1]s > date '%[3]s'", column, firstDay, lastDay)
 		},
 		fmt.Sprintf("hebben een dag voor %s of na %s", firstDay, lastDay), "such a day is a sign for something else, and other programs can't read it")
 }
 
-// checkValues checks of every mart the columns of some types: bad is true of a value that may not be there, what says so in Dutch.
-func (c *checking) checkValues(ctx context.Context, name string, types []transforms.ColumnType, bad func(column string) string, what, reason string) error {
+// values checks of every mart the columns of some types: bad is true of a value that may not be there, what says so in Dutch.
+func (c *checking) values(name string, types []transforms.ColumnType, bad func(column string) string, what, reason string) (out []check) {
 	for _, m := range c.models {
 		var found []string
 		for _, col := range m.Columns {
@@ -111,44 +139,27 @@ func (c *checking) checkValues(ctx context.Context, name string, types []transfo
 			continue
 		}
 		name := name + "_" + m.Name
-		n, err := c.tables.Engine.Count(ctx, name, "select count(*) from "+m.Name+" where "+strings.Join(found, " or "))
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		d, err := c.count(ctx, m.Name)
-		if err != nil {
-			return fmt.Errorf("check %s: %w", m.Name, err)
-		}
-		if err := c.record(control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-			Sentence: fmt.Sprintf("%d van %d rijen van %s %s", n, d, m.Name, what), Reason: reason}); err != nil {
-			return err
-		}
+		ask := engine.Ask{Name: name, Query: "select count(*) from " + m.Name + " where " + strings.Join(found, " or ")}
+		out = append(out, check{nil, ask, m.Name, func(n, d int64) control.CheckResult {
+			return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
+				Sentence: fmt.Sprintf("%d van %d rijen van %s %s", n, d, m.Name, what), Reason: reason}
+		}})
 	}
-	return nil
+	return out
 }
 
 // CountOf counts the rows of a model: all that is asked of one whose rows are violations.
 func CountOf(m *transforms.Model) string { return "select count(*) from (" + m.SQL + ") as schending" }
 
-func (c *checking) checkModel(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	n, err := c.tables.Engine.Count(ctx, m.Name, CountOf(m))
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	d, err := c.count(ctx, m.Check.Denominator)
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	sentence := strings.NewReplacer("{n}", fmt.Sprint(n), "{d}", fmt.Sprint(d)).Replace(m.Check.Sentence)
-	result := control.CheckResult{Name: m.Name, Severity: m.Check.Severity, Violations: n, Denominator: d, Threshold: m.Check.Threshold,
-		OK: n <= m.Check.Threshold, Sentence: sentence, Reason: m.Check.Reason}
+// more is what there is to say of a check that found violations beside how many.
+func (c *checking) more(ctx context.Context, m *transforms.Model, result control.CheckResult) ([]string, error) {
 	switch {
-	case n > 0 && m.Check.Detail != "":
-		result.Details, err = c.details(ctx, m)
+	case result.Violations > 0 && m.Check.Detail != "":
+		return c.details(ctx, m)
 	case !result.OK && slices.Contains(m.Reads, transforms.SignalUnion):
-		result.Details, err = c.ownSignalsIn(ctx, m)
+		return c.ownSignalsIn(ctx, m)
 	}
-	return result, err
+	return nil, nil
 }
 
 // ownSignalsIn tells how many violations of a check on all signals own models give: the check counts again over theirs alone.
@@ -219,19 +230,13 @@ func word(t transforms.ColumnType, value any) string {
 	}
 }
 
-// checkGrain checks that the columns of a model's grain identify its rows.
-func (c *checking) checkGrain(ctx context.Context, m *transforms.Model) (control.CheckResult, error) {
-	grain := strings.Join(m.Grain, ", ")
-	n, err := c.tables.Engine.Count(ctx, "sleutel_"+m.Name, fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel",
-		grain, m.Name, grain))
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	d, err := c.count(ctx, m.Name)
-	if err != nil {
-		return control.CheckResult{}, err
-	}
-	return control.CheckResult{Name: "sleutel_" + m.Name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-		Sentence: fmt.Sprintf("%d sleutels (%s) komen vaker voor in %s (%d rijen)", n, grain, m.Name, d),
-		Reason:   "a table without a unique key has no total order, and a rerun could differ"}, nil
+// uniqueKey checks that the columns of a model's grain identify its rows.
+func uniqueKey(m *transforms.Model) check {
+	grain, name := strings.Join(m.Grain, ", "), "sleutel_"+m.Name
+	query := fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel", grain, m.Name, grain)
+	return check{m, engine.Ask{Name: name, Query: query}, m.Name, func(n, d int64) control.CheckResult {
+		return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
+			Sentence: fmt.Sprintf("%d sleutels (%s) komen vaker voor in %s (%d rijen)", n, grain, m.Name, d),
+			Reason:   "a table without a unique key has no total order, and a rerun could differ"}
+	}}
 }

@@ -5,11 +5,14 @@ package duckdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
 
@@ -192,6 +195,33 @@ func (e *Engine) Count(ctx context.Context, name, query string) (n int64, err er
 		return 0, e.explain(name, e.spill, err)
 	}
 	return n, nil
+}
+
+// Counts returns the numbers that queries give. They run one after the other, each on all threads.
+func (e *Engine) Counts(ctx context.Context, asks []engine.Ask, done func()) ([]int64, error) {
+	numbers := make([]int64, len(asks))
+	for i, a := range asks {
+		start := time.Now()
+		var err error
+		if numbers[i], err = e.Count(ctx, a.Name, a.Query); err != nil {
+			return nil, err
+		}
+		slog.Debug("count", "name", a.Name, "seconds", time.Since(start).Seconds())
+		done()
+	}
+	return numbers, nil
+}
+
+// Text returns the single text that a query gives.
+func (e *Engine) Text(ctx context.Context, name, query string) (string, error) {
+	rows, err := e.session.texts(ctx, query)
+	if err == nil && (len(rows) != 1 || len(rows[0]) != 1) {
+		err = errors.New("it does not give one text")
+	}
+	if err != nil {
+		return "", e.explain(name, e.spill, err)
+	}
+	return rows[0][0], nil
 }
 
 func (e *Engine) exec(ctx context.Context, what, query string) error {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	duck "github.com/duckdb/duckdb-go/v2"
+
+	"stapel/pipeline/engine"
 )
 
 // quoted is what DuckDB's messages put between quotes and is a path.
@@ -39,15 +41,15 @@ func (e *Engine) explain(what, dir string, err error) error {
 		return fmt.Errorf("%s: computing needs more memory than engine.memory_mb allows (%d MB); raise engine.memory_mb in stapel.yaml "+
 			"(or STAPEL_ENGINE_MEMORY_MB), or lower engine.threads", what, e.memory)
 	case de.Type == duck.ErrorTypePermission:
-		return queryError(fmt.Sprintf("%s: it asks for a file, or a setting, that the engine may not use", what))
+		return engine.QueryError(fmt.Sprintf("%s: it asks for a file, or a setting, that the engine may not use", what))
 	case de.Type == duck.ErrorTypeBinder, de.Type == duck.ErrorTypeParser, de.Type == duck.ErrorTypeCatalog:
-		return queryError(fmt.Sprintf("%s: %s", what, quoted.ReplaceAllString(msg, "a file")))
+		return engine.QueryError(fmt.Sprintf("%s: %s", what, quoted.ReplaceAllString(msg, "a file")))
 	case de.Type == duck.ErrorTypeIO:
 		return fmt.Errorf("%s: %s", what, quoted.ReplaceAllString(msg, "a file"))
 	default:
 		text := fmt.Sprintf("%s: %s (the rest of the engine's message is left out, for it may quote data)", what, kind)
 		if slices.Contains(ofQueries, de.Type) {
-			return queryError(text)
+			return engine.QueryError(text)
 		}
 		return errors.New(text)
 	}
@@ -57,11 +59,3 @@ func (e *Engine) explain(what, dir string, err error) error {
 var ofQueries = []duck.ErrorType{duck.ErrorTypeConversion, duck.ErrorTypeOutOfRange, duck.ErrorTypeInvalidInput, duck.ErrorTypeMismatchType,
 	duck.ErrorTypeDivideByZero, duck.ErrorTypeInvalidType, duck.ErrorTypeNotImplemented, duck.ErrorTypeExpression, duck.ErrorTypeSyntax,
 	duck.ErrorTypeDecimal, duck.ErrorTypeUnknownType, duck.ErrorTypeObjectSize}
-
-// queryError is the message of an error that lies in the SELECT, not in the machine or the files.
-type queryError string
-
-func (e queryError) Error() string { return string(e) }
-
-// InQuery tells it from other errors.
-func (queryError) InQuery() bool { return true }

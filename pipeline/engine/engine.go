@@ -3,6 +3,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"stapel/transforms"
 )
@@ -21,9 +22,25 @@ type Engine interface {
 	Describe(ctx context.Context, name string) ([][2]string, error)
 	// Count returns the one whole number that a query gives.
 	Count(ctx context.Context, name, query string) (int64, error)
+	// Counts returns what Count gives of each, in their order; done hears of each. An engine to which a statement is a journey asks more at once.
+	Counts(ctx context.Context, asks []Ask, done func()) ([]int64, error)
 	// Version names the engine and its version.
 	Version() string
 	Close() error
+}
+
+// An Ask is a query that gives one whole number, and the name of what it is about.
+type Ask struct{ Name, Query string }
+
+// A QueryError is the message of an error that lies in a SELECT, not in the machine or the files.
+type QueryError string
+
+func (e QueryError) Error() string { return string(e) }
+
+// InQuery is true of a QueryError and what wraps one.
+func InQuery(err error) bool {
+	var q QueryError
+	return errors.As(err, &q)
 }
 
 // Open opens an engine that may read and write in the folders dirs and no others; spill is where it may put what does not

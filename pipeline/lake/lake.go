@@ -39,6 +39,9 @@ func (l *Lake) dir(parts ...string) string {
 
 func (l *Lake) staging() string { return l.dir("lake", ".staging") }
 
+// Ledger is the file with what runs made outside the data folder and have yet to remove.
+func (l *Lake) Ledger() string { return l.dir(".elders") }
+
 // Inbox is where suppliers deliver: <kind>/*.csv[.gz]. It is never written to.
 func (l *Lake) Inbox() string { return l.dir("inbox") }
 

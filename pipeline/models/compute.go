@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -78,7 +77,7 @@ func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done fun
 			return err
 		}
 	}
-	return nil
+	return t.filled(ctx, list)
 }
 
 // make computes one model and checks that it is what its header says.
@@ -119,10 +118,7 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
 	}
-	if err := t.conforms(ctx, m, columns); err != nil || !publish {
-		return Made{m, file, rows}, err
-	}
-	return Made{m, file, rows}, t.filled(ctx, m)
+	return Made{m, file, rows}, t.conforms(ctx, m, columns)
 }
 
 // resultName is the name under which the engine sees what a Go function gave.
@@ -193,20 +189,42 @@ func (t *Tables) conforms(ctx context.Context, m *transforms.Model, want []trans
 }
 
 // filled checks that no column of a mart is empty whose header does not say that it may be: who reads it takes an empty amount for 0.
-func (t *Tables) filled(ctx context.Context, m *transforms.Model) error {
-	var counts []string
-	for _, c := range m.Columns {
-		if !c.Empty {
-			counts = append(counts, "count(*) - count("+c.Name+")")
+func (t *Tables) filled(ctx context.Context, list []*transforms.Model) error {
+	if t.Marts == "" {
+		return nil
+	}
+	var marts []*transforms.Model
+	var asks []engine.Ask
+	for _, m := range list {
+		var counts []string
+		for _, c := range m.Columns {
+			if !c.Empty {
+				counts = append(counts, "count(*) - count("+c.Name+")")
+			}
+		}
+		if m.Published() && len(counts) > 0 {
+			marts, asks = append(marts, m), append(asks, engine.Ask{Name: m.Name, Query: "select " + strings.Join(counts, " + ") + " from " + m.Name})
 		}
 	}
-	n, err := t.Engine.Count(ctx, m.Name, "select "+strings.Join(counts, " + ")+" from "+m.Name)
-	if err != nil || n == 0 {
+	empty, err := t.Engine.Counts(ctx, asks, func() {})
+	if err != nil {
 		return err
 	}
-	for _, c := range m.Columns {
-		if n, err = t.Engine.Count(ctx, m.Name, "select count(*) - count("+c.Name+") from "+m.Name); err != nil || n > 0 && !c.Empty {
-			return errors.Join(err, fmt.Errorf("column %s is empty in %d rows, and its header does not say that it may be (%s?)", c.Name, n, c.Type))
+	for i, m := range marts {
+		if empty[i] == 0 {
+			continue
+		}
+		for _, c := range m.Columns {
+			if c.Empty {
+				continue
+			}
+			n, err := t.Engine.Count(ctx, m.Name, "select count(*) - count("+c.Name+") from "+m.Name)
+			if err == nil && n > 0 {
+				err = fmt.Errorf("column %s is empty in %d rows, and its header does not say that it may be (%s?)", c.Name, n, c.Type)
+			}
+			if err != nil {
+				return faultOf(m, err)
+			}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/transforms"
 )
@@ -29,12 +30,6 @@ func withoutName(m *transforms.Model, err error) string {
 		text = strings.TrimPrefix(text, what+": ")
 	}
 	return text
-}
-
-// inQuery is true of an error that is about the text of the SELECT or what it makes of its rows, not about the machine.
-func inQuery(err error) bool {
-	var q interface{ InQuery() bool }
-	return errors.As(err, &q) && q.InQuery()
 }
 
 const unreadable = "the engine can't work with it: "
@@ -71,7 +66,7 @@ func faultOf(m *transforms.Model, err error) error {
 	if err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	if m.Own && inQuery(err) {
+	if m.Own && engine.InQuery(err) {
 		return ownFault(m, inWords(withoutName(m, err)))
 	}
 	return &modelFault{m, err}
@@ -83,7 +78,7 @@ func ownFault(m *transforms.Model, why string) error {
 
 // bindFault is what a run says when the columns of a header can't be had of what a model gave.
 func bindFault(m *transforms.Model, err error) error {
-	if m.Own && inQuery(err) {
+	if m.Own && engine.InQuery(err) {
 		return ownFault(m, "it does not give every column of its header: "+strings.TrimPrefix(inWords(withoutName(m, err)), unreadable))
 	}
 	return err

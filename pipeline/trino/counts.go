@@ -1,0 +1,104 @@
+package trino
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"stapel/pipeline/engine"
+)
+
+// A statement costs Trino a third of a second whatever it does, and the checks of a run are some hundred and seventy. So many bytes of them are
+// one statement, which keeps the number of its stages well below what Trino allows, and so many statements are asked at a time.
+const (
+	batchBytes = 3000
+	inFlight   = 3
+)
+
+// Counts returns the numbers that queries give.
+func (e *Engine) Counts(ctx context.Context, asks []engine.Ask, done func()) ([]int64, error) {
+	if err := e.compare(ctx); err != nil {
+		return nil, err
+	}
+	numbers := make([]int64, len(asks))
+	type answer struct {
+		asks int
+		err  error
+	}
+	slots, answers := make(chan struct{}, inFlight), make(chan answer)
+	batches := inBatches(asks)
+	for _, b := range batches {
+		go func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			answers <- answer{b.to - b.from, e.batch(ctx, asks[b.from:b.to], numbers[b.from:b.to])}
+		}()
+	}
+	var first error
+	for range batches {
+		a := <-answers
+		if first == nil {
+			first = a.err
+		}
+		for range a.asks {
+			done()
+		}
+	}
+	if first != nil {
+		return nil, first
+	}
+	return numbers, nil
+}
+
+// span is a part of a list.
+type span struct{ from, to int }
+
+// inBatches is what is asked in one statement each.
+func inBatches(asks []engine.Ask) (out []span) {
+	size := 0
+	for i, a := range asks {
+		if size += len(a.Query); i == 0 || size > batchBytes {
+			out, size = append(out, span{i, i}), len(a.Query)
+		}
+		out[len(out)-1].to = i + 1
+	}
+	return out
+}
+
+// batch asks for numbers in one statement. When that fails each is asked by itself, so that the error is about the right one.
+func (e *Engine) batch(ctx context.Context, asks []engine.Ask, numbers []int64) error {
+	if len(asks) > 1 {
+		var parts []string
+		for i, a := range asks {
+			parts = append(parts, fmt.Sprintf("select %d as nr, n from (%s) as t%d (n)", i, a.Query, i))
+		}
+		rows, err := e.rows(ctx, fmt.Sprintf("%s and %d more", asks[0].Name, len(asks)-1), strings.Join(parts, " union all "))
+		if err == nil && place(rows, numbers) {
+			return nil
+		}
+	}
+	for i, a := range asks {
+		var err error
+		if numbers[i], err = e.number(ctx, a.Name, a.Query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place puts the numbers of rows where their places say; false when there is not one for each.
+func place(rows [][]string, numbers []int64) bool {
+	seen := make([]bool, len(numbers))
+	for _, row := range rows {
+		nr, err := strconv.Atoi(row[0])
+		if err != nil || nr < 0 || nr >= len(numbers) || seen[nr] {
+			return false
+		}
+		if numbers[nr], err = strconv.ParseInt(row[1], 10, 64); err != nil {
+			return false
+		}
+		seen[nr] = true
+	}
+	return len(rows) == len(numbers)
+}

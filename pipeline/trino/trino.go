@@ -1,0 +1,238 @@
+// Package trino is the engine for what has outgrown one machine: the SELECTs of models run on a Trino, over Parquet files in a folder that
+// stapel and every node of Trino see. In that folder a run has one of its own, with links to the lake's files that it reads and with what Trino
+// writes; and in the catalog it has a schema of its own. Both are gone when the engine is closed, also after a run that failed; of a run that was
+// killed the next one removes them. What is published, and what Go reads, is put in order and written by the DuckDB in the process, so that its
+// bytes are those that DuckDB alone would have written.
+package trino
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"stapel/pipeline/engine"
+	"stapel/pipeline/exit"
+	"stapel/transforms"
+)
+
+// Engine is an open Trino. It is used by one goroutine at a time.
+type Engine struct {
+	opt     Options
+	duck    Local
+	db      *sql.DB
+	version string
+	schema  string
+	dir     string // folder of this run below SharedDir
+	pending ledger // of the data folder
+
+	tables  map[string]table  // by name
+	handles map[string]string // file that Write was asked for: the table that has its rows
+	unseen  []bound           // what was bound since the two sides were last compared
+	folders int
+}
+
+// table is a table or view of the run's schema.
+type table struct {
+	kind    string      // table or view
+	columns [][2]string // of a table
+	dir     string      // of its files
+}
+
+// Local is the engine in this process.
+type Local interface {
+	engine.Engine
+	// Text returns the one text that a query gives.
+	Text(ctx context.Context, name, query string) (string, error)
+}
+
+// OpenLocal opens it, as engine.Open does.
+type OpenLocal func(ctx context.Context, dirs []string, spill string) (Local, error)
+
+// Opener opens engines on a Trino. Each has one of open beside it, for what is put in order. Whoever opens holds the lock of the data folder that
+// the file ledger of Options lies in.
+func Opener(opt Options, open OpenLocal) engine.Open {
+	return func(ctx context.Context, dirs []string, spill string) (engine.Engine, error) {
+		return Open(ctx, opt, open, dirs, spill)
+	}
+}
+
+// Open makes a schema for a run, with the functions that models call, and a folder beside those of other runs. What a run that was killed left
+// behind is removed first.
+func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill string) (_ *Engine, err error) {
+	shared, err := sharedDir(opt.SharedDir)
+	if err != nil {
+		return nil, err
+	}
+	schema := opt.SchemaPrefix + unique()
+	e := &Engine{opt: opt, schema: schema, dir: filepath.Join(shared, schema), pending: ledger{opt.Ledger}, tables: map[string]table{}, handles: map[string]string{}}
+	if e.db, e.version, err = connect(ctx, opt, schema); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, e.Close())
+		}
+	}()
+	if err := e.tidy(ctx); err != nil {
+		return nil, err
+	}
+	if err := e.pending.add(e.made(schema)); err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(e.dir, 0o700); err != nil {
+		return nil, err
+	}
+	if err := e.exec(ctx, "a schema for the run", "create schema "+e.qualified(schema)); err != nil {
+		return nil, err
+	}
+	for _, s := range functions() {
+		if err := e.exec(ctx, "prelude", strings.Replace(s, "create function ", "create function "+e.qualified(schema)+".", 1)); err != nil {
+			return nil, err
+		}
+	}
+	if e.duck, err = open(ctx, append(append([]string(nil), dirs...), e.dir), spill); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// sharedDir is the folder that both sides see, which has to be there and to be its owner's alone.
+func sharedDir(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	st, err := os.Stat(abs)
+	const remedy = "make a folder of mode 0700 that every node of Trino sees too; docs/operations.md"
+	if err != nil {
+		return "", exit.Misuse(remedy, "trino.shared_dir: %w", err)
+	}
+	if !st.IsDir() || st.Mode().Perm()&0o007 != 0 {
+		return "", exit.Misuse(remedy, "trino.shared_dir: it is no folder, or others can open it (mode %04o)", st.Mode().Perm())
+	}
+	return abs, nil
+}
+
+// unique tells the schemas of runs apart.
+func unique() string {
+	b := make([]byte, 8)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// functions are the statements that make those functions that Trino lacks.
+func functions() []string {
+	text, err := transforms.Prelude(Kind)
+	if err != nil {
+		panic(err) // it is in the program
+	}
+	var out []string
+	for s := range strings.SplitSeq(text, ";\n") {
+		var lines []string
+		for line := range strings.Lines(s) {
+			if !strings.HasPrefix(line, "--") {
+				lines = append(lines, strings.TrimSpace(line))
+			}
+		}
+		if s := strings.TrimSuffix(strings.TrimSpace(strings.Join(lines, " ")), ";"); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Kind is the name of this engine in the configuration.
+const Kind = "trino"
+
+// Version names the engine and its version, and those of what puts its rows in order.
+func (e *Engine) Version() string { return "trino " + e.version + ", " + e.duck.Version() }
+
+// closeWithin is how long Trino may take to drop what a run made, which goes on when the run was interrupted.
+const closeWithin = 2 * time.Minute
+
+// Close drops the schema of the run and removes its folder.
+func (e *Engine) Close() error {
+	var errs []error
+	if e.duck != nil {
+		errs = append(errs, e.duck.Close())
+	}
+	if e.db != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+		defer cancel()
+		if all, err := e.pending.list(); err != nil {
+			errs = append(errs, err)
+		} else if slices.Contains(all, e.made(e.schema)) {
+			errs = append(errs, e.remove(ctx, e.schema))
+		}
+		errs = append(errs, e.db.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// tidy removes what runs that were killed left behind.
+func (e *Engine) tidy(ctx context.Context) error {
+	all, err := e.pending.list()
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p != e.made(p.schema) {
+			slog.Warn("an earlier run left a schema behind in another Trino or catalog than the one that is configured now; drop it there, and then its "+
+				"line in the file", "schema", p.schema, "address", p.address, "catalog", p.catalog, "file", e.pending.file)
+			continue
+		}
+		slog.Info("trino: removing what an earlier run left behind", "schema", p.schema)
+		if err := e.remove(ctx, p.schema); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove drops the schema of a run, with the functions in it, and removes the run's folder.
+func (e *Engine) remove(ctx context.Context, schema string) error {
+	// one by one: a metastore of files keeps functions when their schema is dropped with all that is in it
+	for _, s := range functions() {
+		head, _, _ := strings.Cut(strings.TrimPrefix(s, "create function "), " returns ")
+		if err := e.exec(ctx, "prelude", "drop function if exists "+e.qualified(schema)+"."+signature(head)); err != nil && !isGone(err) {
+			return err
+		}
+	}
+	if err := e.exec(ctx, "the schema of the run", "drop schema if exists "+e.qualified(schema)+" cascade"); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(filepath.Join(filepath.Dir(e.dir), schema)); err != nil {
+		return err
+	}
+	return e.pending.drop(e.made(schema))
+}
+
+// made is a schema as it is remembered.
+func (e *Engine) made(schema string) pending { return pending{schema, e.opt.Address, e.opt.Catalog} }
+
+// signature is the head of a function without the names of its parameters: deel(c bigint, n bigint) is deel(bigint, bigint).
+func signature(head string) string {
+	name, list, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(head), ")"), "(")
+	var types []string
+	for p := range strings.SplitSeq(list, ",") {
+		_, typ, _ := strings.Cut(strings.TrimSpace(p), " ")
+		types = append(types, typ)
+	}
+	return name + "(" + strings.Join(types, ", ") + ")"
+}
+
+// qualified is a schema with its catalog.
+func (e *Engine) qualified(schema string) string { return e.opt.Catalog + "." + schema }
+
+// Tables lists what a SELECT reads, as the engine beside it reads the text.
+func (e *Engine) Tables(ctx context.Context, query string) ([]string, error) {
+	return e.duck.Tables(ctx, query)
+}
