@@ -138,6 +138,7 @@ func (x *execution) made(made models.Made) (err error) {
 		if record.RowDigest, err = control.RowDigest(made.File); err != nil {
 			return err
 		}
+		record.Writer = x.tables.Engine.Writer(made.File)
 		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: bytes, Sha256: record.File})
 	}
 	x.manifest.Models = append(x.manifest.Models, record)

@@ -105,6 +105,9 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 // Version names the engine and its version, as the manifest records it.
 func (e *Engine) Version() string { return "duckdb " + LibraryVersion() }
 
+// Writer names what wrote a file: this engine.
+func (e *Engine) Writer(string) string { return e.Version() }
+
 // Close ends the engine and frees its memory.
 func (e *Engine) Close() error {
 	e.session.close()

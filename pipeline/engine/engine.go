@@ -24,6 +24,8 @@ type Engine interface {
 	Count(ctx context.Context, name, query string) (int64, error)
 	// Counts returns what Count gives of each, in their order; done hears of each. An engine to which a statement is a journey asks more at once.
 	Counts(ctx context.Context, asks []Ask, done func()) ([]int64, error)
+	// Writer names, with its version, what wrote the bytes of a file that Write was asked for: files of different writers may hold the same rows.
+	Writer(file string) string
 	// Version names the engine and its version.
 	Version() string
 	Close() error

@@ -25,10 +25,15 @@ func (e *Engine) drop(ctx context.Context, name string) error {
 	return e.exec(ctx, name, "drop "+t.kind+" "+name)
 }
 
-// folder makes a folder for the files of a table.
-func (e *Engine) folder(name string) (string, error) {
+// place is a folder of the run that is not there yet, for the files of a table.
+func (e *Engine) place(name string) string {
 	e.folders++
-	dir := filepath.Join(e.dir, fmt.Sprintf("%s_%d", name, e.folders))
+	return filepath.Join(e.dir, fmt.Sprintf("%s_%d", name, e.folders))
+}
+
+// folder makes one.
+func (e *Engine) folder(name string) (string, error) {
+	dir := e.place(name)
 	return dir, os.Mkdir(dir, 0o700)
 }
 
@@ -206,7 +211,9 @@ func (e *Engine) insert(ctx context.Context, name, query string) (int64, error) 
 // sorted puts the rows that Trino wrote in order, in a file.
 func (e *Engine) sorted(ctx context.Context, name string, rows int64, orderBy []string, file string) error {
 	if e.opt.SortRows > 0 && rows > e.opt.SortRows {
-		return e.take(ctx, name, rows, orderBy, file)
+		if ok, err := e.take(ctx, name, orderBy, file); ok || err != nil {
+			return err
+		}
 	}
 	files, err := filesIn(e.tables[name].dir)
 	if err != nil {
@@ -224,51 +231,6 @@ func (e *Engine) sorted(ctx context.Context, name string, rows int64, orderBy []
 		return fmt.Errorf("%s: Trino wrote %d rows, and trino.shared_dir shows %d; is that folder the one at trino.location, and does every node see it?", name, rows, n)
 	}
 	return err
-}
-
-// take lets Trino put the rows of a table in order, in one file, and takes that: its bytes are not those that the engine in this process
-// would write, its rows are.
-func (e *Engine) take(ctx context.Context, name string, rows int64, orderBy []string, file string) error {
-	dir, err := e.folder(name)
-	if err != nil {
-		return err
-	}
-	var by []string
-	for _, c := range orderBy {
-		by = append(by, "'"+c+"'")
-	}
-	in := filepath.Base(dir)
-	if err := e.exec(ctx, name, fmt.Sprintf("create table %s with (format = 'PARQUET', external_location = '%s', bucketed_by = array[%s], bucket_count = 1, "+
-		"sorted_by = array[%s]) as select * from %s", in, e.location(dir), by[0], strings.Join(by, ", "), name)); err != nil {
-		return err
-	}
-	e.tables[in] = table{"table", e.tables[name].columns, dir}
-	files, err := filesIn(dir)
-	if err != nil {
-		return err
-	}
-	if len(files) != 1 {
-		return fmt.Errorf("%s: Trino wrote %d files where one was asked", name, len(files))
-	}
-	if err := link(files[0], file); err != nil {
-		return err
-	}
-	return os.Chmod(file, 0o600)
-}
-
-// filesIn are the files of a folder, in order of name.
-func filesIn(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var files []string
-	for _, d := range entries {
-		if d.Type().IsRegular() && !strings.HasPrefix(d.Name(), ".") && !strings.HasPrefix(d.Name(), "_") { // as Trino itself
-			files = append(files, filepath.Join(dir, d.Name()))
-		}
-	}
-	return files, nil
 }
 
 // modelColumns are columns that Trino described as the engine in this process binds them.

@@ -35,6 +35,7 @@ type Engine struct {
 
 	tables  map[string]table  // by name
 	handles map[string]string // file that Write was asked for: the table that has its rows
+	taken   map[string]bool   // files that are as Trino wrote them
 	unseen  []bound           // what was bound since the two sides were last compared
 	folders int
 }
@@ -72,7 +73,7 @@ func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill
 		return nil, err
 	}
 	schema := opt.SchemaPrefix + unique()
-	e := &Engine{opt: opt, schema: schema, dir: filepath.Join(shared, schema), pending: ledger{opt.Ledger}, tables: map[string]table{}, handles: map[string]string{}}
+	e := &Engine{opt: opt, schema: schema, dir: filepath.Join(shared, schema), pending: ledger{opt.Ledger}, tables: map[string]table{}, handles: map[string]string{}, taken: map[string]bool{}}
 	if e.db, e.version, err = connect(ctx, opt, schema); err != nil {
 		return nil, err
 	}
@@ -154,6 +155,14 @@ const Kind = "trino"
 
 // Version names the engine and its version, and those of what puts its rows in order.
 func (e *Engine) Version() string { return "trino " + e.version + ", " + e.duck.Version() }
+
+// Writer names what wrote the bytes of a file that Write was asked for.
+func (e *Engine) Writer(file string) string {
+	if e.taken[file] {
+		return "trino " + e.version
+	}
+	return e.duck.Writer(file)
+}
 
 // closeWithin is how long Trino may take to drop what a run made, which goes on when the run was interrupted.
 const closeWithin = 2 * time.Minute

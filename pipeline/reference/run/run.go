@@ -13,6 +13,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
+	"stapel/pipeline/engine"
 	"stapel/pipeline/reference/extract"
 )
 
@@ -48,8 +49,13 @@ func On(ctx context.Context, dir string, cfg *config.Config) (string, error) {
 
 // Any runs on the inbox that is there, whatever is wrong with its lines.
 func Any(ctx context.Context, dir string, cfg *config.Config) (marts string, result *pipeline.Result, err error) {
+	return By(ctx, dir, cfg, nil)
+}
+
+// By does so with another engine for the models; nil is the one in use.
+func By(ctx context.Context, dir string, cfg *config.Config, compute engine.Open) (marts string, result *pipeline.Result, err error) {
 	result, err = pipeline.Run(ctx, pipeline.Options{Data: dir, Config: cfg, Secret: Secret, Version: "reference", Until: "marts", Synthetic: true,
-		Engine: duckdb.Opener(cfg.Settings.Engine.MemoryMB, cfg.Settings.Engine.Threads)})
+		Engine: duckdb.Opener(cfg.Settings.Engine.MemoryMB, cfg.Settings.Engine.Threads), Compute: compute})
 	if err != nil {
 		return "", nil, err
 	}
