@@ -33,6 +33,8 @@ var rooms = map[string]room{
 	"transforms/functions": {"transforms/estimate transforms/typed", 1300},
 	"transforms/typed":     {"", 600},
 
+	"transforms/typed/typedtest": {"", 300},
+
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/draw reports/nl transforms", 500},
 	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4600},
@@ -95,7 +97,7 @@ var rooms = map[string]room{
 
 // notInTheProgram are packages for tests and benchmarks.
 var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
-	"reports/browsertest", "reports/marttest", "reports/nltest"}
+	"reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
 func TestHouse(t *testing.T) {
