@@ -28,9 +28,10 @@ var rooms = map[string]room{
 	"config":            {"", 2900},
 	"config/configtest": {"config", 100},
 
-	"transforms":           {"config transforms/functions transforms/typed", 1100},
+	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
 	"transforms/estimate":  {"", 1200},
 	"transforms/functions": {"transforms/estimate transforms/typed", 1300},
+	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
 
 	"transforms/typed/typedtest": {"", 300},
