@@ -28,10 +28,13 @@ var rooms = map[string]room{
 	"config":            {"", 2900},
 	"config/configtest": {"config", 100},
 
-	"transforms":           {"config transforms/functions transforms/typed", 1100},
+	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
 	"transforms/estimate":  {"", 1200},
 	"transforms/functions": {"transforms/estimate transforms/typed", 1300},
+	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
+
+	"transforms/typed/typedtest": {"", 300},
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/draw reports/nl transforms", 500},
@@ -96,7 +99,7 @@ var rooms = map[string]room{
 
 // notInTheProgram are packages for tests and benchmarks.
 var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
-	"reports/browsertest", "reports/marttest", "reports/nltest"}
+	"reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
 func TestHouse(t *testing.T) {

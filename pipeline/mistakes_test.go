@@ -34,7 +34,7 @@ var mistakes = map[string][]mistake{
 		{"rang", "rows between unbounded preceding and current row", "rows between unbounded preceding and 1 following", ranking[2:]},
 	},
 	"concentratie_is_ranglijst": {
-		{"concentratie", "(n.n + 1 - 2 * r.rang)", "(n.n - 2 * r.rang)", nil},
+		{"concentratie", "cast(n.n + 1 - 2 * r.rang as", "cast(n.n - 2 * r.rang as", nil},
 		{"concentratie", "cast(t.n as double) * t.positief_ct", "cast(t.n - 1 as double) * t.positief_ct", nil},
 		{"rang", "row_number() over (order by s.t0_ct desc", "row_number() over (order by s.t1_ct desc", append(ranking[2:3:3], "concentratie")},
 	},

@@ -24,25 +24,34 @@ import (
 //go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql
 var files embed.FS
 
-//go:embed prelude/duckdb.sql
-var preludeDuckDB string
+//go:embed prelude/*.sql
+var preludes embed.FS
 
-//go:embed prelude/trino.sql
-var preludeTrino string
+// Engines are those that have a prelude.
+var Engines = []string{"duckdb", "trino"}
 
 // Prelude returns the statements that define, for the engine, the few functions that differ between engines.
 func Prelude(engine string) (string, error) {
-	switch engine {
-	case "duckdb":
-		return preludeDuckDB, nil
-	case "trino":
-		return preludeTrino, nil
+	if !slices.Contains(Engines, engine) {
+		return "", fmt.Errorf("no prelude for engine %q", engine)
 	}
-	return "", fmt.Errorf("no prelude for engine %q", engine)
+	text, err := preludes.ReadFile("prelude/" + engine + ".sql")
+	return string(text), err
 }
 
-// PreludeSha256 is the hash of those statements: a SELECT's own hash does not cover the functions that it calls.
-func PreludeSha256() string { return hash([]byte(preludeDuckDB)) }
+// PreludeSha256 is the hash of those statements, of every engine: a SELECT's own hash does not cover the functions that it calls, and what
+// these mean is one thing on all of them.
+func PreludeSha256() string {
+	var all []byte
+	for _, engine := range Engines {
+		text, err := Prelude(engine)
+		if err != nil {
+			panic(err) // it is embedded
+		}
+		all = append(all, text...)
+	}
+	return hash(all)
+}
 
 // hash is a SHA-256 in hexadecimal digits.
 func hash(data []byte) string {

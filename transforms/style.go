@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"stapel/transforms/portable"
 )
 
 // A cte is a named part of a SELECT after its with.
@@ -48,7 +50,7 @@ func (m *Model) Style() (problems []string) {
 		return nil
 	}
 	bad := func(format string, a ...any) { problems = append(problems, fmt.Sprintf(format, a...)) }
-	ctes, rest := parts(distinctFrom.ReplaceAllString(blanked(m.SQL), "="))
+	ctes, rest := parts(portable.Blank(m.SQL))
 	if len(rest) == 0 || rest[0] != "with" || len(ctes) == 0 {
 		return []string{"it begins with the word with on a line of its own, and CTEs"}
 	}

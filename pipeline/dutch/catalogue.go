@@ -90,7 +90,7 @@ var catalogue = map[string]string{
 	"there is no contract of kind %s any more":                                               "er is geen contract meer van soort %s",
 	"the lake no longer has %s":                                                              "%s staat niet meer in het lake",
 	"it has no table %s":                                                                     "zij heeft geen tabel %s",
-	"%s was read again since, under another contract, note, key or limit":                    "%s is sindsdien opnieuw gelezen, met een ander contract, een andere brief, sleutel of grens",
+	"%s was read otherwise: by another stapel, contract, note, key or limit":                 "%s is anders gelezen: door een andere stapel, of met een ander contract, een andere brief, sleutel of grens",
 	"the lake's copy of %s was changed or removed":                                           "het afschrift van %s in het lake is veranderd of weggehaald",
 	"the delivery note of %s is gone from the inbox, or changed":                             "de leveringsbrief van %s is uit de inbox verdwenen, of veranderd",
 	"this stapel works out another peildatum or other gemeenten":                             "deze stapel komt op een andere peildatum of andere gemeenten",

@@ -24,7 +24,7 @@ type Options struct {
 }
 
 // Ingest brings every delivery into the lake, or finds out why not. An extract that was read before under the same
-// contract, note and key is not read again.
+// contract, note, key and limits is not read again, unless another stapel wrote it otherwise than this one would.
 func Ingest(ctx context.Context, all []*Delivery, opt Options, l *lake.Lake) error {
 	var total int64
 	var large, small []*Delivery
@@ -81,8 +81,9 @@ func (r *Record) Of(contract *config.Contract, noteSha256, key string) bool {
 	return r.Format == lakeFormat && r.NoteSha256 == noteSha256 && r.Extract.ContractSha256 == contract.Sha256 && r.Extract.Sleutel == key
 }
 
-// lakeFormat changes when ingest writes something else for the same extract.
-const lakeFormat = 4
+// lakeFormat changes when ingest writes something else for the same extract, and what another one wrote then is read again: up to 4 its
+// pages had bounds that were not those of their values.
+const lakeFormat = 5
 
 func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) error {
 	limits := IngestLimits(opt.Config.Settings.Limits)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
+
+	"stapel/transforms/typed/typedtest"
 )
 
 // Pages and row groups end after so many rows or so much text, wherever the blocks end that the rows came in.
@@ -64,5 +66,35 @@ func TestPages(t *testing.T) {
 				t.Errorf("%d rows", len(one.rows))
 			}
 		})
+	}
+}
+
+// TestBounds: an engine leaves out a page or a row group whose bounds say that it does not hold what is asked. Those of every column of every
+// file that reading writes are those of its values: numbers, days, flags, codes, texts short and long, pages without a value, and more row
+// groups than one.
+func TestBounds(t *testing.T) {
+	var data strings.Builder
+	data.WriteString(testHeader)
+	for i := range groupRows + 3*pageRows {
+		cells := []string{fmt.Sprintf("persoon_ps=v1_%032x", i/7), fmt.Sprintf("bedrag_ct=%d", i*i%1_000_003), fmt.Sprintf("begin=%d-%02d-15", 2000+i/pageRows, 1+i%12)}
+		if i > pageRows && i < 3*pageRows { // other pages have none of these
+			cells = append(cells, fmt.Sprintf("aantal=%d", i%9-5), "crisis="+[]string{"ja", "nee"}[i%2], fmt.Sprintf("nummer=%d", i), "hindernis=geld")
+		}
+		if i%1000 == 0 {
+			cells = append(cells, fmt.Sprintf("toelichting=%sé %d", strings.Repeat("lang verhaal ", i/1000%4), i), fmt.Sprintf("referentie=R%d", i), "dc=C")
+		}
+		if i%20 == 1 {
+			cells = append(cells, "bedrag_ct=veel", "maand=nooit")
+		}
+		data.WriteString(line(cells...))
+	}
+	x := setup{contract: parseContract(t, testContract), data: data.String(), parts: 1, limits: Limits{MaxQuarantineShare: 1}}.run(t)
+	if x.err != nil {
+		t.Fatal(x.err)
+	}
+	for name, least := range map[string]int{x.Delen[0].Naam: 200, PersoonBestand: 10, QuarantaineBestand: 10} {
+		if pages, without := typedtest.Bounds(t, filepath.Join(x.dir, name)); pages < least || without > 0 {
+			t.Errorf("%s: bounds of %d pages, want %d or more; none of %d", name, pages, least, without)
+		}
 	}
 }

@@ -116,20 +116,14 @@ func newPart(dir string, n int, plan *plan, bytes int64) (*part, error) {
 	p := &part{name: fmt.Sprintf("deel-%04d.parquet", n+1), plan: plan, bytes: make([]int64, len(plan.stored)),
 		values: make([]parquet.Value, chunk), nulls: make([]parquet.Value, chunk),
 		numbers: newNumberValues(rawInt64), dates: newNumberValues(rawInt32), flags: newNumberValues(rawBool)}
-	options := []parquet.WriterOption{lakeSchema(plan), createdBy, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
-		parquet.PageBufferSize(int(min(pageBuffer, pageBufferMin+bufferPerByte*bytes))), parquet.DictionaryMaxBytes(dictBytes), parquet.DataPageStatistics(false)}
-	for i, c := range plan.stored {
-		if i >= outInhoud && c.Type != config.PhysDate {
-			// Bounds help an engine to skip on dates and lines; of the rest they would only put values in the footer.
-			options = append(options, parquet.SkipPageBounds(c.Name))
-		}
-	}
 	f, err := os.OpenFile(filepath.Join(dir, p.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	p.file = f
-	p.w = parquet.NewWriter(f, options...)
+	// Every column has its bounds: parquet-go's SkipPageBounds writes those of an empty text or of 0 instead, and a reader then skips pages.
+	p.w = parquet.NewWriter(f, lakeSchema(plan), createdBy, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}), parquet.DictionaryMaxBytes(dictBytes),
+		parquet.PageBufferSize(int(min(pageBuffer, pageBufferMin+bufferPerByte*bytes))), parquet.DataPageStatistics(false))
 	p.cols = p.w.ColumnWriters()
 	return p, nil
 }

@@ -184,7 +184,7 @@ func (s *personSet) write(path string) (n int64, err error) {
 	defer f.Close()
 	s.written = true
 	w := parquet.NewGenericWriter[persoonRow](f, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}), createdBy,
-		parquet.SkipPageBounds("persoon_ps"), parquet.DataPageStatistics(false))
+		parquet.DataPageStatistics(false))
 	buf := make([]persoonRow, 0, 1024)
 	inGroup := 0
 	flush := func() error {

@@ -91,7 +91,7 @@ func (r *Reopened) rebuild() error {
 }
 
 // findExtract reads the lake's record of an accepted extract. An extract that was read again, under another contract or with
-// another note or key, is no longer what the run had; nor is one whose files changed.
+// another note or key, or that another stapel wrote otherwise, is no longer what the run had; nor is one whose files changed.
 func (r *Reopened) findExtract(d *inbox.Delivery, in control.Input) error {
 	known, err := inbox.Kept(r.Lake, d.Kind, d.Sha256)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -102,7 +102,7 @@ func (r *Reopened) findExtract(d *inbox.Delivery, in control.Input) error {
 	}
 	x := known.Extract
 	if !known.Of(r.Config.Contracts[d.Kind], in.NoteSha256, r.Manifest.Key) || x.Geleverd.Records != in.Lines || x.Aanvaard.Records != in.Accepted {
-		return r.changed(runAgain, "%s was read again since, under another contract, note, key or limit", d.Name)
+		return r.changed(runAgain, "%s was read otherwise: by another stapel, contract, note, key or limit", d.Name)
 	}
 	for _, part := range x.Delen {
 		st, err := os.Stat(filepath.Join(r.Lake.Extract(d.Kind, d.Sha256), part.Naam))

@@ -47,8 +47,7 @@ func configure(opt Options, schema string) (*client.Config, error) {
 		return nil, err
 	}
 	conf := &client.Config{Source: "stapel", Catalog: opt.Catalog, Schema: schema, TimeZone: "UTC", SSLCertPath: opt.CAFile,
-		SessionProperties: map[string]string{opt.Catalog + ".compression_codec": "ZSTD", opt.Catalog + ".parquet_use_column_index": "false",
-			"query_max_stage_count": maxStages}}
+		SessionProperties: map[string]string{opt.Catalog + ".compression_codec": "ZSTD", "query_max_stage_count": maxStages}}
 	who := url.User(opt.User)
 	if opt.PasswordFile != "" {
 		password, err := secret("trino.password_file", opt.PasswordFile)

@@ -43,7 +43,8 @@ verdeling as (
 
 totaal as (
   select
-    coalesce(sum(n), 0) as n, sum(n * ct) as ct, sum(case when ct > 0 then n * ct else 0 end) as positief_ct,
+    coalesce(sum(n), 0) as n, sum(cast(n as decimal(38, 0)) * ct) as ct,
+    sum(case when ct > 0 then cast(n as decimal(38, 0)) * ct else 0 end) as positief_ct,
     coalesce(sum(case when ct < 0 then n else 0 end), 0) as negatief
   from verdeling
 ),
@@ -70,7 +71,7 @@ plaatsen as (
 ),
 
 aandeel as (
-  select p.maat, sum(d.ct * least(d.n, p.k - d.duurder)) as ct
+  select p.maat, sum(cast(d.ct as decimal(38, 0)) * least(d.n, p.k - d.duurder)) as ct
   from plaatsen p
   left join duurder d on d.duurder < p.k
   group by p.maat
@@ -89,7 +90,7 @@ stappen as (
 ),
 
 verschillen as (
-  select coalesce(sum(cast(s.eronder as double) * (n.n - s.eronder) * s.stap), 0) as som
+  select coalesce(sum(cast(s.eronder as decimal(38, 0)) * (n.n - s.eronder) * s.stap), 0) as som
   from stappen s
   cross join totaal n
 ),
@@ -106,13 +107,11 @@ hoort as (
   select 'negatief', cast(negatief as double) from totaal
 ),
 
--- a sum of doubles depends on its order, in the last digits
 schending as (
   select coalesce(h.maat, c.maat) as maat
   from hoort h
   full outer join concentratie c on c.maat = h.maat
-  where h.maat is null or c.maat is null or (h.waarde is null) <> (c.waarde is null)
-    or coalesce(abs(h.waarde - c.waarde) > case when h.maat = 'gini' then 0.000000001 else 0 end, false)
+  where h.maat is distinct from c.maat or h.waarde is distinct from c.waarde
 )
 
 select * from schending

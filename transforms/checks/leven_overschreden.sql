@@ -54,7 +54,7 @@ schending as (
   from geteld g
   join kind_bedrag k on k.kind = g.kind
   cross join parameter p
-  where g.omvang_ct * 1000000 > k.omvang_ct * p.max_buiten_leven_ppm
+  where cast(g.omvang_ct as decimal(38, 0)) * 1000000 > cast(k.omvang_ct as decimal(38, 0)) * p.max_buiten_leven_ppm
 )
 
 select * from schending

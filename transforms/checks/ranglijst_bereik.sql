@@ -65,9 +65,9 @@ schending as (
   left join bedragen b on b.huishouden_id = r.huishouden_id
   where r.domeinen <> coalesce(b.domeinen, 0) or r.jaren_boven_drempel <> coalesce(b.jaren, 0)
     or r.voorzieningen < 0 or r.aanbieders < 0
-    or (r.aandeel_zvw is null) <> (coalesce(b.ct, 0) <= 0) or coalesce(abs(r.aandeel_zvw * b.ct - b.zvw_ct) > 0.01, false)
+    or (r.aandeel_zvw is null) <> (coalesce(b.ct, 0) <= 0) or coalesce(abs(r.aandeel_zvw * cast(b.ct as double) - b.zvw_ct) > 0.01, false)
     or (r.cum_aandeel is null) <> (r.totaal_ct = 0) or coalesce(r.laatste and r.cum_aandeel <> cast(1 as double), false)
-    or coalesce(abs(r.cum_aandeel * r.totaal_ct + r.na_ct - r.totaal_ct) > 0.01, false)
+    or coalesce(abs(r.cum_aandeel * cast(r.totaal_ct as double) + r.na_ct - r.totaal_ct) > 0.01, false)
 )
 
 select * from schending

@@ -88,7 +88,10 @@ overtreden as (
       + case when f.kinderen < p.min_kinderen then 2 else 0 end
       + case when f.domeinen < p.min_domeinen then 4 else 0 end
       + case when p.eis_drempel and f.ct < p.drempel_ct then 8 else 0 end
-      + case when p.max_zvw_procent > 0 and f.ct > 0 and f.andere_ct * 100 < f.ct * (100 - p.max_zvw_procent) then 16 else 0 end
+      + case
+        when p.max_zvw_procent > 0 and f.ct > 0 and f.andere_ct * 100 < cast(f.ct as decimal(38, 0)) * (100 - p.max_zvw_procent) then 16
+        else 0
+      end
       + case when p.eis_geen_plan and f.plan then 32 else 0 end
       + case when p.eis_geen_instelling and f.instelling then 64 else 0 end as bigint) as regels
   from feiten f

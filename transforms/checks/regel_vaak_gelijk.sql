@@ -46,7 +46,7 @@ te_veel as (
   from geteld g
   join kind_bedrag k on k.kind = g.kind
   cross join parameter p
-  where g.omvang_ct * 1000000 > k.omvang_ct * p.max_gelijk_ppm
+  where cast(g.omvang_ct as decimal(38, 0)) * 1000000 > cast(k.omvang_ct as decimal(38, 0)) * p.max_gelijk_ppm
 ),
 
 schending as (

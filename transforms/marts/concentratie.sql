@@ -46,7 +46,7 @@ aandeel as (
 
 -- sum over i of (2 i - n - 1) x_i with x ascending; ranks run descending, so i = n + 1 - rang
 gini as (
-  select sum((n.n + 1 - 2 * r.rang) * case when r.kosten_t0_ct > 0 then r.kosten_t0_ct else 0 end) as som
+  select sum(cast(n.n + 1 - 2 * r.rang as decimal(38, 0)) * case when r.kosten_t0_ct > 0 then r.kosten_t0_ct else 0 end) as som
   from rang r
   cross join totaal n
 ),

@@ -37,8 +37,9 @@ punten as (
     rang as huishoudens, cast(rang as double) / nullif(n, 0) as aandeel_huishoudens,
     cast(ct as double) / nullif(totaal_ct, 0) as aandeel_kosten
   from opgeteld
-  where (rang * 1000 <= 20 * n + 999 and rang * 1000 % n < 1000) or (rang * 1000 <= 200 * n + 999 and rang * 200 % n < 200)
-    or rang * 100 % n < 100
+  where (rang * 1000 <= 20 * n + 999 and rang * 1000 % nullif(n, 0) < 1000)
+    or (rang * 1000 <= 200 * n + 999 and rang * 200 % nullif(n, 0) < 200)
+    or rang * 100 % nullif(n, 0) < 100
 )
 
 select * from punten

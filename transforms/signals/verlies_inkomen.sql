@@ -38,7 +38,7 @@ signalen as (
     and not exists (
       select 1 from bijstand v
       where v.persoon = b.persoon and v.persoon_ct > 0
-        and date_diff('month', cast(date_trunc('month', b.einde_uitkering) as date), v.maand) = 1)
+        and date_trunc('month', plus_dagen(v.maand, -1)) = date_trunc('month', b.einde_uitkering))
 )
 
 select * from signalen

@@ -123,7 +123,7 @@ geordend as (
 -- an order is a number with a hexadecimal digit for each ingredient of the cocktail: its place in the order
 code as (
   select
-    huishouden, cocktail_id, van, ingredient, nr, sum(plaats * nr) over (partition by huishouden, cocktail_id, van) as code
+    huishouden, cocktail_id, van, ingredient, nr, sum(cast(plaats as decimal(38, 0)) * nr) over (partition by huishouden, cocktail_id, van) as code
   from geordend
 ),
 

@@ -130,7 +130,7 @@ bevindingen as (
   union all
   select kind, levering, regel, '9346', geteld_ct, cast(null as bigint), cast(null as bigint)
   from regels
-  where eenheid <> '83' and 2 * abs(bedrag_ct - geleverd_volume * tarief_ct) > geleverd_volume + 1
+  where eenheid <> '83' and 2 * abs(bedrag_ct - cast(geleverd_volume as decimal(38, 0)) * tarief_ct) > geleverd_volume + 1
   union all
   select kind, levering, regel, '9389', geteld_ct, cast(null as bigint), cast(null as bigint) from open_debet where nr > 1
   union all

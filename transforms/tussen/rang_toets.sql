@@ -74,7 +74,7 @@ getoetst as (
       case when g.domeinen < p.min_domeinen then '|domeinen' else '' end,
       case when p.eis_drempel and g.t0_ct < p.drempel_ct then '|drempel' else '' end,
       case
-        when p.max_zvw_procent > 0 and g.t0_ct > 0 and g.zvw_ct * 100 > g.t0_ct * p.max_zvw_procent then '|zvw_aandeel'
+        when p.max_zvw_procent > 0 and g.t0_ct > 0 and g.zvw_ct * 100 > cast(g.t0_ct as decimal(38, 0)) * p.max_zvw_procent then '|zvw_aandeel'
         else ''
       end,
       case when p.eis_geen_plan and g.in_maatwerk then '|heeft_plan' else '' end,

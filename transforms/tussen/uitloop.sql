@@ -67,17 +67,18 @@ oud as (
   where l.aangemaakt is not null and o.vervangen_op is not null
 ),
 
+-- what goes again counts against itself: a debit that goes is a negative amount among the debits
 regel as (
   select
-    t.kind, t.productgroep, t.van, t.tot, t.bedrag_ct, 1 as richting, t.gedateerd_op is null as ongedateerd,
+    t.kind, t.productgroep, t.van, t.tot, t.bedrag_ct, t.bedrag_ct >= 0 as debet, 1 as richting, t.gedateerd_op is null as ongedateerd,
     least(coalesce(t.gedateerd_op, e.aangemaakt, l.aangemaakt), coalesce(e.aangemaakt, l.aangemaakt, t.gedateerd_op)) as ontvangen
   from telt t
   join levering_stand l on l.kind = t.kind and l.levering = t.levering
   left join eerder e on e.kind = t.kind and e.levering = t.levering and e.regel = t.regel
   union all
-  select kind, productgroep, van, tot, bedrag_ct, 1, true, aangemaakt from oud
+  select kind, productgroep, van, tot, bedrag_ct, bedrag_ct >= 0, 1, true, aangemaakt from oud
   union all
-  select kind, productgroep, van, tot, bedrag_ct, -1, true, vervangen_op from oud
+  select kind, productgroep, van, tot, -bedrag_ct, bedrag_ct >= 0, -1, true, vervangen_op from oud
 ),
 
 -- the months of the windows, and all days before and after them as one
@@ -93,7 +94,7 @@ binnen_een as (
   select
     r.kind, r.productgroep,
     case when r.van >= p.t2_van and r.van < p.tot then cast(date_trunc('month', r.van) as date) end as productmaand,
-    r.ontvangen, r.richting, r.ongedateerd, r.bedrag_ct as deel_ct, r.bedrag_ct
+    r.ontvangen, r.debet, r.richting, r.ongedateerd, r.bedrag_ct as deel_ct
   from regel r
   cross join parameter p
   where date_trunc('month', r.van) = date_trunc('month', plus_dagen(r.tot, -1))
@@ -101,11 +102,10 @@ binnen_een as (
 
 over_meer as (
   select
-    r.kind, r.productgroep, m.maand as productmaand, r.ontvangen, r.richting, r.ongedateerd,
+    r.kind, r.productgroep, m.maand as productmaand, r.ontvangen, r.debet, r.richting, r.ongedateerd,
     deel(r.bedrag_ct, least(date_diff('day', r.van, m.tot), date_diff('day', r.van, r.tot)), date_diff('day', r.van, r.tot))
       - deel(r.bedrag_ct, greatest(date_diff('day', r.van, m.van), cast(0 as bigint)), date_diff('day', r.van, r.tot))
-      as deel_ct,
-    r.bedrag_ct
+      as deel_ct
   from regel r
   join maand m on r.van < m.tot and r.tot > m.van
   where date_trunc('month', r.van) <> date_trunc('month', plus_dagen(r.tot, -1))
@@ -120,10 +120,10 @@ deel_regel as (
 cellen as (
   select
     kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date) as ontvangstmaand,
-    cast(sum(case when bedrag_ct >= 0 then richting * deel_ct else 0 end) as bigint) as debet_ct,
-    cast(sum(case when bedrag_ct < 0 then -richting * deel_ct else 0 end) as bigint) as credit_ct,
-    cast(sum(case when bedrag_ct >= 0 then richting else 0 end) as bigint) as debet_regels,
-    cast(sum(case when bedrag_ct >= 0 and ongedateerd then richting * deel_ct else 0 end) as bigint) as ongedateerd_ct
+    cast(sum(case when debet then deel_ct else 0 end) as bigint) as debet_ct,
+    cast(sum(case when debet then 0 else -deel_ct end) as bigint) as credit_ct,
+    cast(sum(case when debet then richting else 0 end) as bigint) as debet_regels,
+    cast(sum(case when debet and ongedateerd then deel_ct else 0 end) as bigint) as ongedateerd_ct
   from deel_regel
   group by kind, productgroep, productmaand, cast(date_trunc('month', ontvangen) as date)
 )

@@ -12,6 +12,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"pgregory.net/rapid"
+
+	"stapel/transforms/typed/typedtest"
 )
 
 // full has a column of every type, plain and optional.
@@ -39,9 +41,9 @@ func drawn() *rapid.Generator[full] {
 }
 
 // TestRoundTrip: what is written is read back value for value, empty ones included, by this package and by another library, which
-// reads the same tags.
+// reads the same tags, and has the bounds of its values.
 func TestRoundTrip(t *testing.T) {
-	dir, n := t.TempDir(), 0
+	tb, dir, n := t, t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(drawn(), 0, 20).Draw(t, "rows")
 		n++
@@ -53,6 +55,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil || len(got) != len(rows) || len(rows) > 0 && !reflect.DeepEqual(got, rows) {
 			t.Fatalf("got %+v, %v; want %+v", got, err, rows)
 		}
+		typedtest.Bounds(tb, name)
 		other, err := parquet.ReadFile[full](name)
 		if err != nil || len(other) != len(rows) || len(rows) > 0 && !reflect.DeepEqual(other, rows) {
 			t.Fatalf("parquet-go reads %+v, %v; want %+v", other, err, rows)
@@ -97,6 +100,7 @@ func TestManyRows(t *testing.T) {
 	if st, err := os.Stat(name); err != nil || st.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", st.Mode(), err)
 	}
+	typedtest.Bounds(t, name)
 	for range 2 {
 		got, err := All[row](t.Context(), name)
 		if err != nil || !reflect.DeepEqual(got, rows) {
