@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run test test-long worlds lint sample bench bench-cocktails fuzz clean check-tools
+.PHONY: build run test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -33,6 +33,17 @@ test-long: check-tools
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
+
+# Tests named Conformance run against a real Trino; every other run skips them. One package at a time, for two cores hold one server.
+# What they log is what they compared.
+conformance conformance-long: SHELL := /bin/bash
+conformance conformance-long: .SHELLFLAGS := -o pipefail -c
+conformance: CONFORMANCE := -timeout 60m
+conformance-long: export STAPEL_CONFORMANCE_LONG := 1
+conformance-long: CONFORMANCE := -timeout 180m
+conformance conformance-long: check-tools
+	@trino=$$(.ci/trino) && set -a && eval "$$trino" && \
+	$(GO) test -p 1 -run Conformance -count=1 $(CONFORMANCE) -v ./pipeline/trino/... | grep -vE '^=== |no test files|no tests to run'
 
 # So many random worlds, computed by the pipeline and by the slow reference of households and costs; about two seconds each.
 WORLDS ?= 500
@@ -66,6 +77,11 @@ bench: check-tools
 BENCH_HOUSEHOLDS ?= 8400000
 bench-cocktails: check-tools
 	$(GO) run ./pipeline/bench -households $(BENCH_HOUSEHOLDS)
+
+# The heaviest models on DuckDB and on a real Trino of one node and of two, over the same generated extracts, which stay in ./bench.
+BENCH_TRINO ?= 60000
+bench-trino: check-tools
+	@trino=$$(.ci/trino) && set -a && eval "$$trino" && $(GO) run ./pipeline/trino/bench -households $(BENCH_TRINO)
 
 clean:
 	rm -rf bin data-demo bench

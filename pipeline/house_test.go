@@ -82,6 +82,10 @@ var rooms = map[string]room{
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
+
+	"pipeline/trino/trinotest": {"pipeline/control pipeline/duckdb pipeline/engine pipeline/lake pipeline/trino", 900},
+	"pipeline/trino/bench": {"config pipeline pipeline/duckdb pipeline/engine pipeline/lake pipeline/models pipeline/published pipeline/trino pipeline/trino/trinotest " +
+		"sample-data/generator transforms", 400},
 	// the slow references: one reader and one people, and two that go by them
 	"pipeline/reference/extract":  {"config", 300},
 	"pipeline/reference/lines":    {"config pipeline/reference/extract", 1200},
@@ -99,7 +103,7 @@ var rooms = map[string]room{
 
 // notInTheProgram are packages for tests and benchmarks.
 var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
-	"reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest"}
+	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
 func TestHouse(t *testing.T) {

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package trinotest
+
+import "syscall"
+
+func ownEnd() *syscall.SysProcAttr { return nil }
