@@ -62,7 +62,7 @@ var rooms = map[string]room{
 	"pipeline/control":  {"transforms", 500},
 	"pipeline/access":   {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/duckdb":   {"pipeline/engine transforms", 700},
-	"pipeline/trino":    {"config pipeline/engine pipeline/exit pipeline/lake transforms", 1300},
+	"pipeline/trino":    {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1300},
 	"pipeline/ingest":   {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
@@ -92,7 +92,7 @@ var rooms = map[string]room{
 	"pipeline/reference/people":   {"pipeline/reference/lines", 500},
 	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
 	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
-	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/reference/extract", 100},
+	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},

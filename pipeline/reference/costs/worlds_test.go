@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,9 +21,12 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/control"
+	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/reference/costs"
 	"stapel/pipeline/reference/run"
+	"stapel/pipeline/trino"
+	"stapel/pipeline/trino/trinotest"
 )
 
 // drawn is whether random worlds were asked for.
@@ -101,6 +105,42 @@ func TestWorlds(t *testing.T) {
 		if in[name] == 0 {
 			t.Errorf("in no world that is compared: %s; other worlds are found with -run TestWorlds -choose 800", name)
 		}
+	}
+}
+
+// TestConformanceWorlds computes worlds that were drawn on DuckDB and on a real Trino (make conformance), two of them, or with
+// STAPEL_CONFORMANCE_LONG all and three that were never seen: the same rows, and the same violations of every check, also where nothing may be
+// published.
+func TestConformanceWorlds(t *testing.T) {
+	server := trinotest.Start(t, trinotest.Options{})
+	numbers := []int{fixedWorlds[0], 249}
+	if os.Getenv("STAPEL_CONFORMANCE_LONG") != "" {
+		numbers = slices.Clone(fixedWorlds)
+		for range 3 {
+			numbers = append(numbers, rand.IntN(1_000_000))
+		}
+	}
+	for _, n := range numbers {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			w := rapid.Custom(drawWorld).Example(n)
+			cfg := w.config(t)
+			var folders []string
+			var said []string
+			for _, trinoComputes := range []bool{false, true} {
+				dir := filepath.Join(t.TempDir(), "d")
+				w.write(t, dir, cfg)
+				var compute engine.Open
+				if trinoComputes {
+					compute = server.Opener(dir, trino.Options{})
+				}
+				_, _, err := run.By(t.Context(), dir, cfg, compute)
+				folders, said = append(folders, dir), append(said, fmt.Sprint(err))
+			}
+			if said[0] != said[1] {
+				t.Fatalf("DuckDB ends with %s, Trino with %s", said[0], said[1])
+			}
+			t.Logf("the same on both engines: %+v; %.60s", trinotest.Same(t, folders[0], folders[1], false), said[0])
+		})
 	}
 }
 
