@@ -2,6 +2,7 @@ package trino
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -217,6 +218,106 @@ func TestOpenFails(t *testing.T) {
 		last := c.asked[len(c.asked)-1]
 		if !strings.HasPrefix(last, "drop schema if exists hive.stapel_") {
 			t.Errorf("%s: the last statement is %q", at, last)
+		}
+	}
+}
+
+// TestCloseFails: what can't be dropped is no error of the run, its files are gone all the same, and the next to open drops it.
+func TestCloseFails(t *testing.T) {
+	deaf := true
+	c := newCoordinator(t, func(s string) ([][]any, map[string]any, bool) {
+		if deaf && strings.HasPrefix(s, "drop schema") {
+			return nil, map[string]any{"errorName": "PERMISSION_DENIED", "errorType": "USER_ERROR", "message": "x"}, true
+		}
+		return nil, nil, true
+	})
+	shared, data := t.TempDir(), t.TempDir()
+	os.Chmod(shared, 0o700)
+	opt := Options{Address: c.URL, User: "stapel", Catalog: "hive", SchemaPrefix: "stapel_", SharedDir: shared, Location: "local:///x", Ledger: filepath.Join(data, "elders")}
+	local := func(ctx context.Context, dirs []string, spill string) (Local, error) {
+		return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: 256, Threads: 1})
+	}
+	first, err := Open(t.Context(), opt, local, nil, filepath.Join(data, "spill"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(shared); len(left) > 0 {
+		t.Errorf("%s is left behind", left[0].Name())
+	}
+	if all, err := first.pending.list(); err != nil || len(all) != 1 || all[0].schema != first.schema {
+		t.Fatalf("the ledger has %v, %v", all, err)
+	}
+	deaf = false
+	second, err := Open(t.Context(), opt, local, nil, filepath.Join(data, "spill"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(c.asked, "drop schema if exists hive."+first.schema+" cascade") || first.schema == second.schema {
+		t.Error("the schema of before is not dropped")
+	}
+	if all, _ := second.pending.list(); len(all) != 1 || all[0].schema != second.schema {
+		t.Errorf("the ledger has %v", all)
+	}
+	if err := second.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(opt.Ledger); err == nil {
+		t.Error("the ledger is left")
+	}
+	// in another catalog it can't be dropped, and is left alone
+	if err := second.pending.add(pending{"stapel_0123456789abcdef", c.URL, "oud"}); err != nil {
+		t.Fatal(err)
+	}
+	third, err := Open(t.Context(), opt, local, nil, filepath.Join(data, "spill"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := third.Close(); err != nil {
+		t.Error(err)
+	}
+	if all, _ := third.pending.list(); len(all) != 1 || all[0].catalog != "oud" {
+		t.Errorf("the ledger has %v", all)
+	}
+}
+
+// TestInOrder: what is taken from Trino is in the order of the models, what is empty last.
+func TestInOrder(t *testing.T) {
+	dir := t.TempDir()
+	duck, err := duckdb.Open(t.Context(), duckdb.Options{Dirs: []string{dir}, Spill: filepath.Join(dir, "spill"), MemoryMB: 256, Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer duck.Close()
+	for i, c := range []struct {
+		values string
+		want   bool
+	}{
+		{"(1, 'a', date '2024-01-01', false), (1, 'a', date '2024-01-01', true), (1, 'b', date '2023-01-01', true), (2, 'a', date '2024-01-01', false)", true},
+		{"(1, 'a', date '2024-01-01', true), (1, 'a', date '2024-01-01', false)", false},
+		{"(1, 'b', date '2024-01-01', true), (1, 'a', date '2024-01-01', true)", false},
+		{"(2, 'a', date '2024-01-01', true), (1, 'b', date '2024-01-01', true)", false},
+		{"(1, 'a', date '2024-01-02', true), (1, 'a', date '2024-01-01', true)", false},
+		{"(1, 'Z', date '2024-01-01', true), (1, 'a', date '2024-01-01', true), (1, 'é', date '2024-01-01', true)", true},
+		{"(1, 'a', date '2024-01-01', true), (1, null, date '2024-01-01', true), (null, 'a', date '2024-01-01', true)", true},
+		{"(null, 'a', date '2024-01-01', true), (1, 'a', date '2024-01-01', true)", false},
+	} {
+		file := filepath.Join(dir, fmt.Sprintf("%d.parquet", i))
+		query := "select cast(n as bigint) as n, t, d, b from (values " + c.values + ") as v(n, t, d, b)"
+		if _, err := duck.Write(t.Context(), "v", query, nil, file); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := inOrder(t.Context(), file, []string{"n", "t", "d", "b"}); err != nil || got != c.want {
+			t.Errorf("%s: %t, %v", c.values, got, err)
+		}
+		rows, err := duck.Write(t.Context(), "w", "select * from '"+file+"'", []string{"n", "t", "d", "b"}, file+".op")
+		if err != nil || rows == 0 {
+			t.Fatal(err)
+		}
+		if got, err := inOrder(t.Context(), file+".op", []string{"n", "t", "d", "b"}); err != nil || !got {
+			t.Errorf("%s: what DuckDB put in order is not", c.values)
 		}
 	}
 }

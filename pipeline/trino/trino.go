@@ -167,7 +167,8 @@ func (e *Engine) Writer(file string) string {
 // closeWithin is how long Trino may take to drop what a run made, which goes on when the run was interrupted.
 const closeWithin = 2 * time.Minute
 
-// Close drops the schema of the run and removes its folder.
+// Close drops the schema of the run and removes its folder. Where that fails, a run that was published stays so: it is said in the log, and the
+// next run of the data folder does it.
 func (e *Engine) Close() error {
 	var errs []error
 	if e.duck != nil {
@@ -179,7 +180,9 @@ func (e *Engine) Close() error {
 		if all, err := e.pending.list(); err != nil {
 			errs = append(errs, err)
 		} else if slices.Contains(all, e.made(e.schema)) {
-			errs = append(errs, e.remove(ctx, e.schema))
+			if err := e.remove(ctx, e.schema); err != nil {
+				slog.Warn("what the run made in Trino was not removed; the next run of this data folder does that", "schema", e.schema, "error", err)
+			}
 		}
 		errs = append(errs, e.db.Close())
 	}
@@ -206,22 +209,23 @@ func (e *Engine) tidy(ctx context.Context) error {
 	return nil
 }
 
-// remove drops the schema of a run, with the functions in it, and removes the run's folder.
+// remove drops the schema of a run and removes the run's folder, which goes also where the schema does not.
 func (e *Engine) remove(ctx context.Context, schema string) error {
-	// one by one: a metastore of files keeps functions when their schema is dropped with all that is in it
+	if err := errors.Join(e.dropSchema(ctx, schema), os.RemoveAll(filepath.Join(filepath.Dir(e.dir), schema))); err != nil {
+		return err
+	}
+	return e.pending.drop(e.made(schema))
+}
+
+// dropSchema drops a schema with all that is in it. Functions go one by one: a metastore of files keeps them when their schema is dropped.
+func (e *Engine) dropSchema(ctx context.Context, schema string) error {
 	for _, s := range functions() {
 		head, _, _ := strings.Cut(strings.TrimPrefix(s, "create function "), " returns ")
 		if err := e.exec(ctx, "prelude", "drop function if exists "+e.qualified(schema)+"."+signature(head)); err != nil && !isGone(err) {
 			return err
 		}
 	}
-	if err := e.exec(ctx, "the schema of the run", "drop schema if exists "+e.qualified(schema)+" cascade"); err != nil {
-		return err
-	}
-	if err := os.RemoveAll(filepath.Join(filepath.Dir(e.dir), schema)); err != nil {
-		return err
-	}
-	return e.pending.drop(e.made(schema))
+	return e.exec(ctx, "the schema of the run", "drop schema if exists "+e.qualified(schema)+" cascade")
 }
 
 // made is a schema as it is remembered.
