@@ -3,6 +3,8 @@ package portable
 import (
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // TestMeanings: what both engines read, and mean otherwise, is refused; what they mean alike is not.
@@ -72,4 +74,13 @@ func TestMeanings(t *testing.T) {
 			t.Errorf("%s: %q; want something about %q", sql, got, want)
 		}
 	}
+}
+
+// TestAnyText: a text that is no SELECT is looked through to its end.
+func TestAnyText(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{"sum", "(", ")", "*", "%", ",", " ", "\n", "case", "end", "a_ct", "2", "-", "'", "''", ".", "date_diff(", "'day'", "substr(",
+		"concat(", "decimal(38, 0)", "--", "select", "é", "over (", "/"})
+	rapid.Check(t, func(t *rapid.T) {
+		Problems(strings.Join(rapid.SliceOfN(pieces, 0, 30).Draw(t, "text"), ""))
+	})
 }
