@@ -43,7 +43,7 @@ conformance-long: export STAPEL_CONFORMANCE_LONG := 1
 conformance-long: CONFORMANCE := -timeout 180m
 conformance conformance-long: check-tools
 	@trino=$$(.ci/trino) && set -a && eval "$$trino" && \
-	$(GO) test -p 1 -run Conformance -count=1 $(CONFORMANCE) -v ./pipeline/trino/... ./pipeline/reference/costs | grep -vE '^=== |no test files|no tests to run'
+	$(GO) test -p 1 -run Conformance -count=1 $(CONFORMANCE) -v ./pipeline/trino/... ./pipeline/reference/costs | grep --line-buffered -vE '^=== |no test files|no tests to run'
 
 # So many random worlds, computed by the pipeline and by the slow reference of households and costs; about two seconds each.
 WORLDS ?= 500

@@ -31,17 +31,17 @@ func (c *Config) validateEngine(bad func(format string, a ...any)) {
 	case at.Scheme == "http" && t.PasswordFile+t.TokenFile != "":
 		bad("trino.address: a password or a token is given over https only")
 	}
-	for key, value := range map[string]string{"trino.user": t.User, "trino.shared_dir": t.SharedDir, "trino.location": t.Location} {
-		if value == "" {
-			bad("%s: engine.kind: trino wants it; docs/operations.md says what it is", key)
+	for _, s := range [][2]string{{"trino.user", t.User}, {"trino.shared_dir", t.SharedDir}, {"trino.location", t.Location}} {
+		if s[1] == "" {
+			bad("%s: engine.kind: trino wants it; docs/operations.md says what it is", s[0])
 		}
 	}
 	if strings.ContainsAny(t.Location, "'\n") || t.Location != "" && !strings.Contains(t.Location, "://") {
 		bad("trino.location: want what the catalog calls trino.shared_dir, as local:///name or s3://bucket/name")
 	}
-	for key, value := range map[string]string{"trino.catalog": t.Catalog, "trino.schema_prefix": t.SchemaPrefix} {
-		if !plainName.MatchString(value) {
-			bad("%s: want lower-case letters, digits and underscores", key)
+	for _, s := range [][2]string{{"trino.catalog", t.Catalog}, {"trino.schema_prefix", t.SchemaPrefix}} {
+		if !plainName.MatchString(s[1]) {
+			bad("%s: want lower-case letters, digits and underscores", s[0])
 		}
 	}
 	if t.PasswordFile != "" && t.TokenFile != "" {

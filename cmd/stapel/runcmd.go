@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -104,13 +106,16 @@ func openEngine(cfg *config.Config) engine.Open {
 
 // computeEngine opens what computes the models of a run: the engine in this process, or a Trino with that beside it.
 func (g *globals) computeEngine(cfg *config.Config) engine.Open {
-	e, t := cfg.Settings.Engine, cfg.Settings.Trino
+	e, t, ledger := cfg.Settings.Engine, cfg.Settings.Trino, (&lake.Lake{Root: g.data}).Ledger()
 	if e.Kind != config.EngineTrino {
+		if _, err := os.Stat(ledger); err == nil {
+			slog.Warn("an earlier run left something behind in a Trino; a run with engine.kind: trino removes it, or do it by hand (docs/operations.md)", "ledger", ledger)
+		}
 		return openEngine(cfg)
 	}
 	opt := trino.Options{Address: t.Address, User: t.User, PasswordFile: t.PasswordFile, TokenFile: t.TokenFile, CAFile: t.CAFile, Catalog: t.Catalog,
 		SchemaPrefix: t.SchemaPrefix, SharedDir: t.SharedDir, Location: t.Location, SortRows: t.SortRows,
-		Ledger: (&lake.Lake{Root: g.data}).Ledger()}
+		Ledger: ledger}
 	return trino.Opener(opt, func(ctx context.Context, dirs []string, spill string) (trino.Local, error) {
 		return duckdb.Open(ctx, duckdb.Options{Dirs: dirs, Spill: spill, MemoryMB: e.MemoryMB, Threads: e.Threads})
 	})

@@ -8,7 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
-	"slices"
+	"strings"
 
 	"stapel/transforms"
 )
@@ -112,16 +112,30 @@ type Stage struct {
 	Seconds float64 `json:"seconden"`
 }
 
-// Gives reports whether two runs gave the same: the same bytes of every output, or, of a mart that another engine wrote, the same rows.
-func (m *Manifest) Gives(other *Manifest) bool {
-	return slices.EqualFunc(m.Outputs, other.Outputs, func(a, b Output) bool {
-		if a == b {
-			return true
+// Differs is the first output of a run that a repeated one did not give again, "" when all are there: the same bytes, or, of a mart that an engine
+// wrote whose bytes are its own, the same rows. A mart's rows are read in the files of the run, which folder has, whatever its manifest says of them.
+func (m *Manifest) Differs(again *Manifest, folder func(file string) string) string {
+	if len(m.Outputs) != len(again.Outputs) {
+		return "the number of outputs"
+	}
+	for i, was := range m.Outputs {
+		is := again.Outputs[i]
+		if was == is {
+			continue
 		}
-		x, y := m.mart(a.Sha256), other.mart(b.Sha256)
-		return a.File == b.File && a.Level == b.Level && x != nil && y != nil && x.Writer != y.Writer && x.Rows == y.Rows && x.RowDigest == y.RowDigest
-	})
+		x, y := m.mart(was.Sha256), again.mart(is.Sha256)
+		if was.File != is.File || was.Level != is.Level || x == nil || y == nil || repeats(x.Writer) && repeats(y.Writer) {
+			return was.File
+		}
+		if rows, err := RowDigest(folder(was.File)); err != nil || rows != y.RowDigest {
+			return was.File
+		}
+	}
+	return ""
 }
+
+// repeats is true of a writer that writes the same bytes of the same rows every time. One of several nodes need not.
+func repeats(writer string) bool { return strings.HasPrefix(writer, "duckdb ") }
 
 // mart is the model whose file has these bytes.
 func (m *Manifest) mart(sha256 string) *Model {

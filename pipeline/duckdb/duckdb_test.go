@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -370,5 +373,21 @@ func TestFullDiskIsSaid(t *testing.T) {
 	err := e.explain("kosten", "/data/runs", &duck.Error{Type: duck.ErrorTypeIO, Msg: "IO Error: Could not write file \"/data/runs/x\": No space left on device\nmore"})
 	if want := "kosten: no space left on the disk of /data/runs; make room there"; !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("%v; want %q", err, want)
+	}
+}
+
+// TestWideDouble: what concentratie says of a sum of more than 64 bits is the double nearest to it, as on Trino.
+func TestWideDouble(t *testing.T) {
+	e := open(t, t.TempDir(), 1)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		n := new(big.Int).SetUint64(random.Uint64())
+		n.Lsh(n, uint(random.IntN(30))).Add(n, new(big.Int).SetUint64(random.Uint64()))
+		want, _ := new(big.Float).SetInt(n).Float64()
+		got, err := e.Count(t.Context(), "som", fmt.Sprintf("select count(*) from (select cast(cast(cast('%s' as decimal(38, 0)) as varchar) as double) as x) where x = cast('%s' as double)",
+			n, strconv.FormatFloat(want, 'g', -1, 64)))
+		if err != nil || got != 1 {
+			t.Errorf("%s is not %v: %v", n, want, err)
+		}
 	}
 }

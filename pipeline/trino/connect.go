@@ -3,6 +3,7 @@ package trino
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -34,19 +35,24 @@ type Options struct {
 	Ledger       string // file in the data folder with the schemas that were not dropped yet
 }
 
-// answerWithin is how long a Trino may take to say that it is there; statements of a run have no such bound.
+// answerWithin is how long a Trino may take to say that it is there.
 const answerWithin = 15 * time.Second
+
+// statementWithin is how long a statement may take. It is Trino's to bound that; the driver would stop after ten hours.
+const statementWithin = 30 * 24 * time.Hour
 
 // maxStages is how many stages a statement may have; a model over all kinds has some hundred and fifty, which is where Trino draws the line.
 const maxStages = "400"
 
-// configure reads the secrets and makes a client of the driver that knows them. They are in no message.
+// configure makes a client of the driver that goes to the address of the options and nowhere else, with the secrets that they name. These are in no
+// message.
 func configure(opt Options, schema string) (*client.Config, error) {
 	at, err := url.Parse(opt.Address)
 	if err != nil {
 		return nil, err
 	}
-	conf := &client.Config{Source: "stapel", Catalog: opt.Catalog, Schema: schema, TimeZone: "UTC", SSLCertPath: opt.CAFile,
+	within := statementWithin
+	conf := &client.Config{Source: "stapel", Catalog: opt.Catalog, Schema: schema, TimeZone: "UTC", QueryTimeout: &within,
 		SessionProperties: map[string]string{opt.Catalog + ".compression_codec": "ZSTD", "query_max_stage_count": maxStages}}
 	who := url.User(opt.User)
 	if opt.PasswordFile != "" {
@@ -56,23 +62,59 @@ func configure(opt Options, schema string) (*client.Config, error) {
 		}
 		who = url.UserPassword(opt.User, password)
 	}
-	if opt.TokenFile != "" {
-		if conf.AccessToken, err = secret("trino.token_file", opt.TokenFile); err != nil {
+	conf.ServerURI = (&url.URL{Scheme: at.Scheme, User: who, Host: at.Host}).String()
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	if opt.CAFile != "" {
+		const remedy = "name a PEM file with the certificate of who signed the coordinator's"
+		pem, err := os.ReadFile(opt.CAFile)
+		if err != nil {
+			return nil, exit.Misuse(remedy, "trino.ca_file: %w", err)
+		}
+		trusted := x509.NewCertPool()
+		if !trusted.AppendCertsFromPEM(pem) {
+			return nil, exit.Misuse(remedy, "trino.ca_file: there is no certificate in it")
+		}
+		transport.TLSClientConfig.RootCAs = trusted
+	}
+	conf.HTTPClient = &http.Client{Transport: &guard{at: at, token: opt.TokenFile, next: transport}}
+	return conf, nil
+}
+
+// guard lets requests go to one address only: where a statement goes on is what the server says, and the driver shows its secret there. A token is
+// read for every request, so that one that is replaced in time lets a long run go on.
+type guard struct {
+	at    *url.URL
+	token string // file
+	next  http.RoundTripper
+}
+
+func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Scheme != g.at.Scheme || r.URL.Host != g.at.Host {
+		return nil, fmt.Errorf("it sends on to %s://%s, which is not trino.address; a proxy before it has to forward where it is, and Trino to believe it "+
+			"(http-server.process-forwarded=true)", r.URL.Scheme, r.URL.Host)
+	}
+	if g.token != "" {
+		token, err := secret("trino.token_file", g.token)
+		if err != nil {
 			return nil, err
 		}
+		r = r.Clone(r.Context())
+		r.Header.Set("Authorization", "Bearer "+token)
 	}
-	conf.ServerURI = (&url.URL{Scheme: at.Scheme, User: who, Host: at.Host}).String()
-	return conf, nil
+	return g.next.RoundTrip(r)
 }
 
 // secret reads a password or a token, which others may not read.
 func secret(key, file string) (string, error) {
 	const remedy = "put the secret on one line of a file of its own, with mode 0600"
 	st, err := os.Stat(file)
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", exit.Misuse(remedy, "%s: %w", key, err)
-	}
-	if !st.Mode().IsRegular() || st.Mode().Perm()&0o077 != 0 {
+	case !st.Mode().IsRegular():
+		return "", exit.Misuse(remedy, "%s: it is no plain file", key)
+	case st.Mode().Perm()&0o077 != 0:
 		return "", exit.Misuse(remedy, "%s: others may read it (mode %04o)", key, st.Mode().Perm())
 	}
 	data, err := os.ReadFile(file)
@@ -92,7 +134,7 @@ func connect(ctx context.Context, opt Options, schema string) (*sql.DB, string, 
 	if err != nil {
 		return nil, "", err
 	}
-	version, err := hello(ctx, opt, conf)
+	version, err := hello(ctx, opt, conf.HTTPClient)
 	if err != nil {
 		return nil, "", err
 	}
@@ -104,28 +146,20 @@ func connect(ctx context.Context, opt Options, schema string) (*sql.DB, string, 
 }
 
 // hello asks a Trino whether it is there: the driver would go on asking for two minutes.
-func hello(ctx context.Context, opt Options, conf *client.Config) (version string, err error) {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if strings.HasPrefix(opt.Address, "https:") {
-		var tlsConf *tls.Config
-		if tlsConf, err = conf.TLSConfig(); err != nil {
-			return "", fmt.Errorf("trino.ca_file: %w", err)
-		}
-		transport.TLSClientConfig = tlsConf
-	}
-	defer transport.CloseIdleConnections()
+func hello(ctx context.Context, opt Options, by *http.Client) (version string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(opt.Address, "/")+"/v1/info", nil)
 	if err != nil {
 		return "", err
 	}
-	resp, err := (&http.Client{Transport: transport}).Do(req)
+	resp, err := by.Do(req)
 	if err != nil {
-		if cause := errors.Unwrap(err); cause != nil {
-			err = cause // without the address in front, which the message has already
+		var misuse *exit.Error
+		if errors.As(err, &misuse) {
+			return "", misuse
 		}
-		return "", fmt.Errorf("no Trino answers at trino.address (%s): %w", opt.Address, err)
+		return "", fmt.Errorf("no Trino answers at trino.address (%s): %w", opt.Address, withoutURL(err))
 	}
 	defer resp.Body.Close()
 	var info struct {
@@ -139,4 +173,13 @@ func hello(ctx context.Context, opt Options, conf *client.Config) (version strin
 		return "", fmt.Errorf("the Trino at trino.address (%s) is still starting; try again in a minute", opt.Address)
 	}
 	return info.NodeVersion.Version, nil
+}
+
+// withoutURL is what went wrong with a request, without where it went: who has the address of a statement can ask for its rows.
+func withoutURL(err error) error {
+	var at *url.Error
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }

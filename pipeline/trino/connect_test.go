@@ -8,8 +8,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +25,7 @@ import (
 type coordinator struct {
 	*httptest.Server
 	answer func(statement string) (rows [][]any, fault map[string]any, done bool)
+	next   func() // is called when a client asks how it is with a statement
 
 	mu        sync.Mutex
 	asked     []string // statements, in order
@@ -45,6 +48,9 @@ func newCoordinator(t *testing.T, answer func(string) ([][]any, map[string]any, 
 	})
 	mux.HandleFunc("GET /v1/next/{id}", func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(5 * time.Millisecond)
+		if c.next != nil {
+			c.next()
+		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		var n int
@@ -117,22 +123,69 @@ func TestInterrupted(t *testing.T) {
 	for _, statement := range []string{"select x from y", "insert into a select x from y", "create schema z"} {
 		c := newCoordinator(t, func(string) ([][]any, map[string]any, bool) { return nil, nil, false })
 		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(50*time.Millisecond, cancel)
+		c.next = cancel
 		if err := at(t, c).exec(ctx, "iets", statement); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", statement, err)
 		}
-		for range 200 {
+		stopped := func() bool {
 			c.mu.Lock()
-			stopped := len(c.cancelled)
-			c.mu.Unlock()
-			if stopped > 0 {
+			defer c.mu.Unlock()
+			return len(c.cancelled) > 0
+		}
+		for range 1000 {
+			if stopped() {
 				break
 			}
 			time.Sleep(10 * time.Millisecond)
 		}
-		if len(c.cancelled) == 0 {
+		if !stopped() {
 			t.Errorf("%s: it goes on in Trino", statement)
 		}
+	}
+}
+
+// TestSentOn: a secret goes to the address that was given, whatever a server says about where a statement goes on; and what is said of it has no
+// address of a statement.
+func TestSentOn(t *testing.T) {
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request went elsewhere") }))
+	defer elsewhere.Close()
+	for _, next := range []string{elsewhere.URL, "https://127.0.0.1:1"} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/v1/info" {
+				fmt.Fprint(w, `{"nodeVersion":{"version":"476"},"starting":false}`)
+				return
+			}
+			fmt.Fprintf(w, `{"id":"q","nextUri":"%s/v1/statement/executing/q/ySLUG/1"}`, next)
+		}))
+		defer server.Close()
+		err := at(t, &coordinator{Server: server}).exec(t.Context(), "iets", "select 1")
+		if err == nil || !strings.Contains(err.Error(), "it sends on to "+next) || strings.Contains(err.Error(), "SLUG") {
+			t.Error(err)
+		}
+	}
+}
+
+// TestTokenIsReadAgain: a token that is replaced while a run goes on is the one that is shown from then on.
+func TestTokenIsReadAgain(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "token")
+	var shown []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { shown = append(shown, r.Header.Get("Authorization")) }))
+	defer server.Close()
+	address, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := &http.Client{Transport: &guard{at: address, token: file, next: http.DefaultTransport}}
+	for _, token := range []string{"een", "twee"} {
+		if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := by.Get(server.URL); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(shown, []string{"Bearer een", "Bearer twee"}) {
+		t.Error(shown)
 	}
 }
 
@@ -226,11 +279,11 @@ func TestSecrets(t *testing.T) {
 		want string
 	}{
 		{Options{Address: "https://h:1", PasswordFile: good}, ""},
-		{Options{Address: "https://h:1", TokenFile: good}, ""},
 		{Options{Address: "https://h:1", PasswordFile: open}, "trino.password_file: others may read it (mode 0640)"},
-		{Options{Address: "https://h:1", TokenFile: two}, "trino.token_file: it has no line, or more than one"},
-		{Options{Address: "https://h:1", TokenFile: none}, "trino.token_file: it has no line, or more than one"},
-		{Options{Address: "https://h:1", TokenFile: dir}, "trino.token_file: others may read it"},
+		{Options{Address: "https://h:1", PasswordFile: two}, "trino.password_file: it has no line, or more than one"},
+		{Options{Address: "https://h:1", PasswordFile: none}, "trino.password_file: it has no line, or more than one"},
+		{Options{Address: "https://h:1", PasswordFile: dir}, "trino.password_file: it is no plain file"},
+		{Options{Address: "https://h:1", CAFile: good}, "trino.ca_file: there is no certificate in it"},
 		{Options{Address: "https://h:1", PasswordFile: filepath.Join(dir, "niets")}, "trino.password_file: stat"},
 	} {
 		c.opt.User, c.opt.Catalog = "stapel", "hive"
@@ -242,7 +295,7 @@ func TestSecrets(t *testing.T) {
 			}
 		case err != nil:
 			t.Error(err)
-		case c.opt.TokenFile != "" && conf.AccessToken != "geheim", c.opt.PasswordFile != "" && conf.ServerURI != "https://stapel:geheim@h:1":
+		case conf.ServerURI != "https://stapel:geheim@h:1":
 			t.Errorf("%+v: the secret is not the one of the file", c.opt)
 		}
 	}

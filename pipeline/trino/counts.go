@@ -2,6 +2,7 @@ package trino
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,10 +10,11 @@ import (
 	"stapel/pipeline/engine"
 )
 
-// A statement costs Trino a third of a second whatever it does, and the checks of a run are some hundred and seventy. So many bytes of them are
-// one statement, which keeps the number of its stages well below what Trino allows, and so many statements are asked at a time.
+// A statement costs Trino a third of a second whatever it does, and the checks of a run are some hundred and seventy. So many bytes of them, and so
+// many of them, are one statement, which keeps the number of its stages well below what Trino allows; and so many statements are asked at a time.
 const (
 	batchBytes = 3000
+	batchAsks  = 24
 	inFlight   = 3
 )
 
@@ -21,6 +23,16 @@ func (e *Engine) Counts(ctx context.Context, asks []engine.Ask, done func()) ([]
 	if err := e.compare(ctx); err != nil {
 		return nil, err
 	}
+	if err := e.writtenWhole(ctx); err != nil {
+		return nil, err
+	}
+	return e.numbers(ctx, asks, done)
+}
+
+// numbers asks for numbers, many in a statement and some statements at a time. The first that fails stops the others.
+func (e *Engine) numbers(ctx context.Context, asks []engine.Ask, done func()) ([]int64, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	numbers := make([]int64, len(asks))
 	type answer struct {
 		asks int
@@ -32,14 +44,19 @@ func (e *Engine) Counts(ctx context.Context, asks []engine.Ask, done func()) ([]
 		go func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			answers <- answer{b.to - b.from, e.batch(ctx, asks[b.from:b.to], numbers[b.from:b.to])}
+			err := ctx.Err()
+			if err == nil {
+				err = e.batch(ctx, asks[b.from:b.to], numbers[b.from:b.to])
+			}
+			answers <- answer{b.to - b.from, err}
 		}()
 	}
 	var first error
 	for range batches {
 		a := <-answers
-		if first == nil {
+		if a.err != nil && first == nil {
 			first = a.err
+			stop()
 		}
 		for range a.asks {
 			done()
@@ -58,7 +75,7 @@ type span struct{ from, to int }
 func inBatches(asks []engine.Ask) (out []span) {
 	size := 0
 	for i, a := range asks {
-		if size += len(a.Query); i == 0 || size > batchBytes {
+		if size += len(a.Query); i == 0 || size > batchBytes || i-out[len(out)-1].from == batchAsks {
 			out, size = append(out, span{i, i}), len(a.Query)
 		}
 		out[len(out)-1].to = i + 1
@@ -66,7 +83,7 @@ func inBatches(asks []engine.Ask) (out []span) {
 	return out
 }
 
-// batch asks for numbers in one statement. When that fails each is asked by itself, so that the error is about the right one.
+// batch asks for numbers in one statement. When that fails for what it asks, or is too much together, each is asked by itself, so that the error is about the right one.
 func (e *Engine) batch(ctx context.Context, asks []engine.Ask, numbers []int64) error {
 	if len(asks) > 1 {
 		var parts []string
@@ -74,8 +91,11 @@ func (e *Engine) batch(ctx context.Context, asks []engine.Ask, numbers []int64) 
 			parts = append(parts, fmt.Sprintf("select %d as nr, n from (%s) as t%d (n)", i, a.Query, i))
 		}
 		rows, err := e.rows(ctx, fmt.Sprintf("%s and %d more", asks[0].Name, len(asks)-1), strings.Join(parts, " union all "))
-		if err == nil && place(rows, numbers) {
-			return nil
+		if err == nil && !place(rows, numbers) {
+			err = fmt.Errorf("%s and %d more: there is not one number for each", asks[0].Name, len(asks)-1)
+		}
+		if !engine.InQuery(err) && !errors.As(err, new(tooLarge)) {
+			return err
 		}
 	}
 	for i, a := range asks {

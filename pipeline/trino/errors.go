@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	client "github.com/trinodb/trino-go-client/trino"
 
 	"stapel/pipeline/engine"
+	"stapel/pipeline/exit"
 )
 
 // queryWords says in words what Trino calls an error that a SELECT makes of its rows: its own message quotes the value.
@@ -48,7 +50,7 @@ var remedies = map[string]string{
 	"QUERY_QUEUE_FULL":             "too many queries wait in Trino; run again later, or give this user a resource group of its own",
 	"PERMISSION_DENIED":            "trino.user may not do it; docs/operations.md has the rules that a run needs",
 	"HIVE_CANNOT_OPEN_SPLIT":       unreadFile,
-	"HIVE_BAD_DATA":                unreadFile,
+	"HIVE_BAD_DATA":                "a file that it reads is damaged, or is not what its table says; run with --full, and look at the disk of trino.shared_dir",
 	"HIVE_FILE_NOT_FOUND":          unreadFile,
 	"HIVE_FILESYSTEM_ERROR":        unreadFile,
 	"HIVE_WRITER_OPEN_ERROR":       unwritten,
@@ -64,6 +66,11 @@ const (
 	unreadFile = "Trino can't read a file below trino.shared_dir; every node has to see that folder, at trino.location, and be let in"
 	unwritten  = "Trino can't write below trino.shared_dir; every node has to see that folder, at trino.location, with room and the right to write"
 )
+
+// tooLarge is the message of a statement that needs more memory than there is.
+type tooLarge string
+
+func (e tooLarge) Error() string { return string(e) }
 
 // explain turns an error into one line of ours: what it was about, and what to do. Trino's own text stays where it can hold nothing of a row.
 func explain(ctx context.Context, what string, err error) error {
@@ -86,6 +93,8 @@ func explain(ctx context.Context, what string, err error) error {
 		switch {
 		case words != "":
 			return engine.QueryError(what + ": " + words)
+		case strings.HasPrefix(name, "EXCEEDED_") && strings.HasSuffix(name, "_MEMORY_LIMIT"):
+			return tooLarge(fmt.Sprintf("%s: %s (%s)", what, remedy, name))
 		case remedy != "":
 			return fmt.Errorf("%s: %s (%s)", what, remedy, name)
 		case inText[name]:
@@ -99,7 +108,11 @@ func explain(ctx context.Context, what string, err error) error {
 	case errors.As(err, &failed) && failed.StatusCode != 0:
 		return fmt.Errorf("%s: Trino answers with status %d", what, failed.StatusCode)
 	}
-	return fmt.Errorf("%s: the connection with Trino broke off: %w", what, err)
+	var misuse *exit.Error
+	if errors.As(err, &misuse) {
+		return misuse
+	}
+	return fmt.Errorf("%s: the connection with Trino broke off: %w", what, withoutURL(err))
 }
 
 var inText = func() map[string]bool {
@@ -110,8 +123,8 @@ var inText = func() map[string]bool {
 	return set
 }()
 
-// isGone is true of an error that says that what is dropped is not there.
+// isGone is true of an error of the driver that says that what is dropped is not there.
 func isGone(err error) bool {
 	var told *client.ErrTrino
-	return errors.As(err, &told) && (told.ErrorName == "SCHEMA_NOT_FOUND" || told.ErrorName == "NOT_FOUND" || told.ErrorName == "TABLE_NOT_FOUND")
+	return errors.As(err, &told) && slices.Contains([]string{"SCHEMA_NOT_FOUND", "NOT_FOUND", "TABLE_NOT_FOUND"}, told.ErrorName)
 }

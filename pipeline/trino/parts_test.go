@@ -17,7 +17,10 @@ import (
 // TestLedger: a schema that was made is remembered until it is dropped, and what is no schema of a run is not taken for one.
 func TestLedger(t *testing.T) {
 	l := ledger{filepath.Join(t.TempDir(), "elders")}
-	a, b := pending{"stapel_0123456789abcdef", "https://x:1", "hive"}, pending{"stapel_fedcba9876543210", "https://y:1", "hive"}
+	made := func(schema, address string) pending {
+		return pending{schema, address, "hive", "/mnt/gedeeld/" + schema, "/data"}
+	}
+	a, b := made("stapel_0123456789abcdef", "https://x:1"), made("stapel_fedcba9876543210", "https://y:1")
 	want := func(want ...pending) {
 		t.Helper()
 		if got, err := l.list(); err != nil || !slices.Equal(got, want) {
@@ -35,7 +38,9 @@ func TestLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.WriteString("../../etc\thttps://x:1\thive\npublic\thttps://x:1\thive\nstapel_0123456789ab") // not ours, and a line that was cut off
+	// not ours, a folder that is not the schema's, and a line that was cut off
+	f.WriteString("../../etc\thttps://x:1\thive\t/etc\t/data\npublic\thttps://x:1\thive\t/x/public\t/data\n" +
+		"stapel_0123456789abcdef\thttps://x:1\thive\t/etc\t/data\nstapel_0123456789ab")
 	f.Close()
 	want(a, b)
 	for _, p := range []pending{a, b} {
@@ -61,7 +66,7 @@ func TestBatches(t *testing.T) {
 		for _, a := range asks[b.from:b.to] {
 			size += len(a.Query)
 		}
-		if b.from != next || b.to <= b.from || size > batchBytes && b.to > b.from+1 {
+		if b.from != next || b.to <= b.from || size > batchBytes && b.to > b.from+1 || b.to-b.from > batchAsks {
 			t.Fatalf("%v of %d bytes after %d", b, size, next)
 		}
 		next, long = b.to, max(long, b.to-b.from)
@@ -69,8 +74,8 @@ func TestBatches(t *testing.T) {
 	if next != len(asks) || inBatches(nil) != nil {
 		t.Errorf("%d of %d are asked", next, len(asks))
 	}
-	if small := inBatches(make([]engine.Ask, 50)); len(small) != 1 {
-		t.Errorf("%d statements for what goes into one", len(small))
+	if small := inBatches(make([]engine.Ask, 2*batchAsks)); len(small) != 2 {
+		t.Errorf("%d statements for what goes into two", len(small))
 	}
 }
 
@@ -181,9 +186,11 @@ func TestFunctions(t *testing.T) {
 // TestSharedDir: the folder that both sides see is there, and is nobody else's.
 func TestSharedDir(t *testing.T) {
 	dir := t.TempDir()
-	os.Chmod(dir, 0o755)
-	if _, err := sharedDir(dir); err == nil || !strings.Contains(err.Error(), "others can open it (mode 0755)") {
-		t.Error(err)
+	for _, mode := range []os.FileMode{0o755, 0o770, 0o710} {
+		os.Chmod(dir, mode)
+		if _, err := sharedDir(dir); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("others can open it (mode %04o)", mode)) {
+			t.Error(err)
+		}
 	}
 	os.Chmod(dir, 0o700)
 	if _, err := sharedDir(dir); err != nil {
@@ -247,7 +254,7 @@ func TestCloseFails(t *testing.T) {
 	if left, _ := os.ReadDir(shared); len(left) > 0 {
 		t.Errorf("%s is left behind", left[0].Name())
 	}
-	if all, err := first.pending.list(); err != nil || len(all) != 1 || all[0].schema != first.schema {
+	if all, err := first.pending.list(); err != nil || !slices.Equal(all, []pending{first.own()}) {
 		t.Fatalf("the ledger has %v, %v", all, err)
 	}
 	deaf = false
@@ -267,19 +274,82 @@ func TestCloseFails(t *testing.T) {
 	if _, err := os.Stat(opt.Ledger); err == nil {
 		t.Error("the ledger is left")
 	}
-	// in another catalog it can't be dropped, and is left alone
-	if err := second.pending.add(pending{"stapel_0123456789abcdef", c.URL, "oud"}); err != nil {
-		t.Fatal(err)
+	// what lies in another catalog can't be dropped, its files can; what is another data folder's is left alone
+	for name, p := range map[string]pending{
+		"catalog": {"stapel_0123456789abcdef", c.URL, "oud", filepath.Join(shared, "stapel_0123456789abcdef"), data},
+		"folder":  {"stapel_0123456789abcdef", c.URL, "hive", filepath.Join(t.TempDir(), "stapel_0123456789abcdef"), data},
+		"copy":    {"stapel_0123456789abcdef", c.URL, "hive", filepath.Join(shared, "stapel_0123456789abcdef"), "/elders"},
+	} {
+		if err := os.MkdirAll(p.dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := second.pending.add(p); err != nil {
+			t.Fatal(err)
+		}
+		asked := len(c.asked)
+		third, err := Open(t.Context(), opt, local, nil, filepath.Join(data, "spill"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := third.Close(); err != nil {
+			t.Error(err)
+		}
+		_, there := os.Stat(p.dir)
+		if gone := there != nil; gone != (name != "copy") {
+			t.Errorf("%s: the folder is gone: %t", name, gone)
+		}
+		if dropped := slices.Contains(c.asked[asked:], "drop schema if exists hive."+p.schema+" cascade"); dropped != (name == "folder") {
+			t.Errorf("%s: the schema is dropped: %t", name, dropped)
+		}
+		if all, _ := third.pending.list(); slices.Contains(all, p) != (name != "folder") {
+			t.Errorf("%s: the ledger has %v", name, all)
+		}
+		os.Remove(opt.Ledger)
 	}
-	third, err := Open(t.Context(), opt, local, nil, filepath.Join(data, "spill"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := third.Close(); err != nil {
+}
+
+// TestGoneIsDropped: a schema that is there no more does not keep a data folder from running.
+func TestGoneIsDropped(t *testing.T) {
+	c := newCoordinator(t, func(s string) ([][]any, map[string]any, bool) {
+		if strings.HasPrefix(s, "drop function") {
+			return nil, map[string]any{"errorName": "SCHEMA_NOT_FOUND", "errorType": "USER_ERROR", "message": "x"}, true
+		}
+		return nil, nil, true
+	})
+	e := at(t, c)
+	e.pending = ledger{filepath.Join(t.TempDir(), "elders")}
+	if err := e.dropSchema(t.Context(), "stapel_0123456789abcdef"); err != nil {
 		t.Error(err)
 	}
-	if all, _ := third.pending.list(); len(all) != 1 || all[0].catalog != "oud" {
-		t.Errorf("the ledger has %v", all)
+}
+
+// TestWrittenWhole: rows that Trino does not find again are missed.
+func TestWrittenWhole(t *testing.T) {
+	c := newCoordinator(t, func(string) ([][]any, map[string]any, bool) { return [][]any{{"6"}}, nil, true })
+	e := at(t, c)
+	e.written = map[string]int64{"lid": 7}
+	if _, err := e.Counts(t.Context(), nil, func() {}); err == nil || err.Error() != "lid: Trino wrote 7 rows and finds 6; every node has to see one folder at trino.location" {
+		t.Error(err)
+	}
+	e.written = map[string]int64{"lid": 6}
+	if _, err := e.Counts(t.Context(), nil, func() {}); err != nil || len(e.written) > 0 {
+		t.Error(err, e.written)
+	}
+}
+
+// TestNarrow: a table has the columns of the header in its order, whatever the SELECT gives beside them; a column that is not there is an error in
+// the SELECT.
+func TestNarrow(t *testing.T) {
+	e := &Engine{tables: map[string]table{"s": {"table", [][2]string{{"b", "DATE"}, {"x", "BIGINT"}, {"a", "VARCHAR"}}, "/d"}}, handles: map[string]string{"f": "s"}}
+	if err := e.Bind(t.Context(), "s", []string{"f"}, []transforms.Column{{Name: "a", Type: transforms.Tekst}, {Name: "b", Type: transforms.Datum}}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := e.Describe(t.Context(), "s"); err != nil || !slices.Equal(got, [][2]string{{"a", "VARCHAR"}, {"b", "DATE"}}) {
+		t.Error(got, err)
+	}
+	err := e.Bind(t.Context(), "s", []string{"f"}, []transforms.Column{{Name: "c", Type: transforms.Tekst}})
+	if !engine.InQuery(err) || err.Error() != "bind s: it gives no column c" {
+		t.Error(err)
 	}
 }
 
@@ -309,15 +379,15 @@ func TestInOrder(t *testing.T) {
 		if _, err := duck.Write(t.Context(), "v", query, nil, file); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := inOrder(t.Context(), file, []string{"n", "t", "d", "b"}); err != nil || got != c.want {
+		if got, _, err := inOrder(t.Context(), file, []string{"n", "t", "d", "b"}); err != nil || got != c.want {
 			t.Errorf("%s: %t, %v", c.values, got, err)
 		}
 		rows, err := duck.Write(t.Context(), "w", "select * from '"+file+"'", []string{"n", "t", "d", "b"}, file+".op")
 		if err != nil || rows == 0 {
 			t.Fatal(err)
 		}
-		if got, err := inOrder(t.Context(), file+".op", []string{"n", "t", "d", "b"}); err != nil || !got {
-			t.Errorf("%s: what DuckDB put in order is not", c.values)
+		if got, n, err := inOrder(t.Context(), file+".op", []string{"n", "t", "d", "b"}); err != nil || !got || n != rows {
+			t.Errorf("%s: what DuckDB put in order is not, or has %d rows and not %d", c.values, n, rows)
 		}
 	}
 }

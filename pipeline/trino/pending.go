@@ -12,8 +12,9 @@ import (
 	"stapel/pipeline/lake"
 )
 
-// A pending schema was made and not dropped yet.
-type pending struct{ schema, address, catalog string }
+// A pending schema was made and not dropped yet: in which catalog of which Trino, with which folder, by a run on which data folder. A data folder
+// that was copied brings its ledger along, and what is in it is not the copy's.
+type pending struct{ schema, address, catalog, dir, data string }
 
 // A ledger is a file with the schemas that a data folder has pending, a line each: what a run that was killed left behind is found again.
 type ledger struct{ file string }
@@ -30,8 +31,9 @@ func (l ledger) list() (all []pending, err error) {
 		return nil, err
 	}
 	for line := range strings.Lines(string(data)) {
-		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(f) == 3 && schemaName.MatchString(f[0]) {
-			all = append(all, pending{f[0], f[1], f[2]})
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) == 5 && schemaName.MatchString(f[0]) && filepath.Base(f[3]) == f[0] { // a line that was cut off names nothing that was made
+			all = append(all, pending{f[0], f[1], f[2], f[3], f[4]})
 		}
 	}
 	return all, nil
@@ -60,7 +62,7 @@ func (l ledger) drop(p pending) error {
 func (l ledger) write(all []pending) error {
 	var b strings.Builder
 	for _, p := range all {
-		b.WriteString(p.schema + "\t" + p.address + "\t" + p.catalog + "\n")
+		b.WriteString(strings.Join([]string{p.schema, p.address, p.catalog, p.dir, p.data}, "\t") + "\n")
 	}
 	next := l.file + "-nieuw"
 	if err := lake.WriteFile(next, []byte(b.String())); err != nil {

@@ -3,10 +3,12 @@ package trino
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"stapel/config"
+	"stapel/pipeline/engine"
 	"stapel/transforms"
 )
 
@@ -21,8 +23,8 @@ type bound struct {
 const atOnce = 24
 
 // compare checks that Trino sees in the tables that were bound since the last time what this process sees in their files: as many
-// rows, and of every column the same sum, a text counting as a hash of it. A folder that is another one, or an older copy, on one of the nodes
-// would give figures that nothing else shows to be wrong.
+// rows, and of every column the same sum, a text counting as a hash of it. A folder that is another one, or an older copy, would give figures that
+// nothing else shows to be wrong; on a node that reads none of it now, the counts of what it writes show it (writtenWhole).
 func (e *Engine) compare(ctx context.Context) error {
 	unseen := e.unseen
 	e.unseen = nil
@@ -50,6 +52,26 @@ func (e *Engine) compare(ctx context.Context) error {
 	return nil
 }
 
+// writtenWhole checks that Trino finds in the tables that it wrote since the last time the rows that it said it wrote: a node with a folder of its own
+// would lose its part of those that nobody but Trino reads.
+func (e *Engine) writtenWhole(ctx context.Context) error {
+	var asks []engine.Ask
+	for _, name := range slices.Sorted(maps.Keys(e.written)) {
+		asks = append(asks, engine.Ask{Name: name, Query: "select count(*) from " + name})
+	}
+	found, err := e.numbers(ctx, asks, func() {})
+	if err != nil {
+		return err
+	}
+	for i, a := range asks {
+		if found[i] != e.written[a.Name] {
+			return fmt.Errorf("%s: Trino wrote %d rows and finds %d; every node has to see one folder at trino.location", a.Name, e.written[a.Name], found[i])
+		}
+	}
+	clear(e.written)
+	return nil
+}
+
 // digestHere is the digest of the files as the engine in this process reads them.
 func (e *Engine) digestHere(ctx context.Context, b bound) (string, error) {
 	if err := e.duck.Bind(ctx, b.name, b.files, b.columns); err != nil {
@@ -65,21 +87,22 @@ func digest(columns []transforms.Column, text func(column string) string) string
 	parts := []string{"cast(count(*) as varchar)"}
 	for _, c := range columns {
 		var number string
+		name := quoted(c.Name)
 		switch c.Type.SQLType() {
 		case "BIGINT":
-			number = c.Name
+			number = name
 		case "DATE":
-			number = "date_diff('day', date '1970-01-01', " + c.Name + ")"
+			number = "date_diff('day', date '1970-01-01', " + name + ")"
 		case "BOOLEAN":
-			number = "case when " + c.Name + " then 1 else 0 end"
+			number = "case when " + name + " then 1 else 0 end"
 		case "DOUBLE":
-			number = "floor(" + c.Name + " * 1000000)"
+			number = "floor(" + name + " * 1000000)"
 		case "VARCHAR":
-			if number = text(c.Name); hashed {
-				number = "length(" + c.Name + ")"
+			if number = text(name); hashed {
+				number = "length(" + name + ")"
 			}
 		}
-		parts = append(parts, "cast(count("+c.Name+") as varchar)", "coalesce(cast(sum(cast("+number+" as decimal(38, 0))) as varchar), '-')")
+		parts = append(parts, "cast(count("+name+") as varchar)", "coalesce(cast(sum(cast("+number+" as decimal(38, 0))) as varchar), '-')")
 	}
 	return strings.Join(parts, " || '|' || ")
 }

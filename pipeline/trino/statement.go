@@ -28,10 +28,13 @@ func (e *Engine) rows(ctx context.Context, what, statement string) ([][]string, 
 // is only executed goes on in Trino when ctx is done.
 func (e *Engine) ask(ctx context.Context, what, statement string) (columns [][2]string, rows [][]string, err error) {
 	start := time.Now()
-	defer func() {
-		slog.Debug("trino", "what", what, "seconds", time.Since(start).Seconds())
-		err = explain(ctx, what, err)
-	}()
+	columns, rows, err = e.raw(ctx, statement)
+	slog.Debug("trino", "what", what, "seconds", time.Since(start).Seconds())
+	return columns, rows, explain(ctx, what, err)
+}
+
+// raw does so, and leaves errors as the driver gives them.
+func (e *Engine) raw(ctx context.Context, statement string) (columns [][2]string, rows [][]string, err error) {
 	r, err := e.db.QueryContext(ctx, statement, e.path())
 	if err != nil {
 		return nil, nil, err

@@ -44,7 +44,7 @@ func (e *Engine) external(ctx context.Context, name, dir string, columns [][2]st
 	}
 	var cols []string
 	for _, c := range columns {
-		cols = append(cols, c[0]+" "+strings.ToLower(c[1]))
+		cols = append(cols, quoted(c[0])+" "+strings.ToLower(c[1]))
 	}
 	err := e.exec(ctx, name, fmt.Sprintf("create table %s (%s) with (format = 'PARQUET', external_location = '%s')", name, strings.Join(cols, ", "), e.location(dir)))
 	if err == nil {
@@ -71,11 +71,11 @@ func sqlColumns(columns []transforms.Column) (out [][2]string) {
 func (e *Engine) Bind(ctx context.Context, name string, files []string, columns []transforms.Column) error {
 	if from := e.computed(files); from != nil {
 		if len(from) == 1 && from[0] == name {
-			return e.lacks(name, columns)
+			return e.narrow(name, columns)
 		}
 		var names, parts []string
 		for _, c := range columns {
-			names = append(names, c.Name)
+			names = append(names, quoted(c.Name))
 		}
 		for _, table := range from {
 			parts = append(parts, "select "+strings.Join(names, ", ")+" from "+table)
@@ -112,15 +112,23 @@ func (e *Engine) computed(files []string) (tables []string) {
 	return tables
 }
 
-// lacks is an error when a table that was written lacks one of the columns.
-func (e *Engine) lacks(name string, columns []transforms.Column) error {
+// narrow makes of a table that was written one with just these columns in this order, as binding a file would: who reads it does so by their names.
+func (e *Engine) narrow(name string, columns []transforms.Column) error {
+	t := e.tables[name]
+	var bound [][2]string
 	for _, c := range columns {
-		if !slices.ContainsFunc(e.tables[name].columns, func(have [2]string) bool { return have[0] == c.Name }) {
+		at := slices.IndexFunc(t.columns, func(have [2]string) bool { return have[0] == c.Name })
+		if at < 0 {
 			return engine.QueryError(fmt.Sprintf("bind %s: it gives no column %s", name, c.Name))
 		}
+		bound = append(bound, t.columns[at])
 	}
+	e.tables[name] = table{t.kind, bound, t.dir}
 	return nil
 }
+
+// quoted is a name of a column, which may be a word of SQL.
+func quoted(name string) string { return `"` + name + `"` }
 
 // link gives a file a second name; a copy where the file system of the first can't do that.
 func link(from, to string) error {
@@ -140,8 +148,8 @@ func link(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-// manyParts is how many SELECTs a union may be of and still be planned again by each that reads it. One over all kinds takes Trino seconds to plan,
-// and stages by the hundred; it is computed once.
+// manyParts is how often a view may say union all and still be planned again by each that reads it. One over all kinds takes Trino seconds to plan, and
+// stages by the hundred; it is computed once.
 const manyParts = 12
 
 // View names a SELECT without computing it, unless it is a union of many. Who reads it has to be let in to what it reads.
@@ -205,13 +213,17 @@ func (e *Engine) insert(ctx context.Context, name, query string) (int64, error) 
 	if err := e.external(ctx, name, dir, columns); err != nil {
 		return 0, err
 	}
-	return e.number(ctx, name, fmt.Sprintf("insert into %s %s", name, query))
+	rows, err := e.number(ctx, name, fmt.Sprintf("insert into %s %s", name, query))
+	if err == nil {
+		e.written[name] = rows
+	}
+	return rows, err
 }
 
 // sorted puts the rows that Trino wrote in order, in a file.
 func (e *Engine) sorted(ctx context.Context, name string, rows int64, orderBy []string, file string) error {
 	if e.opt.SortRows > 0 && rows > e.opt.SortRows {
-		if ok, err := e.take(ctx, name, orderBy, file); ok || err != nil {
+		if ok, err := e.take(ctx, name, rows, orderBy, file); ok || err != nil {
 			return err
 		}
 	}

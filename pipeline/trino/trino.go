@@ -11,6 +11,8 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -36,6 +38,7 @@ type Engine struct {
 	tables  map[string]table  // by name
 	handles map[string]string // file that Write was asked for: the table that has its rows
 	taken   map[string]bool   // files that are as Trino wrote them
+	written map[string]int64  // tables of which it is not yet checked that they have so many rows
 	unseen  []bound           // what was bound since the two sides were last compared
 	folders int
 }
@@ -72,8 +75,11 @@ func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill
 	if err != nil {
 		return nil, err
 	}
+	if opt.Ledger, err = filepath.Abs(opt.Ledger); err != nil {
+		return nil, err
+	}
 	schema := opt.SchemaPrefix + unique()
-	e := &Engine{opt: opt, schema: schema, dir: filepath.Join(shared, schema), pending: ledger{opt.Ledger}, tables: map[string]table{}, handles: map[string]string{}, taken: map[string]bool{}}
+	e := &Engine{opt: opt, schema: schema, written: map[string]int64{}, dir: filepath.Join(shared, schema), pending: ledger{opt.Ledger}, tables: map[string]table{}, handles: map[string]string{}, taken: map[string]bool{}}
 	if e.db, e.version, err = connect(ctx, opt, schema); err != nil {
 		return nil, err
 	}
@@ -85,7 +91,7 @@ func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill
 	if err := e.tidy(ctx); err != nil {
 		return nil, err
 	}
-	if err := e.pending.add(e.made(schema)); err != nil {
+	if err := e.pending.add(e.own()); err != nil {
 		return nil, err
 	}
 	if err := os.Mkdir(e.dir, 0o700); err != nil {
@@ -116,7 +122,7 @@ func sharedDir(dir string) (string, error) {
 	if err != nil {
 		return "", exit.Misuse(remedy, "trino.shared_dir: %w", err)
 	}
-	if !st.IsDir() || st.Mode().Perm()&0o007 != 0 {
+	if !st.IsDir() || st.Mode().Perm()&0o077 != 0 {
 		return "", exit.Misuse(remedy, "trino.shared_dir: it is no folder, or others can open it (mode %04o)", st.Mode().Perm())
 	}
 	return abs, nil
@@ -179,57 +185,81 @@ func (e *Engine) Close() error {
 		defer cancel()
 		if all, err := e.pending.list(); err != nil {
 			errs = append(errs, err)
-		} else if slices.Contains(all, e.made(e.schema)) {
-			if err := e.remove(ctx, e.schema); err != nil {
-				slog.Warn("what the run made in Trino was not removed; the next run of this data folder does that", "schema", e.schema, "error", err)
-			}
+		} else if slices.Contains(all, e.own()) {
+			e.tryRemove(ctx, e.own())
 		}
 		errs = append(errs, e.db.Close())
 	}
 	return errors.Join(errs...)
 }
 
-// tidy removes what runs that were killed left behind.
+// own is what is remembered of this run.
+func (e *Engine) own() pending {
+	return pending{e.schema, e.opt.Address, e.opt.Catalog, e.dir, filepath.Dir(e.pending.file)}
+}
+
+// tidy removes what runs that were killed left behind. What it can't remove is said, and left for the next time.
 func (e *Engine) tidy(ctx context.Context) error {
 	all, err := e.pending.list()
 	if err != nil {
 		return err
 	}
 	for _, p := range all {
-		if p != e.made(p.schema) {
-			slog.Warn("an earlier run left a schema behind in another Trino or catalog than the one that is configured now; drop it there, and then its "+
-				"line in the file", "schema", p.schema, "address", p.address, "catalog", p.catalog, "file", e.pending.file)
-			continue
-		}
-		slog.Info("trino: removing what an earlier run left behind", "schema", p.schema)
-		if err := e.remove(ctx, p.schema); err != nil {
-			return err
-		}
+		e.tryRemove(ctx, p)
 	}
-	return nil
+	return ctx.Err()
 }
 
-// remove drops the schema of a run and removes the run's folder, which goes also where the schema does not.
-func (e *Engine) remove(ctx context.Context, schema string) error {
-	if err := errors.Join(e.dropSchema(ctx, schema), os.RemoveAll(filepath.Join(filepath.Dir(e.dir), schema))); err != nil {
+// tryRemove removes what a run made in Trino and in the shared folder, or says that it could not.
+func (e *Engine) tryRemove(ctx context.Context, p pending) {
+	err := e.remove(ctx, p)
+	if err != nil {
+		slog.Warn("what a run made in Trino could not be removed; the next run of this data folder tries again, or drop it by hand (docs/operations.md)",
+			"schema", p.schema, "folder", p.dir, "ledger", e.pending.file, "error", err)
+	}
+}
+
+// remove drops the schema of a run and removes its folder, which goes also where the schema does not.
+func (e *Engine) remove(ctx context.Context, p pending) error {
+	if p.data != e.own().data {
+		return fmt.Errorf("it belongs to another data folder, of which this one is a copy: %s", p.data)
+	}
+	var err error
+	if p.address == e.opt.Address && p.catalog == e.opt.Catalog {
+		err = e.dropSchema(ctx, p.schema)
+	} else {
+		err = fmt.Errorf("it is in catalog %s of %s, and trino.address and trino.catalog name another", p.catalog, p.address)
+	}
+	if err := errors.Join(err, removeAll(p.dir)); err != nil {
 		return err
 	}
-	return e.pending.drop(e.made(schema))
+	return e.pending.drop(p)
+}
+
+// removeAll removes a folder, again when it comes back: a statement that was stopped may be writing still.
+func removeAll(dir string) error {
+	for range 50 {
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+		if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: something goes on writing in it", dir)
 }
 
 // dropSchema drops a schema with all that is in it. Functions go one by one: a metastore of files keeps them when their schema is dropped.
 func (e *Engine) dropSchema(ctx context.Context, schema string) error {
 	for _, s := range functions() {
 		head, _, _ := strings.Cut(strings.TrimPrefix(s, "create function "), " returns ")
-		if err := e.exec(ctx, "prelude", "drop function if exists "+e.qualified(schema)+"."+signature(head)); err != nil && !isGone(err) {
-			return err
+		if _, _, err := e.raw(ctx, "drop function if exists "+e.qualified(schema)+"."+signature(head)); err != nil && !isGone(err) {
+			return explain(ctx, "prelude", err)
 		}
 	}
 	return e.exec(ctx, "the schema of the run", "drop schema if exists "+e.qualified(schema)+" cascade")
 }
-
-// made is a schema as it is remembered.
-func (e *Engine) made(schema string) pending { return pending{schema, e.opt.Address, e.opt.Catalog} }
 
 // signature is the head of a function without the names of its parameters: deel(c bigint, n bigint) is deel(bigint, bigint).
 func signature(head string) string {

@@ -100,7 +100,7 @@ hoort as (
   from aandeel a
   cross join totaal t
   union all
-  select 'gini', cast(v.som as double) / nullif(cast(t.n as double) * t.positief_ct, 0)
+  select 'gini', cast(cast(v.som as varchar) as double) / nullif(cast(t.n as double) * t.positief_ct, 0)
   from verschillen v
   cross join totaal t
   union all

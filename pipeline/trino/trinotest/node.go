@@ -110,7 +110,7 @@ func (s *Server) configure(dir string, port int, coordinator bool) error {
 	files := map[string][]string{
 		"log.properties": {"Bootstrap=WARN"}, // seven hundred settings
 		"catalog/" + Catalog + ".properties": append([]string{"connector.name=hive", "hive.metastore=file", "hive.metastore.catalog.dir=local:///metastore",
-			"fs.native-local.enabled=true", "local.location=" + s.Root, "hive.non-managed-table-writes-enabled=true", "hive.compression-codec=ZSTD"}, s.opt.Hive...),
+			"fs.native-local.enabled=true", "local.location=" + s.Root, "hive.non-managed-table-writes-enabled=true", "hive.temporary-staging-directory-enabled=false", "hive.compression-codec=ZSTD"}, s.opt.Hive...),
 	}
 	if coordinator {
 		switch s.opt.Login {

@@ -37,6 +37,9 @@ func Same(t testing.TB, a, b string, otherBytes bool) (of Compared) {
 	if x.Engine == y.Engine {
 		t.Fatalf("both were computed by %s", x.Engine)
 	}
+	if len(x.Models) != len(y.Models) || len(x.Checks) != len(y.Checks) || len(x.Models) == 0 || len(x.Checks) == 0 {
+		t.Fatalf("%d models and %d checks, and %d and %d", len(x.Models), len(x.Checks), len(y.Models), len(y.Checks))
+	}
 	for i, m := range x.Models {
 		o := y.Models[i]
 		if otherBytes {
@@ -54,8 +57,10 @@ func Same(t testing.TB, a, b string, otherBytes bool) (of Compared) {
 		}
 		of.Checks++
 	}
-	if !x.Gives(y) || !otherBytes && !reflect.DeepEqual(x.Outputs, y.Outputs) {
-		t.Errorf("the outputs differ")
+	folder := filepath.Dir(only(t, a, "manifest.json"))
+	what := x.Differs(y, func(file string) string { return filepath.Join(folder, filepath.FromSlash(file)) })
+	if what != "" || !otherBytes && !reflect.DeepEqual(x.Outputs, y.Outputs) {
+		t.Errorf("the outputs differ: %s", what)
 	}
 	of.Outputs = len(x.Outputs)
 	if x.RunID != y.RunID {
