@@ -183,6 +183,17 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
+// TestLocation: a folder of the run is below what the catalog calls the shared one.
+func TestLocation(t *testing.T) {
+	for location, want := range map[string]string{"local:///": "local:///stapel_x/lid_1", "local:///stapel": "local:///stapel/stapel_x/lid_1",
+		"s3://emmer/map/": "s3://emmer/map/stapel_x/lid_1"} {
+		e := &Engine{opt: Options{Location: location}, schema: "stapel_x"}
+		if got := e.location("/mnt/gedeeld/stapel_x/lid_1"); got != want {
+			t.Errorf("%s: %s, want %s", location, got, want)
+		}
+	}
+}
+
 // TestSharedDir: the folder that both sides see is there, and is nobody else's.
 func TestSharedDir(t *testing.T) {
 	dir := t.TempDir()

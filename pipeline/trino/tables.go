@@ -22,6 +22,7 @@ func (e *Engine) drop(ctx context.Context, name string) error {
 		return nil
 	}
 	delete(e.tables, name)
+	delete(e.written, name)
 	return e.exec(ctx, name, "drop "+t.kind+" "+name)
 }
 
@@ -55,7 +56,7 @@ func (e *Engine) external(ctx context.Context, name, dir string, columns [][2]st
 
 // location is a folder of the run as the catalog calls it.
 func (e *Engine) location(dir string) string {
-	return strings.TrimRight(e.opt.Location, "/") + "/" + e.schema + "/" + filepath.Base(dir)
+	return strings.TrimSuffix(e.opt.Location, "/") + "/" + e.schema + "/" + filepath.Base(dir)
 }
 
 // sqlColumns are columns as a CREATE TABLE has them.
