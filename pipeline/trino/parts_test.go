@@ -212,6 +212,18 @@ func TestSharedDir(t *testing.T) {
 	}
 }
 
+// TestDataApart: a data folder in the shared one is refused, for Trino would reach its inbox and key table.
+func TestDataApart(t *testing.T) {
+	shared := t.TempDir()
+	os.Chmod(shared, 0o700)
+	for _, data := range []string{shared, filepath.Join(shared, "data")} {
+		_, err := Open(t.Context(), Options{SharedDir: shared, Ledger: filepath.Join(data, ".elders")}, nil, nil, "")
+		if err == nil || !strings.Contains(err.Error(), "the data folder lies in trino.shared_dir") {
+			t.Errorf("%s: %v", data, err)
+		}
+	}
+}
+
 // TestOpenFails: an engine that can't be opened leaves no folder and no line behind, also when it gets as far as its functions.
 func TestOpenFails(t *testing.T) {
 	for _, at := range []string{"create schema", "create function", "local"} {

@@ -78,6 +78,9 @@ func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill
 	if opt.Ledger, err = filepath.Abs(opt.Ledger); err != nil {
 		return nil, err
 	}
+	if in, err := filepath.Rel(shared, filepath.Dir(opt.Ledger)); err == nil && in != ".." && !strings.HasPrefix(in, ".."+string(filepath.Separator)) {
+		return nil, exit.Misuse("put it elsewhere: what Trino can read there is what a run gives it", "the data folder lies in trino.shared_dir")
+	}
 	schema := opt.SchemaPrefix + unique()
 	e := &Engine{opt: opt, schema: schema, written: map[string]int64{}, dir: filepath.Join(shared, schema), pending: ledger{opt.Ledger}, tables: map[string]table{}, handles: map[string]string{}, taken: map[string]bool{}}
 	if e.db, e.version, err = connect(ctx, opt, schema); err != nil {
