@@ -69,21 +69,36 @@ personen as (
   where r.gemeentecode is null or g.gemeentecode is not null
 ),
 
-geteld as (
-  select
-    kind, 'alle' as gemeentecode, 'alle' as bestand, count(distinct persoon) as personen, count(distinct gevonden) as gekoppeld
-  from personen
-  group by kind
-  union all
-  select kind, gemeentecode, 'alle', count(distinct persoon), count(distinct gevonden)
+-- whether a person is found depends on the kind alone, so that persons are counted once they are apart: that takes an engine far less memory
+-- than a count of distinct ones in each group
+per_kind as (
+  select distinct kind, persoon, gevonden from personen
+),
+
+per_gemeente as (
+  select distinct kind, gemeentecode, persoon, gevonden
   from personen
   where gemeentecode is not null and kind <> 'huishouden'
+),
+
+per_levering as (
+  select distinct kind, levering, persoon, gevonden
+  from personen
+  where kind <> 'huishouden'
+),
+
+geteld as (
+  select kind, 'alle' as gemeentecode, 'alle' as bestand, count(*) as personen, count(gevonden) as gekoppeld
+  from per_kind
+  group by kind
+  union all
+  select kind, gemeentecode, 'alle', count(*), count(gevonden)
+  from per_gemeente
   group by kind, gemeentecode
   union all
-  select p.kind, 'alle', s.bestand, count(distinct p.persoon), count(distinct p.gevonden)
-  from personen p
+  select p.kind, 'alle', s.bestand, count(*), count(p.gevonden)
+  from per_levering p
   join levering_stand s on s.kind = p.kind and s.levering = p.levering
-  where p.kind <> 'huishouden'
   group by p.kind, s.bestand
 ),
 

@@ -215,7 +215,7 @@ func compute(ctx context.Context, way string, again *published.Reopened, list []
 		// on one file system with the lake, so that files are linked
 		opt := trinotest.Options{Root: filepath.Join(work, "gedeeld"), Workers: n, MemoryMB: *memory / max(n, 1), Long: true}
 		// one query at a time may have most of it; Trino's own 30% was too little for a million households
-		opt.Config = []string{fmt.Sprintf("query.max-memory-per-node=%dMB", opt.MemoryMB*65/100), fmt.Sprintf("query.max-memory=%dMB", *memory)}
+		opt.Config = []string{"query.max-memory-per-node=65%", fmt.Sprintf("query.max-memory=%dMB", *memory)}
 		if err := os.Mkdir(opt.Root, 0o700); err != nil {
 			return t, err
 		}

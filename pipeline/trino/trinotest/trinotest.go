@@ -87,8 +87,8 @@ func Start(t testing.TB, opt Options) *Server {
 }
 
 // Launch starts a server, waits until all of it can be used, and leaves it to the caller to stop it.
-func Launch(ctx context.Context, opt Options) (s *Server, err error) {
-	s = &Server{opt: opt, Root: opt.Root, home: os.Getenv("STAPEL_TRINO_HOME"), java: os.Getenv("STAPEL_TRINO_JAVA"), client: &http.Client{}}
+func Launch(ctx context.Context, opt Options) (_ *Server, err error) {
+	s := &Server{opt: opt, Root: opt.Root, home: os.Getenv("STAPEL_TRINO_HOME"), java: os.Getenv("STAPEL_TRINO_JAVA"), client: &http.Client{}}
 	if s.home == "" || s.java == "" {
 		return nil, ErrNone
 	}
