@@ -68,6 +68,20 @@ var catalogue = map[string]string{
 	"name a file elsewhere with --key-file: who has the data should not have the key with it": "noem met --key-file een bestand ergens anders: wie de gegevens heeft " +
 		"moet er niet de sleutel bij hebben",
 
+	// a Trino
+	"%s: there is no file there that can be read":                                      "%s: daar staat geen bestand dat te lezen is",
+	"%s: it is no plain file":                                                          "%s: dat is geen gewoon bestand",
+	"%s: others may read it (mode %s)":                                                 "%s: anderen mogen het lezen (modus %s)",
+	"%s: it has no line, or more than one":                                             "%s: er staat geen regel in, of meer dan een",
+	"%s: there is no certificate in it":                                                "%s: er staat geen certificaat in",
+	"put the secret on one line of a file of its own, with mode 0600":                  "zet het geheim op één regel in een eigen bestand, met modus 0600",
+	"name a PEM file with the certificate of who signed the coordinator's":             "noem een PEM-bestand met het certificaat van wie dat van de coördinator tekende",
+	"trino.shared_dir: there is no such folder":                                        "trino.shared_dir: die map is er niet",
+	"trino.shared_dir: it is no folder, or others can open it (mode %s)":               "trino.shared_dir: het is geen map, of anderen kunnen erin (modus %s)",
+	"make a folder of mode 0700 that every node of Trino sees too; docs/operations.md": "maak een map met modus 0700 die elke node van Trino ook ziet; docs/operations.md",
+	"the data folder lies in trino.shared_dir":                                         "de datamap ligt in trino.shared_dir",
+	"put it elsewhere: what Trino can read there is what a run gives it":               "leg haar ergens anders: Trino kan daar alleen lezen wat een run het geeft",
+
 	// runs
 	"there is no published run in this data folder":         "in deze datamap is geen gepubliceerde run",
 	"run stapel first, or name the data folder with --data": "draai eerst `stapel run`, of noem de datamap met --data",

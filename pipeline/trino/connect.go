@@ -69,11 +69,11 @@ func configure(opt Options, schema string) (*client.Config, error) {
 		const remedy = "name a PEM file with the certificate of who signed the coordinator's"
 		pem, err := os.ReadFile(opt.CAFile)
 		if err != nil {
-			return nil, exit.Misuse(remedy, "trino.ca_file: %w", err)
+			return nil, exit.Misuse(remedy, "%s: there is no file there that can be read", "trino.ca_file")
 		}
 		trusted := x509.NewCertPool()
 		if !trusted.AppendCertsFromPEM(pem) {
-			return nil, exit.Misuse(remedy, "trino.ca_file: there is no certificate in it")
+			return nil, exit.Misuse(remedy, "%s: there is no certificate in it", "trino.ca_file")
 		}
 		transport.TLSClientConfig.RootCAs = trusted
 	}
@@ -111,15 +111,15 @@ func secret(key, file string) (string, error) {
 	st, err := os.Stat(file)
 	switch {
 	case err != nil:
-		return "", exit.Misuse(remedy, "%s: %w", key, err)
+		return "", exit.Misuse(remedy, "%s: there is no file there that can be read", key)
 	case !st.Mode().IsRegular():
 		return "", exit.Misuse(remedy, "%s: it is no plain file", key)
 	case st.Mode().Perm()&0o077 != 0:
-		return "", exit.Misuse(remedy, "%s: others may read it (mode %04o)", key, st.Mode().Perm())
+		return "", exit.Misuse(remedy, "%s: others may read it (mode %s)", key, octal(st.Mode()))
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return "", exit.Misuse(remedy, "%s: %w", key, err)
+		return "", exit.Misuse(remedy, "%s: there is no file there that can be read", key)
 	}
 	text := strings.TrimRight(string(data), "\r\n")
 	if text == "" || strings.ContainsAny(text, "\r\n") {
@@ -127,6 +127,9 @@ func secret(key, file string) (string, error) {
 	}
 	return text, nil
 }
+
+// octal is who may do what with a file, as chmod has it.
+func octal(mode os.FileMode) string { return fmt.Sprintf("%04o", mode.Perm()) }
 
 // connect opens connections of the driver to a Trino that answers, and gives its version.
 func connect(ctx context.Context, opt Options, schema string) (*sql.DB, string, error) {

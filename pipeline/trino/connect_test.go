@@ -284,7 +284,7 @@ func TestSecrets(t *testing.T) {
 		{Options{Address: "https://h:1", PasswordFile: none}, "trino.password_file: it has no line, or more than one"},
 		{Options{Address: "https://h:1", PasswordFile: dir}, "trino.password_file: it is no plain file"},
 		{Options{Address: "https://h:1", CAFile: good}, "trino.ca_file: there is no certificate in it"},
-		{Options{Address: "https://h:1", PasswordFile: filepath.Join(dir, "niets")}, "trino.password_file: stat"},
+		{Options{Address: "https://h:1", PasswordFile: filepath.Join(dir, "niets")}, "trino.password_file: there is no file there that can be read"},
 	} {
 		c.opt.User, c.opt.Catalog = "stapel", "hive"
 		conf, err := configure(c.opt, "s")

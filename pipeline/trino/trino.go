@@ -123,10 +123,10 @@ func sharedDir(dir string) (string, error) {
 	st, err := os.Stat(abs)
 	const remedy = "make a folder of mode 0700 that every node of Trino sees too; docs/operations.md"
 	if err != nil {
-		return "", exit.Misuse(remedy, "trino.shared_dir: %w", err)
+		return "", exit.Misuse(remedy, "trino.shared_dir: there is no such folder")
 	}
 	if !st.IsDir() || st.Mode().Perm()&0o077 != 0 {
-		return "", exit.Misuse(remedy, "trino.shared_dir: it is no folder, or others can open it (mode %04o)", st.Mode().Perm())
+		return "", exit.Misuse(remedy, "trino.shared_dir: it is no folder, or others can open it (mode %s)", octal(st.Mode()))
 	}
 	return abs, nil
 }
