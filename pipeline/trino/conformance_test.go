@@ -416,21 +416,21 @@ func wrong(t *testing.T) string {
 	return file
 }
 
-// killAtWork kills a worker while it works at a query.
-func killAtWork(t *testing.T, s *trinotest.Server) {
+// killAtWork kills a worker while it works at a query; false when it never did.
+func killAtWork(t *testing.T, s *trinotest.Server) bool {
 	for range 1000 {
 		rows, err := s.Query(t.Context(), trinotest.User, "select count(*) from system.runtime.tasks t join system.runtime.queries q on q.query_id = t.query_id "+
 			"where t.node_id = 'worker1' and t.state = 'RUNNING' and q.query like 'insert%'")
 		if err != nil {
 			t.Error(err)
-			return
+			return false
 		}
 		if rows[0][0].(float64) > 0 {
 			s.KillWorker(1)
-			return
+			return true
 		}
 	}
-	t.Error("the worker was never at work")
+	return false
 }
 
 // TestConformanceLongLostNode: with two nodes a run gives the same; when one is killed during a query the run fails with a message that says so,
@@ -439,11 +439,15 @@ func TestConformanceLongLostNode(t *testing.T) {
 	long(t)
 	s := trinotest.Start(t, trinotest.Options{Workers: 2})
 	here, there := testrun.Sample(t), testrun.Sample(t)
+	killed := make(chan bool, 1)
 	_, err := run(t.Context(), t, there, func(o *pipeline.Options) {
 		o.Compute = engine.Wrap(s.Opener(there, trino.Options{}), func(e engine.Engine) engine.Engine {
-			return slowed{e, "kosten_deel", func() { killAtWork(t, s) }}
+			return slowed{e, "kosten_persoon", func() { killed <- killAtWork(t, s) }}
 		})
 	})
+	if len(killed) == 0 || !<-killed {
+		t.Fatal("no node was killed while it was at work")
+	}
 	if err == nil || !strings.Contains(err.Error(), "a node of Trino was lost while it worked; nothing was published; run again") {
 		t.Errorf("a node was killed, and the run says %v", err)
 	}
