@@ -30,7 +30,7 @@ type checking struct {
 
 // A check is one that is to be counted. of is the table whose rows are looked at.
 type check struct {
-	model *transforms.Model // nil: it is about a whole mart
+	model *transforms.Model // of layer checks; nil of a check that is made of headers
 	ask   engine.Ask
 	of    string
 	// said says what violations n among rows d mean.
@@ -48,7 +48,7 @@ func All(ctx context.Context, tables *models.Tables, list []*transforms.Model, b
 	}
 	for i, k := range todo {
 		result := k.said(counts[i], rows[k.of])
-		if k.model != nil && k.model.Layer == transforms.Checks {
+		if k.model != nil {
 			if result.Details, err = c.more(ctx, k.model, result); err != nil {
 				return fmt.Errorf("check %s: %w", k.model.Name, err)
 			}
@@ -234,7 +234,7 @@ func word(t transforms.ColumnType, value any) string {
 func uniqueKey(m *transforms.Model) check {
 	grain, name := strings.Join(m.Grain, ", "), "sleutel_"+m.Name
 	query := fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel", grain, m.Name, grain)
-	return check{m, engine.Ask{Name: name, Query: query}, m.Name, func(n, d int64) control.CheckResult {
+	return check{nil, engine.Ask{Name: name, Query: query}, m.Name, func(n, d int64) control.CheckResult {
 		return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
 			Sentence: fmt.Sprintf("%d sleutels (%s) komen vaker voor in %s (%d rijen)", n, grain, m.Name, d),
 			Reason:   "a table without a unique key has no total order, and a rerun could differ"}

@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"stapel/config"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/transforms"
@@ -108,7 +109,7 @@ func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill
 			return nil, err
 		}
 	}
-	if e.duck, err = open(ctx, append(append([]string(nil), dirs...), e.dir), spill); err != nil {
+	if e.duck, err = open(ctx, append(slices.Clone(dirs), e.dir), spill); err != nil {
 		return nil, err
 	}
 	return e, nil
@@ -140,7 +141,7 @@ func unique() string {
 
 // functions are the statements that make those functions that Trino lacks.
 func functions() []string {
-	text, err := transforms.Prelude(Kind)
+	text, err := transforms.Prelude(config.EngineTrino)
 	if err != nil {
 		panic(err) // it is in the program
 	}
@@ -158,9 +159,6 @@ func functions() []string {
 	}
 	return out
 }
-
-// Kind is the name of this engine in the configuration.
-const Kind = "trino"
 
 // Version names the engine and its version, and those of what puts its rows in order.
 func (e *Engine) Version() string { return "trino " + e.version + ", " + e.duck.Version() }
