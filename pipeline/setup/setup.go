@@ -40,32 +40,14 @@ func Inbox(l *lake.Lake, cfg *config.Config) (written int, err error) {
 // KeyApart refuses a place for the key that is in the data folder: who gets the data would get the key with it. It looks at where the names
 // lead, also when neither is there yet.
 func KeyApart(data, key string) error {
-	folder, err := real(data)
+	in, err := lake.Inside(data, key)
 	if err != nil {
 		return err
 	}
-	file, err := real(key)
-	if err != nil {
-		return err
-	}
-	if rel, err := filepath.Rel(folder, file); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+	if in {
 		return exit.Misuse("name a file elsewhere with --key-file: who has the data should not have the key with it", "the key would lie in the data folder")
 	}
 	return nil
-}
-
-// real is where a name leads; of what is not there the folder that is.
-func real(name string) (string, error) {
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	there, err := filepath.EvalSymlinks(abs)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return there, err
-	}
-	above, err := real(filepath.Dir(abs))
-	return filepath.Join(above, filepath.Base(abs)), err
 }
 
 // exclusions is the kind that says who must not be shown.

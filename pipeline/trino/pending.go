@@ -68,8 +68,5 @@ func (l ledger) write(all []pending) error {
 	if err := lake.WriteFile(next, []byte(b.String())); err != nil {
 		return err
 	}
-	if err := os.Rename(next, l.file); err != nil {
-		return err
-	}
-	return lake.Sync(filepath.Dir(l.file))
+	return lake.Rename(next, l.file)
 }

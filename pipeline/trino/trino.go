@@ -23,6 +23,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/lake"
 	"stapel/transforms"
 )
 
@@ -79,7 +80,11 @@ func Open(ctx context.Context, opt Options, open OpenLocal, dirs []string, spill
 	if opt.Ledger, err = filepath.Abs(opt.Ledger); err != nil {
 		return nil, err
 	}
-	if in, err := filepath.Rel(shared, filepath.Dir(opt.Ledger)); err == nil && in != ".." && !strings.HasPrefix(in, ".."+string(filepath.Separator)) {
+	in, err := lake.Inside(shared, filepath.Dir(opt.Ledger))
+	if err != nil {
+		return nil, err
+	}
+	if in {
 		return nil, exit.Misuse("put it elsewhere: what Trino can read there is what a run gives it", "the data folder lies in trino.shared_dir")
 	}
 	schema := opt.SchemaPrefix + unique()
