@@ -37,6 +37,8 @@ type Config struct {
 	Domeinen  Domeinen
 	Names     Names
 	Published []Published
+	// Disclosure is what may leave.
+	Disclosure Disclosure
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
@@ -204,6 +206,8 @@ func Load(opt Options) (*Config, error) {
 			c.Reference, err = parseReference(f)
 		case f.Name == "selection.yaml":
 			c.Selection, err = parseSelection(f)
+		case f.Name == "disclosure.yaml":
+			c.Disclosure, err = parseDisclosure(f)
 		case f.Name == "domeinen.yaml":
 			c.Domeinen, err = parseDomeinen(f)
 		case f.Name == "referentie_stapeling.yaml":
@@ -239,7 +243,7 @@ func Load(opt Options) (*Config, error) {
 func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
-	"namen.yaml", "referentie_stapeling.yaml"}
+	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml"}
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"
