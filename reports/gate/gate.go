@@ -154,6 +154,7 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		debugFailed(failed)
 		var lost []*goal
 		if len(failed) > 0 {
 			var more bool
@@ -233,7 +234,7 @@ func (w *world) result(s *search, lost []*goal) (*Result, error) {
 		r.Public = append(r.Public, g.what)
 	}
 	for _, t := range w.tables {
-		if t.status != StatusFree {
+		if t.status != StatusFree || t.Unseen {
 			continue
 		}
 		p := Published{Name: t.Name, Population: t.Population, Moment: t.Moment, Quantity: t.Quantity, Fixed: t.Fixed, Dims: t.Dims}
@@ -251,6 +252,9 @@ func (w *world) result(s *search, lost []*goal) (*Result, error) {
 		return nil, err
 	}
 	for number, t := range w.tables {
+		if t.Unseen {
+			continue
+		}
 		r.Records = append(r.Records, w.record(s, number, t))
 	}
 	for _, c := range w.cells {
@@ -276,7 +280,7 @@ func (w *world) verify(r *Result, lost []*goal) error {
 	visible := map[string]map[int]span{"": {}}
 	next := 0
 	for _, t := range w.tables {
-		if t.status != StatusFree {
+		if t.status != StatusFree || t.Unseen {
 			continue
 		}
 		p := r.Tables[next]
@@ -425,3 +429,4 @@ func (w *world) record(s *search, number int, t *tableIn) Record {
 	}
 	return r
 }
+var debugFailed = func([]*goal) {}

@@ -119,6 +119,7 @@ func (w *world) around(m *model, what string, terms []term, level int64) {
 	need := level
 	if value >= 0 {
 		need = min(level, value) // that costs are no credit is known to everybody
+		need -= need % unitFor(need)
 	}
 	if need > 0 {
 		w.goal(&goal{m: m, what: what, terms: down, need: need})
@@ -213,7 +214,8 @@ func (w *world) judgePart(whole, part int, place, exhaustive bool, parts int) {
 	if over := 100*c.n - percent*p.n; percent > 0 && !place && over > 0 && c.n >= least {
 		c.reasons |= group
 		if !public {
-			w.goal(&goal{m: counts, what: c.id + " van " + p.id, terms: []term{{whole, percent}, {part, -100}}, need: over})
+			w.goal(&goal{m: counts, what: c.id + " van " + p.id, terms: []term{{whole, percent}, {part, -100}},
+				need: ceilDiv(over, 100) * 100}) // whole households, or proposals come in parts
 		}
 	}
 	if rest := p.n - c.n; rest < least && (rest > 0 || !place) && !(exhaustive && parts == 2) {

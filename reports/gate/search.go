@@ -239,17 +239,18 @@ func (m *model) program(g *goal, active []int, need, unit int64, mayHide bool, w
 	return p, cols
 }
 
-// proposal is what a solver's columns say, if that is a witness: whole and adding up.
-func (m *model) proposal(cols []column, x []float64, unit int64) *witness {
+// proposal is what a solver's columns say, if that is a witness: whole, adding up, and as far as was asked.
+func (t *task) proposal(x []float64) *witness {
+	m := t.g.m
 	if x == nil {
 		return nil
 	}
 	moved := map[int]int64{}
-	for j, c := range cols {
+	for j, c := range t.cols {
 		if math.Abs(x[j]) > 1<<50 {
 			return nil
 		}
-		moved[c.cell] += c.sign * int64(math.Round(x[j])) * unit
+		moved[c.cell] += c.sign * int64(math.Round(x[j])) * t.unit
 	}
 	w := &witness{}
 	for c, v := range moved {
@@ -261,7 +262,7 @@ func (m *model) proposal(cols []column, x []float64, unit int64) *witness {
 	for _, c := range w.cells {
 		w.moved = append(w.moved, moved[c])
 	}
-	if !w.holds(m) || !w.possible(m) {
+	if w.form(t.g.terms) < t.need || !w.holds(m) || !w.possible(m) {
 		return nil
 	}
 	return w
@@ -273,6 +274,7 @@ func unitFor(need int64) int64 { return max(1, need/1000) }
 // task is a program with what it is for.
 type task struct {
 	g    *goal
+	need int64
 	p    *program
 	cols []column
 	unit int64
@@ -284,7 +286,7 @@ func (m *model) task(g *goal, r reach, need int64, mayHide bool, weight map[int]
 	if p == nil {
 		return nil
 	}
-	return &task{g, p, cols, unit}
+	return &task{g, need, p, cols, unit}
 }
 
 // answer solves tasks; where the columns come out in parts it asks again for whole numbers.
@@ -297,13 +299,13 @@ func (s *search) answer(ctx context.Context, with solver, tasks []*task) []*witn
 	out := make([]*witness, len(tasks))
 	for i, x := range with.solve(ctx, ps) {
 		t := tasks[i]
-		if out[i] = t.g.m.proposal(t.cols, x, t.unit); out[i] != nil || x == nil || s.process == nil {
+		if out[i] = t.proposal(x); out[i] != nil || x == nil || s.process == nil {
 			continue
 		}
 		whole := *t.p
 		whole.whole = true
 		s.programs++
-		out[i] = t.g.m.proposal(t.cols, s.process.solve(ctx, []*program{&whole})[0], t.unit)
+		out[i] = t.proposal(s.process.solve(ctx, []*program{&whole})[0])
 	}
 	return out
 }

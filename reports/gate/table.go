@@ -32,6 +32,9 @@ type Table struct {
 	// Sets makes it a table of combinations: its cells are households by the exact set of ingredients that they have (Cell.Has), which is not
 	// shown; shown is how many households have at least all of a set.
 	Sets *Sets
+	// Unseen: nothing of it is shown. It says how the cells of other tables hang together: who publishes wijk by cocktail and cocktail by type of
+	// household gives away something of wijk by cocktail by type, which this table then is, and which is protected as if it could be seen.
+	Unseen bool
 	// Coarser is what is published instead when this table can't be; nil: nothing.
 	Coarser *Table
 }

@@ -256,6 +256,9 @@ func (w *world) add(t *tableIn, who identity, c Cell) (int, error) {
 }
 
 func (w *world) show(t *tableIn, number int, key, set []string, i int) {
+	if t.Unseen {
+		return
+	}
 	c := w.cells[i]
 	t.shows = append(t.shows, shownCell{key, set, i})
 	if t.status == StatusRefused {
