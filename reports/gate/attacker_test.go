@@ -280,7 +280,7 @@ func (a *attacker) knowsSmall(t tester, form map[int]int64, n, least int64) bool
 		minus[i] = -c
 	}
 	lo, hi := n, n
-	for lo > -much && a.can(t, minus, -(lo - 1)) {
+	for lo > -much && a.can(t, minus, -(lo-1)) {
 		lo--
 	}
 	for a.can(t, form, hi+1) {

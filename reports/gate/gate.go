@@ -154,7 +154,6 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		debugFailed(failed)
 		var lost []*goal
 		if len(failed) > 0 {
 			var more bool
@@ -429,4 +428,3 @@ func (w *world) record(s *search, number int, t *tableIn) Record {
 	}
 	return r
 }
-var debugFailed = func([]*goal) {}

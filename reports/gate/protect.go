@@ -179,9 +179,9 @@ func (s *search) hide(ctx context.Context, g *goal) {
 			}
 			weight := map[int]float64{}
 			for k, c := range w.cells {
-				weight[c] = s.w.cells[c].cost / (float64(max(w.moved[k], -w.moved[k]))/float64(unitFor(need)) + 0.1)
+				weight[c] = s.w.cells[c].cost / (float64(max(w.moved[k], -w.moved[k]))/float64(g.unit(need)) + 0.1)
 			}
-			for _, c := range g.m.around(g, r, unitFor(need), true) {
+			for _, c := range g.m.around(g, r, g.unit(need), true) {
 				if _, ok := weight[c]; !ok {
 					weight[c] = s.w.cells[c].cost / 0.1
 				}

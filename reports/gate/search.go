@@ -271,6 +271,15 @@ func (t *task) proposal(x []float64) *witness {
 // unitFor is the step in which cells move: the solvers write and reckon with few digits.
 func unitFor(need int64) int64 { return max(1, need/1000) }
 
+// unit is the step for a goal whose form has coefficients of their own.
+func (g *goal) unit(need int64) int64 {
+	most := int64(1)
+	for _, t := range g.terms {
+		most = max(most, t.coef, -t.coef)
+	}
+	return unitFor(need / most)
+}
+
 // task is a program with what it is for.
 type task struct {
 	g    *goal
@@ -281,7 +290,7 @@ type task struct {
 }
 
 func (m *model) task(g *goal, r reach, need int64, mayHide bool, weight map[int]float64) *task {
-	unit := unitFor(need)
+	unit := g.unit(need)
 	p, cols := m.program(g, m.around(g, r, unit, mayHide), need, unit, mayHide, weight)
 	if p == nil {
 		return nil

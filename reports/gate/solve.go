@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,39 +43,34 @@ type solver interface {
 	name() string
 }
 
-// dense is gonum's simplex, for small programs. It is dense, and gives up on some that are degenerate.
+// dense is gonum's simplex, for small programs. Left alone it can go round in circles for ever, and take rows that follow from others for a mistake. So
+// every row gets a column of its own that costs more than anything else, which is where it starts; right sides are moved by a hair, so that no two
+// bounds meet in one point; and it is stopped when it takes too long.
 type dense struct{}
 
 func (dense) name() string { return "gonum" }
 
-func (dense) takes(p *program) bool { return len(p.cost) <= 120 && len(p.rows) <= 60 && !p.whole }
+func (dense) takes(p *program) bool { return len(p.cost) <= 140 && len(p.rows) <= 70 && !p.whole }
 
 func (d dense) solve(ctx context.Context, ps []*program) [][]float64 {
 	out := make([][]float64, len(ps))
 	for i, p := range ps {
-		if ctx.Err() == nil {
-			out[i] = d.one(p)
-		}
+		out[i] = d.one(ctx, p)
 	}
 	return out
 }
 
 // one adds limits of columns as rows only when a solution breaks them: few do, and each row costs.
-func (d dense) one(p *program) (x []float64) {
-	defer func() { // gonum panics on matrices that it finds singular on the way
-		if recover() != nil {
-			x = nil
-		}
-	}()
+func (d dense) one(ctx context.Context, p *program) []float64 {
 	limited := map[int]bool{}
 	for range len(p.cost) + 1 {
-		x := d.simplex(p, limited)
+		x := d.simplex(ctx, p, limited)
 		if x == nil {
 			return nil
 		}
 		broken := false
 		for j, v := range x {
-			if v > p.limit[j]+1e-7 && !limited[j] {
+			if v > p.limit[j]+1e-3 && !limited[j] {
 				limited[j], broken = true, true
 			}
 		}
@@ -84,113 +81,89 @@ func (d dense) one(p *program) (x []float64) {
 	return nil
 }
 
-func (dense) simplex(p *program, limited map[int]bool) []float64 {
+const (
+	hair   = 1e-6
+	hairs  = 1e-3 // what hairs may come to
+	rounds = 20   // columns looked at, by the size of the program
+)
+
+// watched is a matrix that stops whoever reads too much of it: gonum looks at a column of it in every step.
+type watched struct {
+	*mat.Dense
+	ctx  context.Context
+	left *int
+}
+
+// RawMatrix hides that of Dense behind another form, or columns would be read past At.
+func (w watched) RawMatrix() {}
+
+// At is called for every element of a column.
+func (w watched) At(i, j int) float64 {
+	if i == 0 {
+		if *w.left--; *w.left < 0 || w.ctx.Err() != nil {
+			panic(errSteps)
+		}
+	}
+	return w.Dense.At(i, j)
+}
+
+var errSteps = errors.New("gate: simplex took too many steps")
+
+func (dense) simplex(ctx context.Context, p *program, limited map[int]bool) (x []float64) {
+	defer func() { // gonum panics on matrices that it finds singular on the way too
+		if recover() != nil {
+			x = nil
+		}
+	}()
 	n := len(p.cost)
-	rows := make([]row, 0, len(p.rows)+len(limited))
-	slack := n
-	for _, r := range p.rows {
-		r.cols, r.coefs = append([]int(nil), r.cols...), append([]float64(nil), r.coefs...)
+	rows := append([]row(nil), p.rows...)
+	for _, j := range slices.Sorted(maps.Keys(limited)) {
+		rows = append(rows, row{cols: []int{j}, coefs: []float64{-1}, right: -p.limit[j], least: true})
+	}
+	m := len(rows)
+	width := n
+	for _, r := range rows {
 		if r.least {
-			r.cols, r.coefs = append(r.cols, slack), append(r.coefs, -1)
-			slack++
-		}
-		rows = append(rows, r)
-	}
-	for j := range n {
-		if limited[j] {
-			rows = append(rows, row{cols: []int{j, slack}, coefs: []float64{1, 1}, right: p.limit[j]})
-			slack++
+			width++
 		}
 	}
-	a := make([][]float64, len(rows))
+	a := mat.NewDense(m, width+m, nil)
+	right, cost, start := make([]float64, m), make([]float64, width+m), make([]int, m)
+	copy(cost, p.cost)
+	dear := 1000.0
+	for _, c := range p.cost {
+		dear = max(dear, 1000*c)
+	}
+	slack := n
 	for i, r := range rows {
-		a[i] = make([]float64, slack+1)
 		for k, j := range r.cols {
-			a[i][j] += r.coefs[k]
+			a.Set(i, j, a.At(i, j)+r.coefs[k])
 		}
-		a[i][slack] = r.right
-	}
-	a = independent(a, slack)
-	if a == nil {
-		return nil
-	}
-	used := make([]int, 0, slack) // gonum wants no column of zeros
-	for j := range slack {
-		for i := range a {
-			if a[i][j] != 0 {
-				used = append(used, j)
-				break
+		if r.least {
+			a.Set(i, slack, -1)
+			slack++
+		}
+		if right[i] = r.right; r.right < 0 {
+			right[i] = -r.right
+			for j := range width {
+				a.Set(i, j, -a.At(i, j))
 			}
 		}
+		right[i] += hair * (1 + float64(i)/float64(m))
+		a.Set(i, width+i, 1)
+		cost[width+i], start[i] = dear, width+i
 	}
-	if len(a) == 0 {
-		return make([]float64, n)
-	}
-	if len(used) < len(a) {
-		return nil
-	}
-	dense := mat.NewDense(len(a), len(used), nil)
-	right := make([]float64, len(a))
-	for i := range a {
-		for k, j := range used {
-			dense.Set(i, k, a[i][j])
-		}
-		right[i] = a[i][slack]
-	}
-	cost := make([]float64, len(used))
-	for k, j := range used {
-		if j < n {
-			cost[k] = p.cost[j]
-		}
-	}
-	_, y, err := lp.Simplex(cost, dense, right, 1e-9, nil)
+	left := rounds * (width + m)
+	_, y, err := lp.Simplex(cost, watched{a, ctx, &left}, right, 1e-7, start)
 	if err != nil {
 		return nil
 	}
-	x := make([]float64, n)
-	for k, j := range used {
-		if j < n {
-			x[j] = y[k]
+	for _, v := range y[width:] {
+		if v > hairs {
+			return nil // no solution without the columns that are not there
 		}
 	}
-	return x
-}
-
-// independent leaves out rows that follow from those before them, which gonum takes for an error; nil where they contradict each other.
-func independent(a [][]float64, n int) [][]float64 {
-	var kept, reduced [][]float64
-	var pivots []int
-	for _, r := range a {
-		v := append([]float64(nil), r...)
-		for k, q := range reduced {
-			if f := v[pivots[k]]; f != 0 {
-				for j := range v {
-					v[j] -= f * q[j]
-				}
-			}
-		}
-		pivot, most := -1, 1e-9
-		for j := range n {
-			if math.Abs(v[j]) > most {
-				pivot, most = j, math.Abs(v[j])
-			}
-		}
-		if pivot < 0 {
-			if math.Abs(v[n]) > 1e-6 {
-				return nil
-			}
-			continue
-		}
-		f := v[pivot]
-		for j := range v {
-			v[j] /= f
-		}
-		kept, reduced, pivots = append(kept, r), append(reduced, v), append(pivots, pivot)
-	}
-	if kept == nil {
-		return [][]float64{}
-	}
-	return kept
+	return y[:n]
 }
 
 // process is CBC of COIN-OR, run as a program (Debian: coinor-cbc). It gets numbers only: columns are v1, v2, ….

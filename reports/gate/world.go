@@ -150,8 +150,16 @@ func (m *model) has(i int) bool {
 }
 
 func (m *model) equation(terms []term) {
-	terms = slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.coef == 0 })
-	slices.SortFunc(terms, func(a, b term) int { return a.cell - b.cell })
+	coefs := map[int]int64{}
+	for _, t := range terms { // a cell can be on both sides: all of the ingredients is an exact set too
+		coefs[t.cell] += t.coef
+	}
+	terms = nil
+	for _, c := range slices.Sorted(maps.Keys(coefs)) {
+		if coefs[c] != 0 {
+			terms = append(terms, term{c, coefs[c]})
+		}
+	}
 	key := fmt.Sprint(terms)
 	if m.seen[key] || len(terms) == 0 {
 		return
