@@ -145,7 +145,10 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		w.round()
 		w.price()
 		w.judge()
-		s := &search{w: w, process: process, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+		s := &search{w: w, dense: dense{columnsAlone}, process: process, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+		if process != nil {
+			s.dense.columns = columnsBeside
+		}
 		// something has to be left for a coarser table
 		attempt, cancel := context.WithTimeout(ctx, time.Until(end)*6/10)
 		failed := s.protect(attempt)

@@ -46,11 +46,20 @@ type solver interface {
 // dense is gonum's simplex, for small programs. Left alone it can go round in circles for ever, and take rows that follow from others for a mistake. So
 // every row gets a column of its own that costs more than anything else, which is where it starts; right sides are moved by a hair, so that no two
 // bounds meet in one point; and it is stopped when it takes too long.
-type dense struct{}
+type dense struct{ columns int }
+
+// Programs of more columns go to the process. Gonum factorises a whole matrix in every step, so that beyond some sixty columns starting
+// another program is the quicker way; without one it is tried on larger ones.
+const (
+	columnsBeside = 64
+	columnsAlone  = 140
+)
 
 func (dense) name() string { return "gonum" }
 
-func (dense) takes(p *program) bool { return len(p.cost) <= 140 && len(p.rows) <= 70 && !p.whole }
+func (d dense) takes(p *program) bool {
+	return len(p.cost) <= d.columns && len(p.rows) <= d.columns/2 && !p.whole
+}
 
 func (d dense) solve(ctx context.Context, ps []*program) [][]float64 {
 	out := make([][]float64, len(ps))
