@@ -320,9 +320,8 @@ func TestTwoWaySums(t *testing.T) {
 }
 
 func TestThreeWayWithAHierarchy(t *testing.T) {
-	defer func() { t.Log(asked, unsure) }()
 	rapid.Check(t, func(t *rapid.T) {
-		place := gate.Dim{Name: "gebied", Exhaustive: true, Values: []gate.Value{{"A", ""}, {"B", ""}, {"A1", "A"}, {"A2", "A"}, {"B1", "B"}, {"B2", "B"}}}
+		place := gate.Dim{Name: "gebied", Exhaustive: true, Values: []gate.Value{{"A", ""}, {"B", ""}, {"A1", "A"}, {"A2", "A"}}}
 		tb := leafTable(t, "", place, flat("rij", 2), flat("kolom", 2))
 		in := gate.Input{Rules: drawRules(t), Tables: []gate.Table{tb}}
 		r := must(t, in)
