@@ -130,7 +130,22 @@ func (dense) simplex(ctx context.Context, p *program, limited map[int]bool) (x [
 		rows = append(rows, row{cols: []int{j}, coefs: []float64{-1}, right: -p.limit[j], least: true})
 	}
 	m := len(rows)
-	width := n
+	if m == 0 {
+		return make([]float64, n)
+	}
+	// a column that is in no row is 0, for it costs; gonum refuses it
+	place, kept := make([]int, n), 0
+	for j := range place {
+		place[j] = -1
+	}
+	for _, r := range rows {
+		for _, j := range r.cols {
+			if place[j] < 0 {
+				place[j], kept = kept, kept+1
+			}
+		}
+	}
+	width := kept
 	for _, r := range rows {
 		if r.least {
 			width++
@@ -138,15 +153,17 @@ func (dense) simplex(ctx context.Context, p *program, limited map[int]bool) (x [
 	}
 	a := mat.NewDense(m, width+m, nil)
 	right, cost, start := make([]float64, m), make([]float64, width+m), make([]int, m)
-	copy(cost, p.cost)
 	dear := 1000.0
-	for _, c := range p.cost {
+	for j, c := range p.cost {
+		if place[j] >= 0 {
+			cost[place[j]] = c
+		}
 		dear = max(dear, 1000*c)
 	}
-	slack := n
+	slack := kept
 	for i, r := range rows {
 		for k, j := range r.cols {
-			a.Set(i, j, a.At(i, j)+r.coefs[k])
+			a.Set(i, place[j], a.At(i, place[j])+r.coefs[k])
 		}
 		if r.least {
 			a.Set(i, slack, -1)
@@ -172,7 +189,13 @@ func (dense) simplex(ctx context.Context, p *program, limited map[int]bool) (x [
 			return nil // no solution without the columns that are not there
 		}
 	}
-	return y[:n]
+	x = make([]float64, n)
+	for j, at := range place {
+		if at >= 0 {
+			x[j] = y[at]
+		}
+	}
+	return x
 }
 
 // process is CBC of COIN-OR, run as a program (Debian: coinor-cbc). It gets numbers only: columns are v1, v2, ….
@@ -279,7 +302,8 @@ func readAnswer(path string, n int) ([]float64, error) {
 		return nil, errAnswer
 	}
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
-	if !strings.HasPrefix(lines[0], "Optimal - objective value ") {
+	// the second where whole numbers were asked
+	if !strings.HasPrefix(lines[0], "Optimal - objective value ") && !strings.HasPrefix(lines[0], "Optimal (within gap tolerance) - objective value ") {
 		return nil, errAnswer
 	}
 	x := make([]float64, n)
