@@ -29,7 +29,7 @@ func countryside(gemeenten, wijken, quarters int, seed uint64) []gate.Table {
 				t.Dims[0].Values = append(t.Dims[0].Values, gate.Value{Name: wk, Parent: gm})
 				for k := range 4 {
 					n := int64(size * 8 * rnd.ExpFloat64() / float64(k+1))
-					c := gate.Cell{Key: []string{wk, fmt.Sprint("c", k)}, N: n, Members: rnd.Uint64()}
+					c := gate.Cell{Key: []string{wk, fmt.Sprint("c", k)}, N: n, Members: digest(n, rnd.Uint64())}
 					for range n {
 						a := int64(2_000_000 * math.Exp(1.2*rnd.NormFloat64()))
 						c.Sum, c.Abs = c.Sum+a, c.Abs+a

@@ -170,8 +170,8 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 
 func processAt(path, work string) solver { return process{path: path, work: work} }
 
-// giveIn takes back tables that stand in the way of goals that were not proven: what shows them, or failing that everything that is connected
-// with them. What is left without any table was given away by earlier releases.
+// giveIn takes back the tables that show what was not proven; where no table does, all that are connected with it, if with more time or a solver it
+// might have been. What was tried with everything hidden that can be, and failed, was given away by earlier releases.
 func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver bool) (out []*tableIn, lost []*goal, more bool) {
 	why := "niet te bewijzen dat kleine groepen verborgen blijven"
 	switch {
@@ -191,7 +191,7 @@ func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver boo
 		for _, t := range g.terms {
 			take(t.cell)
 		}
-		if !found {
+		if !found && (late || !solver) {
 			seen := map[int]bool{}
 			var queue []int
 			for _, t := range g.terms {

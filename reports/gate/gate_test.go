@@ -43,7 +43,7 @@ func grid(name string, rows [][]int64) gate.Table {
 			if i == 0 {
 				t.Dims[1].Values = append(t.Dims[1].Values, gate.Value{Name: fmt.Sprint("k", j)})
 			}
-			t.Cells = append(t.Cells, gate.Cell{Key: []string{fmt.Sprint("r", i), fmt.Sprint("k", j)}, N: n, Members: uint64(1000*i + j + 7)})
+			t.Cells = append(t.Cells, gate.Cell{Key: []string{fmt.Sprint("r", i), fmt.Sprint("k", j)}, N: n, Members: digest(n, uint64(1000*i+j+7))})
 		}
 	}
 	return withTotals(t)
@@ -106,10 +106,10 @@ func show(p gate.Published) (out string) {
 	return out
 }
 
-func TestTry(t *testing.T) {
-	for _, round := range []bool{false, true} {
-		r := release(t, gate.Input{Rules: rules(round), Tables: []gate.Table{grid("g", [][]int64{{20, 50, 10}, {8, 19, 22}, {17, 32, 12}})}})
-		t.Log(show(r.Tables[0]))
-		t.Logf("%+v", r.Records[0])
+// digest is the digest of n households: of nobody it is 0.
+func digest(n int64, of uint64) uint64 {
+	if n == 0 {
+		return 0
 	}
+	return of
 }

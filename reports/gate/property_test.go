@@ -227,7 +227,7 @@ func few(t *rapid.T, label string) int64 {
 
 func households(t *rapid.T, label string, c *gate.Cell) {
 	c.N = few(t, label)
-	c.Members = rapid.Uint64().Draw(t, label+" members")
+	c.Members = digest(c.N, rapid.Uint64().Draw(t, label+" members"))
 	for range c.N {
 		a := int64(100 + len(label))
 		if rapid.IntRange(0, 9).Draw(t, label+" dear") == 0 {
@@ -256,7 +256,8 @@ func leafTable(t *rapid.T, quantity string, dims ...gate.Dim) gate.Table {
 			if quantity != "" {
 				households(t, strings.Join(key, " "), &c)
 			} else {
-				c.N, c.Members = few(t, strings.Join(key, " ")), rapid.Uint64().Draw(t, "members")
+				c.N = few(t, strings.Join(key, " "))
+				c.Members = digest(c.N, rapid.Uint64().Draw(t, "members"))
 			}
 			tb.Cells = append(tb.Cells, c)
 		}
@@ -364,7 +365,7 @@ func TestNotExhaustive(t *testing.T) {
 				if c.Key[0] != "" {
 					// a part of the households, often nearly all of them
 					n := c.N - min(c.N, rapid.Int64Range(0, 30).Draw(t, "not"))
-					part := gate.Cell{Key: []string{c.Key[0], k.Name}, N: n, Members: rapid.Uint64().Draw(t, "members")}
+					part := gate.Cell{Key: []string{c.Key[0], k.Name}, N: n, Members: digest(n, rapid.Uint64().Draw(t, "members"))}
 					sum.N, sum.Members = sum.N+n, sum.Members+part.Members
 					in.Cells = append(in.Cells, part)
 				}
@@ -381,7 +382,8 @@ func combinations(t *rapid.T, n, most int) gate.Table {
 	tb := gate.Table{Name: "combinaties", Population: "huishoudens", Moment: "2025K4",
 		Sets: &gate.Sets{Ingredients: []string{"ggz", "schulden", "jeugdzorg", "kinderen"}[:n], Min: 0, Max: most}}
 	for m := range uint32(1) << n {
-		tb.Cells = append(tb.Cells, gate.Cell{Has: m, N: few(t, fmt.Sprint("atom ", m)), Members: rapid.Uint64().Draw(t, "members")})
+		n := few(t, fmt.Sprint("atom ", m))
+		tb.Cells = append(tb.Cells, gate.Cell{Has: m, N: n, Members: digest(n, rapid.Uint64().Draw(t, "members"))})
 	}
 	return tb
 }

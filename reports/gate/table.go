@@ -260,6 +260,8 @@ func complete(t *Table) ([]completed, error) {
 			return nil, bad("a cell has ingredients that the table has not")
 		case c.N < 0 || c.N > maxValue || c.Structural && c.N != 0:
 			return nil, bad("a cell has a count that can't be")
+		case c.N == 0 && c.Members != 0:
+			return nil, bad("a cell without households has a digest of some")
 		case c.N == 0 && c.Abs != 0 || max(c.Sum, -c.Sum) > c.Abs || c.Abs < 0 || c.Abs > maxValue || c.Largest < c.Second || c.Second < 0 || c.Largest+c.Second > c.Abs:
 			return nil, bad("a cell's sum and its contributions do not fit")
 		}
