@@ -181,6 +181,7 @@ func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver boo
 		why = "niet bewezen: geen oplosser; installeer coinor-cbc"
 	}
 	in := map[int]bool{}
+	visited := map[*model]map[int]bool{}
 	for _, g := range failed {
 		found := false
 		take := func(cell int) {
@@ -192,9 +193,13 @@ func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver boo
 			take(t.cell)
 		}
 		if !found && (late || !solver) {
-			seen := map[int]bool{}
+			if visited[g.m] == nil {
+				visited[g.m] = map[int]bool{}
+			}
+			seen := visited[g.m]
 			var queue []int
 			for _, t := range g.terms {
+				found = found || seen[t.cell] // by a goal before, with its tables
 				queue = append(queue, t.cell)
 			}
 			for k := 0; k < len(queue); k++ {
@@ -205,7 +210,9 @@ func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver boo
 				take(queue[k])
 				for _, e := range g.m.touching(queue[k]) {
 					for _, t := range g.m.eqs[e] {
-						queue = append(queue, t.cell)
+						if !seen[t.cell] {
+							queue = append(queue, t.cell)
+						}
 					}
 				}
 			}

@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"flag"
 	"fmt"
 	"math/big"
 	"os"
@@ -320,7 +321,20 @@ func TestTwoWaySums(t *testing.T) {
 	})
 }
 
+// draws says how many draws a test of rapid takes that are dear, unless the flag says otherwise.
+func draws(t *testing.T, n string) {
+	t.Helper()
+	f := flag.Lookup("rapid.checks")
+	if was := f.Value.String(); was == f.DefValue {
+		if err := flag.Set("rapid.checks", n); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { flag.Set("rapid.checks", was) })
+	}
+}
+
 func TestThreeWayWithAHierarchy(t *testing.T) {
+	draws(t, "20")
 	rapid.Check(t, func(t *rapid.T) {
 		place := gate.Dim{Name: "gebied", Exhaustive: true, Values: []gate.Value{{"A", ""}, {"B", ""}, {"A1", "A"}, {"A2", "A"}}}
 		tb := leafTable(t, "", place, flat("rij", 2), flat("kolom", 2))

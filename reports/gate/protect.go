@@ -170,6 +170,9 @@ func (s *search) hide(ctx context.Context, g *goal) {
 		if ctx.Err() != nil || best != nil && bestCost == 0 {
 			break
 		}
+		if r == reaches[1] && s.process != nil {
+			continue // the process sees all of it at the same price
+		}
 		// A program charges a cell by how far it moves, hiding it costs the same however far: charging what the last answer used by its movement
 		// brings the two together.
 		w := try(g.m.task(g, r, need, true, nil))
@@ -253,17 +256,20 @@ func (s *search) clean(ctx context.Context) {
 				}
 			}
 		}
-		ok := true
+		var again []*goal
 		for _, k := range lost {
 			if s.free(ctx, k.g); !k.g.proven() {
-				s.freeFar(ctx, []*goal{k.g})
+				again = append(again, k.g)
 			}
-			if !k.g.proven() {
-				s.lower(ctx, k.g)
-				s.free(ctx, k.g)
-				s.freeFar(ctx, []*goal{k.g})
+		}
+		s.freeFar(ctx, again)
+		ok := true
+		for _, g := range again {
+			if !g.proven() && g.wide && g.n > 0 {
+				s.lower(ctx, g)
+				s.freeFar(ctx, []*goal{g})
 			}
-			if ok = k.g.proven(); !ok {
+			if ok = g.proven(); !ok {
 				break
 			}
 		}
