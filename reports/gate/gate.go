@@ -157,34 +157,33 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		var lost []*goal
 		if len(failed) > 0 {
 			var more bool
-			if tables, lost, more = w.giveIn(tables, failed, late, time.Now().After(end), process != nil); more {
+			if tables, more = w.giveIn(s, tables, failed, late, time.Now().After(end)); more {
 				continue
 			}
 		}
-		return w.result(s, lost)
+		return w.result(s, failed)
 	}
 }
 
 func processAt(path, work string) solver { return process{path: path, work: work} }
 
-// giveIn takes back the tables that show what was not proven; where no table does, all that are connected with it, if with more time or a solver it
-// might have been. What was tried with everything hidden that can be, and failed, was given away by earlier releases.
-func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver bool) (out []*tableIn, lost []*goal, more bool) {
+// giveIn takes back the tables that show what was not proven; where no table does, all that are connected with it, unless earlier releases give it
+// away whatever is published now.
+func (w *world) giveIn(s *search, tables []*tableIn, failed []*goal, late, over bool) (out []*tableIn, more bool) {
 	why := "niet te bewijzen dat kleine groepen verborgen blijven"
 	switch {
 	case late:
 		why = fmt.Sprintf("niet bewezen binnen %d seconden", w.rules.Secondary.Seconds)
-	case !solver:
+	case s.process == nil:
 		why = "niet bewezen: geen oplosser; installeer coinor-cbc"
 	}
 	in := map[int]bool{}
 	visited := map[*model]map[int]bool{}
 	for _, g := range failed {
 		found := false
-		take := func(cell int) {
+		take := func(cell int) { // the tables that show a cell
 			for _, number := range w.cells[cell].tables {
 				in[number], found = true, true
 			}
@@ -192,33 +191,18 @@ func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver boo
 		for _, t := range g.terms {
 			take(t.cell)
 		}
-		if !found && (late || !solver) {
-			if visited[g.m] == nil {
-				visited[g.m] = map[int]bool{}
-			}
-			seen := visited[g.m]
-			var queue []int
-			for _, t := range g.terms {
-				found = found || seen[t.cell] // by a goal before, with its tables
-				queue = append(queue, t.cell)
-			}
-			for k := 0; k < len(queue); k++ {
-				if seen[queue[k]] {
-					continue
-				}
-				seen[queue[k]] = true
-				take(queue[k])
-				for _, e := range g.m.touching(queue[k]) {
-					for _, t := range g.m.eqs[e] {
-						if !seen[t.cell] {
-							queue = append(queue, t.cell)
-						}
-					}
-				}
-			}
+		if found || g.lost {
+			continue
 		}
-		if !found {
-			lost = append(lost, g)
+		if visited[g.m] == nil {
+			visited[g.m] = map[int]bool{}
+		}
+		if visited[g.m][g.terms[0].cell] {
+			continue // with a goal before
+		}
+		for _, c := range s.near(g) {
+			visited[g.m][c] = true
+			take(c)
 		}
 	}
 	for number, t := range tables {
@@ -233,14 +217,17 @@ func (w *world) giveIn(tables []*tableIn, failed []*goal, late, over, solver boo
 			out = append(out, &tableIn{Table: t.Coarser, status: StatusFree})
 		}
 	}
-	return out, lost, more
+	return out, more
 }
 
-// result reads what is published, holds it against the goals once more, and writes the records.
+// result reads what is published, holds it against the goals once more, and writes the records. Lost are goals that no table is in the way of any
+// more.
 func (w *world) result(s *search, lost []*goal) (*Result, error) {
 	r := &Result{}
 	for _, g := range lost {
-		r.Public = append(r.Public, g.what)
+		if g.lost {
+			r.Public = append(r.Public, g.what)
+		}
 	}
 	for _, t := range w.tables {
 		if t.status != StatusFree || t.Unseen {

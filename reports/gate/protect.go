@@ -214,10 +214,50 @@ func (s *search) protect(ctx context.Context) []*goal {
 		}
 	}
 	if open := s.open(); len(open) > 0 || ctx.Err() != nil {
+		s.givenAway(ctx, open)
 		return open
 	}
 	s.clean(ctx)
 	return s.open()
+}
+
+// givenAway finds the goals that can't be met though everything were hidden that can be, for what was shown before gives them away. The process has to
+// say so, and something nearby has to have been shown before.
+func (s *search) givenAway(ctx context.Context, goals []*goal) {
+	if s.process == nil {
+		return
+	}
+	for _, g := range goals {
+		if ctx.Err() != nil {
+			return
+		}
+		if !slices.ContainsFunc(s.near(g), func(c int) bool { return s.w.cells[c].earlier != nil }) {
+			continue
+		}
+		if t := g.m.task(g, wide, g.wants(g.n), true, nil); t == nil {
+			g.lost = true // nothing of it can move
+		} else if x := s.process.solve(ctx, []*program{t.p})[0]; x == nil {
+			g.lost = t.p.impossible
+		}
+	}
+}
+
+// near are all cells that hang together with a goal.
+func (s *search) near(g *goal) (out []int) {
+	seen := map[int]bool{}
+	for _, t := range g.terms {
+		out, seen[t.cell] = append(out, t.cell), true
+	}
+	for k := 0; k < len(out); k++ {
+		for _, e := range g.m.touching(out[k]) {
+			for _, t := range g.m.eqs[e] {
+				if !seen[t.cell] {
+					out, seen[t.cell] = append(out, t.cell), true
+				}
+			}
+		}
+	}
+	return out
 }
 
 // clean shows again what need not be hidden, the dearest first.

@@ -48,6 +48,7 @@ type goal struct {
 	n     int64
 
 	up, down *witness // what proves it
+	lost     bool     // earlier releases give it away, whatever is published now
 }
 
 // met reports whether the two witnesses prove the goal, by how far the form lies from the truth in each.

@@ -25,6 +25,8 @@ type program struct {
 	limit []float64 // of a column; +Inf is none
 	rows  []row
 	whole bool // columns are whole numbers
+
+	impossible bool // what the process says that has no solution
 }
 
 type row struct {
@@ -233,7 +235,9 @@ func (s process) solve(ctx context.Context, ps []*program) [][]float64 {
 		return out // killed, or no such program: what it may have written before is not looked at
 	}
 	for i, p := range ps {
-		out[i], _ = readAnswer(answer(dir, i), len(p.cost))
+		var err error
+		out[i], err = readAnswer(answer(dir, i), len(p.cost))
+		p.impossible = errors.Is(err, errNone)
 	}
 	return out
 }
@@ -288,7 +292,10 @@ func (p *program) text() []byte {
 	return b.Bytes()
 }
 
-var errAnswer = errors.New("gate: the solver's answer can't be read")
+var (
+	errAnswer = errors.New("gate: the solver's answer can't be read")
+	errNone   = errors.New("gate: there is no solution")
+)
 
 // readAnswer reads a solution as CBC writes it: a line that says optimal, then lines of number, column, value and reduced cost. Columns that are not
 // named are 0. Anything else is no answer.
@@ -302,6 +309,9 @@ func readAnswer(path string, n int) ([]float64, error) {
 		return nil, errAnswer
 	}
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	if strings.HasPrefix(lines[0], "Infeasible - objective value ") {
+		return nil, errNone
+	}
 	// the second where whole numbers were asked
 	if !strings.HasPrefix(lines[0], "Optimal - objective value ") && !strings.HasPrefix(lines[0], "Optimal (within gap tolerance) - objective value ") {
 		return nil, errAnswer
