@@ -260,6 +260,12 @@ func TestRegister(t *testing.T) {
 	if reg.With("2", again.Entries).Len() != 9 {
 		t.Error("a cell is in the register twice")
 	}
+	// a sum that no table shows does not come into it, though another table has it
+	with := tb
+	with.Name, with.Quantity, with.Unseen = "met", "kosten", true
+	if r := release(t, gate.Input{Rules: rules(true), Tables: []gate.Table{tb, with}}); len(r.Entries) != 9 || r.Entries[0].Sums != nil {
+		t.Errorf("%+v", r.Entries)
+	}
 	// another moment is another cell
 	later := tb
 	later.Moment = "2026-12-31"

@@ -257,12 +257,12 @@ func (w *world) result(s *search, lost []*goal) (*Result, error) {
 		if c.hidden() {
 			continue
 		}
-		e := Entry{ID: c.id, Counted: true, N: c.count.value, Base: c.count.base, Members: fmt.Sprintf("%016x", c.members)}
-		for q, v := range c.shown {
+		e := Entry{ID: c.id, Counted: true, N: c.count.value, Base: c.count.base, Least: c.count.least, Members: fmt.Sprintf("%016x", c.members)}
+		for _, q := range c.quantities { // a sum that no table shows is not public
 			if e.Sums == nil {
 				e.Sums = map[string]EntrySum{}
 			}
-			e.Sums[q] = EntrySum{v.value, v.base}
+			e.Sums[q] = EntrySum{c.shown[q].value, c.shown[q].base}
 		}
 		r.Entries = append(r.Entries, e)
 	}
@@ -292,13 +292,13 @@ func (w *world) verify(r *Result, lost []*goal) error {
 			if c.n < w.rules.Counts.Minimum && !c.structural {
 				return fmt.Errorf("gate: table %q would show a group below the minimum", t.Name)
 			}
-			see := shownValue{pc.N, c.count.base}.span()
-			if !c.structural && w.rules.Counts.Minimum > see.lo {
-				see.lo = w.rules.Counts.Minimum
+			see := shownValue{pc.N, c.count.base, w.rules.Counts.Minimum}
+			if c.structural {
+				see.least = 0
 			}
-			visible[""][sc.cell] = see
+			visible[""][sc.cell] = see.span()
 			if t.Quantity != "" {
-				visible[t.Quantity][sc.cell] = shownValue{pc.Sum, c.shown[t.Quantity].base}.span()
+				visible[t.Quantity][sc.cell] = shownValue{pc.Sum, c.shown[t.Quantity].base, -far}.span()
 			}
 		}
 	}
@@ -416,6 +416,9 @@ func (w *world) record(s *search, number int, t *tableIn) Record {
 			}
 		}
 		r.Hidden = append(r.Hidden, h)
+	}
+	for _, i := range t.at { // exact sets too
+		shown[i] = true
 	}
 	for _, g := range w.goals {
 		if shown[g.terms[0].cell] {

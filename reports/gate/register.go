@@ -4,13 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-
-	"errors"
 )
 
 // Register is what earlier releases showed: one line of JSON for each cell, the newest last. It is for the owner only: who reads it learns what was
@@ -24,7 +23,8 @@ type Entry struct {
 	Counted bool                `json:"geteld"`
 	N       int64               `json:"n"`
 	Base    int64               `json:"basis"`
-	Members string              `json:"leden"` // keyed digest of the households, hexadecimal
+	Least   int64               `json:"minimum"` // fewer would not have been shown
+	Members string              `json:"leden"`   // keyed digest of the households, hexadecimal
 	Sums    map[string]EntrySum `json:"sommen,omitempty"`
 }
 
@@ -142,9 +142,9 @@ func (w *world) remember(r *Register) (refused bool) {
 			continue
 		}
 		in := func(v int64, s shownValue) bool { b := s.span(); return v >= b.lo && v <= b.hi }
-		same := e.Members == fmt.Sprintf("%016x", c.members) && (!e.Counted || in(c.n, shownValue{e.N, e.Base}))
+		same := e.Members == fmt.Sprintf("%016x", c.members) && (!e.Counted || in(c.n, shownValue{e.N, e.Base, e.Least}))
 		for q, s := range e.Sums {
-			if a, ok := c.sums[q]; ok && !in(a.sum, shownValue{s.Value, s.Base}) {
+			if a, ok := c.sums[q]; ok && !in(a.sum, shownValue{s.Value, s.Base, -far}) {
 				same = false
 			}
 		}

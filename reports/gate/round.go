@@ -40,9 +40,9 @@ func Member(key []byte, household string) uint64 {
 func (w *world) round() {
 	for _, c := range w.cells {
 		base := max(1, w.rules.Counts.RoundTo)
-		c.count = shownValue{Round(w.key, "n", c.members, c.n, base), base}
+		c.count = shownValue{Round(w.key, "n", c.members, c.n, base), base, min(w.rules.Counts.Minimum, c.n)}
 		if c.structural {
-			c.count = shownValue{0, 1}
+			c.count = shownValue{0, 1, 0}
 		}
 		if e, ok := w.models[""].before(c); ok {
 			c.count = e
@@ -55,7 +55,7 @@ func (w *world) round() {
 			if c.shown == nil {
 				continue // what is over of a total
 			}
-			c.shown[q] = shownValue{Round(w.key, q, c.members, a.sum, base), base}
+			c.shown[q] = shownValue{Round(w.key, q, c.members, a.sum, base), base, -far}
 			if e, ok := w.models[q].before(c); ok {
 				c.shown[q] = e
 			}

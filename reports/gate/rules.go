@@ -120,7 +120,9 @@ func (w *world) around(m *model, what string, terms []term, level int64) {
 	need := level
 	if value >= 0 {
 		need = min(level, value) // that costs are no credit is known to everybody
-		need -= need % unitFor(need)
+		if unit := unitFor(need); unit > 1 {
+			need -= 64 * unit // what cells keep that move in steps
+		}
 	}
 	if need > 0 {
 		w.goal(&goal{m: m, what: what, terms: down, need: need})

@@ -268,8 +268,8 @@ func (t *task) proposal(x []float64) *witness {
 	return w
 }
 
-// unitFor is the step in which cells move: the solvers write and reckon with few digits.
-func unitFor(need int64) int64 { return max(1, need/1000) }
+// unitFor is the step in which cells move: CBC writes eight digits.
+func unitFor(need int64) int64 { return max(1, need/1_000_000) }
 
 // unit is the step for a goal whose form has coefficients of their own.
 func (g *goal) unit(need int64) int64 {

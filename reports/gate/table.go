@@ -332,6 +332,9 @@ func complete(t *Table) ([]completed, error) {
 	out := make([]completed, 0, len(order))
 	for _, k := range order {
 		c := all[k]
+		if c.N > maxValue || c.Abs < 0 || c.Abs > maxValue {
+			return nil, bad("a total is too large to be reckoned with")
+		}
 		for i, v := range c.Key {
 			if !adds(i) || len(children[i][v]) == 0 {
 				continue

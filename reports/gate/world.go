@@ -23,8 +23,9 @@ type cell struct {
 	sums    map[string]amount // by quantity
 
 	structural bool
-	behind     bool  // no table shows it: a household's exact set, a total that is left out, what is over of a total
-	tables     []int // of the release, that show it
+	behind     bool     // no table shows it: a household's exact set, a total that is left out, what is over of a total
+	tables     []int    // of the release, that show it
+	quantities []string // whose sums they show
 
 	reasons    reason
 	suppressed bool // not shown, where a table would
@@ -46,15 +47,15 @@ func (a amount) plus(b amount) amount {
 	return amount{c.Sum, c.Abs, c.Largest, c.Second}
 }
 
-// shownValue is a value as it is shown, or was.
-type shownValue struct{ value, base int64 }
+// shownValue is a value as it is shown, or was, and the least that a shown count could be.
+type shownValue struct{ value, base, least int64 }
 
 // span is where an attacker knows a shown value to lie.
 func (s shownValue) span() span {
 	if s.base <= 1 {
 		return span{s.value, s.value}
 	}
-	return span{s.value - s.base + 1, s.value + s.base - 1}
+	return span{max(s.value-s.base+1, s.least), s.value + s.base - 1}
 }
 
 type span struct{ lo, hi int64 }
@@ -107,7 +108,7 @@ func (m *model) seenAs(i int) span {
 		return span{0, 0}
 	}
 	if m.quantity == "" {
-		return span{min(m.w.rules.Counts.Minimum, c.n), far}.and(c.count.span()).and(m.open(i))
+		return c.count.span().and(m.open(i))
 	}
 	return c.shown[m.quantity].span().and(m.open(i))
 }
@@ -118,14 +119,20 @@ func (m *model) before(c *cell) (shownValue, bool) {
 		return shownValue{}, false
 	}
 	if m.quantity == "" {
-		return shownValue{c.earlier.N, c.earlier.Base}, c.earlier.Counted
+		return shownValue{c.earlier.N, c.earlier.Base, c.earlier.Least}, c.earlier.Counted
 	}
 	s, ok := c.earlier.Sums[m.quantity]
-	return shownValue{s.Value, s.Base}, ok
+	return shownValue{s.Value, s.Base, -far}, ok
+}
+
+// hidden reports whether an attacker sees no value of a cell in this model: a count may be shown by a table without sums.
+func (m *model) hidden(i int) bool {
+	c := m.w.cells[i]
+	return c.hidden() || m.quantity != "" && !slices.Contains(c.quantities, m.quantity)
 }
 
 func (m *model) bounds(i int) span {
-	if m.w.cells[i].hidden() {
+	if m.hidden(i) {
 		return m.open(i)
 	}
 	return m.seenAs(i)
@@ -134,7 +141,7 @@ func (m *model) bounds(i int) span {
 // mayHide reports whether hiding the cell tells an attacker less.
 func (m *model) mayHide(i int) bool {
 	c := m.w.cells[i]
-	if c.hidden() || c.structural {
+	if m.hidden(i) || c.structural {
 		return false
 	}
 	_, public := m.before(c)
@@ -275,6 +282,9 @@ func (w *world) show(t *tableIn, number int, key, set []string, i int) {
 	c.behind = false
 	if !slices.Contains(c.tables, number) {
 		c.tables = append(c.tables, number)
+	}
+	if t.Quantity != "" && !slices.Contains(c.quantities, t.Quantity) {
+		c.quantities = append(c.quantities, t.Quantity)
 	}
 }
 
