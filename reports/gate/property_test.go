@@ -313,6 +313,7 @@ func TestTwoWay(t *testing.T) {
 }
 
 func TestTwoWaySums(t *testing.T) {
+	draws(t, "60")
 	rapid.Check(t, func(t *rapid.T) {
 		tb := leafTable(t, "kosten", flat("rij", rapid.IntRange(1, 3).Draw(t, "rows")), flat("kolom", rapid.IntRange(1, 3).Draw(t, "columns")))
 		in := gate.Input{Rules: drawRules(t), Tables: []gate.Table{tb}}
@@ -368,6 +369,7 @@ func TestLinkedTables(t *testing.T) {
 }
 
 func TestNotExhaustive(t *testing.T) {
+	draws(t, "60")
 	rapid.Check(t, func(t *rapid.T) {
 		tb := leafTable(t, "", flat("gebied", 3))
 		tb.Name = "huishoudens"
