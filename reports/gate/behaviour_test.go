@@ -382,3 +382,97 @@ func TestDerived(t *testing.T) {
 		}
 	}
 }
+
+// hiddenKeys are the cells of a table that are not shown.
+func hiddenKeys(p gate.Published) (out []string) {
+	for _, c := range p.Cells {
+		if c.Hidden {
+			out = append(out, strings.Join(append(c.Key, c.Set...), " "))
+		}
+	}
+	return out
+}
+
+// TestSumsThatAddUp: a household can have costs in several domeinen, so that counts do not add up and sums do.
+func TestSumsThatAddUp(t *testing.T) {
+	tb := gate.Table{Name: "domeinen", Population: "p", Moment: "m", Quantity: "kosten", Dims: []gate.Dim{{Name: "domein", SumsAdd: true}}}
+	add := func(name string, n, sum int64) {
+		if name != "" {
+			tb.Dims[0].Values = append(tb.Dims[0].Values, gate.Value{Name: name})
+		}
+		tb.Cells = append(tb.Cells, gate.Cell{Key: []string{name}, N: n, Sum: sum, Abs: sum, Largest: sum / 10, Second: sum / 10, Members: uint64(n)})
+	}
+	add("wmo", 40, 9_000_000)
+	add("jeugd", 5, 1_000_000)
+	add("zvw", 80, 7_000_000)
+	add("", 100, 17_000_000)
+	in := gate.Input{Rules: rules(false), Tables: []gate.Table{tb}}
+	if got := hiddenKeys(release(t, in).Tables[0]); len(got) != 2 || !slices.Contains(got, "jeugd") {
+		t.Errorf("%q hidden; the sum of jeugd is what the others leave of the total", got)
+	}
+	tb.Dims[0].SumsAdd = false
+	in.Tables = []gate.Table{tb}
+	if got := hiddenKeys(release(t, in).Tables[0]); !slices.Equal(got, []string{"jeugd"}) {
+		t.Errorf("%q hidden, of sums that do not add up", got)
+	}
+}
+
+// TestCredits: a sum can be below 0, and a credit counts as a contribution.
+func TestCredits(t *testing.T) {
+	tb := grid("g", [][]int64{{40, 50, 30}, {6, 25, 44}, {31, 22, 18}})
+	tb.Quantity = "kosten"
+	cells := slices.DeleteFunc(tb.Cells, func(c gate.Cell) bool { return c.Key[0] == "" || c.Key[1] == "" })
+	for i := range cells {
+		c := &cells[i]
+		c.Sum, c.Abs, c.Largest, c.Second = c.N*200_000, c.N*200_000, 200_000, 200_000
+		switch c.N {
+		case 25: // more credits than bills
+			c.Sum = -c.Sum
+		case 44: // they cancel, and one household makes up most of both
+			c.Sum, c.Largest = 0, 5_000_000
+		}
+	}
+	tb.Cells = cells
+	tb = withTotals(tb)
+	in := gate.Input{Rules: rules(false), Tables: []gate.Table{tb}}
+	r := release(t, in)
+	if r.Refused() {
+		t.Fatalf("%+v", r.Records)
+	}
+	got := hiddenKeys(r.Tables[0])
+	if !slices.Contains(got, "r1 k2") || !slices.Contains(got, "r1 k0") {
+		t.Errorf("%q hidden; the sum of r1 k2 is 0 of contributions of which one is more than half", got)
+	}
+	in.Rules = rules(true)
+	if r := release(t, in); r.Refused() {
+		t.Errorf("%+v", r.Records)
+	}
+}
+
+// TestOneFromAnother: a table of one ingredient and a table of combinations are linked: who has not is everybody less who has.
+func TestOneFromAnother(t *testing.T) {
+	sets := gate.Table{Name: "c", Population: "p", Moment: "m", Sets: &gate.Sets{Ingredients: []string{"ggz", "schulden"}, Min: 1, Max: 2}}
+	for m, n := range []int64{300, 40, 50, 20} {
+		sets.Cells = append(sets.Cells, gate.Cell{Has: uint32(m), N: n, Members: uint64(1) << (8 * m)})
+	}
+	// households with ggz by schulden: 20 ja, 40 nee; by itself nothing is small
+	tb := gate.Table{Name: "ggz", Population: "p", Moment: "m", Fixed: map[string]string{"ggz": "ja"},
+		Dims:  []gate.Dim{{Name: "schulden", Exhaustive: true, Values: []gate.Value{{Name: "ja"}, {Name: "nee"}}}},
+		Cells: []gate.Cell{{Key: []string{"ja"}, N: 20, Members: 1 << 24}, {Key: []string{"nee"}, N: 40, Members: 1 << 8}}}
+	in := gate.Input{Rules: rules(false), Tables: []gate.Table{sets, tb}}
+	r := release(t, in)
+	if r.Refused() || len(hiddenKeys(r.Tables[0]))+len(hiddenKeys(r.Tables[1])) != 0 {
+		t.Errorf("%+v", r.Records)
+	}
+	// now three of those with ggz have no debts: the one table hides them, and the other may not give them
+	sets.Cells[1].N, tb.Cells[1].N = 3, 3
+	in.Rules.Counts.MaxGroupPercent = 0
+	r = release(t, in)
+	if got := hiddenKeys(r.Tables[0]); len(got) == 0 || !slices.Contains(hiddenKeys(r.Tables[1]), "nee") {
+		t.Errorf("%q and %q hidden: ggz less ggz with schulden is 3", got, hiddenKeys(r.Tables[1]))
+	}
+	tb.Cells[1].N = 4
+	if _, err := gate.Release(t.Context(), gate.Input{Rules: in.Rules, Key: key, Tables: []gate.Table{sets, tb}}); err == nil {
+		t.Error("tables that contradict each other, and no error")
+	}
+}

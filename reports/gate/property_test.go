@@ -413,3 +413,25 @@ func TestCombinations(t *testing.T) {
 		stops(t, leaks(t, in.Tables, r.Tables, in.Rules, nil), r)
 	})
 }
+
+// TestWithoutASolver: gonum alone proves less, and what it does not prove is not published.
+func TestWithoutASolver(t *testing.T) {
+	draws(t, "60")
+	refused, all := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		tb := leafTable(t, "", flat("rij", rapid.IntRange(1, 4).Draw(t, "rows")), flat("kolom", rapid.IntRange(1, 4).Draw(t, "columns")))
+		in := gate.Input{Rules: drawRules(t), Key: key, Tables: []gate.Table{tb}, Options: gate.Options{Solver: gate.NoSolver}}
+		r, err := gate.Release(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all++; r.Refused() {
+			refused++
+		}
+		stops(t, leaks(t, in.Tables, r.Tables, in.Rules, nil), r)
+	})
+	if refused*2 > all {
+		t.Errorf("%d of %d small tables are refused without a solver", refused, all)
+	}
+	t.Logf("%d of %d tables refused", refused, all)
+}
