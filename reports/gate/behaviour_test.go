@@ -317,6 +317,9 @@ func TestWrongTables(t *testing.T) {
 	if _, err := gate.Release(t.Context(), gate.Input{Rules: rules(false), Key: []byte("short"), Tables: []gate.Table{ok()}}); err == nil {
 		t.Error("no key, and no error")
 	}
+	if _, err := gate.Release(t.Context(), gate.Input{Key: key, Tables: []gate.Table{ok()}}); err == nil {
+		t.Error("no rules, and no error")
+	}
 	a, b := ok(), ok()
 	b.Name = "h"
 	for i := range b.Cells {

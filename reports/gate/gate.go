@@ -117,6 +117,9 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 	if len(in.Key) < 16 {
 		return nil, errors.New("gate: a key of 16 bytes or more is needed, or rounding could be undone")
 	}
+	if in.Rules.Counts.Minimum < 3 {
+		return nil, errors.New("gate: rules without a minimum hide nothing")
+	}
 	var tables []*tableIn
 	for i := range in.Tables {
 		t := &in.Tables[i]
