@@ -175,3 +175,73 @@ func TestRoundedAgain(t *testing.T) {
 		t.Errorf("rounded anew it is known to lie in %d to %d; 41 to 44 is what both multiples leave", a.lo[i], a.hi[i])
 	}
 }
+
+// TestPlantedAcrossTables: three tables that cross two of three things each give away what lies behind them, though none shows it.
+func TestPlantedAcrossTables(t *testing.T) {
+	whole := gate.Table{Name: "alles", Population: "huishoudens", Moment: "2025K4", Unseen: true, Dims: []gate.Dim{flat("a", 2), flat("b", 2), flat("c", 2)}}
+	for i, n := range []int64{8, 5, 40, 50, 40, 50, 2, 60} {
+		whole.Cells = append(whole.Cells, gate.Cell{Key: []string{[]string{"a0", "a1"}[i/4], []string{"b0", "b1"}[i/2%2], []string{"c0", "c1"}[i%2]}, N: n, Members: uint64(1) << (4 * i)})
+	}
+	whole = withTotals(whole)
+	seen := []gate.Table{marginal(whole, "zonder a", 0), marginal(whole, "zonder b", 1), marginal(whole, "zonder c", 2)}
+	for i := range seen {
+		seen[i].Unseen = false
+	}
+	in := gate.Input{Rules: rules(false), Tables: append(seen[:3:3], whole)}
+	in.Rules.Counts.MaxGroupPercent = 0
+	r := release(t, in)
+	if r.Refused() || len(r.Tables) != 3 {
+		t.Fatalf("%+v", r.Records)
+	}
+	if found := leaks(t, in.Tables, r.Tables, in.Rules, nil); len(found) > 0 {
+		t.Errorf("%q", found)
+	}
+	// without the table behind them all three are shown whole
+	behind := in
+	behind.Tables = seen
+	if found := leaks(t, in.Tables, release(t, behind).Tables, in.Rules, nil); len(found) == 0 {
+		t.Error("nothing is found: the example is no example")
+	}
+}
+
+// TestSumOfASmallGroup: a cell that hides a small count well can hide its sum badly.
+func TestSumOfASmallGroup(t *testing.T) {
+	tb := gate.Table{Name: "kosten", Population: "p", Moment: "m", Quantity: "kosten", Dims: []gate.Dim{flat("rij", 4)}}
+	for i, c := range []gate.Cell{{N: 8, Sum: 8_000_000}, {N: 30, Sum: 30_000}, {N: 50, Sum: 9_000_000}, {N: 60, Sum: 9_000_000}} {
+		c.Key, c.Members, c.Abs, c.Largest, c.Second = []string{tb.Dims[0].Values[i].Name}, uint64(i+1), c.Sum, c.Sum/c.N, c.Sum/c.N
+		tb.Cells = append(tb.Cells, c)
+	}
+	in := gate.Input{Rules: rules(false), Tables: []gate.Table{withTotals(tb)}}
+	r := release(t, in)
+	if found := sumLeaks(in.Tables, r.Tables, in.Rules); len(found) > 0 {
+		t.Errorf("%q", found)
+	}
+	// the count alone asks for the cheapest cell beside it
+	for i, c := range r.Tables[0].Cells {
+		r.Tables[0].Cells[i].Hidden = c.Key[0] == "rij0" || c.Key[0] == "rij1"
+		is := truth(in.Tables)[name("m", map[string]string{"rij": c.Key[0]})]
+		r.Tables[0].Cells[i].N, r.Tables[0].Cells[i].Sum = is.N, is.Sum
+	}
+	if found := leaks(t, in.Tables, r.Tables, in.Rules, nil); len(found) > 0 {
+		t.Errorf("the example is no example: %q", found)
+	}
+	if found := sumLeaks(in.Tables, r.Tables, in.Rules); len(found) == 0 {
+		t.Error("8.000.000 can be 8.030.000 at most, and nothing is found")
+	}
+}
+
+// TestPlantedByWhoHasNot: a table shows those with ggz and without debts, and a table of combinations those with ggz: the difference is small.
+func TestPlantedByWhoHasNot(t *testing.T) {
+	sets := gate.Table{Name: "c", Population: "p", Moment: "m", Sets: &gate.Sets{Ingredients: []string{"ggz", "schulden"}, Min: 1, Max: 2}}
+	for m, n := range []int64{300, 40, 50, 3} {
+		sets.Cells = append(sets.Cells, gate.Cell{Has: uint32(m), N: n, Members: uint64(1) << (8 * m)})
+	}
+	not := gate.Table{Name: "zonder schulden", Population: "p", Moment: "m", Fixed: map[string]string{"ggz": "ja"},
+		Dims: []gate.Dim{{Name: "schulden", Values: []gate.Value{{Name: "nee"}}}}, Cells: []gate.Cell{{Key: []string{"nee"}, N: 40, Members: 1 << 8}}}
+	in := gate.Input{Rules: rules(false), Tables: []gate.Table{sets, not}}
+	in.Rules.Counts.MaxGroupPercent = 0
+	r := release(t, in)
+	if got := append(hiddenKeys(r.Tables[0]), hiddenKeys(r.Tables[1])...); !slices.Contains(got, "ggz") && !slices.Contains(got, "nee") {
+		t.Errorf("%q hidden; ggz is 43, of which 40 have no debts, so 3 have", got)
+	}
+}

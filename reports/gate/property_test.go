@@ -69,7 +69,7 @@ func secrets(a *attacker, tables []gate.Table, r config.Disclosure) (out []secre
 		if rest := p.N - c.N; rest < least {
 			out = append(out, secret{whole + " without " + part, map[int]int64{wi: 1, pi: -1}, rest})
 		}
-		if c.N >= least && c.N*100 > p.N*r.Counts.MaxGroupPercent {
+		if most := r.Counts.MaxGroupPercent; most > 0 && c.N >= least && c.N*100 > p.N*most {
 			out = append(out, secret{part + " of " + whole, map[int]int64{pi: 100, wi: -r.Counts.MaxGroupPercent}, -1})
 		}
 	}
