@@ -32,6 +32,8 @@ type Column struct {
 	Width float64 // spreadsheet width in characters; 0 takes the kind's own
 	Sum   bool    // the spreadsheet adds it up
 	State State   // whether its cells are known
+	// Withheld says that an empty cell is one that may not be shown: files have the word for that.
+	Withheld bool
 	// Words are what people call a code, or a list of codes, of the column; nil: it holds none. A spreadsheet has the words, a file that a
 	// program reads has them in a column of their own.
 	Words func(string) string
@@ -49,6 +51,12 @@ const (
 
 // UnknownWord stands in a cell that is unknown.
 const UnknownWord = "onbekend"
+
+// WithheldWord stands in a cell that may not be shown, or WithheldMark where there is room for a mark alone.
+const (
+	WithheldWord = "minder dan 10 of niet te tonen"
+	WithheldMark = "–"
+)
 
 // IsUnknown says whether a cell of the column is unknown.
 func (c Column) IsUnknown(cell any) bool {

@@ -1,0 +1,253 @@
+package werktafel
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"stapel/reports"
+	"stapel/reports/nl"
+	"stapel/reports/table"
+	"stapel/reports/vrij"
+	"stapel/transforms"
+)
+
+// htmlFiles are the pages of the report on the built-in configuration.
+var htmlFiles = []string{"werktafel.html", "tafelblad-cocktail_1.html", "tafelblad-cocktail_2.html", "tafelblad-cocktail_3.html", "tafelblad-cocktail_4.html"}
+
+func TestFiles(t *testing.T) {
+	files, out := render(t, rich(), testRun)
+	want := append(slices.Clone(htmlFiles), "werktafel.xlsx")
+	for _, name := range vrij.Names() {
+		want = append(want, "csv/"+name+".csv")
+	}
+	var got []string
+	for _, f := range files {
+		name := strings.TrimPrefix(f.Name, "werktafel/")
+		got = append(got, name)
+		if f.Level != transforms.LevelVrij || f.Bytes != int64(out[name].Len()) || !strings.HasPrefix(f.Name, "werktafel/") {
+			t.Errorf("%+v", f)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("files %q, want %q", got, want)
+	}
+}
+
+func TestEqualInputEqualBytes(t *testing.T) {
+	_, a := render(t, rich(), testRun)
+	_, b := render(t, rich(), testRun)
+	for name := range a {
+		if !bytes.Equal(a[name].Bytes(), b[name].Bytes()) {
+			t.Errorf("%s differs between two renders", name)
+		}
+	}
+}
+
+// TestSelfContained: a page names no place outside itself but the other pages of the report.
+func TestSelfContained(t *testing.T) {
+	_, out := render(t, rich(), testRun)
+	for _, name := range htmlFiles {
+		page := out[name].String()
+		for _, bad := range []string{"http:", "https:", "url(", "@import", "src=", "file:", "analist"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s holds %q", name, bad)
+			}
+		}
+		if !strings.Contains(page, `content="default-src 'none';`) && !strings.Contains(page, `content="default-src &#39;none&#39;;`) {
+			t.Errorf("%s has no content security policy", name)
+		}
+	}
+}
+
+// TestErrors: what is not whole is no report.
+func TestErrors(t *testing.T) {
+	w := func() *reports.Writer { return reports.NewWriter(memDir{}, reports.Werktafel) }
+	run := testRun
+	run.Peildatum = "2025-12-30"
+	if err := Write(t.Context(), folder(t, rich()), run, w()); err == nil || !strings.Contains(err.Error(), "peildatum") {
+		t.Errorf("a peildatum that ends no month: %v", err)
+	}
+	refused := rich()
+	refused.Verslag[0].Stand = vrij.Geweigerd
+	if err := Write(t.Context(), folder(t, refused), testRun, w()); err == nil || !strings.Contains(err.Error(), "tabel cocktail is geweigerd en heeft") {
+		t.Errorf("a refused table with rows: %v", err)
+	}
+	if err := Write(t.Context(), without{folder(t, rich()), "pad_stap.parquet"}, testRun, w()); err == nil || !strings.Contains(err.Error(), "tabel pad_stap") {
+		t.Errorf("a missing file: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := Write(ctx, folder(t, rich()), testRun, w()); err == nil {
+		t.Error("a report was written after it was cancelled")
+	}
+}
+
+// without is a folder in which a file is missing.
+type without struct {
+	fs.FS
+	name string
+}
+
+func (w without) Open(name string) (fs.File, error) {
+	if name == w.name {
+		return nil, fs.ErrNotExist
+	}
+	return w.FS.Open(name)
+}
+
+// TestNothingShown: where nothing may be shown the pages say so in words, everywhere, and no cell of a table is empty or zero.
+func TestNothingShown(t *testing.T) {
+	tables := rich()
+	hide(tables)
+	_, out := render(t, tables, testRun)
+	for _, name := range htmlFiles {
+		text := out[name].String()
+		for _, bad := range []string{`<td class="r"></td>`, `<td class="r">0</td>`, `<td class="r">–</td>`, "NaN", "<nil>", "%!", `<span class="waarde"></span>`} {
+			if strings.Contains(strings.ReplaceAll(text, "isNaN", ""), bad) {
+				t.Errorf("%s holds %q", name, bad)
+			}
+		}
+		if n := strings.Count(text, table.WithheldWord); n < 20 {
+			t.Errorf("%s says %d times that something is not shown", name, n)
+		}
+		if strings.Contains(text, "<figure") {
+			t.Errorf("%s draws nothing", name)
+		}
+	}
+	rows := readCSV(t, out["csv/cocktail.csv"].Bytes())
+	at := slices.Index(rows[0], "huishoudens")
+	for _, r := range rows[1:] {
+		if r[at] != table.WithheldWord {
+			t.Fatalf("csv/cocktail.csv has %q", r[at])
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(out["werktafel.xlsx"].Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	sheet, err := book.GetRows("Bijna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(sheet[0][0], table.WithheldWord) || !slices.Equal(sheet[2][2:], []string{"–", "–", "–", "–"}) {
+		t.Errorf("werkblad Bijna: %q", sheet[:3])
+	}
+}
+
+func readCSV(t *testing.T, data []byte) [][]string {
+	t.Helper()
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// TestWordsBesideCodes: files have what people call a code.
+func TestWordsBesideCodes(t *testing.T) {
+	_, out := render(t, rich(), testRun)
+	for name, want := range map[string]map[string]string{
+		"cocktail":   {"cocktail_id_naam": "Jeugdzorg, woonproblematiek en kinderen", "gemeentecode_naam": "Tilburg", "oordeel_naam": "niet te beoordelen", "wijkcode_naam": "wijk niet geleverd"},
+		"pad":        {"pad_naam": "Schulden → woonproblematiek → cocktail vol"},
+		"pad_stap":   {"naar_ingredient_naam": "cocktail vol"},
+		"bijna":      {"ontbrekend_naam": "waarschijnlijk geen bijstand"},
+		"fraudefuik": {"groep_naam": "Alle huishoudens", "stand_naam": "met een terugvordering of boete"},
+		"hindernis":  {"partij_naam": "partij niet genoemd"},
+		"bron":       {"stand_naam": "niet geleverd"},
+	} {
+		rows := readCSV(t, out["csv/"+name+".csv"].Bytes())
+		for column, word := range want {
+			at := slices.Index(rows[0], column)
+			if at < 0 || !slices.ContainsFunc(rows[1:], func(r []string) bool { return strings.EqualFold(r[at], word) }) {
+				t.Errorf("csv/%s.csv has no %s %q", name, column, word)
+			}
+		}
+	}
+}
+
+// TestRefused: a table that was refused is named with the reason, in its place, in the record and on the sheet of a cocktail; an answer that
+// rests on it says so.
+func TestRefused(t *testing.T) {
+	_, out := render(t, poor(), testRun)
+	const reason = "Niet binnen 300 seconden te bewijzen dat kleine groepen verborgen blijven."
+	page := out["werktafel.html"].String()
+	for id, label := range map[string]string{"wegen": "pad", "volgorde": "overgang", "combinaties": "combinatie"} {
+		_, part, ok := strings.Cut(page, `<h3 id="`+id+`"`)
+		part, _, _ = strings.Cut(part, "<h3")
+		if want := nl.Word("tabel", label) + ": niet getoond.</strong> " + reason; !ok || !strings.Contains(part, want) {
+			t.Errorf("%s does not say %q", id, want)
+		}
+	}
+	if n := strings.Count(page, "Niet te zeggen: dat onderdeel wordt niet getoond. "+reason); n != 4 {
+		t.Errorf("%d answers say that their part is not shown, want 4", n)
+	}
+	if !strings.Contains(out["tafelblad-cocktail_3.html"].String(), reason) {
+		t.Error("the sheet does not say what is missing")
+	}
+	if _, part, _ := strings.Cut(page, `<h3 id="hindernissen"`); !strings.Contains(part[:900], "Maatwerkplannen en Akkoorden op plannen: niet geleverd") {
+		t.Errorf("obstacles without plans: %s", part[:900])
+	}
+	if !strings.Contains(page, "<strong>Minder fijn getoond.</strong>") {
+		t.Error("nothing says that a part is coarser")
+	}
+	if strings.Contains(page, "Nog niet delen") {
+		t.Error("a refused table without rows is called unproven")
+	}
+}
+
+// TestUnproven: a table with rows of which nobody proved that they hide what they should is no report to share.
+func TestUnproven(t *testing.T) {
+	for name, change := range map[string]func(*vrij.Tables){
+		"not proven":    func(t *vrij.Tables) { t.Verslag[0].Bewezen = false },
+		"not in record": func(t *vrij.Tables) { t.Verslag = t.Verslag[1:] },
+	} {
+		tables := rich()
+		change(tables)
+		_, out := render(t, tables, testRun)
+		for _, file := range htmlFiles {
+			if text := out[file].String(); !strings.Contains(text, "Nog niet delen.") || !strings.Contains(text, "af te leiden zijn: "+nl.Word("tabel", "cocktail")+".") {
+				t.Errorf("%s: %s does not say it", name, file)
+			}
+		}
+		if strings.Contains(out["werktafel.html"].String(), "Vrij om te delen.</strong>") {
+			t.Errorf("%s: the page says that it may be shared", name)
+		}
+	}
+}
+
+// TestPeildatumBetweenQuarters: a peildatum that ends no quarter is a moment of its own, the last.
+func TestPeildatumBetweenQuarters(t *testing.T) {
+	tables, run := rich(), testRun
+	run.Peildatum = "2026-01-31"
+	for _, c := range tables.Cocktail {
+		if c.IsP {
+			c.Dag, c.Kwartaal = date("2026-01-31"), nil
+			if c.Huishoudens != nil {
+				c.Huishoudens = n(*c.Huishoudens + 1_000_000)
+			}
+			tables.Cocktail = append(tables.Cocktail, c)
+		}
+	}
+	for i := range tables.Cocktail {
+		tables.Cocktail[i].IsP = tables.Cocktail[i].Kwartaal == nil
+	}
+	_, out := render(t, tables, run)
+	page := out["werktafel.html"].String()
+	if !strings.Contains(page, ">dec\u00a02025</th><th scope=\"col\" class=\"r\">jan\u00a02026</th></tr>") || !strings.Contains(page, ": 1.000.120\u00a0huishoudens.") ||
+		!strings.Contains(page, "van 95 op 31-03-2024 naar 1.000.120 op 31-01-2026") {
+		t.Error("the peildatum is not the last moment")
+	}
+	if rows := readCSV(t, out["csv/cocktail.csv"].Bytes()); rows[len(rows)-1][slices.Index(rows[0], "kwartaal")] != "" {
+		t.Error("a day that ends no quarter has one")
+	}
+}
