@@ -136,7 +136,7 @@ func Lines(id, title, desc string, labels []string, series []Series) Figure {
 
 // CountLines draws how many there were over moments, in half the width of a page, each with its number: there is no scale, so that nothing
 // stands in it but what was given. A line is broken where there is no value; series differ in mark and dash as well as in colour. At most
-// three of them.
+// three of them, of which only two may come close to each other.
 func CountLines(id, title, desc string, moments []string, series []Series) Figure {
 	looks := []struct {
 		color  Color
@@ -162,9 +162,11 @@ func CountLines(id, title, desc string, moments []string, series []Series) Figur
 		}
 	}
 	p.X.Min, p.X.Max = -0.35, float64(max(len(moments), 1))-0.65
-	p.Y.Min, p.Y.Max = 0, high*1.15
+	p.Y.Min, p.Y.Max = -high*0.1, high*1.15 // room for numbers below a line
 	p.X.Tick.Marker = constantTicks(at, shown)
+	p.X.LineStyle.Width, p.X.Tick.Length = 0, 0
 	p.HideY()
+	p.Add(path(draw.LineStyle{Color: Line, Width: 0.8}, []Point{{p.X.Min, 0}, {p.X.Max, 0}}))
 	var legend []Key
 	for k, s := range series {
 		look := looks[k%len(looks)]
@@ -183,11 +185,13 @@ func CountLines(id, title, desc string, moments []string, series []Series) Figur
 				}
 			}
 			slices.Sort(values)
-			floor := c.Min.Y
-			for _, v := range slices.Compact(values) {
-				floor = max(floor, y(float64(v))+4)
-				c.FillText(label(p, textSize, Ink, draw.XCenter, draw.YBottom), vg.Point{X: x(float64(i)), Y: floor}, nl.Int(v))
-				floor += textSize + 1
+			values = slices.Compact(values)
+			for k, v := range values {
+				side, at := draw.YBottom, y(float64(v))+4
+				if k+1 < len(values) && y(float64(values[k+1]))-at < textSize+8 { // no room between the lines
+					side, at = draw.YTop, y(float64(v))-3
+				}
+				c.FillText(label(p, textSize, Ink, draw.XCenter, side), vg.Point{X: x(float64(i)), Y: at}, nl.Int(v))
 			}
 		}
 	}))

@@ -24,8 +24,8 @@ type FlowStep struct {
 // Places in a flow, in SVG units.
 const (
 	flowLabel = 138.0
-	flowBox   = 112.0
-	flowArrow = 84.0
+	flowBox   = 126.0
+	flowArrow = 76.0
 	flowLine  = 13.0
 	flowGap   = 14.0
 )

@@ -91,7 +91,7 @@ func (p *page) trend(cocktail, state string) []*int64 {
 func (p *page) TrendFigure(cocktail reports.Cocktail) draw.Figure {
 	var series []draw.Series
 	most := 0
-	for _, s := range drawn {
+	for _, s := range drawn[:2] { // what is unknown is in the table: a third line would run through the numbers of the first
 		values := p.trend(cocktail.ID, s)
 		n := 0
 		for _, v := range values {
@@ -106,7 +106,7 @@ func (p *page) TrendFigure(cocktail reports.Cocktail) draw.Figure {
 		return draw.Figure{}
 	}
 	return draw.CountLines("fig-verloop-"+cocktail.ID, cocktail.Naam,
-		"Huishoudens aan het eind van elk kwartaal, vol, dreigend en onbekend. De aantallen staan in de tabel hieronder; waar een lijn onderbroken is, mag het aantal niet getoond worden.",
+		"Huishoudens aan het eind van elk kwartaal, vol en dreigend. De aantallen staan in de tabel hieronder; waar een lijn onderbroken is, mag het aantal niet getoond worden.",
 		p.moments(), series)
 }
 
@@ -174,7 +174,7 @@ func (p *page) PlaceTable() *tableView {
 		t.Rows = append(t.Rows, rowView{Cells: p.placeCells(p.gemeente(g), g, vrij.Alle)})
 	}
 	if len(t.Rows) > 0 {
-		t.Rows = append(t.Rows, rowView{Class: "totaal", Cells: p.placeCells(nl.Word("plaats", vrij.Alle), vrij.Alle, vrij.Alle)})
+		t.Rows = append(t.Rows, rowView{Class: "totaal", Cells: p.placeCells(upper(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
 	}
 	return t.or()
 }
@@ -231,8 +231,13 @@ func (p *page) WijkCount() string {
 			}
 		}
 	}
-	if all == 0 {
+	switch {
+	case all == 0:
 		return ""
+	case some == 0:
+		return "Van geen enkele wijk is een aantal te tonen."
+	case some == all:
+		return "Van elke wijk is van een of meer cocktails het aantal te tonen."
 	}
-	return fmt.Sprintf("Van %d van de %d wijken is van een of meer cocktails het aantal te tonen.", some, all)
+	return fmt.Sprintf("Van %d van de %d wijken is van een of meer cocktails het aantal te tonen. Van de andere mag niets getoond worden.", some, all)
 }

@@ -63,7 +63,7 @@ func (p *page) NearFigure() draw.Figure {
 		"Per cocktail en ontbrekend onderdeel een balk met het aantal huishoudens nu. Alle staan in de tabel hieronder.", []string{"huishoudens nu"}, groups)
 }
 
-// lacks names a near miss: what is there, and what is not.
+// lacks names a near miss: what is not there, and what is.
 func (p *page) lacks(b vrij.Bijna) string {
 	var there []string
 	for _, c := range p.Run.Cocktails {
@@ -82,7 +82,7 @@ func (p *page) lacks(b vrij.Bijna) string {
 	if len(there) == 0 {
 		return p.Run.Cocktail(b.Cocktail) + ", zonder " + lacking(b.Ontbrekend)
 	}
-	return upper(nl.List(there)) + "; " + notYet(b.Ontbrekend)
+	return upper(notYet(b.Ontbrekend)) + "; wel: " + nl.List(there)
 }
 
 // notYet says what is missing; what shows weakly may be there already.
@@ -134,7 +134,7 @@ func (p *page) groupName(code string) string {
 // ClaimTable are households with a claim, per cocktail.
 func (p *page) ClaimTable() *tableView {
 	t := &tableView{Caption: "Huishoudens met een terugvordering of boete die nog niet is betaald", Columns: []string{"Huishoudens", "Met|getal", "Zonder|getal", "Niet te beoordelen|getal",
-		"Samen|getal", "Aandeel van wie te beoordelen is|procent", "Nog te betalen|euro", "Per huishouden met|euro"},
+		"Samen|getal", "Aandeel van wie te beoordelen is|procent", "Nog te betalen|euro", "Gemiddeld nog te betalen|euro"},
 		Notes: []string{"De laatste kolom en het aandeel zijn uitgerekend met de getoonde cijfers."}}
 	var groups []string
 	for _, c := range p.Cocktails() {

@@ -106,9 +106,9 @@ func (p *page) pathFigure(cocktail reports.Cocktail, most int) draw.Figure {
 			continue
 		}
 		highest = max(highest, *w.Huishoudens)
-		lane := draw.Lane{Label: nl.Count(*w.Huishoudens, "huishouden", "huishoudens"), Note: "totale duur niet te tonen", Share: share0(*w.Huishoudens, highest)}
+		lane := draw.Lane{Label: nl.Count(*w.Huishoudens, "huishouden", "huishoudens"), Note: "duur niet te tonen", Share: share0(*w.Huishoudens, highest)}
 		if w.Mediaan != nil {
-			lane.Note = "samen " + daysText(w.Mediaan)
+			lane.Note = "tot vol: " + daysText(w.Mediaan)
 		}
 		for i, words := range w.parts() {
 			step := draw.FlowStep{Words: words}

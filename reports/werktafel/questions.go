@@ -124,7 +124,11 @@ func (w way) withDelays() string {
 			b.WriteString(" → ")
 		}
 		b.WriteString(strings.Join(words, " + "))
-		if d := w.delay(i); d != nil {
+		switch d := w.delay(i); {
+		case d == nil:
+		case *d < 0.5:
+			b.WriteString(" (op dezelfde dag)")
+		default:
 			b.WriteString(" (" + daysText(d) + " later)")
 		}
 	}
@@ -179,9 +183,9 @@ func (p *page) sayClaims() (says []string) {
 	if every[vrij.Met].Huishoudens == nil {
 		return p.cannot(claimKinds, "fraudefuik")
 	}
-	text := upper(households(every[vrij.Met].Huishoudens))
+	text := "Samen " + households(every[vrij.Met].Huishoudens)
 	if ct := every[vrij.Met].OpenCt; ct != nil {
-		text += ", samen nog " + nl.EuroWhole(*ct) + " te betalen"
+		text += "; nog te betalen: " + nl.EuroWhole(*ct)
 	}
 	says = append(says, text+".")
 	for _, c := range p.Cocktails() {
@@ -189,7 +193,7 @@ func (p *page) sayClaims() (says []string) {
 		if met.Huishoudens == nil {
 			continue
 		}
-		text := fmt.Sprintf("Van wie deze cocktail heeft: %s. %s", c.Naam, households(met.Huishoudens))
+		text := c.Naam + ": " + households(met.Huishoudens)
 		if met.OpenCt != nil {
 			text += ", " + nl.EuroWhole(*met.OpenCt)
 		}

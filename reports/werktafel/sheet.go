@@ -90,10 +90,10 @@ func (s *sheet) Near() *tableView {
 	return t.or()
 }
 
-// Places are the gemeenten with most of the cocktail.
+// Places are the gemeenten with most of the cocktail, of those that may be shown.
 func (s *sheet) Places() *tableView {
 	t := &tableView{Class: "smal", Caption: "Waar", Columns: []string{"Gemeente", "Vol|getal", "Per 1.000|r"}}
-	codes := slices.Clone(s.codes)
+	codes := slices.DeleteFunc(slices.Clone(s.codes), func(g string) bool { return s.count(s.C.ID, g, vrij.Alle, vrij.Vol) == nil })
 	slices.SortStableFunc(codes, func(a, b string) int {
 		return byCount(s.count(s.C.ID, a, vrij.Alle, vrij.Vol), s.count(s.C.ID, b, vrij.Alle, vrij.Vol))
 	})

@@ -230,7 +230,7 @@ func (p *page) PartyFigure() draw.Figure {
 func (p *page) SourceTable() *tableView {
 	rows := slices.Clone(p.T.Bron)
 	slices.SortStableFunc(rows, func(a, b vrij.Bron) int { return reports.ByKind(a.Kind, b.Kind) })
-	t := &tableView{Caption: "Wat de bronnen van de laatste 12 maanden laten zien", Columns: []string{"Bron", "Te gebruiken", "Zonder deze bron weet niemand"}}
+	t := &tableView{Class: "smal", Caption: "Wat de bronnen van de laatste 12 maanden laten zien", Columns: []string{"Bron", "Te gebruiken", "Zonder deze bron weet niemand"}}
 	for _, b := range rows {
 		row := rowView{Cells: []any{nl.Word("kind", b.Kind), upper(nl.Word("bronstand", b.Stand)), nl.Word("zonder", b.Kind)}}
 		if b.Stand != vrij.BronHeel {
@@ -243,9 +243,13 @@ func (p *page) SourceTable() *tableView {
 
 // RecordTable is what was left out of each table.
 func (p *page) RecordTable() *tableView {
-	t := &tableView{Class: "smal", Caption: "Wat van elk onderdeel niet getoond is", Columns: []string{"Onderdeel", "Cijfers|getal", "Te klein om te tonen|getal", "Mee verborgen|getal", "Zo getoond", "Reden"}}
+	t := &tableView{Class: "smal", Caption: "Wat van elk onderdeel niet getoond is", Columns: []string{"Onderdeel", "Cijfers|getal", "Te klein om te tonen|getal", "Mee verborgen|getal", "Zo getoond"}}
 	for _, v := range p.T.Verslag {
-		t.row(nl.Word("tabel", v.Tabel), v.Cellen, v.Primair, v.Secundair, upper(nl.Word("vrijstand", v.Stand)), v.Reden)
+		shown := upper(nl.Word("vrijstand", v.Stand))
+		if v.Reden != "" {
+			shown += ". " + sentence(v.Reden)
+		}
+		t.row(nl.Word("tabel", v.Tabel), v.Cellen, v.Primair, v.Secundair, shown)
 	}
 	return t.or()
 }
