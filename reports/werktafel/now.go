@@ -7,6 +7,7 @@ import (
 	"stapel/reports"
 	"stapel/reports/draw"
 	"stapel/reports/nl"
+	"stapel/reports/table"
 	"stapel/reports/vrij"
 )
 
@@ -50,6 +51,15 @@ func group(label string, counts ...*int64) draw.Group {
 	return g
 }
 
+// bars draws groups, with a word for the dash where one may not be shown.
+func bars(id, title, desc string, names []string, groups []draw.Group) draw.Figure {
+	f := draw.GroupedBars(id, title, desc, names, groups)
+	if slices.ContainsFunc(groups, func(g draw.Group) bool { return slices.Contains(g.Hidden, true) }) {
+		f.Legend = append(f.Legend, draw.Key{Label: table.WithheldWord, Mark: draw.Mark(func(c *draw.Canvas) { c.Line(2, 6, 10, 6, draw.Ink, 1.2) })})
+	}
+	return f
+}
+
 // shown says whether a row of bars has one to show.
 func shown(g draw.Group) bool { return slices.Contains(g.Hidden, false) }
 
@@ -66,7 +76,7 @@ func (p *page) NowFigure() draw.Figure {
 	if !slices.ContainsFunc(groups, shown) {
 		return draw.Figure{}
 	}
-	return draw.GroupedBars("fig-nu", "Huishoudens per cocktail op de peildatum",
+	return bars("fig-nu", "Huishoudens per cocktail op de peildatum",
 		"Per cocktail drie balken: vol, dreigend en onbekend. De aantallen staan in de tabel hieronder; een streep is een aantal dat niet getoond mag worden.",
 		stateWords(drawn), groups)
 }

@@ -59,7 +59,7 @@ func (p *page) NearFigure() draw.Figure {
 	if len(groups) == 0 {
 		return draw.Figure{}
 	}
-	return draw.GroupedBars("fig-bijna", "Waar de meeste huishoudens één onderdeel van een hele cocktail zijn",
+	return bars("fig-bijna", "Waar de meeste huishoudens één onderdeel van een hele cocktail zijn",
 		"Per cocktail en ontbrekend onderdeel een balk met het aantal huishoudens nu. Alle staan in de tabel hieronder.", []string{"huishoudens nu"}, groups)
 }
 

@@ -126,9 +126,18 @@ func (p *page) pathFigure(cocktail reports.Cocktail, most int) draw.Figure {
 	if len(lanes) == 0 {
 		return draw.Figure{}
 	}
-	return draw.Flow("fig-wegen-"+cocktail.ID, cocktail.Naam,
+	f := draw.Flow("fig-wegen-"+cocktail.ID, cocktail.Naam,
 		"De meest gegane wegen, elk een rij van onderdelen in de volgorde waarin zij voor het eerst te zien waren, met de mediaan van het aantal dagen ertussen. Alle wegen staan in de tabel.",
 		lanes)
+	hidden := func(l draw.Lane) bool {
+		return slices.ContainsFunc(l.Steps[1:], func(s draw.FlowStep) bool { return !s.Known })
+	}
+	if slices.ContainsFunc(lanes, hidden) {
+		dotted := draw.Stroked(draw.Ink, 1.4)
+		dotted.Dash = "3 3"
+		f.Legend = []draw.Key{{Label: "aantal dagen niet te tonen", Mark: draw.Mark(func(c *draw.Canvas) { c.Path("M0 6H12", dotted) })}}
+	}
+	return f
 }
 
 // share0 is a part of a whole.

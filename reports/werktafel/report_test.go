@@ -225,6 +225,31 @@ func TestUnproven(t *testing.T) {
 	}
 }
 
+// TestLegendOfDashes: a drawing with a dash says what it is, one without does not; the dash of a hidden step is a dotted arrow.
+func TestLegendOfDashes(t *testing.T) {
+	_, out := render(t, rich(), testRun)
+	page := out["werktafel.html"].String()
+	figure := func(id string) string {
+		at := strings.Index(page, `aria-labelledby="`+id+`-t `)
+		if at < 0 {
+			t.Fatalf("no figure %s", id)
+		}
+		from := strings.LastIndex(page[:at], "<figure")
+		return page[from:at]
+	}
+	for id, word := range map[string]string{"fig-nu": table.WithheldWord, "fig-partijen": table.WithheldWord, "fig-wegen-cocktail_1": "aantal dagen niet te tonen",
+		"fig-wegen-cocktail_4": "aantal dagen niet te tonen"} {
+		if !strings.Contains(figure(id), "</svg> "+word+"</li>") {
+			t.Errorf("%s does not say what its dash is", id)
+		}
+	}
+	for _, id := range []string{"fig-bijna", "fig-combinaties", "fig-wegen-cocktail_3"} {
+		if strings.Contains(figure(id), "te tonen</li>") {
+			t.Errorf("%s explains a dash that it does not have", id)
+		}
+	}
+}
+
 // TestPeildatumBetweenQuarters: a peildatum that ends no quarter is a moment of its own, the last.
 func TestPeildatumBetweenQuarters(t *testing.T) {
 	tables, run := rich(), testRun

@@ -118,7 +118,7 @@ func (p *page) SetFigure() draw.Figure {
 	if len(groups) == 0 {
 		return draw.Figure{}
 	}
-	return draw.GroupedBars("fig-combinaties", "Combinaties zonder naam die vaker voorkomen dan bij toeval",
+	return bars("fig-combinaties", "Combinaties zonder naam die vaker voorkomen dan bij toeval",
 		"Per combinatie twee balken: hoeveel huishoudens haar hebben, en hoeveel dat er bij toeval zouden zijn. De aantallen staan in de tabel hieronder.",
 		[]string{"huishoudens", "verwacht bij toeval"}, groups)
 }
@@ -222,7 +222,7 @@ func (p *page) PartyFigure() draw.Figure {
 	if len(groups) == 0 {
 		return draw.Figure{}
 	}
-	return draw.GroupedBars("fig-partijen", "Over hoeveel plannen een partij besloot, en hoeveel zij er afwees",
+	return bars("fig-partijen", "Over hoeveel plannen een partij besloot, en hoeveel zij er afwees",
 		"Per partij twee balken. De aantallen staan in de tabel hieronder; een streep is een aantal dat niet getoond mag worden.", []string{"plannen", "afgewezen"}, groups)
 }
 
