@@ -250,6 +250,30 @@ func TestLegendOfDashes(t *testing.T) {
 	}
 }
 
+// TestOnlyWhatIsSure: a combination whose interval reaches down to what chance would give is in the table, and neither drawn nor an answer.
+func TestOnlyWhatIsSure(t *testing.T) {
+	const unsure = "Jeugdzorg &#43; kinderen &#43; niet-passende begeleiding"
+	tables := rich()
+	_, out := render(t, tables, testRun)
+	page := out["werktafel.html"].String()
+	if strings.Contains(page, "Jeugdzorg + kinderen + niet-passende begeleiding</text>") || !strings.Contains(page, "Ggz + schulden</text>") {
+		t.Error("what is drawn is not what is sure")
+	}
+	for i := range tables.Combinatie {
+		if tables.Combinatie[i].LiftLaag != nil {
+			tables.Combinatie[i].LiftLaag = x(1)
+		}
+	}
+	_, out = render(t, tables, testRun)
+	page = out["werktafel.html"].String()
+	if !strings.Contains(page, "Geen: van geen enkele combinatie zonder naam is zeker dat zij vaker voorkomt dan bij toeval") || strings.Contains(page, `id="fig-combinaties-t"`) {
+		t.Error("a combination is called sure that is not")
+	}
+	if !strings.Contains(strings.ReplaceAll(page, " + ", " &#43; "), unsure) {
+		t.Error("the table lacks a combination")
+	}
+}
+
 // TestPeildatumBetweenQuarters: a peildatum that ends no quarter is a moment of its own, the last.
 func TestPeildatumBetweenQuarters(t *testing.T) {
 	tables, run := rich(), testRun
