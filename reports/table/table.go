@@ -4,6 +4,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"stapel/transforms"
@@ -120,6 +121,24 @@ func Slice[T any](rows []T, cells func(T) []any) func(context.Context, func([]an
 			}
 		}
 		return nil
+	}
+}
+
+// First is an Each that stops after so many rows.
+func First(each func(context.Context, func([]any) error) error, n int) func(context.Context, func([]any) error) error {
+	return func(ctx context.Context, fn func([]any) error) error {
+		enough := errors.New("enough")
+		left := n
+		err := each(ctx, func(cells []any) error {
+			if left--; left < 0 {
+				return enough
+			}
+			return fn(cells)
+		})
+		if errors.Is(err, enough) {
+			return nil
+		}
+		return err
 	}
 }
 

@@ -117,6 +117,16 @@ func (t *Tables) Of(name string) *Verslag {
 	return nil
 }
 
+// Rows is how many rows a table has.
+func (t *Tables) Rows(name string) int {
+	for _, f := range files {
+		if f.name == name {
+			return f.rows(t)
+		}
+	}
+	return 0
+}
+
 // Unproven are the tables with rows of which verslag does not say that nothing hidden can be worked out from them. What the gate has nothing to
 // hide in, bron and verslag, are not among them.
 func (t *Tables) Unproven() (names []string) {

@@ -1,6 +1,9 @@
 package werktafel
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"stapel/reports/nl"
@@ -17,9 +20,14 @@ var titles = map[string]string{"cocktail": "Cocktails", "cocktail_type": "Soort 
 var widths = map[string]float64{"cocktail_id": 46, "combinatie": 52, "geweigerd_reden": 60, "hindernis": 26, "kind": 26, "naar_ingredient": 28, "ontbrekend": 32, "pad": 64, "partij": 26,
 	"tabel": 34, "van_ingredient": 28, "groep": 46, "deel": 28, "stand": 32, "typhh": 24}
 
+// sheetRows is how many rows a sheet has at most: a workbook is for looking through, and is built in memory.
+const sheetRows = 5000
+
 // exports are the tables of the folder, with words beside their codes.
-func (p *page) exports() ([]table.Table, error) {
-	tables, err := p.T.ForPeople()
+func (p *page) exports() ([]table.Table, error) { return p.forPeople(p.T) }
+
+func (p *page) forPeople(of *vrij.Tables) ([]table.Table, error) {
+	tables, err := of.ForPeople()
 	for _, t := range tables {
 		for i, c := range t.Columns {
 			if c.Kind == table.Text {
@@ -30,9 +38,12 @@ func (p *page) exports() ([]table.Table, error) {
 	return tables, err
 }
 
-// workbook are the same tables as sheets.
+// workbook are the same tables as sheets, the newest days first.
 func (p *page) workbook() ([]table.Table, error) {
-	tables, err := p.exports()
+	newest := *p.T
+	newest.Cocktail = slices.Clone(newest.Cocktail)
+	slices.SortStableFunc(newest.Cocktail, func(a, b vrij.Cocktail) int { return cmp.Compare(b.Dag, a.Dag) })
+	tables, err := p.forPeople(&newest)
 	for i := range tables {
 		t := &tables[i]
 		t.Title = titles[t.Name]
@@ -40,6 +51,10 @@ func (p *page) workbook() ([]table.Table, error) {
 			t.Columns[k].Width = widths[c.Name]
 		}
 		t.Note = nl.Word("tabel", t.Name) + ". " + table.WithheldMark + " betekent: " + table.WithheldWord + ". Aantallen zijn afgerond: telt niet op door afronding."
+		if all := p.T.Rows(t.Name); all > sheetRows {
+			t.Each = table.First(t.Each, sheetRows)
+			t.Note += fmt.Sprintf(" De eerste %s van %s rijen; alle staan in csv/%s.csv.", nl.Int(sheetRows), nl.Int(int64(all)), t.Name)
+		}
 		for _, lost := range p.Gone(t.Name) {
 			t.Note = "Niet getoond. " + lost.Why
 		}

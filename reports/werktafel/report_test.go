@@ -142,6 +142,31 @@ func TestNothingShown(t *testing.T) {
 	}
 }
 
+// TestLongSheet: a sheet shows so many rows, the newest, and says where the others are.
+func TestLongSheet(t *testing.T) {
+	tables := rich()
+	for len(tables.Cocktail) <= sheetRows {
+		tables.Cocktail = append(tables.Cocktail, tables.Cocktail...)
+	}
+	all := len(tables.Cocktail)
+	_, out := render(t, tables, testRun)
+	book, err := excelize.OpenReader(bytes.NewReader(out["werktafel.xlsx"].Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	sheet, err := book.GetRows("Cocktails")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "De eerste 5.000 van " + nl.Int(int64(all)) + " rijen; alle staan in csv/cocktail.csv."; !strings.HasSuffix(sheet[0][0], want) || len(sheet) != sheetRows+2 || sheet[2][0] != "31-12-2025" {
+		t.Errorf("%d rows under %q, the first %q", len(sheet), sheet[0][0], sheet[2])
+	}
+	if rows := readCSV(t, out["csv/cocktail.csv"].Bytes()); len(rows) != all+1 || rows[1][0] != "2024-03-31" {
+		t.Errorf("the file has %d rows, the first %q", len(rows), rows[1])
+	}
+}
+
 func readCSV(t *testing.T, data []byte) [][]string {
 	t.Helper()
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
