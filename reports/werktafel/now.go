@@ -150,8 +150,11 @@ func (p *page) TrendTable() *tableView {
 	return t.or()
 }
 
-// TypeTable is which types of household have each cocktail.
-func (p *page) TypeTable() *tableView {
+// perTable is how many cocktails stand beside each other in a table, so that it fits a sheet.
+const perTable = 4
+
+// TypeTables are which types of household have each cocktail.
+func (p *page) TypeTables() []*tableView {
 	counts := map[[3]string]*int64{}
 	var types []string
 	for _, c := range p.T.CocktailType {
@@ -161,73 +164,75 @@ func (p *page) TypeTable() *tableView {
 		}
 	}
 	slices.Sort(types)
-	t := &tableView{Class: "smal", Caption: "Soort huishouden en cocktail", Columns: []string{"Soort huishouden"}}
-	cocktails := p.Cocktails()
-	for _, c := range cocktails {
-		t.Columns = append(t.Columns, "Vol|getal|"+c.Naam, "Per 1.000|r|"+c.Naam)
-	}
-	for _, typ := range types {
-		cells := []any{upper(nl.Word("typhh", typ))}
-		for _, c := range cocktails {
-			at := func(s string) *int64 { return counts[[3]string{c.ID, typ, s}] }
-			cells = append(cells, at(vrij.Vol), oneDecimal(perThousand(at)))
+	return p.beside("Soort huishouden en cocktail", "Soort huishouden", func(t *tableView, list []reports.Cocktail) {
+		for _, typ := range types {
+			cells := []any{upper(nl.Word("typhh", typ))}
+			for _, c := range list {
+				at := func(s string) *int64 { return counts[[3]string{c.ID, typ, s}] }
+				cells = append(cells, at(vrij.Vol), oneDecimal(perThousand(at)))
+			}
+			t.row(cells...)
 		}
-		t.row(cells...)
-	}
-	return t.or()
+	})
 }
 
-// PlaceTable is each cocktail per gemeente.
-func (p *page) PlaceTable() *tableView {
-	t := p.placeColumns("Vol per gemeente, en per 1.000 huishoudens die te beoordelen zijn", "Gemeente")
-	for _, g := range p.codes {
-		t.Rows = append(t.Rows, rowView{Cells: p.placeCells(p.gemeente(g), g, vrij.Alle)})
-	}
-	if len(t.Rows) > 0 {
-		t.Rows = append(t.Rows, rowView{Class: "totaal", Cells: p.placeCells(upper(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
-	}
-	return t.or()
+// PlaceTables are each cocktail per gemeente.
+func (p *page) PlaceTables() []*tableView {
+	return p.beside("Vol per gemeente, en per 1.000 huishoudens die te beoordelen zijn", "Gemeente", func(t *tableView, list []reports.Cocktail) {
+		for _, g := range p.codes {
+			t.row(p.placeCells(list, p.gemeente(g), g, vrij.Alle)...)
+		}
+		if len(t.Rows) > 0 {
+			t.Rows = append(t.Rows, rowView{Class: "totaal", Cells: p.placeCells(list, upper(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
+		}
+	})
 }
 
-func (p *page) placeColumns(caption, head string) *tableView {
-	t := &tableView{Class: "smal", Caption: caption, Columns: []string{head}}
-	for _, c := range p.Cocktails() {
-		t.Columns = append(t.Columns, "Vol|getal|"+c.Naam, "Per 1.000|r|"+c.Naam)
-	}
-	return t
+// WijkTables are the wijken of which something is shown.
+func (p *page) WijkTables() []*tableView {
+	return p.beside("Wijken waarvan iets te tonen is", "Wijk", func(t *tableView, list []reports.Cocktail) {
+		for _, g := range p.codes {
+			first := true
+			for _, w := range p.districts[g] {
+				if !p.anyIn(list, g, w) {
+					continue
+				}
+				if first {
+					t.group(p.gemeente(g))
+					first = false
+				}
+				t.row(p.placeCells(list, p.wijk(w), g, w)...)
+			}
+		}
+	})
 }
 
-func (p *page) placeCells(label, gemeente, wijk string) []any {
+// beside makes tables with a few cocktails beside each other, of which rows adds the rows; one without rows is left out.
+func (p *page) beside(caption, head string, rows func(t *tableView, list []reports.Cocktail)) (out []*tableView) {
+	for list := range slices.Chunk(p.Cocktails(), perTable) {
+		t := &tableView{Class: "smal", Caption: caption, Columns: []string{head}}
+		for _, c := range list {
+			t.Columns = append(t.Columns, "Vol|getal|"+c.Naam, "Per 1.000|r|"+c.Naam)
+		}
+		if rows(t, list); len(t.Rows) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (p *page) placeCells(list []reports.Cocktail, label, gemeente, wijk string) []any {
 	cells := []any{label}
-	for _, c := range p.Cocktails() {
+	for _, c := range list {
 		at := func(s string) *int64 { return p.count(c.ID, gemeente, wijk, s) }
 		cells = append(cells, at(vrij.Vol), oneDecimal(perThousand(at)))
 	}
 	return cells
 }
 
-// WijkTable are the wijken of which something is shown.
-func (p *page) WijkTable() *tableView {
-	t := p.placeColumns("Wijken waarvan iets te tonen is", "Wijk")
-	for _, g := range p.codes {
-		first := true
-		for _, w := range p.districts[g] {
-			if !p.anyIn(g, w) {
-				continue
-			}
-			if first {
-				t.group(p.gemeente(g))
-				first = false
-			}
-			t.row(p.placeCells(p.wijk(w), g, w)...)
-		}
-	}
-	return t.or()
-}
-
 // anyIn says whether the number with a whole cocktail is shown of a place.
-func (p *page) anyIn(gemeente, wijk string) bool {
-	return slices.ContainsFunc(p.Cocktails(), func(c reports.Cocktail) bool { return p.count(c.ID, gemeente, wijk, vrij.Vol) != nil })
+func (p *page) anyIn(list []reports.Cocktail, gemeente, wijk string) bool {
+	return slices.ContainsFunc(list, func(c reports.Cocktail) bool { return p.count(c.ID, gemeente, wijk, vrij.Vol) != nil })
 }
 
 // WijkCount says of how many wijken something is shown; empty where there are none.
@@ -236,7 +241,7 @@ func (p *page) WijkCount() string {
 	for _, g := range p.codes {
 		for _, w := range p.districts[g] {
 			all++
-			if p.anyIn(g, w) {
+			if p.anyIn(p.Cocktails(), g, w) {
 				some++
 			}
 		}

@@ -299,6 +299,34 @@ func TestOnlyWhatIsSure(t *testing.T) {
 	}
 }
 
+// TestOwnCocktails: cocktails that the configuration does not know go by their id, and however many there are, a few stand beside each other.
+func TestOwnCocktails(t *testing.T) {
+	tables, run := rich(), testRun
+	run.Cocktails = nil
+	for _, id := range []string{"scheiding_bijstand", "tweede", "derde"} {
+		for _, c := range tables.Cocktail {
+			if c.Cocktail == "cocktail_1" {
+				c.Cocktail = id
+				tables.Cocktail = append(tables.Cocktail, c)
+			}
+		}
+	}
+	_, out := render(t, tables, run)
+	page := out["werktafel.html"].String()
+	for _, id := range append(slices.Clone(cocktailIDs), "scheiding_bijstand", "tweede", "derde") {
+		heads := strings.Count(page, `<th scope="colgroup" colspan="2" class="m">`+id+"</th>")
+		if _, ok := out["tafelblad-"+id+".html"]; !ok || heads < 2 {
+			t.Errorf("%s: a sheet %v, at the head of %d tables", id, ok, heads)
+		}
+	}
+	for i, head := range strings.Split(page, "<thead>")[1:] {
+		head, _, _ = strings.Cut(head, "</thead>")
+		if n := strings.Count(head, `scope="colgroup"`); n > perTable {
+			t.Errorf("table %d has %d cocktails beside each other", i, n)
+		}
+	}
+}
+
 // TestPeildatumBetweenQuarters: a peildatum that ends no quarter is a moment of its own, the last.
 func TestPeildatumBetweenQuarters(t *testing.T) {
 	tables, run := rich(), testRun
