@@ -50,7 +50,10 @@ func (p *page) workbook() ([]table.Table, error) {
 		for k, c := range t.Columns {
 			t.Columns[k].Width = widths[c.Name]
 		}
-		t.Note = nl.Word("tabel", t.Name) + ". " + table.WithheldMark + " betekent: " + table.WithheldWord + ". Aantallen zijn afgerond: telt niet op door afronding."
+		t.Note = nl.Word("tabel", t.Name) + "."
+		if slices.ContainsFunc(t.Columns, func(c table.Column) bool { return c.Withheld }) {
+			t.Note += " " + table.WithheldMark + " betekent: " + table.WithheldWord + ". Aantallen zijn afgerond: telt niet op door afronding."
+		}
 		if all := p.T.Rows(t.Name); all > sheetRows {
 			t.Each = table.First(t.Each, sheetRows)
 			t.Note += fmt.Sprintf(" De eerste %s van %s rijen; alle staan in csv/%s.csv.", nl.Int(sheetRows), nl.Int(int64(all)), t.Name)
@@ -119,7 +122,7 @@ func (p *page) words(name, column string) func(string) string {
 func (p *page) workbookInfo(sheets []table.Table) xlsx.Info {
 	lines := [][]string{{"Vrij om te delen", "Zonder huishoudens, na controle op onthulling. Alle cijfers in dit bestand zijn die van het rapport."}}
 	if names := p.Unproven(); len(names) > 0 {
-		lines = append(lines, []string{"Niet delen", "Niet nagerekend of verborgen cijfers af te leiden zijn: " + nl.List(names) + "."})
+		lines[0] = []string{"Nog niet delen", "Niet nagerekend of verborgen cijfers af te leiden zijn: " + nl.List(names) + "."}
 	}
 	if p.Run.Synthetisch {
 		lines = append(lines, []string{"Voorbeeld", "Synthetische voorbeeldgegevens: geen enkel huishouden in dit bestand bestaat."})

@@ -15,7 +15,7 @@ import (
 // page is what the templates of the report get.
 type page struct {
 	Title  string
-	Footer template.HTML
+	Footer string
 	Run    reports.Run
 	W      reports.Windows
 	T      *vrij.Tables
@@ -38,7 +38,11 @@ type place struct {
 
 func newPage(run reports.Run, w reports.Windows, t *vrij.Tables, own string) *page {
 	p := &page{Title: "werktafel", Run: run, W: w, T: t, Style: reports.Style(level) + template.CSS(own), counts: map[place]*int64{}, cocktails: cocktails(run, t),
-		districts: map[string][]string{}, Footer: template.HTML(template.HTMLEscapeString("Zonder huishoudens, na controle op onthulling: vrij om te delen."))}
+		districts: map[string][]string{}, Footer: "Zonder huishoudens, na controle op onthulling: vrij om te delen."}
+	if len(t.Unproven()) > 0 {
+		p.Footer = "Nog niet delen: niet alles is nagerekend."
+		p.Style += "\n@page{@bottom-left{content:\"Nog niet delen\"}}"
+	}
 	seen := map[[2]string]bool{}
 	for _, c := range t.Cocktail {
 		p.counts[place{c.Dag, c.Cocktail, c.Gemeente, c.Wijk, c.Oordeel}] = c.Huishoudens
