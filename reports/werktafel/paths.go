@@ -61,12 +61,14 @@ func (w way) name() string {
 	return upper(strings.Join(append(parts, nl.Word("pad", vrij.Vol)), " → "))
 }
 
-// delay is how long the step to the n-th part of a path took; nothing where it is not shown. The steps are those of the path in its order.
+// delay is how long the n-th step of a path took, from 1; nothing where it is not shown.
 func (w way) delay(n int) *float64 {
-	if n < 1 || n > len(w.Steps) {
-		return nil
+	for _, s := range w.Steps {
+		if s.Stap == int64(n) {
+			return s.Mediaan
+		}
 	}
-	return w.Steps[n-1].Mediaan
+	return nil
 }
 
 // parts are the ingredients of a path in their order, those of one day together, and the end.
@@ -152,11 +154,11 @@ func share0(part, whole int64) float64 {
 func (p *page) PathTable(cocktail reports.Cocktail) *tableView {
 	t := &tableView{Class: "wegen", Caption: "Alle wegen naar: " + cocktail.Naam, Columns: []string{"Weg", "Huishoudens|getal", "Dagen tot vol (mediaan)|r", "Dagen per stap (mediaan)"}}
 	for _, w := range p.ways(cocktail.ID) {
-		if w.real() {
-			t.row(w.name(), w.Huishoudens, daysOf(w.Mediaan), w.stepsText())
-		} else {
-			t.row(w.name(), w.Huishoudens, "n.v.t.", "")
+		whole := daysOf(w.Mediaan)
+		if w.Pad.Pad == vrij.AlVol || w.Pad.Pad == vrij.Onbekend { // nobody saw it begin
+			whole = "n.v.t."
 		}
+		t.row(w.name(), w.Huishoudens, whole, w.stepsText())
 	}
 	return t.or()
 }

@@ -285,6 +285,22 @@ func TestLegendOfDashes(t *testing.T) {
 	}
 }
 
+// TestStepsByNumber: the days of a step stand at that step, also where the row of another is missing; of ways that nobody saw begin there are none.
+func TestStepsByNumber(t *testing.T) {
+	tables := rich()
+	tables.PadStap = slices.DeleteFunc(tables.PadStap, func(s vrij.PadStap) bool { return s.Cocktail == "cocktail_1" && s.Stap == 1 })
+	_, out := render(t, tables, testRun)
+	page := out["werktafel.html"].String()
+	if want := "het vaakst ggz → woonproblematiek → niet-passende begeleiding (190\u00a0dagen later) → cocktail vol (14\u00a0dagen later), 35\u00a0huishoudens"; !strings.Contains(page, want) {
+		t.Errorf("the page does not say %q", want)
+	}
+	for row, days := range map[string]string{"Andere wegen samen</th><td class=\"r\">10": "205", "Volgorde niet te zien</th><td class=\"r\">45": "n.v.t."} {
+		if !strings.Contains(page, row+`</td><td class="r">`+days+"</td>") {
+			t.Errorf("%s: the days are not %s", row, days)
+		}
+	}
+}
+
 // TestOnlyWhatIsSure: a combination whose interval reaches down to what chance would give is in the table, and neither drawn nor an answer.
 func TestOnlyWhatIsSure(t *testing.T) {
 	const unsure = "Jeugdzorg &#43; kinderen &#43; niet-passende begeleiding"
