@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino fuzz clean check-tools
+.PHONY: build run demo-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -19,6 +19,14 @@ build: check-tools
 
 run: build
 	@./bin/stapel demo
+
+# A generated region of this many households, read and run on like one of your own, with every report: a few minutes, and about 3 GB in ./region,
+# which stays. The sample of make run is too small for the report of the werktafel to have much to show.
+REGION_HOUSEHOLDS ?= 300000
+demo-region: build
+	@test -d region/inbox || ./bin/stapel generate --households $(REGION_HOUSEHOLDS) --months 36 --seed 7 --out region
+	@test -e region/sleutel || ./bin/stapel key new --key-file region/sleutel
+	@./bin/stapel run --data region --key-file region/sleutel
 
 # Everything but the long suites; under five minutes on two cores. Reports are opened in a real Chromium.
 # GOGC: memory for processor time.
@@ -73,7 +81,7 @@ bench: check-tools
 	@.ci/setup polars
 	$(GO) run ./pipeline/ingest/bench -lines $(BENCH_LINES)
 
-# Detecting cocktails for as many households as the Netherlands has; takes about 6 GB in ./bench, which stays for the next time.
+# Detecting cocktails and patterns for as many households as the Netherlands has; takes about 8 GB in ./bench, which stays for the next time.
 BENCH_HOUSEHOLDS ?= 8400000
 bench-cocktails: check-tools
 	$(GO) run ./pipeline/bench -households $(BENCH_HOUSEHOLDS)
@@ -84,7 +92,7 @@ bench-trino: check-tools
 	@trino=$$(.ci/trino) && set -a && eval "$$trino" && $(GO) run ./pipeline/trino/bench -households $(BENCH_TRINO)
 
 clean:
-	rm -rf bin data-demo bench
+	rm -rf bin data-demo bench region
 
 check-tools:
 	@command -v $(GO) >/dev/null || { echo "stapel needs Go 1.26 or newer: https://go.dev/dl"; exit 2; }

@@ -312,12 +312,12 @@ func manyIngredients(n, size int) map[string]string {
 	return map[string]string{"signals.yaml": signals, "cocktails.yaml": cocktails}
 }
 
-// TestCocktailLimits: ingredients are bits of a whole number. The four cocktails ask seven.
+// TestCocktailLimits: ingredients are bits of a whole number. 20 are built in.
 func TestCocktailLimits(t *testing.T) {
 	for _, c := range []struct {
 		n, size int
 		want    string
-	}{{55, 11, ""}, {56, 14, "cocktails ask 63 ingredients together; at most 62"}, {30, 15, ""}, {32, 16, "at most 15 ingredients"}} {
+	}{{42, 14, ""}, {43, 13, "63 ingredients; at most 62"}, {30, 15, ""}, {32, 16, "at most 15 ingredients"}} {
 		cfg, err := load(t, manyIngredients(c.n, c.size), Options{})
 		switch {
 		case c.want == "" && err != nil:

@@ -181,8 +181,8 @@ func (c *Config) validateSignals(bad func(string, ...any)) {
 			}
 		}
 	}
-	if n := len(c.Asked()); n > MaxAsked {
-		bad("config/cocktails.yaml: cocktails ask %d ingredients together; at most %d", n, MaxAsked)
+	if n := len(c.Signals.Ingredients); n > MaxIngredients {
+		bad("config/signals.yaml: %d ingredients; at most %d", n, MaxIngredients)
 	}
 }
 
@@ -200,11 +200,23 @@ func (c *Config) Asked() map[string]bool {
 	return out
 }
 
-// MaxAsked is how many ingredients the cocktails may ask together, MaxOfCocktail how many one may: each is a bit, or a hexadecimal
-// digit, of a whole number.
+// Minimum is the strongest minimum that a cocktail asks of an ingredient; zwak where none does. In patterns an ingredient counts from it up.
+func (c *Config) Minimum(ingredient string) Strength {
+	for _, k := range c.Cocktails {
+		for _, in := range k.Ingredients {
+			if in.Name == ingredient && in.Minimum == Sterk {
+				return Sterk
+			}
+		}
+	}
+	return Zwak
+}
+
+// MaxIngredients is how many ingredients there may be, MaxOfCocktail how many a cocktail may ask: each is a bit, or a hexadecimal digit, of
+// a whole number.
 const (
-	MaxAsked      = 62
-	MaxOfCocktail = 15
+	MaxIngredients = 62
+	MaxOfCocktail  = 15
 )
 
 func (col *Column) hasCode(code string) bool {

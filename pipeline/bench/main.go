@@ -1,5 +1,5 @@
-// Bench times the detection of cocktails on its own: from signals and coverage to episodes, for as many households as the Netherlands
-// has, on two threads with 4 GB. A generated region is run as a user would run it, the tables that detection reads are kept, and
+// Bench times the detection of cocktails on its own, and then patterns: from signals and coverage to episodes, and to sets, orders, paths and
+// trends, for as many households as the Netherlands has, on two threads with 4 GB. A generated region is run as a user would run it, the tables that detection reads are kept, and
 // these are laid down as many times as it takes, each time with other household keys. Reading extracts, costs and checks are not in
 // it; what a whole run takes is in docs/performance.md. Run it with `make bench-cocktails`.
 package main
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,10 +28,13 @@ import (
 	"stapel/transforms"
 )
 
-// from are the tables that detection starts from, to is what it comes to. What lies between is timed.
+// from are the tables that detection starts from, to is what it comes to, and patterns is what is made of it. What lies between is timed.
 var (
-	from = []string{"signaal_huishouden", "huishouden_stand", "huishouden_dekking", "geen_uitkering_stand", "geen_uitkering_zwak"}
-	to   = "cocktail_episode"
+	from     = []string{"signaal_huishouden", "huishouden_stand", "huishouden_dekking", "geen_uitkering_stand", "geen_uitkering_zwak", "kosten_breed"}
+	to       = "cocktail_episode"
+	patterns = map[string]string{ // with the keys of their rows
+		"patroon": "combinatie", "overgang": "van_ingredient, naar_ingredient", "pad": "cocktail_id, pad", "pad_stap": "cocktail_id, pad, stap",
+		"trend": "kwartaal, cocktail_id", "trend_gebied": "kwartaal, cocktail_id, gemeentecode, wijkcode", "cocktail_groep": "cocktail_id, kenmerk, groep"}
 )
 
 var (
@@ -113,7 +117,7 @@ func (e keeping) Bind(ctx context.Context, name string, files []string, columns 
 
 func (e keeping) Write(ctx context.Context, name, query string, orderBy []string, file string) (int64, error) {
 	n, err := e.Engine.Write(ctx, name, query, orderBy, file)
-	if err == nil && (slices.Contains(from, name) || name == to) {
+	if err == nil && (slices.Contains(from, name) || name == to || patterns[name] != "") {
 		err = e.keep(name, file)
 	}
 	return n, err
@@ -133,7 +137,7 @@ func region(ctx context.Context, kept string) error {
 	if err != nil {
 		return err
 	}
-	_, inputs, err := detection(cfg)
+	_, inputs, err := between(cfg, append(slices.Collect(maps.Keys(patterns)), to), nil)
 	if err != nil {
 		return err
 	}
@@ -149,20 +153,22 @@ func region(ctx context.Context, kept string) error {
 	return errors.Join(os.RemoveAll(data), os.Rename(half, kept))
 }
 
-// detection are the models between from and to, in order, and the inputs that they read.
-func detection(cfg *config.Config) (list []*transforms.Model, inputs []string, err error) {
+// between are the models that lead to some tables, in order, without those that are there already, and the inputs that they read.
+func between(cfg *config.Config, to, there []string) (list []*transforms.Model, inputs []string, err error) {
 	all, err := models.All(cfg)
 	if err != nil {
 		return nil, nil, err
 	}
-	needed := map[string]bool{to: true}
+	needed := map[string]bool{}
+	for _, name := range to {
+		needed[name] = true
+	}
 	for _, m := range slices.Backward(all) {
-		if needed[m.Name] && !slices.Contains(from, m.Name) {
+		if needed[m.Name] && !slices.Contains(from, m.Name) && !slices.Contains(there, m.Name) {
 			for _, r := range m.Reads {
 				needed[r] = true
 			}
 			list = append(list, m)
-			delete(needed, m.Name)
 		}
 	}
 	slices.Reverse(list)
@@ -211,11 +217,22 @@ func measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	models, inputs, err := detection(cfg)
+	detection, _, err := between(cfg, []string{to}, nil)
 	if err != nil {
 		return err
 	}
-	kept := filepath.Join(*dir, fmt.Sprintf("basis-%d", *base))
+	there := []string{}
+	for _, m := range detection {
+		there = append(there, m.Name)
+	}
+	rest, _, err := between(cfg, slices.Sorted(maps.Keys(patterns)), there)
+	if err != nil {
+		return err
+	}
+	_, inputs, err := between(cfg, append(slices.Collect(maps.Keys(patterns)), to), nil)
+	if err != nil {
+		return err
+	}
 	work := filepath.Join(*dir, "uitkomst")
 	if err := errors.Join(os.RemoveAll(work), os.MkdirAll(work, 0o700)); err != nil {
 		return err
@@ -225,25 +242,23 @@ func measure(ctx context.Context) error {
 		return err
 	}
 	defer e.Close()
-	bind := func(name, folder, as string) error {
-		file, err := filepath.Abs(filepath.Join(folder, name+".parquet"))
-		if err != nil {
-			return err
+	c := computation{engine: e, work: work, kept: filepath.Join(*dir, fmt.Sprintf("basis-%d", *base)), files: map[string]string{}, sorted: map[string]bool{}}
+	for _, m := range slices.Concat(detection, rest) {
+		if m.Func != nil {
+			for _, r := range m.Reads {
+				c.sorted[r] = true
+			}
 		}
-		return e.View(ctx, as, fmt.Sprintf("select * from read_parquet('%s')", strings.ReplaceAll(file, "'", "''")))
 	}
 	for _, name := range from {
-		if err := bind(name, filepath.Join(*dir, fmt.Sprintf("tabellen-%d", copies())), name); err != nil {
+		if err := c.bind(ctx, name, filepath.Join(*dir, fmt.Sprintf("tabellen-%d", copies())), name); err != nil {
 			return err
 		}
 	}
 	for _, name := range inputs {
-		if err := bind(name, kept, name); err != nil {
+		if err := c.bind(ctx, name, c.kept, name); err != nil {
 			return err
 		}
-	}
-	if err := bind(to, kept, "basis"); err != nil {
-		return err
 	}
 	homes, err := e.Count(ctx, "huishoudens", "select count(*) from huishouden_stand")
 	if err != nil {
@@ -254,27 +269,83 @@ func measure(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("%d households, %d signals, %d threads, %d MB\n", homes, signals, *threads, *memory)
-	start := time.Now()
-	for _, m := range models {
-		if m.View {
-			if err := e.View(ctx, m.Name, m.SQL); err != nil {
-				return err
+	for _, part := range []struct {
+		name string
+		list []*transforms.Model
+	}{{"cocktails", detection}, {"patterns of them", rest}} {
+		start := time.Now()
+		for _, m := range part.list {
+			if err := c.compute(ctx, m); err != nil {
+				return fmt.Errorf("model %s: %w", m.Name, err)
 			}
-			continue
 		}
-		begin := time.Now()
-		file := filepath.Join(work, m.Name+".parquet")
-		n, err := e.Write(ctx, m.Name, m.SQL, nil, file)
-		if err != nil {
-			return err
-		}
-		if err := bind(m.Name, work, m.Name); err != nil {
-			return err
-		}
-		fmt.Printf("%8.2f s %11d rows  %s\n", time.Since(begin).Seconds(), n, m.Name)
+		fmt.Printf("%8.2f s %s\n", time.Since(start).Seconds(), part.name)
 	}
-	wall := time.Since(start)
-	wrong, err := e.Count(ctx, "vergelijking", fmt.Sprintf(`select (select count(*) from %[1]s) - %[2]d * (select count(*) from basis)
+	if err := c.verify(ctx); err != nil {
+		return err
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return err
+	}
+	_, peak, _ := strings.Cut(string(status), "VmHWM:")
+	peak, _, _ = strings.Cut(peak, "\n")
+	fmt.Printf("peak memory of the process %s\n", strings.TrimSpace(peak))
+	return os.RemoveAll(work)
+}
+
+// computation is what is computed of the tables that were laid down.
+type computation struct {
+	engine     *duckdb.Engine
+	work, kept string
+	files      map[string]string
+	sorted     map[string]bool // tables that Go reads
+}
+
+// bind gives a file of a folder a name.
+func (c *computation) bind(ctx context.Context, name, folder, as string) error {
+	file, err := filepath.Abs(filepath.Join(folder, name+".parquet"))
+	if err != nil {
+		return err
+	}
+	c.files[as] = file
+	return c.engine.View(ctx, as, fmt.Sprintf("select * from read_parquet('%s')", strings.ReplaceAll(file, "'", "''")))
+}
+
+// compute computes one model as a run does.
+func (c *computation) compute(ctx context.Context, m *transforms.Model) error {
+	if m.View {
+		return c.engine.View(ctx, m.Name, m.SQL)
+	}
+	begin := time.Now()
+	file := filepath.Join(c.work, m.Name+".parquet")
+	if m.Func != nil {
+		if err := m.Func.Run(ctx, func(table string) string { return c.files[table] }, file); err != nil {
+			return err
+		}
+	} else {
+		var orderBy []string
+		if c.sorted[m.Name] {
+			orderBy = m.Grain
+		}
+		if _, err := c.engine.Write(ctx, m.Name, m.SQL, orderBy, file); err != nil {
+			return err
+		}
+	}
+	if err := c.bind(ctx, m.Name, c.work, m.Name); err != nil {
+		return err
+	}
+	n, err := c.engine.Count(ctx, m.Name, "select count(*) from "+m.Name)
+	fmt.Printf("%8.2f s %11d rows  %s\n", time.Since(begin).Seconds(), n, m.Name)
+	return err
+}
+
+// verify compares what was computed with the region: every episode, and of patterns as many times the households.
+func (c *computation) verify(ctx context.Context) error {
+	if err := c.bind(ctx, to, c.kept, "basis"); err != nil {
+		return err
+	}
+	wrong, err := c.engine.Count(ctx, "vergelijking", fmt.Sprintf(`select (select count(*) from %[1]s) - %[2]d * (select count(*) from basis)
 		+ (select count(*) from basis b where not exists (select 1 from %[1]s e where e.huishouden = b.huishouden + %[2]d - 1 and
 			e.cocktail_id = b.cocktail_id and e.van = b.van and e.tot = b.tot and e.status = b.status and e.ontbrekend = b.ontbrekend and
 			e.volgorde = b.volgorde))`, to, copies()))
@@ -284,12 +355,18 @@ func measure(ctx context.Context) error {
 	if wrong != 0 {
 		return fmt.Errorf("%d episodes are not those of the region", wrong)
 	}
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return err
+	for _, name := range slices.Sorted(maps.Keys(patterns)) {
+		if err := c.bind(ctx, name, c.kept, "basis_"+name); err != nil {
+			return err
+		}
+		wrong, err := c.engine.Count(ctx, "vergelijking", fmt.Sprintf(`select count(*) from %[1]s full outer join basis_%[1]s b using (%[2]s)
+			where %[1]s.huishoudens is distinct from %[3]d * b.huishoudens`, name, patterns[name], copies()))
+		if err != nil {
+			return err
+		}
+		if wrong != 0 {
+			return fmt.Errorf("%d rows of %s are not those of the region", wrong, name)
+		}
 	}
-	_, peak, _ := strings.Cut(string(status), "VmHWM:")
-	peak, _, _ = strings.Cut(peak, "\n")
-	fmt.Printf("%8.2f s in all; peak memory of the process %s\n", wall.Seconds(), strings.TrimSpace(peak))
-	return os.RemoveAll(work)
+	return nil
 }

@@ -16,9 +16,10 @@ import (
 // Tables are the tables of one computation: what the models read, and what they gave.
 type Tables struct {
 	Engine engine.Engine
-	Work   string // folder for what is not published
-	Marts  string // folder for marts, which have ids as text; "": nothing is published, and there are none
-	Sorted bool   // write every table in the order of its grain, not only those that are published or that Go reads
+	Work   string   // folder for what is not published
+	Marts  string   // folder for marts, which have ids as text; "": nothing is published, and there are none
+	Sorted bool     // write every table in the order of its grain, not only those that are published or that Go reads
+	Wanted []string // tables that Go reads when all are computed
 
 	files  map[string]string // of inputs and computed models
 	rows   map[string]int64  // of computed models, as they were written
@@ -31,6 +32,9 @@ func (t *Tables) keep(name, file string) {
 	}
 	t.files[name] = file
 }
+
+// File is the file of an input or of a model that was computed; "" of a view. Of a model that Go does not read it may be at the engine only.
+func (t *Tables) File(name string) string { return t.files[name] }
 
 // Rows is the number of rows of a table that was computed; false of one that was not, such as a view.
 func (t *Tables) Rows(name string) (int64, bool) {
@@ -49,6 +53,9 @@ type Made struct {
 // layer signals are one table, which is there once the last of them is; checks are not for here.
 func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done func(Made) error) error {
 	t.sorted = map[string]bool{}
+	for _, name := range t.Wanted {
+		t.sorted[name] = true
+	}
 	signals := 0
 	for _, m := range list {
 		if m.Layer == transforms.Signals {

@@ -192,6 +192,9 @@ type ingredientRow struct {
 	Ingredient string `parquet:"ingredient"`
 	Label      string `parquet:"label"`
 	Bekend     string `parquet:"bekend"`
+	Bit        int64  `parquet:"bit"`
+	Minimum    string `parquet:"minimum"` // the strongest that a cocktail asks
+	Basis      bool   `parquet:"basis"`   // a cocktail asks it
 }
 
 type ingredientDekkingRow struct {

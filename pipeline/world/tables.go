@@ -249,20 +249,17 @@ func (w *World) healthNorms() []zvwNormRow {
 
 func (w *World) ingredients() []ingredientRow {
 	var out []ingredientRow
-	for _, in := range w.Cfg.Signals.Ingredients {
-		out = append(out, ingredientRow{in.Name, in.Label, in.Known})
+	asked := w.Cfg.Asked()
+	for i, in := range w.Cfg.Signals.Ingredients {
+		out = append(out, ingredientRow{in.Name, in.Label, in.Known, 1 << i, string(w.Cfg.Minimum(in.Name)), asked[in.Name]})
 	}
 	return out
 }
 
-// ingredientCoverage lists the dekking of the ingredients that a cocktail asks; when the absence of others would be known, nobody asks.
+// ingredientCoverage lists the dekking of the ingredients.
 func (w *World) ingredientCoverage() []ingredientDekkingRow {
 	var out []ingredientDekkingRow
-	asked := w.Cfg.Asked()
 	for _, in := range w.Cfg.Signals.Ingredients {
-		if !asked[in.Name] {
-			continue
-		}
 		for _, kind := range in.Coverage {
 			out = append(out, ingredientDekkingRow{in.Name, kind})
 		}
@@ -278,8 +275,11 @@ func (w *World) ingredientCoverage() []ingredientDekkingRow {
 // IngredientKinds are the kinds that must cover a household before an ingredient that a cocktail asks may be called absent.
 func (w *World) IngredientKinds() map[string][]string {
 	kinds := map[string][]string{}
+	asked := w.Cfg.Asked()
 	for _, r := range w.ingredientCoverage() {
-		kinds[r.Ingredient] = append(kinds[r.Ingredient], r.Kind)
+		if asked[r.Ingredient] {
+			kinds[r.Ingredient] = append(kinds[r.Ingredient], r.Kind)
+		}
 	}
 	return kinds
 }
@@ -300,20 +300,21 @@ func (w *World) cocktails() []cocktailLijstRow {
 // place of its own within the cocktail.
 func (w *World) cocktailIngredients() []cocktailIngredientRow {
 	var out []cocktailIngredientRow
-	bits, places := map[string]int64{}, map[string]int{}
-	add := func(id, ingredient string, minimum config.Strength, condition bool) {
-		if bits[ingredient] == 0 {
-			bits[ingredient] = 1 << len(bits)
-		}
-		out = append(out, cocktailIngredientRow{id, ingredient, string(minimum), condition, bits[ingredient], 1 << (4 * places[id])})
-		places[id]++
+	bits := map[string]int64{}
+	for _, in := range w.ingredients() {
+		bits[in.Ingredient] = in.Bit
 	}
 	for _, k := range w.Cfg.Cocktails {
+		place := int64(1)
+		add := func(ingredient string, minimum config.Strength, condition bool) {
+			out = append(out, cocktailIngredientRow{k.ID, ingredient, string(minimum), condition, bits[ingredient], place})
+			place <<= 4
+		}
 		for _, in := range k.Ingredients {
-			add(k.ID, in.Name, in.Minimum, false)
+			add(in.Name, in.Minimum, false)
 		}
 		for _, name := range k.Conditions {
-			add(k.ID, name, config.Zwak, true)
+			add(name, config.Zwak, true)
 		}
 	}
 	return out

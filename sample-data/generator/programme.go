@@ -172,10 +172,10 @@ func (h *household) recordProgramme(o *output) {
 		o.row(kPlanLine, 0).id('M', h.number, 1).s(scenario).s("jeugdhulp en begeleiding").s("gemeente_jeugd").eur(part * 100).end()
 		o.row(kPlanLine, 0).id('M', h.number, 1).s(scenario).s("zorg").s("zorgverzekeraar").eur((total - part) * 100).end()
 	}
+	h.objections(o, keeper, boss)
 	if h.agreed < never {
 		for i := 1; i <= 2; i++ {
-			o.row(kApproval, 0).id('M', h.number, 1).s(keeper((boss + i) % 40)).s("akkoord").d(h.agreed - day(i)).
-				s([...]string{"gemeente", "zorgverzekeraar", "woningcorporatie"}[(boss+i)%3]).end()
+			o.row(kApproval, 0).id('M', h.number, 1).s(keeper((boss + i) % 40)).s("akkoord").d(h.agreed - day(i)).s(parties[(boss+i)%3]).end()
 		}
 		o.plans.plans++
 		o.plans.saving += int64(threat-tailored) * 100
@@ -199,6 +199,28 @@ func (h *household) recordProgramme(o *output) {
 			o.s(string([]byte{byte('0' + mark/2), ',', '5'}))
 		}
 		o.i(1).end()
+	}
+}
+
+// parties are who decide about a plan.
+var parties = [...]string{"gemeente", "zorgverzekeraar", "woningcorporatie"}
+
+// objections writes what the two who decide said before: that more is needed, or no. Of a plan that is not agreed it is how it stands. How often
+// is an assumption: no public figure says it.
+func (h *household) objections(o *output, keeper func(int) string, boss int) {
+	d := h.root.dice(topicPlan + 1000)
+	for i := 1; i <= 2; i++ {
+		party := (boss + i) % len(parties)
+		objects, no := d.chance([...]float64{0.2, 0.35, 0.45}[party]), d.chance(0.4)
+		on := h.reported + day(d.whole(20, 120))
+		if !objects || on > h.w.to || on >= h.agreed-2 {
+			continue
+		}
+		decision := "aanvullen"
+		if no {
+			decision = "afwijzen"
+		}
+		o.row(kApproval, 0).id('M', h.number, 1).s(keeper((boss + i) % 40)).s(decision).d(on).s(parties[party]).end()
 	}
 }
 

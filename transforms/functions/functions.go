@@ -27,7 +27,12 @@ func Models() ([]Model, error) {
 	var out []Model
 	for _, add := range []func() (Model, error){
 		model("dreiging", tussen, dreiging),
+		model("hindernis", marts, hindernis),
 		model("ijking_maat", marts, ijkingMaat),
+		model("overgang", marts, overgang),
+		model("pad", marts, pad),
+		model("pad_stap", marts, padStap),
+		model("patroon", marts, patroon),
 		model("rijpheid", marts, rijpheid),
 		model("rijpheid_kind", marts, rijpheidKind),
 		model("verwachting", tussen, verwachting),

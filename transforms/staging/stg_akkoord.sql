@@ -11,6 +11,7 @@ columns:
   - maatwerker persoon: who decides
   - besluit tekst: akkoord, aanvullen or afwijzen
   - datum datum: date of the decision
+  - organisatie tekst: for whom; empty when not named
 */
 with
 
@@ -19,7 +20,7 @@ geldig_maatwerk_akkoord as (
 ),
 
 akkoorden as (
-  select levering, regel, casusnummer, maatwerker_ps as maatwerker, besluit, datum
+  select levering, regel, casusnummer, maatwerker_ps as maatwerker, besluit, datum, organisatie
   from geldig_maatwerk_akkoord
 )
 

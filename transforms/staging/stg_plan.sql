@@ -17,6 +17,7 @@ columns:
   - dreigend_ct ct: the same if nothing is done
   - maatwerk_ct ct: the same with the plan
   - horizon_mnd aantal: months of the three amounts
+  - hindernis tekst: what stands in the way, joined by |
   - nr aantal: 1 is the newest line of the case
 */
 with
@@ -38,7 +39,7 @@ regels as (
 plannen as (
   select
     levering, regel, casusnummer, persoon_ps as persoon, eindbaas_ps as eindbaas, status, datum_aanmelding, datum_akkoord,
-    datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd,
+    datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd, hindernis,
     row_number() over (partition by casusnummer order by volgnr desc, levering desc, regel desc) as nr
   from regels
 )

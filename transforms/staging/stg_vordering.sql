@@ -10,6 +10,11 @@ columns:
   - persoon persoon: key
   - ontstaansdatum datum: date of the decision
   - ontstaansgrond tekst: BDFS 11
+  - gemeentecode gemeente: whose claim
+  - vordering_nummer tekst: its number there
+  - bedrag_ct ct: the claim
+  - afgelost_ct ct: paid off; empty when not said
+  - status tekst: BDFS 16; empty when not said
 */
 with
 
@@ -18,7 +23,8 @@ geldig_participatie_vordering as (
 ),
 
 vorderingen as (
-  select levering, regel, persoon_ps as persoon, ontstaansdatum, ontstaansgrond
+  select
+    levering, regel, persoon_ps as persoon, ontstaansdatum, ontstaansgrond, gemeentecode, vordering_nummer, bedrag_ct, afgelost_ct, status
   from geldig_participatie_vordering
 )
 

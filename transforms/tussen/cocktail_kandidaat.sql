@@ -1,8 +1,8 @@
 /*
 name: cocktail_kandidaat
 doc: >
-  Households that could have a cocktail in the 24 months to P: every voorwaarde shows at some time, and at most one counted
-  ingredient is known to be absent all the time. The rest can't, and is left out before the days are cut up. All as bits of ingredients,
+  Households that could have a cocktail in the 24 months to P: no voorwaarde is known to be absent all the time, and at most one counted
+  ingredient is. The rest can't, and is left out before the days are cut up. All as bits of ingredients,
   so that a household is looked at once for all cocktails.
 grain: [cocktail_id, huishouden]
 reads: [huishouden_masker, cocktail_masker]
@@ -28,7 +28,7 @@ mist as (
       bitwise_and(m.te_zien, bitwise_not(c.alleen_sterk)), m.te_zien_sterk))) as altijd_afwezig
   from huishouden_masker m
   cross join cocktail_masker c
-  where bitwise_and(m.te_zien, c.voorwaarden) = c.voorwaarden
+  where bitwise_and(c.voorwaarden, bitwise_and(m.altijd_bekend, bitwise_not(m.te_zien))) = 0
 ),
 
 -- no more than one bit: taking the lowest away leaves nothing

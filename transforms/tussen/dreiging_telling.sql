@@ -13,6 +13,10 @@ columns:
   - vol aantal: of which the cocktail was vol in T0
   - niet_te_zien aantal: of which it was not, as far as could be seen, and a day of T0 was onbekend
   - nu aantal: households at P
+  - vol_leden aantal: "sum of the keys of vol, the rest of it by 2^62, which tells one set of households from another"
+  - niet_te_zien_leden aantal: of niet_te_zien
+  - anders_leden aantal: of the rest of toen
+  - nu_leden aantal: of nu
 */
 with
 
@@ -54,14 +58,14 @@ daarna as (
 
 gevolgd as (
   select
-    t.cocktail_id, t.ontbrekend, 1 as toen, coalesce(d.vol, 0) as vol,
+    t.cocktail_id, t.ontbrekend, t.huishouden, 1 as toen, coalesce(d.vol, 0) as vol,
     case when coalesce(d.vol, 0) = 0 then coalesce(d.onbekend, 0) else 0 end as niet_te_zien, 0 as nu
   from toen t
   left join daarna d on d.cocktail_id = t.cocktail_id and d.huishouden = t.huishouden
 ),
 
 nu as (
-  select g.cocktail_id, g.ontbrekend, 0 as toen, 0 as vol, 0 as niet_te_zien, 1 as nu
+  select g.cocktail_id, g.ontbrekend, g.huishouden, 0 as toen, 0 as vol, 0 as niet_te_zien, 1 as nu
   from getoond g
   cross join parameter p
   where g.status = 'dreigend' and g.van <= p.peildatum and g.tot > p.peildatum
@@ -76,7 +80,11 @@ alle as (
 tellingen as (
   select
     cocktail_id, ontbrekend, cast(sum(toen) as bigint) as toen, cast(sum(vol) as bigint) as vol,
-    cast(sum(niet_te_zien) as bigint) as niet_te_zien, cast(sum(nu) as bigint) as nu
+    cast(sum(niet_te_zien) as bigint) as niet_te_zien, cast(sum(nu) as bigint) as nu,
+    cast(sum(cast(vol as decimal(38, 0)) * huishouden) % 4611686018427387904 as bigint) as vol_leden,
+    cast(sum(cast(niet_te_zien as decimal(38, 0)) * huishouden) % 4611686018427387904 as bigint) as niet_te_zien_leden,
+    cast(sum(cast(toen - vol - niet_te_zien as decimal(38, 0)) * huishouden) % 4611686018427387904 as bigint) as anders_leden,
+    cast(sum(cast(nu as decimal(38, 0)) * huishouden) % 4611686018427387904 as bigint) as nu_leden
   from alle
   group by cocktail_id, ontbrekend
 )

@@ -1,11 +1,11 @@
 /*
 name: huishouden_masker
 doc: >
-  What shows in each household, and what would be known to be absent, as bits of the ingredients that a cocktail asks: in the 24 months to
-  P as a whole, and on P itself (nu).
+  What shows in each household, and what would be known to be absent, as bits of ingredients: in the 24 months to P as a whole, and on P
+  itself (nu).
 grain: [huishouden]
-reads: [huishouden_stand, signaal_huishouden, huishouden_dekking, geen_uitkering_stand, ingredient_gevraagd, ingredient, ingredient_dekking,
-  kalender, parameter]
+reads: [huishouden_stand, signaal_huishouden, huishouden_dekking, geen_uitkering_stand, ingredient, ingredient_dekking, kalender,
+  parameter]
 columns:
   - huishouden huishouden: household at P
   - getoond vlag: is shown
@@ -35,10 +35,6 @@ geen_uitkering_stand as (
   select * from geen_uitkering_stand
 ),
 
-ingredient_gevraagd as (
-  select * from ingredient_gevraagd
-),
-
 ingredient as (
   select * from ingredient
 ),
@@ -65,7 +61,7 @@ gezien as (
     bitwise_or_agg(case when s.van < p.tot and s.tot >= p.tot then i.bit else cast(0 as bigint) end) as nu_te_zien,
     bitwise_or_agg(case when s.van < p.tot and s.tot >= p.tot and s.sterkte = 'sterk' then i.bit else cast(0 as bigint) end) as nu_sterk
   from signaal_huishouden s
-  join ingredient_gevraagd i on i.ingredient = s.ingredient
+  join ingredient i on i.ingredient = s.ingredient
   cross join parameter p
   group by s.huishouden
 ),
@@ -74,7 +70,7 @@ gezien as (
 kinds as (
   select d.kind, bitwise_or_agg(i.bit) as bits
   from ingredient_dekking d
-  join ingredient_gevraagd i on i.ingredient = d.ingredient
+  join ingredient i on i.ingredient = d.ingredient
   group by d.kind
 ),
 
@@ -98,10 +94,9 @@ gedekt as (
 -- those that no kind covers: always known, or known by their own status
 vast as (
   select
-    coalesce(bitwise_or_agg(case when i.bekend = 'altijd' then g.bit end), cast(0 as bigint)) as altijd,
-    coalesce(bitwise_or_agg(case when i.bekend = 'query' then g.bit end), cast(0 as bigint)) as navraag
-  from ingredient_gevraagd g
-  join ingredient i on i.ingredient = g.ingredient
+    coalesce(bitwise_or_agg(case when bekend = 'altijd' then bit end), cast(0 as bigint)) as altijd,
+    coalesce(bitwise_or_agg(case when bekend = 'query' then bit end), cast(0 as bigint)) as navraag
+  from ingredient
 ),
 
 maskers as (

@@ -1,0 +1,177 @@
+package functions
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"stapel/transforms/estimate"
+	"stapel/transforms/typed"
+)
+
+/*
+name: hindernis
+doc: >
+  What stands in the way of maatwerk plans, who refuses, and how long it takes (methods 6): over the plans that were reported by P. The row
+  of all parties is about plans: how long from report to approval, of whom a plan that is not approved stays in sight until P (rules 42). That of a
+  party is about its own decisions.
+level: totaal
+grain: [hindernis, partij]
+reads: [hindernis_plan, hindernis_besluit]
+columns:
+  - hindernis tekst: what stands in the way, in lower case; alle for all plans
+  - partij tekst: organisation that decides, niet_genoemd where it is not named, or alle
+  - plannen aantal: plans; of a party those that it decided about
+  - afwijzingen aantal: of which some party, or this one, last said no
+  - aanvullen aantal: of which some party, or this one, last wanted more, and none said no
+  - mediaan_dagen getal?: days from report to approval, of a party to its first decision; empty where fewer than half are approved
+needs:
+  afwijzingen aanvullen: maatwerk_plan maatwerk_akkoord
+  "*": maatwerk_plan
+*/
+
+// obstacleTables are what hindernis reads.
+type obstacleTables struct {
+	Plans     typed.Table[obstaclePlan]     `table:"hindernis_plan"`
+	Decisions typed.Table[obstacleDecision] `table:"hindernis_besluit"`
+}
+
+type obstaclePlan struct {
+	Case      string  `parquet:"casusnummer"`
+	Obstacles *string `parquet:"hindernis,optional"`
+	Approved  *int64  `parquet:"dagen_tot_akkoord,optional"`
+	Followed  int64   `parquet:"dagen_gevolgd"`
+}
+
+type obstacleDecision struct {
+	Case     string `parquet:"casusnummer"`
+	Party    string `parquet:"organisatie"`
+	Decision string `parquet:"besluit"`
+	Days     int64  `parquet:"dagen"`
+}
+
+type obstacleRow struct {
+	Obstacle string   `parquet:"hindernis"`
+	Party    string   `parquet:"partij"`
+	Plans    int64    `parquet:"plannen"`
+	Refused  int64    `parquet:"afwijzingen"`
+	More     int64    `parquet:"aanvullen"`
+	Median   *float64 `parquet:"mediaan_dagen,optional"`
+}
+
+const everything = "alle"
+
+// hindernis gives a row per obstacle and party.
+func hindernis(ctx context.Context, in obstacleTables) ([]obstacleRow, error) {
+	plans, err := in.Plans.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := in.decided(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type parties struct {
+		row    obstacleRow
+		follow []estimate.Follow
+		days   map[int64]int64
+	}
+	rows := map[[2]string]*parties{}
+	at := func(obstacle, party string) *parties {
+		id := [2]string{obstacle, party}
+		if rows[id] == nil {
+			rows[id] = &parties{row: obstacleRow{Obstacle: obstacle, Party: party}, days: map[int64]int64{}}
+		}
+		return rows[id]
+	}
+	for _, p := range plans {
+		for _, obstacle := range append([]string{everything}, obstacles(p.Obstacles)...) {
+			all := at(obstacle, everything)
+			all.row.count(decided[p.Case])
+			follow := estimate.Follow{Days: p.Followed}
+			if p.Approved != nil {
+				follow = estimate.Follow{Days: *p.Approved, Event: true}
+			}
+			all.follow = append(all.follow, follow)
+			for _, d := range decided[p.Case] {
+				one := at(obstacle, d.Party)
+				one.row.count([]obstacleDecision{d})
+				one.days[d.Days]++
+			}
+		}
+	}
+	var out []obstacleRow
+	for _, id := range slices.SortedFunc(maps.Keys(rows), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
+		p := rows[id]
+		if days, ok := estimate.MedianSurvival(p.follow); ok {
+			median := float64(days)
+			p.row.Median = &median
+		}
+		var tally []estimate.Tally
+		for _, d := range slices.Sorted(maps.Keys(p.days)) {
+			tally = append(tally, estimate.Tally{Value: d, Count: p.days[d]})
+		}
+		if id[1] != everything {
+			_, p.row.Median, _ = quartiles(tally)
+		}
+		out = append(out, p.row)
+	}
+	return out, nil
+}
+
+// severity orders decisions: the least favourable first.
+var severity = []string{"afwijzen", "aanvullen", "akkoord"}
+
+// decided are the decisions about each plan, one of a party: of names that differ in capitals or blanks only the least favourable counts.
+func (in obstacleTables) decided(ctx context.Context) (map[string][]obstacleDecision, error) {
+	out := map[string][]obstacleDecision{}
+	for d, err := range in.Decisions.Rows(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		d.Party = cmp.Or(plain(d.Party), "niet_genoemd")
+		list := out[d.Case]
+		if i := slices.IndexFunc(list, func(o obstacleDecision) bool { return o.Party == d.Party }); i >= 0 {
+			if slices.Index(severity, d.Decision) < slices.Index(severity, list[i].Decision) {
+				list[i].Decision = d.Decision
+			}
+			list[i].Days = min(list[i].Days, d.Days)
+		} else {
+			out[d.Case] = append(list, d)
+		}
+	}
+	return out, nil
+}
+
+// count counts a plan by what was last decided about it.
+func (r *obstacleRow) count(decisions []obstacleDecision) {
+	r.Plans++
+	said := func(what string) bool {
+		return slices.ContainsFunc(decisions, func(d obstacleDecision) bool { return d.Decision == what })
+	}
+	switch {
+	case said("afwijzen"):
+		r.Refused++
+	case said("aanvullen"):
+		r.More++
+	}
+}
+
+// obstacles are the words of a list, each once, however they were spelt.
+func obstacles(list *string) (out []string) {
+	if list == nil {
+		return nil
+	}
+	for word := range strings.SplitSeq(*list, "|") {
+		if word = plain(word); word != "" && word != everything {
+			out = append(out, word)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// plain is a text in lower case, with single blanks.
+func plain(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
