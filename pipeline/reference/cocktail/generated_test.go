@@ -105,7 +105,7 @@ func TestGeneratedCocktails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compute := func(name, dir string, set extract.Set) Result {
+	compute := func(name, dir string, set, all extract.Set) Result { // all: with what signals are not worked out of
 		t.Helper()
 		marts, err := run.On(t.Context(), dir, cfg)
 		if err != nil {
@@ -118,6 +118,9 @@ func TestGeneratedCocktails(t *testing.T) {
 		if diff := compareThreats(t, marts, want, worldPeil); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
 		}
+		if diff, err := Beside(marts, cfg, all, want); err != nil || diff != "" {
+			t.Errorf("%s:\n%s %v", name, diff, err)
+		}
 		return got
 	}
 	again := func(name string, set extract.Set) Result {
@@ -126,9 +129,13 @@ func TestGeneratedCocktails(t *testing.T) {
 		if err := set.Write(dir, cfg); err != nil {
 			t.Fatal(err)
 		}
-		return compute(name, dir, set)
+		return compute(name, dir, set, set)
 	}
-	asDelivered := compute("as delivered", dir, set)
+	everything, err := extract.Read(os.DirFS(filepath.Join(dir, "inbox")), cfg.Kinds()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asDelivered := compute("as delivered", dir, set, everything)
 	all := clear(set)
 	truth := again("all covered", all)
 	p := peopleOf(t, cfg, all)
