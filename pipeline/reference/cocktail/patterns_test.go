@@ -271,7 +271,7 @@ func text(r any) string {
 	return strings.Join(parts, ", ")
 }
 
-// patterns compares patroon. Places are held by what they say that they are: the last digits of a bound decide between sets that are alike,
+// patterns compares patroon. Places are held to the columns that decide them: sets that are alike differ in the last digits of their bounds,
 // and the reference comes to its bounds by another way.
 func (c *comparison) patterns(marts string, want []patterns.Pattern) ([]string, error) {
 	read, err := run.Read[patternRow](marts, "patroon")
@@ -279,19 +279,16 @@ func (c *comparison) patterns(marts string, want []patterns.Pattern) ([]string, 
 		return nil, err
 	}
 	c.rows["patroon"] += len(want)
-	var got []patterns.Pattern
-	ranked := map[bool]map[int64]string{true: {}, false: {}}
+	var got, bare []patterns.Pattern
+	placed, places := map[bool][]patternRow{}, map[bool]int{} // by basis
 	for _, r := range read {
-		if r.Rank != nil {
-			ranked[r.Asked][*r.Rank] = r.Set
+		if r.Rank != nil && r.Low != nil && r.Lift != nil {
+			placed[r.Asked] = append(placed[r.Asked], r)
 		}
 		r.Rank = nil
 		got = append(got, patterns.Pattern(r))
 	}
-	bySet, places := map[string]patterns.Pattern{}, map[bool]int64{}
-	var bare []patterns.Pattern
 	for _, r := range want {
-		bySet[r.Set] = r
 		if r.Rank != nil {
 			places[r.Asked]++
 		}
@@ -299,31 +296,21 @@ func (c *comparison) patterns(marts string, want []patterns.Pattern) ([]string, 
 		bare = append(bare, r)
 	}
 	out := differences("patroon", got, bare, func(r patterns.Pattern) string { return r.Set })
-	for basis, n := range places {
-		if int64(len(ranked[basis])) != n {
-			out = append(out, fmt.Sprintf("patroon: %d places, basis %v; the reference has %d", len(ranked[basis]), basis, n))
+	for _, basis := range []bool{true, false} {
+		list := placed[basis]
+		if len(list) != places[basis] {
+			out = append(out, fmt.Sprintf("patroon: %d places, basis %v; the reference has %d", len(list), basis, places[basis]))
 		}
-		for place := int64(1); place < n; place++ {
-			a, b := bySet[ranked[basis][place]], bySet[ranked[basis][place+1]]
-			if a.Low == nil || b.Low == nil {
-				out = append(out, fmt.Sprintf("patroon: place %d or the next is of no set that has one", place))
-				continue
-			}
-			order := cmp.Or(level(*b.Low, *a.Low), level(*b.Lift, *a.Lift), cmp.Compare(a.Set, b.Set))
-			if order >= 0 {
-				out = append(out, fmt.Sprintf("patroon: at place %d %s before %s; the reference: %s and %s", place, a.Set, b.Set, text(a), text(b)))
+		slices.SortFunc(list, func(a, b patternRow) int {
+			return cmp.Or(cmp.Compare(*b.Low, *a.Low), cmp.Compare(*b.Lift, *a.Lift), cmp.Compare(a.Set, b.Set))
+		})
+		for i, r := range list {
+			if *r.Rank != int64(i+1) {
+				out = append(out, fmt.Sprintf("patroon: %s has place %d, its columns give it %d", r.Set, *r.Rank, i+1))
 			}
 		}
 	}
 	return out[:min(len(out), 20)], nil
-}
-
-// level compares two numbers, the same where only rounding tells them apart.
-func level(a, b float64) int {
-	if math.Abs(a-b) <= 1e-9*math.Abs(b) {
-		return 0
-	}
-	return cmp.Compare(a, b)
 }
 
 // note counts what happened.
