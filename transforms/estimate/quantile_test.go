@@ -31,7 +31,7 @@ func TestQuantile(t *testing.T) {
 	}{
 		{nine, 0, 1, "TIBCO Enterprise Runtime for R 6.1, quantile(1:9)"}, {nine, 0.25, 3, ""}, {nine, 0.5, 5, ""}, {nine, 0.75, 7, ""}, {nine, 1, 9, ""},
 		{nine, 0.1, 1.8, ""}, {nine, 0.3, 3.4, ""}, {nine, 0.9, 8.2, ""},
-		{tally(1, 4, 9, 16, 25, 36, 49, 64, 81, 100), 0.25, 10.75, "Pruim, Foundations and Applications of Statistics, quantile((1:10)^2)"},
+		{tally(1, 4, 9, 16, 25, 36, 49, 64, 81, 100), 0.25, 10.75, "Foundations and Applications of Statistics: An Introduction Using R, quantile((1:10)^2)"},
 		{tally(1, 4, 9, 16, 25, 36, 49, 64, 81, 100), 0.5, 30.5, ""}, {tally(1, 4, 9, 16, 25, 36, 49, 64, 81, 100), 0.75, 60.25, ""},
 		{thousandths, 0.25, 1740, "\"Calculating Quantiles Using R\", 23 values in thousandths"}, {thousandths, 0.75, 2765, ""},
 		{tally(7), 0.25, 7, "one value"}, {tally(3, 3, 3, 5), 0.75, 3.5, "by hand"}, {tally(-4, 0), 0.5, -2, "by hand"},

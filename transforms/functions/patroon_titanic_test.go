@@ -51,8 +51,9 @@ func titanicTables(asked func(item string) bool) patternTables {
 }
 
 // TestPatroonTitanic: support, confidence and lift of rules that the miner of frequent item sets arules gives for the Titanic, to the digits
-// printed, from the counts of patroon. Source: Y. Zhao, Association Rule Mining with R, slides of 2014 on chapter 9 of R and Data Mining:
-// apriori with its defaults, with Survived on the right from a support of 0,005, and the classes of children and adults.
+// printed, from the counts of patroon. Source: the example of Y. Zhao, Association Rule Mining with R (slides of 2014, on chapter 9 of R and Data
+// Mining), as those who follow it print it: apriori with its defaults, with Survived on the right from a support of 0,005, and the classes of
+// children and adults.
 func TestPatroonTitanic(t *testing.T) {
 	rows, err := patroon(t.Context(), titanicTables(func(string) bool { return false }))
 	if err != nil {

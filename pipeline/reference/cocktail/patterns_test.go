@@ -434,8 +434,12 @@ func (c *comparison) decisions(p *people.People) {
 			spelt[words(word)] = word
 		}
 	}
-	last := map[string]*lines.Line{}
+	last, owner := map[string]*lines.Line{}, map[string]string{}
+	for _, l := range p.ByKind["maatwerk_plan"] {
+		owner[l.Get("casusnummer")] = l.Get("eindbaas_ps")
+	}
 	for _, l := range p.ByKind["maatwerk_akkoord"] {
+		c.note("decided by the owner of the plan", l.Get("maatwerker_ps") == owner[l.Get("casusnummer")])
 		at := l.Get("casusnummer") + " " + words(l.Get("organisatie"))
 		if old := last[at]; old != nil {
 			sameDay := old.Get("datum") == l.Get("datum")
@@ -471,7 +475,7 @@ var situations = []string{
 	"a claim after P", "a claim on another ground",
 	"a plan reported after P", "a plan approved after P", "a plan approved before it was reported", "a plan of nobody", "a plan of another gemeente", "a plan of who is not shown",
 	"an obstacle in another spelling", "decided otherwise on the same day", "decided again, later", "a party in another spelling",
-	"a party in another spelling on another day", "decided after P",
+	"a party in another spelling on another day", "decided after P", "decided by the owner of the plan",
 }
 
 // TestPatterns compares three worlds: one in which every feed covers everybody, so that most orders count and most ways were seen; one idem with

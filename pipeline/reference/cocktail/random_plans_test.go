@@ -100,6 +100,9 @@ func (r *draw) plans(households int) (plans, decisions []extract.Line) {
 			if r.chance(60) {
 				l["datum_akkoord"] = after(-10, 250)
 			}
+			if r.chance(50) { // who owns the plan decides as well, for an organisation
+				l["eindbaas_ps"] = randomPerson(5000, r.whole(1, 4))
+			}
 			if r.chance(20) {
 				reported = after(0, 40)
 			}
