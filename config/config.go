@@ -37,6 +37,8 @@ type Config struct {
 	Domeinen  Domeinen
 	Names     Names
 	Published []Published
+	// Disclosure is what may leave.
+	Disclosure Disclosure
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
@@ -63,6 +65,7 @@ type Settings struct {
 	Trino     TrinoSettings           `yaml:"trino"`
 	Limits    LimitSettings           `yaml:"limits"`
 	Selection SelectionSettings       `yaml:"selection"`
+	Reports   ReportSettings          `yaml:"reports"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
 }
 
@@ -81,6 +84,12 @@ type HouseholdSettings struct {
 type SelectionSettings struct {
 	// RequireExclusions refuses a run to which no file of kind uitsluiting was delivered: nobody has then said who must not be shown.
 	RequireExclusions bool `yaml:"require_exclusions" mapstructure:"require_exclusions"`
+}
+
+// ReportSettings say which reports a run makes beside the analyst's.
+type ReportSettings struct {
+	// Werktafel: what may leave the organisation goes through disclosure control, and the report of the werktafel is made of it.
+	Werktafel bool `yaml:"werktafel"`
 }
 
 // EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.
@@ -204,6 +213,8 @@ func Load(opt Options) (*Config, error) {
 			c.Reference, err = parseReference(f)
 		case f.Name == "selection.yaml":
 			c.Selection, err = parseSelection(f)
+		case f.Name == "disclosure.yaml":
+			c.Disclosure, err = parseDisclosure(f)
 		case f.Name == "domeinen.yaml":
 			c.Domeinen, err = parseDomeinen(f)
 		case f.Name == "referentie_stapeling.yaml":
@@ -239,7 +250,7 @@ func Load(opt Options) (*Config, error) {
 func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
-	"namen.yaml", "referentie_stapeling.yaml"}
+	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml"}
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"

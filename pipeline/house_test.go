@@ -25,7 +25,7 @@ type room struct {
 // rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
 // of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
 var rooms = map[string]room{
-	"config":            {"", 2900},
+	"config":            {"", 3000},
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
@@ -37,14 +37,17 @@ var rooms = map[string]room{
 	"transforms/typed/typedtest": {"", 300},
 
 	// a report is a room, and does not know of another
-	"reports":             {"config reports/draw reports/nl transforms", 500},
+	"reports":             {"config reports/draw reports/nl transforms", 550},
 	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
+	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
+	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 400},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
+	"reports/gate":        {"config", 3000}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
-	"reports/draw":        {"reports/nl", 1100},
-	"reports/html":        {"reports/draw reports/mart reports/nl", 500},
+	"reports/draw":        {"reports/nl", 1300},
+	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
 	"reports/nl":          {"", 700},
@@ -52,18 +55,19 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/checks pipeline/control pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
-		"pipeline/progress pipeline/world reports reports/analist reports/seen transforms", 800},
-	"pipeline/exit":     {"", 100},
-	"pipeline/dutch":    {"", 500},
-	"pipeline/progress": {"", 100},
-	"pipeline/engine":   {"transforms", 100},
-	"pipeline/lake":     {"pipeline/exit", 800},
-	"pipeline/control":  {"transforms", 500},
-	"pipeline/access":   {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
-	"pipeline/duckdb":   {"pipeline/engine transforms", 700},
-	"pipeline/trino":    {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
-	"pipeline/ingest":   {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
+	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
+		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel transforms", 900},
+	"pipeline/exit":       {"", 100},
+	"pipeline/dutch":      {"", 500},
+	"pipeline/progress":   {"", 100},
+	"pipeline/engine":     {"transforms", 100},
+	"pipeline/lake":       {"pipeline/exit", 800},
+	"pipeline/control":    {"transforms", 500},
+	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
+	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1200},
+	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
+	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
+	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
 	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
@@ -86,19 +90,20 @@ var rooms = map[string]room{
 	"pipeline/trino/trinotest": {"pipeline/control pipeline/duckdb pipeline/engine pipeline/lake pipeline/trino", 900},
 	"pipeline/trino/bench": {"config pipeline pipeline/duckdb pipeline/engine pipeline/lake pipeline/models pipeline/published pipeline/trino pipeline/trino/trinotest " +
 		"sample-data/generator transforms", 400},
-	// the slow references: one reader and one people, and two that go by them
+	// the slow references: one reader and one people, two that go by them, and patterns by one of these
 	"pipeline/reference/extract":  {"config", 300},
 	"pipeline/reference/lines":    {"config pipeline/reference/extract", 1200},
 	"pipeline/reference/people":   {"pipeline/reference/lines", 500},
 	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
 	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
+	"pipeline/reference/patterns": {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
 	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table sample-data sample-data/generator", 2600},
+		"pipeline/models pipeline/progress pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2700},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

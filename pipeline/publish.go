@@ -47,8 +47,8 @@ func (x *execution) publish() error {
 			x.result.Reports = append(x.result.Reports, folder.File(o.File))
 		}
 	}
-	if x.opt.Until != "" {
-		return nil // a run without reports is not the latest
+	if x.opt.Until != "" || x.result.Code == exit.Disclosure {
+		return nil // a run without reports is not the latest, nor one of which something may not leave
 	}
 	return x.lake.SetLatest(m.RunID)
 }

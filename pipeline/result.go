@@ -41,6 +41,6 @@ func (x *execution) reportRun() reports.Run {
 	run := reports.Of(x.opt.Config)
 	run.ID, run.Peildatum, run.Versie, run.Synthetisch = x.manifest.RunID, x.manifest.Peildatum, x.opt.Version, x.opt.Synthetic
 	run.Gemeenten, run.Basis, run.NietGezien = x.manifest.Gemeenten, basisOf(x.manifest.PeilBasis), x.world.Unseen()
-	run.IngredientKinds = x.world.IngredientKinds()
+	run.IngredientKinds, run.Werktafel = x.world.IngredientKinds(), x.opt.Config.Settings.Reports.Werktafel
 	return run
 }

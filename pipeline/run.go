@@ -19,6 +19,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/control"
+	"stapel/pipeline/disclosure"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
@@ -72,6 +73,7 @@ type Result struct {
 	Warnings    []string        `json:"waarschuwingen,omitempty"`
 	Folder      string          `json:"map,omitempty"`
 	Reports     []string        `json:"rapporten,omitempty"`
+	Withheld    []string        `json:"niet_vrijgegeven,omitempty"` // Dutch: tables that disclosure control refused
 	Seconds     float64         `json:"seconden"`
 	Stages      []control.Stage `json:"stappen,omitempty"`
 
@@ -178,7 +180,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
-	x.tables = models.Tables{Engine: engine, Work: x.staged.Work(), Marts: x.staged.Marts()}
+	x.tables = models.Tables{Engine: engine, Work: x.staged.Work(), Marts: x.staged.Marts(), Wanted: disclosure.Wanted}
 	x.manifest.Engine = engine.Version()
 	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
 		return err
@@ -190,6 +192,11 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	if x.opt.Until == "" {
+		if x.opt.Config.Settings.Reports.Werktafel {
+			if err := x.stage("vrijgeven", func() error { return x.release(ctx) }); err != nil {
+				return err
+			}
+		}
 		if err := x.stage("rapporten", func() error { return x.report(ctx) }); err != nil {
 			return err
 		}

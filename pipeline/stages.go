@@ -4,19 +4,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"stapel/config"
 	"stapel/pipeline/checks"
 	"stapel/pipeline/control"
+	"stapel/pipeline/disclosure"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/reports"
 	"stapel/reports/analist"
+	"stapel/reports/vrij"
+	"stapel/reports/werktafel"
 	"stapel/transforms"
 )
 
@@ -176,14 +181,49 @@ func (x *execution) checked(result control.CheckResult) error {
 	return x.journal.Add(control.Entry{Event: control.EventCheck, Name: result.Name, Rows: result.Violations, Detail: result.Sentence})
 }
 
+// release lets disclosure control decide what may leave, and writes that down.
+func (x *execution) release(ctx context.Context) error {
+	x.opt.Progress.Stage("vrijgeven", 1)
+	defer x.opt.Progress.Done()
+	out, err := disclosure.Write(ctx, disclosure.Options{Config: x.opt.Config, Secret: x.opt.Secret, File: x.tables.File, Work: x.staged.Work(), Dir: x.staged.Free(),
+		Sources: x.seen.Sources})
+	if err != nil {
+		return err
+	}
+	for _, r := range out.Records {
+		x.manifest.Released = append(x.manifest.Released, control.Release{Table: r.Table, Moment: r.Moment, Status: r.Status, Reason: r.Reason, Rules: r.Rules,
+			Cells: r.Cells, Primary: r.Primary, Secondary: r.Secondary, Rounded: r.Rounded, Proven: r.Proven, Solver: r.Solver})
+	}
+	if x.result.Withheld = out.Refused; len(out.Refused) > 0 {
+		x.result.Code = exit.Disclosure
+	}
+	for _, name := range vrij.Names() {
+		file := filepath.Join(x.staged.Free(), name+".parquet")
+		bytes, sum, err := control.HashFile(file)
+		if err != nil {
+			return err
+		}
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.FreeName(name), Level: transforms.LevelVrij, Bytes: bytes, Sha256: sum})
+	}
+	return nil
+}
+
+// report writes the reports.
 func (x *execution) report(ctx context.Context) error {
-	x.opt.Progress.Stage("rapporten", 1)
+	x.opt.Progress.Stage("rapporten", 2)
 	defer x.opt.Progress.Done()
 	out := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Analist)
 	if err := analist.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, out); err != nil {
 		return err
 	}
-	for _, f := range out.Files() {
+	x.opt.Progress.Add(1)
+	shared := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Werktafel)
+	if x.opt.Config.Settings.Reports.Werktafel {
+		if err := werktafel.Write(ctx, os.DirFS(x.staged.Free()), x.reportRun(), shared); err != nil {
+			return err
+		}
+	}
+	for _, f := range slices.Concat(out.Files(), shared.Files()) {
 		name := lake.ReportName(f.Name)
 		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
 		if err := x.journal.Add(control.Entry{Event: control.EventReport, Name: name, Sha256: f.SHA256}); err != nil {

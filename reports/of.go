@@ -6,8 +6,19 @@ import "stapel/config"
 // the run say is for who has read them.
 func Of(cfg *config.Config) Run {
 	return Run{Namen: cfg.Names, Elders: cfg.Published, DrempelCt: cfg.Selection.ThresholdEur * 100, SelectieAantal: int64(cfg.Selection.Count),
-		Domeinen: Domeinen(cfg), Regels: Regels(cfg.Selection), Kinds: Kinds(cfg), Voorzieningen: Voorzieningen(cfg), IngredientKinds: ingredientKinds(cfg),
+		Domeinen: Domeinen(cfg), Cocktails: cocktails(cfg), Regels: Regels(cfg.Selection), Kinds: Kinds(cfg), Voorzieningen: Voorzieningen(cfg), IngredientKinds: ingredientKinds(cfg),
 		MaxHuishouden: int64(cfg.Settings.Limits.MaxHouseholdPersons)}
+}
+
+func cocktails(cfg *config.Config) (out []Cocktail) {
+	for _, c := range cfg.Cocktails {
+		one := Cocktail{ID: c.ID, Naam: c.Name, Voorwaarden: c.Conditions}
+		for _, in := range c.Ingredients {
+			one.Ingredienten = append(one.Ingredienten, in.Name)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 // ingredientKinds are the kinds that have to cover a household before an ingredient of a cocktail may be called absent, without those that

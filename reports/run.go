@@ -19,6 +19,7 @@ type Run struct {
 	Peildatum     string   // JJJJ-MM-DD, the last day of a month
 	Versie        string   // version of stapel
 	Synthetisch   bool     // the run used the sample data
+	Werktafel     bool     // the report of the werktafel lies beside that of the analyst
 	Gemeenten     []string // GM0855, in the order shown
 	Namen         config.Names
 	Elders        []config.Published // published values of stapeling, to hold those of the run beside
@@ -29,6 +30,7 @@ type Run struct {
 	// SelectieAantal is how many households a selection is for (aantal in selection.yaml).
 	SelectieAantal int64
 	Domeinen       []Domein // in the order to show
+	Cocktails      []Cocktail
 	NietGezien     []string // kosten die wij niet zien, each a phrase (rules 16)
 	Basis          Basis    // what the peildatum rests on
 	// MaxHuishouden is how many persons a household outside an institution probably has at most; 0: not known.
@@ -37,6 +39,23 @@ type Run struct {
 	// IngredientKinds says per ingredient which kinds must cover a household before the ingredient may be called absent
 	// (`dekking` in signals.yaml, rules 39). Without it a report names every kind with gaps.
 	IngredientKinds map[string][]string
+}
+
+// Cocktail is a cocktail of the configuration.
+type Cocktail struct {
+	ID, Naam     string
+	Ingredienten []string // those that count
+	Voorwaarden  []string // what has to be there and is never the missing one
+}
+
+// Cocktail is what people call a cocktail; one that the configuration does not know goes by its id.
+func (r Run) Cocktail(id string) string {
+	for _, c := range r.Cocktails {
+		if c.ID == id {
+			return c.Naam
+		}
+	}
+	return id
 }
 
 // Needs are the kinds that words of a mart's header mean in this run (transforms.NeedsOf).

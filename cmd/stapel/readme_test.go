@@ -30,7 +30,7 @@ func TestReadmeIsReal(t *testing.T) {
 		t.Fatal("the README does not show make run")
 	}
 	shown, after, _ := strings.Cut(block, "```")
-	d := shared(t, demoRun)
+	d := shared(t, demoReleased)
 	printed := runID.ReplaceAllString(strings.ReplaceAll(d.errs+d.out, d.data, "data-demo"), "$1-xxxxxxxxxxxx")
 	printed = seconds.ReplaceAllString(printed, seconds.FindString(shown))
 	switch {

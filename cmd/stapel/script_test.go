@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(oneThread, "1")
 			env.Setenv(noExclusions, "false")
+			env.Setenv(noWerktafel, "false")
 			env.Setenv("SAMPLE", filepath.Join(sample.data, "inbox"))
 			return nil
 		},

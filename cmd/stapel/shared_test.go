@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -36,9 +37,13 @@ func (w withShared) Run() int {
 // noExclusions lets a run do without a file of kind uitsluiting, which few tests are about.
 const noExclusions = "STAPEL_SELECTION_REQUIRE_EXCLUSIONS"
 
+// noWerktafel lets a run do without disclosure control, which takes longer than all the rest of the sample.
+const noWerktafel = "STAPEL_REPORTS_WERKTAFEL"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(noExclusions) == "" { // a script runs this binary as the program, and may say otherwise
 		os.Setenv(noExclusions, "false")
+		os.Setenv(noWerktafel, "false")
 	}
 	testscript.Main(withShared{m}, map[string]func(){"stapel": main})
 }
@@ -60,6 +65,28 @@ func (d *done) run(args ...string) error {
 var demoRun = sync.OnceValues(func() (*done, error) {
 	d := &done{data: filepath.Join(sharedDir, "demo")}
 	return d, d.run("demo")
+})
+
+// demoReleased is the demo as a user runs it, with disclosure control and the report of the werktafel: in a process of its own, for it has another
+// environment.
+var demoReleased = sync.OnceValues(func() (*done, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	d := &done{data: filepath.Join(sharedDir, "vrij")}
+	var out, errs bytes.Buffer
+	cmd := &exec.Cmd{Path: program, Args: []string{"stapel", "demo", "--data", d.data}, Stdout: &out, Stderr: &errs}
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, noWerktafel+"=") {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("demo: %w: %s", err, errs.String())
+	}
+	d.out, d.errs = out.String(), errs.String()
+	return d, nil
 })
 
 // demoAgain is the demo in another folder, where the sample was read before: it runs from the lake, with --json.

@@ -12,6 +12,7 @@ import (
 	"stapel/reports/nl"
 	"stapel/reports/seen"
 	"stapel/reports/table"
+	"stapel/reports/werktafel"
 )
 
 // printSummary says in Dutch what the run gave: control, what stands out in the data, the first five of the ranking, and where the
@@ -41,10 +42,17 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	fmt.Fprintln(out)
 	label := "rapport"
 	for _, rep := range r.Reports {
-		if strings.HasSuffix(rep, ".html") {
+		if strings.HasSuffix(rep, ".html") && !werktafel.IsSheet(rep) { // the report links those
 			fmt.Fprintf(out, "%-10s %s\n", label, rep)
 			label = ""
 		}
+	}
+	for i, said := range r.Withheld {
+		label := ""
+		if i == 0 {
+			label = "niet vrij"
+		}
+		fmt.Fprintf(out, "%-10s %s\n", label, said)
 	}
 	fmt.Fprintf(out, "klaar in   %s s\n", nl.Number(r.Seconds, 1))
 	return nil

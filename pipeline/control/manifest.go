@@ -32,6 +32,7 @@ type Manifest struct {
 	Models    []Model           `json:"modellen"`
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
+	Released  []Release         `json:"vrijgave,omitempty"` // what disclosure control did; none of a run without reports
 	Execution Execution         `json:"uitvoering"`
 }
 
@@ -88,6 +89,21 @@ type CheckResult struct {
 	Sentence    string   `json:"zin"`
 	Details     []string `json:"gevonden,omitempty"` // the first violations, one sentence each
 	Reason      string   `json:"waarom"`
+}
+
+// Release is what disclosure control did with one table: what it hid is not in it.
+type Release struct {
+	Table     string         `json:"tabel"`
+	Moment    string         `json:"moment"`
+	Status    string         `json:"status"` // vrij, vergroofd or geweigerd
+	Reason    string         `json:"reden,omitempty"`
+	Rules     map[string]int `json:"regels,omitempty"` // cells by rule
+	Cells     int            `json:"cellen"`
+	Primary   int            `json:"primair"`
+	Secondary int            `json:"secundair"`
+	Rounded   int            `json:"afgerond"`
+	Proven    bool           `json:"bewezen"`
+	Solver    string         `json:"oplosser,omitempty"`
 }
 
 // Output is one file of the run.

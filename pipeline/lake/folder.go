@@ -44,6 +44,9 @@ func (f Folder) Mart(name string) string { return filepath.Join(f.Marts(), name+
 // MartFS opens the published tables.
 func (f Folder) MartFS() fs.FS { return os.DirFS(f.Marts()) }
 
+// Free is the folder of what may leave.
+func (f Folder) Free() string { return filepath.Join(string(f), freeFolder) }
+
 // Reports is the folder of what people read: in it a folder for each reader.
 func (f Folder) Reports() string { return filepath.Join(string(f), reportFolder) }
 
@@ -72,6 +75,9 @@ func (f Folder) Tidy() error {
 
 // MartName is a mart's file, and ReportName a report's, as a manifest names it.
 func MartName(name string) string { return path.Join(martFolder, name+".parquet") }
+
+// FreeName is a table of what may leave, as a manifest names it.
+func FreeName(table string) string { return path.Join(freeFolder, table+".parquet") }
 
 // ReportName is the file of a report as a manifest names it; file has the folder of its reader.
 func ReportName(file string) string { return path.Join(reportFolder, file) }

@@ -1,7 +1,6 @@
 package analist
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"slices"
@@ -185,22 +184,4 @@ func exportTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error)
 		}
 	}
 	return out, m.err
-}
-
-// first stops after so many rows.
-func first(each mart.Each, n int) mart.Each {
-	return func(ctx context.Context, fn func([]any) error) error {
-		enough := errors.New("enough")
-		left := n
-		err := each(ctx, func(cells []any) error {
-			if left--; left < 0 {
-				return enough
-			}
-			return fn(cells)
-		})
-		if errors.Is(err, enough) {
-			return nil
-		}
-		return err
-	}
 }

@@ -106,7 +106,7 @@ func (s sheet) limited() table.Table {
 		c.Sum = slices.Contains(strings.Fields(sums[t.Name]), c.Name)
 	}
 	limit := cmp.Or(s.limit, sheetRows)
-	t.Each = first(t.Each, limit)
+	t.Each = table.First(t.Each, limit)
 	switch {
 	case !s.present:
 		t.Note = "Niet beschikbaar in deze run."

@@ -48,6 +48,10 @@ func Write(ctx context.Context, w io.Writer, t table.Table) error {
 				record[i] = table.UnknownWord
 				continue
 			}
+			if c.Withheld && cells[i] == nil {
+				record[i] = table.WithheldWord
+				continue
+			}
 			s, err := format(c.Kind, cells[i])
 			if err != nil {
 				return fmt.Errorf("tabel %s, kolom %s: %w", t.Name, c.Name, err)

@@ -68,6 +68,15 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestWithheld: what may not be shown is no empty cell; an empty cell of another column stays empty.
+func TestWithheld(t *testing.T) {
+	tab := table.Table{Name: "proef", Level: transforms.LevelVrij, Columns: []table.Column{{Name: "n", Kind: table.Int, Withheld: true}, {Name: "ct", Kind: table.Int}},
+		Each: table.Slice([][]any{{nil, nil}, {int64(0), int64(5)}}, func(r []any) []any { return r })}
+	if got, want := write(t, tab), "\ufeffn;ct\r\n"+table.WithheldWord+";\r\n0;5\r\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	columns := []table.Column{{Name: "x", Kind: table.Text}}
 	broken := errors.New("kapot")

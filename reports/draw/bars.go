@@ -93,6 +93,7 @@ func CostBar(parts []int64, full int64) template.HTML {
 type Group struct {
 	Label  string
 	Counts []int64 // one for each name
+	Hidden []bool  // those of Counts that may not be shown: a dash in place of a bar; nil: none
 }
 
 // GroupedBars draws counts as bars side by side per row, each with its number.
@@ -123,10 +124,14 @@ func groupedBars(id, title, desc string, names []string, groups []Group, format 
 		thick := 0.78 / float64(len(names))
 		for i, g := range groups {
 			for k, n := range g.Counts {
+				words := format(n)
+				if k < len(g.Hidden) && g.Hidden[k] {
+					n, words = 0, "–"
+				}
 				top := at[i] + 0.39 - float64(k)*thick
 				box(c, colors[k%len(colors)], x(0), y(top-thick*0.9), x(float64(n)), y(top))
 				c.FillText(label(p, textSize, Ink, draw.XLeft, draw.YCenter),
-					vg.Point{X: x(max(0, float64(n))) + 4, Y: y(top - thick/2)}, format(n))
+					vg.Point{X: x(max(0, float64(n))) + 4, Y: y(top - thick/2)}, words)
 			}
 		}
 		zero(c, x)

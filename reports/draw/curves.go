@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -129,6 +130,72 @@ func Lines(id, title, desc string, labels []string, series []Series) Figure {
 		})})
 	}
 	fig := chart(id, title, desc, fullWidth, 300, p)
+	fig.Legend = legend
+	return fig
+}
+
+// CountLines draws how many there were over moments, in half the width of a page, each with its number: there is no scale, so that nothing
+// stands in it but what was given. A line is broken where there is no value; series differ in mark and dash as well as in colour. At most
+// three of them, of which only two may come close to each other.
+func CountLines(id, title, desc string, moments []string, series []Series) Figure {
+	looks := []struct {
+		color  Color
+		shape  draw.GlyphDrawer
+		dashes []vg.Length
+		mark   func(c *Canvas)
+	}{
+		{Navy, draw.CircleGlyph{}, nil, func(c *Canvas) { c.Circle(6, 6, 3.4, Filled(Navy), "") }},
+		{Rust, draw.BoxGlyph{}, []vg.Length{6, 3}, func(c *Canvas) { c.Rect(3, 3, 6, 6, Filled(Rust), "") }},
+		{Grey, draw.PyramidGlyph{}, []vg.Length{2, 3}, func(c *Canvas) { c.Path("M6 1.5L10.5 10H1.5Z", Filled(Grey)) }},
+	}
+	p := newPlot()
+	high := 10.0
+	for _, s := range series {
+		_, high = reach(0, high, s.Values...)
+	}
+	at, shown := make([]float64, len(moments)), make([]string, len(moments))
+	step := 1 + (len(moments)-1)/4
+	for i, m := range moments {
+		at[i] = float64(i)
+		if (len(moments)-1-i)%step == 0 {
+			shown[i] = m
+		}
+	}
+	p.X.Min, p.X.Max = -0.35, float64(max(len(moments), 1))-0.65
+	p.Y.Min, p.Y.Max = -high*0.1, high*1.15 // room for numbers below a line
+	p.X.Tick.Marker = constantTicks(at, shown)
+	p.X.LineStyle.Width, p.X.Tick.Length = 0, 0
+	p.HideY()
+	p.Add(path(draw.LineStyle{Color: Line, Width: 0.8}, []Point{{p.X.Min, 0}, {p.X.Max, 0}}))
+	var legend []Key
+	for k, s := range series {
+		look := looks[k%len(looks)]
+		for _, run := range runs(s.Values) {
+			p.Add(path(draw.LineStyle{Color: look.color, Width: 1.8, Dashes: look.dashes}, run), glyphs(look.color, 3, look.shape, run))
+		}
+		legend = append(legend, Key{s.Name, Mark(look.mark)})
+	}
+	p.Add(plotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		x, y := p.Transforms(&c)
+		for i := range moments {
+			var values []int64
+			for _, s := range series {
+				if v := s.Values[i]; v != nil {
+					values = append(values, *v)
+				}
+			}
+			slices.Sort(values)
+			values = slices.Compact(values)
+			for k, v := range values {
+				side, at := draw.YBottom, y(float64(v))+4
+				if k+1 < len(values) && y(float64(values[k+1]))-at < textSize+8 { // no room between the lines
+					side, at = draw.YTop, y(float64(v))-3
+				}
+				c.FillText(label(p, textSize, Ink, draw.XCenter, side), vg.Point{X: x(float64(i)), Y: at}, nl.Int(v))
+			}
+		}
+	}))
+	fig := chart(id, title, desc, halfWidth, 200, p)
 	fig.Legend = legend
 	return fig
 }

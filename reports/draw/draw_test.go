@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,11 +26,14 @@ func charts(t testing.TB) map[string]Figure {
 		{"1 <script>", []int64{100_00, 300_00}}, {"2", []int64{-50_00, 200_00}}, {"3", []int64{0, 0}}}))
 	keep(StackedBars("leeg", "Geen kosten", "", []string{"a"}, []Bar{{"1", []int64{0}}}))
 	keep(Curve("kromme", "Kromme", "d", []Point{{0, 0}, {0.1, 0.5}, {0.9, 1.02}, {1, 1}}, []Point{{0.1, 0.5}}))
-	keep(GroupedBars("groepen", "Groepen", "d", []string{"vol", "dreigend"}, []Group{{"x", []int64{0, 0}}, {"y", []int64{12, 3456}}}))
+	keep(GroupedBars("groepen", "Groepen", "d", []string{"vol", "dreigend"}, []Group{{Label: "x", Counts: []int64{0, 0}}, {Label: "y", Counts: []int64{12, 3456}}}))
+	keep(GroupedBars("verborgen", "Groepen", "d", []string{"vol", "dreigend"}, []Group{{Label: "x", Counts: []int64{777, 5}, Hidden: []bool{true, false}}}))
+	keep(CountLines("verloop", "Verloop", "d", []string{"mrt 2024", "jun 2024", "sep 2024"}, []Series{{Name: "vol", Values: []*int64{ct(40), nil, ct(1250)}},
+		{Name: "dreigend", Values: []*int64{ct(40), ct(45), ct(1251)}}, {Name: "onbekend", Values: []*int64{nil, nil, nil}}}))
 	keep(Dumbbells("plannen", "Plannen", "d", [3]string{"nu", "zonder", "met"}, []Dumbbell{
 		{"C01", ct(20000_00), 90000_00, 63000_00}, {"C08", nil, 18000_00, 20500_00}}))
 	keep(Intervals("kansen", "Kansen", "d", [2]string{"aandeel", "interval"}, []Interval{{"a & b", 0, 0, 0.975}, {"c", 0.05, 0.15, 0.33}}))
-	keep(GroupedAmounts("bedragen", "Bedragen", "d", []string{"a"}, []Group{{"x", []int64{123_456_00}}}))
+	keep(GroupedAmounts("bedragen", "Bedragen", "d", []string{"a"}, []Group{{Label: "x", Counts: []int64{123_456_00}}}))
 	keep(Lines("lijnen", "Lijnen", "d", []string{"0", "1", "2", "3"}, []Series{{Name: "hier", Values: []*int64{ct(5), nil, ct(700_00), ct(900_00)}},
 		{Name: "daar", Values: []*int64{ct(5), ct(7), nil, nil}, Reference: true}, {Name: "nergens", Values: []*int64{nil, nil, nil, nil}}}))
 	keep(Strips("dekking", "Dekking", "d", time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), []Window{{"T0", 0, 4}},
@@ -61,6 +65,66 @@ func TestChartsAreSafeXML(t *testing.T) {
 				t.Errorf("%s holds %s", id, bad)
 			}
 		}
+	}
+}
+
+// TestHiddenBars: what may not be shown has a dash and no bar; its number is nowhere.
+func TestHiddenBars(t *testing.T) {
+	svg := string(charts(t)["verborgen"].SVG)
+	if strings.Contains(svg, "777") || !strings.Contains(svg, ">–</text>") || !strings.Contains(svg, ">5</text>") || strings.Count(svg, `fill="`+Navy.String()) != 0 {
+		t.Error(svg)
+	}
+}
+
+// TestCountLines: every number stands at its point, once where lines meet, and nothing else does; numbers do not cover each other.
+func TestCountLines(t *testing.T) {
+	svg := string(charts(t)["verloop"].SVG)
+	var words []string
+	at := map[string][]float64{} // by place from the left
+	for _, m := range regexp.MustCompile(`<text x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*)</text>`).FindAllStringSubmatch(svg, -1) {
+		if words = append(words, m[3]); strings.Contains(m[3], " ") {
+			continue
+		}
+		y, err := strconv.ParseFloat(m[2], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, other := range at[m[1]] {
+			if math.Abs(y-other) < textSize {
+				t.Errorf("%s covers another number", m[3])
+			}
+		}
+		at[m[1]] = append(at[m[1]], y)
+	}
+	slices.Sort(words)
+	if want := []string{"1.250", "1.251", "40", "45", "jun 2024", "mrt 2024", "sep 2024"}; !slices.Equal(words, want) {
+		t.Errorf("%q, want %q", words, want)
+	}
+}
+
+// TestFlow: a row of boxes per way, with the words of each step, how long it took, and a dotted arrow where that is not known; words break where they
+// have to and stay in their box.
+func TestFlow(t *testing.T) {
+	f := Flow("wegen", "Wegen <x>", "d", []Lane{
+		{Label: "45 huishoudens", Note: "samen 90 dagen", Share: 1, Steps: []FlowStep{{Words: []string{"schulden", "niet-passende begeleiding"}}, {Words: []string{"wonen"}, Delay: "90 dagen", Known: true},
+			{Words: []string{"vol"}, Delay: "–"}}},
+		{Label: "20 huishoudens", Share: 0.5, Steps: []FlowStep{{Words: []string{strings.Repeat("onafgebroken", 4)}}, {Words: []string{"vol"}, Delay: "5 dagen", Known: true}}}})
+	svg := string(f.SVG)
+	for want, n := range map[string]int{">schulden</text>": 1, ">+ niet-passende</text>": 1, ">begeleiding</text>": 1, ">90 dagen</text>": 1, ">–</text>": 1, `stroke-dasharray="3 3"`: 1,
+		">vol</text>": 2, ">20 huishoudens</text>": 1, "…</text>": 1, "Wegen &lt;x&gt;": 1, `fill="` + White.String() + `">vol`: 2} {
+		if got := strings.Count(svg, want); got != n {
+			t.Errorf("%d times %q, want %d", got, want, n)
+		}
+	}
+	if d := xml.NewDecoder(strings.NewReader(svg)); d.Decode(new(struct{})) != nil {
+		t.Error("it is no XML")
+	}
+	many := make([]FlowStep, 9)
+	for i := range many {
+		many[i].Words = []string{"stap"}
+	}
+	if svg := string(Flow("lang", "t", "d", []Lane{{Label: "x", Steps: many}}).SVG); !strings.Contains(svg, `--breed:1888px`) {
+		t.Error("a long way does not widen the drawing")
 	}
 }
 

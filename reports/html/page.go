@@ -1,6 +1,7 @@
 package html
 
 import (
+	"embed"
 	"fmt"
 	"html/template"
 	"io"
@@ -11,7 +12,12 @@ import (
 	"stapel/reports/nl"
 )
 
-// Execute fills the template named main from the *.tmpl files of templates. Templates have the functions of this
+// shared are the parts that all pages have: head and foot, figures with their legend, tiles.
+//
+//go:embed templates
+var shared embed.FS
+
+// Execute fills the template named main from the *.tmpl files of templates and those of this package. Templates have the functions of this
 // package: numbers and dates in Dutch, and Dutch words for codes.
 func Execute(w io.Writer, templates fs.FS, main string, data any) error {
 	t := template.New("").Funcs(functions).Funcs(cellFunctions)
@@ -20,6 +26,9 @@ func Execute(w io.Writer, templates fs.FS, main string, data any) error {
 		err := t.ExecuteTemplate(&b, name, data)
 		return template.HTML(b.String()), err
 	}})
+	if _, err := t.ParseFS(shared, "templates/*.tmpl"); err != nil {
+		return err
+	}
 	if _, err := t.ParseFS(templates, "*.tmpl"); err != nil {
 		return err
 	}

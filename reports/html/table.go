@@ -8,6 +8,7 @@ import (
 
 	"stapel/reports/mart"
 	"stapel/reports/nl"
+	"stapel/reports/table"
 )
 
 // Table is a table of a page. What a column is, is said once: its heading, and the kind of its cells, which sets them in their place and
@@ -22,6 +23,7 @@ type Table struct {
 	columns []column
 	head    int // the column that heads a row; -1: none
 	frame   string
+	hides   bool // a value that is not there may not be shown
 }
 
 // column is a column: in a template `heading|kind and classes|heading above`, the last two where they are needed, or what the function column makes.
@@ -124,6 +126,25 @@ func newColumn(kind string, heading ...any) (column, error) {
 func (t *Table) Bare() *Table {
 	t.frame = "tabel los"
 	return t
+}
+
+// Withheld says that what is empty in the table may not be shown. It is a dash that is read out as such.
+func (t *Table) Withheld() *Table {
+	t.hides = true
+	return t
+}
+
+// withheld is a value that may not be shown.
+const withheld = template.HTML(`<span class="verborgen"><span aria-hidden="true" title="` + table.WithheldWord + `">` + table.WithheldMark +
+	`</span><span class="lezer">` + table.WithheldWord + `</span></span>`)
+
+// nothing says whether a value is not there.
+func nothing(v any) bool {
+	at := reflect.ValueOf(v)
+	for at.Kind() == reflect.Pointer && !at.IsNil() {
+		at = at.Elem()
+	}
+	return v == nil || at.Kind() == reflect.Pointer
 }
 
 // Interactive lets the script of the page sort the table and search in it. It has one body, and a cell for every row and column.
@@ -249,7 +270,9 @@ func (t *Table) RowOf(classes string, cells []any) (template.HTML, error) {
 func (t *Table) cell(b *strings.Builder, at int, cell Cell) error {
 	c := t.columns[at]
 	text := inline(cell.content)
-	if _, done := cell.content.(template.HTML); c.kind.format != nil && !done {
+	if t.hides && nothing(cell.content) {
+		text = withheld
+	} else if _, done := cell.content.(template.HTML); c.kind.format != nil && !done {
 		s, err := c.kind.format(cell.content)
 		if err != nil {
 			return fmt.Errorf("tabel %s, kolom %s: %w", t.caption, c.title, err)
@@ -341,14 +364,15 @@ var cellFunctions = template.FuncMap{
 	"abbr": func(short, long string) template.HTML {
 		return `<abbr title="` + escape(long) + `">` + escape(short) + "</abbr>"
 	},
-	"br":    func() template.HTML { return "<br>" },
-	"join":  inline,
-	"small": element("<small>", "</small>"),
-	"mark":  element(`<small class="merk">`, "</small>"),
-	"code":  element(`<span class="code">`, "</span>"),
-	"bold":  element("<strong>", "</strong>"),
-	"part":  part,
-	"first": first,
-	"span":  func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
-	"dash":  func(s string) string { return map[bool]string{true: dash, false: s}[s == ""] }, // a dash for nothing
+	"br":     func() template.HTML { return "<br>" },
+	"join":   inline,
+	"small":  element("<small>", "</small>"),
+	"mark":   element(`<small class="merk">`, "</small>"),
+	"code":   element(`<span class="code">`, "</span>"),
+	"bold":   element("<strong>", "</strong>"),
+	"part":   part,
+	"first":  first,
+	"hidden": func() template.HTML { return withheld },                                        // what may not be shown
+	"span":   func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
+	"dash":   func(s string) string { return map[bool]string{true: dash, false: s}[s == ""] }, // a dash for nothing
 }

@@ -82,6 +82,17 @@ func TestTableShapes(t *testing.T) {
 	}
 }
 
+// TestWithheldCells: in a table that hides, what is empty is a dash that is read out as what it is; a zero is a zero.
+func TestWithheldCells(t *testing.T) {
+	hidden := `<span class="verborgen"><span aria-hidden="true" title="minder dan 10 of niet te tonen">–</span><span class="lezer">minder dan 10 of niet te tonen</span></span>`
+	var none *int64
+	got := page(t, `{{$t := ((table "" "x" "A" "B|getal" "C|r").Withheld).Bare}}{{$t.Begin}}{{$t.Row "a" .None nil}}{{$t.Row nil 0 ""}}{{$t.End}}{{hidden}}`, map[string]any{"None": none})
+	if want := `<tbody><tr><th scope="row">a</th><td class="r">` + hidden + `</td><td class="r">` + hidden + `</td></tr><tr><th scope="row">` + hidden +
+		`</th><td class="r">0</td><td class="r"></td></tr></tbody></table></div>` + hidden; !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s\nwant at the end\n%s", got, want)
+	}
+}
+
 // TestTableRefuses: rows of too few or too many cells, kinds that do not exist, and values that do not belong in their column.
 func TestTableRefuses(t *testing.T) {
 	for text, want := range map[string]string{

@@ -72,7 +72,7 @@ func TestAmountReference(t *testing.T) {
 // engine has to be given is no text for people, and is allowed by name.
 func TestOneFormat(t *testing.T) {
 	byHand := regexp.MustCompile(`"[^"]*€|FormatFloat\(|%\.[0-9]f (s|%%|euro)|Format\("02-01-2006"\)|Replace(All)?\([^)]*"\.", ?","`)
-	allowed := []string{"reports/xlsx/xlsx.go", "reports/dossier/terminal.go", "pipeline/ingest/seen.go", "pipeline/modeltest/rows.go"}
+	allowed := []string{"reports/xlsx/xlsx.go", "reports/gate/solve.go", "reports/dossier/terminal.go", "pipeline/ingest/seen.go", "pipeline/modeltest/rows.go"}
 	for _, dir := range []string{"cmd", "config", "pipeline", "reports"} {
 		err := filepath.WalkDir("../../"+dir, func(name string, d fs.DirEntry, err error) error {
 			rel := strings.TrimPrefix(filepath.ToSlash(name), "../../")

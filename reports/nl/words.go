@@ -175,6 +175,27 @@ var words = map[string]map[string]string{
 	},
 	"oordeel": {
 		"vol": "vol", "dreigend": "dreigend", "onbekend": "onbekend", "niet_te_beoordelen": "niet te beoordelen", "nee": "zeker niet",
+		"alle": "samen",
+	},
+	"pad": {
+		"al_vol": "al vol toen de 24 maanden begonnen", "onbekend": "volgorde niet te zien", "overig": "andere wegen samen", "vol": "cocktail vol",
+	},
+	"deel":      {"vol": "met de hele cocktail", "overig": "alle andere huishoudens", "alle": "alle huishoudens"},
+	"stand":     {"met": "met een terugvordering of boete", "zonder": "zonder", "niet_te_beoordelen": "niet te beoordelen", "alle": "samen"},
+	"groep":     {"geen": "zonder een van de cocktails", "alle": "alle huishoudens"},
+	"hindernis": {"alle": "alle plannen"},
+	"partij":    {"alle": "alle partijen samen", "niet_genoemd": "partij niet genoemd"},
+	"plaats":    {"alle": "alle gemeenten", "": "wijk niet geleverd"},
+	"bronstand": {
+		"heel": "helemaal", "deels": "voor een deel", "niet_gedekt": "niet over deze maanden", "koppelt_niet": "niet: koppelt niet aan huishoudens",
+		"niet_geleverd": "niet geleverd",
+	},
+	"vrijstand": {"vrij": "getoond", "vergroofd": "grover getoond", "geweigerd": "niet getoond"},
+	"tabel": {
+		"cocktail": "Cocktails naar dag en plaats", "cocktail_type": "Cocktails naar soort huishouden", "cocktail_kosten": "Kosten met en zonder cocktail",
+		"pad": "Wegen naar een cocktail", "pad_stap": "Stappen van die wegen", "overgang": "Wat aan wat voorafgaat", "bijna": "Nog één onderdeel van vol",
+		"fraudefuik": "Terugvorderingen en boetes", "combinatie": "Combinaties van onderdelen", "hindernis": "Hindernissen bij plannen",
+		"bron": "Bronnen", "verslag": "Wat verborgen is",
 	},
 }
 

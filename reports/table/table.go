@@ -4,6 +4,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"stapel/transforms"
@@ -32,6 +33,8 @@ type Column struct {
 	Width float64 // spreadsheet width in characters; 0 takes the kind's own
 	Sum   bool    // the spreadsheet adds it up
 	State State   // whether its cells are known
+	// Withheld says that an empty cell is one that may not be shown: files have the word for that.
+	Withheld bool
 	// Words are what people call a code, or a list of codes, of the column; nil: it holds none. A spreadsheet has the words, a file that a
 	// program reads has them in a column of their own.
 	Words func(string) string
@@ -49,6 +52,12 @@ const (
 
 // UnknownWord stands in a cell that is unknown.
 const UnknownWord = "onbekend"
+
+// WithheldWord stands in a cell that may not be shown, or WithheldMark where there is room for a mark alone.
+const (
+	WithheldWord = "minder dan 10 of niet te tonen"
+	WithheldMark = "–"
+)
 
 // IsUnknown says whether a cell of the column is unknown.
 func (c Column) IsUnknown(cell any) bool {
@@ -112,6 +121,24 @@ func Slice[T any](rows []T, cells func(T) []any) func(context.Context, func([]an
 			}
 		}
 		return nil
+	}
+}
+
+// First is an Each that stops after so many rows.
+func First(each func(context.Context, func([]any) error) error, n int) func(context.Context, func([]any) error) error {
+	return func(ctx context.Context, fn func([]any) error) error {
+		enough := errors.New("enough")
+		left := n
+		err := each(ctx, func(cells []any) error {
+			if left--; left < 0 {
+				return enough
+			}
+			return fn(cells)
+		})
+		if errors.Is(err, enough) {
+			return nil
+		}
+		return err
 	}
 }
 

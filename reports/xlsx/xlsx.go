@@ -88,8 +88,8 @@ func reorder(w io.Writer, archive []byte) error {
 }
 
 type styles struct {
-	title, bold, wrap, header, note int
-	cell, total                     map[table.Kind]int
+	title, bold, wrap, header, note, withheld int
+	cell, total                               map[table.Kind]int
 }
 
 func newStyles(book *excelize.File) (styles, error) {
@@ -112,6 +112,7 @@ func newStyles(book *excelize.File) (styles, error) {
 	s.bold = add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top})
 	s.wrap = add(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
 	s.note = add(excelize.Style{Font: &excelize.Font{Italic: true, Color: "4A5560"}})
+	s.withheld = add(excelize.Style{Font: &excelize.Font{Color: "4A5560"}, Alignment: &excelize.Alignment{Horizontal: "right"}})
 	s.header = add(excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"},
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"14324F"}},
 		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}})
@@ -164,6 +165,10 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 			value := cells[i]
 			if c.IsUnknown(value) {
 				row[i] = excelize.Cell{StyleID: s.note, Value: table.UnknownWord}
+				continue
+			}
+			if c.Withheld && value == nil {
+				row[i] = excelize.Cell{StyleID: s.withheld, Value: table.WithheldMark}
 				continue
 			}
 			if n, ok := value.(int64); ok && c.Sum {

@@ -95,6 +95,26 @@ func TestReadBack(t *testing.T) {
 	}
 }
 
+// TestWithheld: what may not be shown is a dash, and adds nothing to the sum.
+func TestWithheld(t *testing.T) {
+	tab := table.Table{Name: "proef", Title: "Proef", Columns: []table.Column{{Name: "n", Title: "Aantal", Kind: table.Int, Withheld: true, Sum: true}, {Name: "m", Title: "M", Kind: table.Int}},
+		Each: table.Slice([][]any{{nil, nil}, {int64(15), nil}}, func(r []any) []any { return r })}
+	var b bytes.Buffer
+	if err := Write(t.Context(), &b, Info{Title: "Proef"}, []table.Table{tab}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]string{"A2": "15", "A4": table.WithheldMark, "A5": "15", "B4": "", "B5": ""} {
+		if got, err := f.GetCellValue("Proef", cell); err != nil || got != want {
+			t.Errorf("%s = %q, %v; want %q", cell, got, err, want)
+		}
+	}
+}
+
 func TestEmptyAndEqual(t *testing.T) {
 	if _, err := workbook(nil); err != nil {
 		t.Fatal(err)

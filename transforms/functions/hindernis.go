@@ -22,11 +22,11 @@ grain: [hindernis, partij]
 reads: [hindernis_plan, hindernis_besluit]
 columns:
   - hindernis tekst: what stands in the way, in lower case; alle for all plans
-  - partij tekst: organisation that decides, niet_genoemd where it is not named, or alle
+  - partij tekst: organisation that decides, in lower case; niet_genoemd where it is not named, or alle
   - plannen aantal: plans; of a party those that it decided about
   - afwijzingen aantal: of which some party, or this one, last said no
   - aanvullen aantal: of which some party, or this one, last wanted more, and none said no
-  - mediaan_dagen getal?: days from report to approval, of a party to its first decision; empty where fewer than half are approved
+  - mediaan_dagen getal?: "alle: days until half are approved (Kaplan and Meier), empty while fewer are; of a party the median to its first decision"
 needs:
   afwijzingen aanvullen: maatwerk_plan maatwerk_akkoord
   "*": maatwerk_plan
@@ -46,10 +46,10 @@ type obstaclePlan struct {
 }
 
 type obstacleDecision struct {
-	Case     string `parquet:"casusnummer"`
-	Party    string `parquet:"organisatie"`
-	Decision string `parquet:"besluit"`
-	Days     int64  `parquet:"dagen"`
+	Case     string  `parquet:"casusnummer"`
+	Party    *string `parquet:"organisatie,optional"`
+	Decision string  `parquet:"besluit"`
+	Days     int64   `parquet:"dagen"`
 }
 
 type obstacleRow struct {
@@ -96,7 +96,7 @@ func hindernis(ctx context.Context, in obstacleTables) ([]obstacleRow, error) {
 			}
 			all.follow = append(all.follow, follow)
 			for _, d := range decided[p.Case] {
-				one := at(obstacle, d.Party)
+				one := at(obstacle, *d.Party)
 				one.row.count([]obstacleDecision{d})
 				one.days[d.Days]++
 			}
@@ -124,23 +124,35 @@ func hindernis(ctx context.Context, in obstacleTables) ([]obstacleRow, error) {
 // severity orders decisions: the least favourable first.
 var severity = []string{"afwijzen", "aanvullen", "akkoord"}
 
-// decided are the decisions about each plan, one of a party: of names that differ in capitals or blanks only the least favourable counts.
+// decided is what each party last decided about each plan, of two decisions on one day the least favourable (rules 52), with the days to its first. Names
+// that differ in capitals or blanks only are one party.
 func (in obstacleTables) decided(ctx context.Context) (map[string][]obstacleDecision, error) {
 	out := map[string][]obstacleDecision{}
+	last := map[[2]string]int64{}
 	for d, err := range in.Decisions.Rows(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		d.Party = cmp.Or(plain(d.Party), "niet_genoemd")
-		list := out[d.Case]
-		if i := slices.IndexFunc(list, func(o obstacleDecision) bool { return o.Party == d.Party }); i >= 0 {
-			if slices.Index(severity, d.Decision) < slices.Index(severity, list[i].Decision) {
-				list[i].Decision = d.Decision
-			}
-			list[i].Days = min(list[i].Days, d.Days)
-		} else {
-			out[d.Case] = append(list, d)
+		name := "niet_genoemd"
+		if d.Party != nil {
+			name = cmp.Or(plain(*d.Party), name)
 		}
+		if name == everything {
+			name += " (naam)"
+		}
+		id := [2]string{d.Case, name}
+		list := out[d.Case]
+		i := slices.IndexFunc(list, func(o obstacleDecision) bool { return *o.Party == name })
+		day, decision := d.Days, d.Decision
+		if i < 0 {
+			d.Party = &name
+			out[d.Case], last[id] = append(list, d), day
+			continue
+		}
+		if day > last[id] || day == last[id] && slices.Index(severity, decision) < slices.Index(severity, list[i].Decision) {
+			list[i].Decision, last[id] = decision, day
+		}
+		list[i].Days = min(list[i].Days, day)
 	}
 	return out, nil
 }
@@ -165,7 +177,11 @@ func obstacles(list *string) (out []string) {
 		return nil
 	}
 	for word := range strings.SplitSeq(*list, "|") {
-		if word = plain(word); word != "" && word != everything {
+		switch word = plain(word); word {
+		case "":
+		case everything:
+			out = append(out, word+" (naam)")
+		default:
 			out = append(out, word)
 		}
 	}

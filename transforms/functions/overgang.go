@@ -24,7 +24,7 @@ columns:
   - p25_dagen getal?: a quarter had fewer
   - p75_dagen getal?: a quarter had more
   - omgekeerd aantal: households in the other order
-  - gelijk aantal: in which both showed first on one day
+  - gelijk aantal: in which both showed first on one day, and would have been seen before
   - niet_te_beoordelen aantal: in which both have shown, and the order does not count
   - aandeel aandeel?: huishoudens over huishoudens and omgekeerd; empty without these
   - ondergrens aandeel?: lower 95% bound, Clopper-Pearson

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stapel/transforms/estimate"
@@ -32,7 +33,7 @@ columns:
   - beoordeeld aantal: households of which the absence of each would be known
   - waargenomen aantal: of which all show
   - aandeel aandeel?: waargenomen over beoordeeld; empty without these
-  - verwacht_huishoudens getal?: of beoordeeld; empty where nothing could be expected
+  - verwacht_huishoudens getal?: of beoordeeld; empty where nobody could be judged, or some ingredient shows in none of them
   - lift getal?: waargenomen over verwacht_huishoudens
   - lift_laag getal?: lower 95% bound, of the exact interval of a Poisson count
   - lift_hoog getal?: upper
@@ -135,6 +136,12 @@ func patroon(ctx context.Context, in patternTables) ([]patternRow, error) {
 	return out, nil
 }
 
+// digits leaves out what of a number is the order in which it was worked out.
+func digits(x float64) float64 {
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 10, 64), 64)
+	return short
+}
+
 // names are the ingredients of a set, joined.
 func names(ingredients []patternIngredient, set int64) string {
 	var list []string
@@ -203,7 +210,7 @@ func test(rows []patternRow, asked bool, of int) {
 		list[i].Q = &q
 	}
 	slices.SortStableFunc(list, func(a, b *patternRow) int {
-		return cmp.Or(cmp.Compare(*b.Low, *a.Low), cmp.Compare(*b.Lift, *a.Lift), cmp.Compare(a.Set, b.Set))
+		return cmp.Or(cmp.Compare(digits(*b.Low), digits(*a.Low)), cmp.Compare(digits(*b.Lift), digits(*a.Lift)), cmp.Compare(a.Set, b.Set))
 	})
 	for i, r := range list {
 		rank := int64(i + 1)

@@ -150,8 +150,11 @@ func TestHindernis(t *testing.T) {
 			obstaclePlan{"c1", text("Huisvesting| regels |huisvesting"), days(30), 400}, obstaclePlan{"c2", text("huisvesting"), nil, 200},
 			obstaclePlan{"c3", text("huisvesting"), days(60), 300}, obstaclePlan{"c4", nil, nil, 100}),
 		typed.TableOf(
-			obstacleDecision{"c1", "Corporatie", "akkoord", 5}, obstacleDecision{"c1", "corporatie ", "afwijzen", 9}, obstacleDecision{"c2", "corporatie", "aanvullen", 15},
-			obstacleDecision{"c2", "", "akkoord", 3}, obstacleDecision{"c3", "corporatie", "akkoord", 25})})
+			obstacleDecision{"c1", text("Corporatie"), "akkoord", 5}, obstacleDecision{"c1", text("corporatie "), "afwijzen", 9},
+			obstacleDecision{"c2", text("corporatie"), "aanvullen", 15}, obstacleDecision{"c2", nil, "akkoord", 3},
+			// what was said last counts, however it is spelt; of one day the least favourable
+			obstacleDecision{"c3", text("CORPORATIE"), "afwijzen", 25}, obstacleDecision{"c3", text("corporatie"), "akkoord", 30},
+			obstacleDecision{"c4", text("Alle"), "akkoord", 8}, obstacleDecision{"c4", text("alle"), "aanvullen", 8})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,18 +167,18 @@ func TestHindernis(t *testing.T) {
 		plans, refused, more int64
 		median               float64
 	}{
-		{"alle", "alle", 4, 1, 1, 60},        // S(30) = 3/4, S(60) = 1/2: those that were not approved are in sight on both days
+		{"alle", "alle", 4, 1, 2, 60},        // S(30) = 3/4, S(60) = 1/2: those that were not approved are in sight on both days
 		{"huisvesting", "alle", 3, 1, 1, 60}, // S(30) = 2/3, S(60) = 1/3
 		{"regels", "alle", 1, 1, 0, 30},
 		{"huisvesting", "corporatie", 3, 1, 1, 15},
-		{"alle", "niet_genoemd", 1, 0, 0, 3},
+		{"alle", "niet_genoemd", 1, 0, 0, 3}, {"alle", "alle (naam)", 1, 0, 1, 8},
 	} {
 		r, ok := by[[2]string{c.obstacle, c.party}]
 		if !ok || r.Plans != c.plans || r.Refused != c.refused || r.More != c.more || r.Median == nil || *r.Median != c.median {
 			t.Errorf("%s, %s: %+v (median %v)", c.obstacle, c.party, r, r.Median)
 		}
 	}
-	if len(rows) != 3+2+3 {
+	if len(rows) != 4+3+2 {
 		t.Errorf("%d rows: %+v", len(rows), rows)
 	}
 }

@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -23,12 +24,23 @@ const batchRows = 4096
 // that is missing, has another type than its field, or is empty where the field can't be, is an error; it comes last, in place of
 // a row. Errors name the column, never a value.
 func Read[T any](ctx context.Context, name string) iter.Seq2[T, error] {
+	return read[T](ctx, onDisk(name))
+}
+
+// opener opens a Parquet file.
+type opener func() (*file.Reader, error)
+
+func onDisk(name string) opener {
+	return func() (*file.Reader, error) { return file.OpenParquetFile(name, false) }
+}
+
+func read[T any](ctx context.Context, open opener) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		columns, err := Columns[T]()
 		if err == nil {
 			rows := make([]T, batchRows)
 			fill := fillers(reflect.ValueOf(rows), columns)
-			err = batches(ctx, name, columns, func(batch arrow.RecordBatch) (more bool, err error) {
+			err = batches(ctx, open, columns, func(batch arrow.RecordBatch) (more bool, err error) {
 				for k, c := range columns {
 					if err := fill[k](batch.Column(k)); err != nil {
 						return false, fmt.Errorf("column %s: %w", c.Name, err)
@@ -52,6 +64,11 @@ func Read[T any](ctx context.Context, name string) iter.Seq2[T, error] {
 // All returns every row of a Parquet file, as Read gives them.
 func All[T any](ctx context.Context, name string) ([]T, error) { return collect(Read[T](ctx, name)) }
 
+// Parse returns every row of a Parquet file that is in memory, as Read gives them: for who is handed files and not a disk.
+func Parse[T any](ctx context.Context, data []byte) ([]T, error) {
+	return collect(read[T](ctx, func() (*file.Reader, error) { return file.NewParquetReader(bytes.NewReader(data)) }))
+}
+
 func collect[T any](rows iter.Seq2[T, error]) (out []T, err error) {
 	for row, err := range rows {
 		if err != nil {
@@ -71,7 +88,7 @@ func Values(ctx context.Context, name string, columns ...string) iter.Seq2[[]any
 			asked[i] = Column{Name: c, Optional: true}
 		}
 		row := make([]any, len(columns))
-		err := batches(ctx, name, asked, func(batch arrow.RecordBatch) (more bool, err error) {
+		err := batches(ctx, onDisk(name), asked, func(batch arrow.RecordBatch) (more bool, err error) {
 			for i := range int(batch.NumRows()) {
 				for k := range row {
 					if row[k], err = value(batch.Column(k), i); err != nil {
@@ -91,8 +108,8 @@ func Values(ctx context.Context, name string, columns ...string) iter.Seq2[[]any
 }
 
 // batches calls do with the columns asked, in the order asked, of so many rows at a time.
-func batches(ctx context.Context, name string, columns []Column, do func(arrow.RecordBatch) (more bool, err error)) (err error) {
-	pf, err := file.OpenParquetFile(name, false)
+func batches(ctx context.Context, open opener, columns []Column, do func(arrow.RecordBatch) (more bool, err error)) (err error) {
+	pf, err := open()
 	if err != nil {
 		return err
 	}

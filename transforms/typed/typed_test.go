@@ -56,6 +56,13 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatalf("got %+v, %v; want %+v", got, err, rows)
 		}
 		typedtest.Bounds(tb, name)
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parsed, err := Parse[full](context.Background(), data); err != nil || !reflect.DeepEqual(parsed, got) {
+			t.Fatalf("from memory %+v, %v; want %+v", parsed, err, got)
+		}
 		other, err := parquet.ReadFile[full](name)
 		if err != nil || len(other) != len(rows) || len(rows) > 0 && !reflect.DeepEqual(other, rows) {
 			t.Fatalf("parquet-go reads %+v, %v; want %+v", other, err, rows)
@@ -147,7 +154,8 @@ func TestReadRefused(t *testing.T) {
 			}
 			return err
 		},
-		"no such file": func() error { _, err := All[full](t.Context(), name+"x"); return err },
+		"parquet: file too small": func() error { _, err := Parse[full](t.Context(), []byte("x")); return err },
+		"no such file":            func() error { _, err := All[full](t.Context(), name+"x"); return err },
 	} {
 		if err := read(); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "geheim") {
 			t.Errorf("got %v, want %q", err, want)

@@ -47,6 +47,7 @@ type Result struct {
 	Evidence []Evidence
 	Verdicts []Verdict
 	Hidden   []Episode // days without a status on which a cocktail could be there; in no mart
+	None     []Episode // days on which there certainly is none: nee; idem
 	Houses   int       // households shown
 }
 
@@ -69,6 +70,11 @@ func Compute(p *people.People) Result {
 		}
 	}
 	return out
+}
+
+// Known says of households whether the absence of an ingredient would be known in a month, given its first day (rules 39).
+func Known(p *people.People) func(h *people.House, ingredient string, first lines.Day) bool {
+	return newWorld(p).knows
 }
 
 // world is people with what the rules of signals make of their lines.

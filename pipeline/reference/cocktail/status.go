@@ -209,28 +209,19 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal,
 		current = nil
 	}
 	today, needed := make([]State, len(counted)), make([]State, len(conditions))
-	unseenFrom := lines.Never
-	hidden := func(end day) {
-		if unseenFrom < end {
-			out.Hidden = append(out.Hidden, Episode{Household: h.ID, Cocktail: k.ID, From: unseenFrom.String(), To: end.String(), Status: unseen})
-			unseenFrom = lines.Never
-		}
-	}
+	hidden := stretch{Episode{Household: h.ID, Cocktail: k.ID, Status: unseen}, lines.Never, &out.Hidden}
+	none := stretch{Episode{Household: h.ID, Cocktail: k.ID, Status: "nee"}, lines.Never, &out.None}
 	for d := w.from; d < w.to; d++ {
 		i := d - w.from
 		on(i, counted, today)
 		on(i, conditions, needed)
 		status := Status(today, needed, slices.ContainsFunc(counted, func(t *timeline) bool { return t.below[i] }))
 		verdict = status
-		hides := status == "" && hides(today, needed)
-		if hides && unseenFrom == lines.Never {
-			unseenFrom = d
-		}
-		if !hides {
-			hidden(d)
-		}
+		certain := status == "" && certainly(today, needed)
+		hidden.day(d, status == "" && hides(today, needed))
+		none.day(d, certain)
 		if status == "" {
-			if certainly(today, needed) {
+			if certain {
 				verdict = "nee"
 			}
 			end(d)
@@ -257,8 +248,28 @@ func (w *world) walk(out *Result, h *house, k config.Cocktail, signals []signal,
 		}
 	}
 	end(w.to)
-	hidden(w.to)
+	hidden.day(w.to, false)
+	none.day(w.to, false)
 	return verdict
+}
+
+// stretch puts days on end together, of which one thing can be said.
+type stretch struct {
+	of   Episode // but for its days
+	from day
+	to   *[]Episode // where they are put
+}
+
+// day says of the next day whether it is one of them.
+func (s *stretch) day(d day, is bool) {
+	switch {
+	case is && s.from == lines.Never:
+		s.from = d
+	case !is && s.from != lines.Never:
+		s.of.From, s.of.To = s.from.String(), d.String()
+		*s.to = append(*s.to, s.of)
+		s.from = lines.Never
+	}
 }
 
 // on fills in the states of a day.

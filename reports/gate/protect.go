@@ -1,0 +1,323 @@
+package gate
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// search hides cells until every goal has its witnesses.
+type search struct {
+	w        *world
+	dense    dense
+	process  solver // nil: none
+	programs int
+	used     map[string]bool
+	spent    map[*goal]time.Duration
+}
+
+// proven reports whether a goal has what it takes.
+func (g *goal) proven() bool { return g.met(g.up.form(g.terms), -g.down.form(g.terms)) }
+
+// open are the goals that are not proven, the hardest first.
+func (s *search) open() (out []*goal) {
+	for _, g := range s.w.goals {
+		if !g.proven() {
+			out = append(out, g)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *goal) int { return cmp.Compare(b.wants(0), a.wants(0)) })
+	return out
+}
+
+// share gives a witness to all goals that it proves something of.
+func (s *search) share(m *model, w *witness) {
+	done := map[int]bool{}
+	for _, c := range w.cells {
+		for _, gi := range s.w.uses[m][c] {
+			if done[gi] {
+				continue
+			}
+			done[gi] = true
+			g := s.w.goals[gi]
+			switch f := w.form(g.terms); {
+			case g.proven():
+			case f > g.up.form(g.terms):
+				g.up = w
+			case g.wide && f < g.down.form(g.terms):
+				g.down = w
+			}
+		}
+	}
+}
+
+// take makes a witness count: what stands in its way is hidden.
+func (s *search) take(m *model, w *witness) {
+	for _, c := range w.outside(m) {
+		s.w.cells[c].suppressed = true
+	}
+	s.share(m, w)
+}
+
+// free looks for witnesses that need nothing hidden, near by and without the process.
+func (s *search) free(ctx context.Context, g *goal) {
+	for _, r := range reaches {
+		if ctx.Err() != nil || g.proven() {
+			return
+		}
+		t := g.m.task(g, r, g.wants(-g.down.form(g.terms)), false, nil)
+		if t == nil || !s.dense.takes(t.p) {
+			continue
+		}
+		s.used[s.dense.name()] = true
+		if w := s.answer(ctx, s.dense, []*task{t})[0]; w != nil {
+			s.take(g.m, w)
+		}
+	}
+}
+
+// freeFar does the same over everything that hangs together, with the process, many goals at a time.
+func (s *search) freeFar(ctx context.Context, goals []*goal) {
+	const together = 40
+	for s.process != nil && ctx.Err() == nil {
+		var tasks []*task
+		for len(goals) > 0 && len(tasks) < together {
+			g := goals[0]
+			goals = goals[1:]
+			if !g.proven() {
+				if t := g.m.task(g, wide, g.wants(-g.down.form(g.terms)), false, nil); t != nil {
+					tasks = append(tasks, t)
+				}
+			}
+		}
+		if len(tasks) == 0 {
+			return
+		}
+		s.used[s.process.name()] = true
+		for i, w := range s.answer(ctx, s.process, tasks) {
+			if w != nil {
+				s.take(tasks[i].g.m, w)
+			}
+		}
+	}
+}
+
+// lower looks how small a small group could be, for the less far up it then has to be able to lie.
+func (s *search) lower(ctx context.Context, g *goal) {
+	if !g.wide || g.n == 0 || -g.down.form(g.terms) >= g.n {
+		return
+	}
+	down := &goal{m: g.m, terms: negated(g.terms), need: g.n}
+	for _, need := range []int64{g.n, (g.n + 1) / 2} {
+		down.need = need
+		s.free(ctx, down)
+		if down.up == nil {
+			s.freeFar(ctx, []*goal{down})
+		}
+		if down.up != nil && -down.up.form(g.terms) > -g.down.form(g.terms) {
+			g.down = down.up
+			return
+		}
+	}
+}
+
+func negated(terms []term) []term {
+	out := slices.Clone(terms)
+	for i := range out {
+		out[i].coef = -out[i].coef
+	}
+	return out
+}
+
+// hide hides what proves a goal at the least cost that is found.
+func (s *search) hide(ctx context.Context, g *goal) {
+	s.lower(ctx, g)
+	need := g.wants(-g.down.form(g.terms))
+	if g.proven() {
+		return
+	}
+	var best *witness
+	bestCost := 0.0
+	cost := func(w *witness) (sum float64) {
+		for _, c := range w.outside(g.m) {
+			sum += s.w.cells[c].cost
+		}
+		return sum
+	}
+	try := func(t *task) *witness {
+		if t == nil {
+			return nil
+		}
+		var with solver = s.dense
+		var w *witness
+		if s.dense.takes(t.p) {
+			w = s.answer(ctx, with, []*task{t})[0]
+		}
+		if w == nil && s.process != nil {
+			with = s.process
+			w = s.answer(ctx, with, []*task{t})[0]
+		}
+		s.used[with.name()] = true
+		if w != nil {
+			if c := cost(w); best == nil || c < bestCost {
+				best, bestCost = w, c
+			}
+		}
+		return w
+	}
+	for _, r := range []reach{reaches[0], reaches[1], wide} {
+		if ctx.Err() != nil || best != nil && bestCost == 0 {
+			break
+		}
+		if r == reaches[1] && s.process != nil {
+			continue // the process sees all of it at the same price
+		}
+		// A program charges a cell by how far it moves, hiding it costs the same however far: charging what the last answer used by its movement
+		// brings the two together.
+		w := try(g.m.task(g, r, need, true, nil))
+		for range 2 {
+			if w == nil || ctx.Err() != nil || bestCost == 0 {
+				break
+			}
+			weight := map[int]float64{}
+			for k, c := range w.cells {
+				weight[c] = s.w.cells[c].cost / (float64(max(w.moved[k], -w.moved[k]))/float64(g.unit(need)) + 0.1)
+			}
+			for _, c := range g.m.around(g, r, g.unit(need), true) {
+				if _, ok := weight[c]; !ok {
+					weight[c] = s.w.cells[c].cost / 0.1
+				}
+			}
+			w = try(g.m.task(g, r, need, true, weight))
+		}
+	}
+	if best != nil {
+		s.take(g.m, best)
+	}
+}
+
+// protect proves all goals, and gives those that it could not.
+func (s *search) protect(ctx context.Context) []*goal {
+	clock := func(g *goal, fn func()) {
+		begin := time.Now()
+		fn()
+		s.spent[g] += time.Since(begin)
+	}
+	for _, g := range s.open() {
+		clock(g, func() { s.free(ctx, g) })
+	}
+	s.freeFar(ctx, s.open())
+	for _, g := range s.open() {
+		if ctx.Err() == nil && !g.proven() {
+			clock(g, func() { s.hide(ctx, g) })
+		}
+	}
+	if open := s.open(); len(open) > 0 || ctx.Err() != nil {
+		s.givenAway(ctx, open)
+		return open
+	}
+	s.clean(ctx)
+	return s.open()
+}
+
+// givenAway finds the goals that can't be met though everything were hidden that can be, for what was shown before gives them away. The process has to
+// say so, and something nearby has to have been shown before.
+func (s *search) givenAway(ctx context.Context, goals []*goal) {
+	if s.process == nil {
+		return
+	}
+	for _, g := range goals {
+		if ctx.Err() != nil {
+			return
+		}
+		if !slices.ContainsFunc(s.near(g), func(c int) bool { return s.w.cells[c].earlier != nil }) {
+			continue
+		}
+		if t := g.m.task(g, wide, g.wants(g.n), true, nil); t == nil {
+			g.lost = true // nothing of it can move
+		} else if x := s.process.solve(ctx, []*program{t.p})[0]; x == nil {
+			g.lost = t.p.impossible
+		}
+	}
+}
+
+// near are all cells that hang together with a goal.
+func (s *search) near(g *goal) (out []int) {
+	seen := map[int]bool{}
+	for _, t := range g.terms {
+		out, seen[t.cell] = append(out, t.cell), true
+	}
+	for k := 0; k < len(out); k++ {
+		for _, e := range g.m.touching(out[k]) {
+			for _, t := range g.m.eqs[e] {
+				if !seen[t.cell] {
+					out, seen[t.cell] = append(out, t.cell), true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// clean shows again what need not be hidden, the dearest first.
+func (s *search) clean(ctx context.Context) {
+	var extra []int
+	for i, c := range s.w.cells {
+		if c.suppressed && c.reasons == 0 && !c.behind {
+			extra = append(extra, i)
+		}
+	}
+	slices.SortStableFunc(extra, func(a, b int) int { return cmp.Compare(s.w.cells[b].cost, s.w.cells[a].cost) })
+	for _, i := range extra {
+		if ctx.Err() != nil {
+			return
+		}
+		c := s.w.cells[i]
+		c.suppressed = false
+		type kept struct {
+			g        *goal
+			up, down *witness
+		}
+		var lost []kept
+		for _, g := range s.w.goals {
+			b := g.m.bounds(i)
+			out := func(w *witness) bool {
+				v := w.at(i)
+				return v != 0 && (g.m.value(i)+v < b.lo || g.m.value(i)+v > b.hi)
+			}
+			if u, d := out(g.up), out(g.down); u || d {
+				lost = append(lost, kept{g, g.up, g.down})
+				if u {
+					g.up = nil
+				}
+				if d {
+					g.down = nil
+				}
+			}
+		}
+		var again []*goal
+		for _, k := range lost {
+			if s.free(ctx, k.g); !k.g.proven() {
+				again = append(again, k.g)
+			}
+		}
+		s.freeFar(ctx, again)
+		ok := true
+		for _, g := range again {
+			if !g.proven() && g.wide && g.n > 0 {
+				s.lower(ctx, g)
+				s.freeFar(ctx, []*goal{g})
+			}
+			if ok = g.proven(); !ok {
+				break
+			}
+		}
+		if !ok {
+			c.suppressed = true
+			for _, k := range lost {
+				k.g.up, k.g.down = k.up, k.down
+			}
+		}
+	}
+}

@@ -1,0 +1,318 @@
+package gate
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+)
+
+// A witness is a table that an attacker can't exclude: how far cells lie from the truth in it. It is whole, adds up in every equation, and
+// lies within everything that is shown; whoever proposed it, that is looked at (holds).
+type witness struct {
+	cells []int // ascending
+	moved []int64
+}
+
+func (w *witness) at(cell int) int64 {
+	if w == nil {
+		return 0
+	}
+	if k, ok := slices.BinarySearch(w.cells, cell); ok {
+		return w.moved[k]
+	}
+	return 0
+}
+
+func (w *witness) form(terms []term) (sum int64) {
+	for _, t := range terms {
+		sum += t.coef * w.at(t.cell)
+	}
+	return sum
+}
+
+// holds reports whether every equation adds up in the witness.
+func (w *witness) holds(m *model) bool {
+	seen := map[int]bool{}
+	for _, c := range w.cells {
+		for _, e := range m.touching(c) {
+			if !seen[e] {
+				seen[e] = true
+				if w.form(m.eqs[e]) != 0 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// outside are the cells that lie outside of where an attacker sees them.
+func (w *witness) outside(m *model) (out []int) {
+	for k, c := range w.cells {
+		v := m.value(c) + w.moved[k]
+		if b := m.bounds(c); v < b.lo || v > b.hi {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// possible reports whether the witness may be once enough cells are hidden.
+func (w *witness) possible(m *model) bool {
+	for k, c := range w.cells {
+		v := m.value(c) + w.moved[k]
+		b := m.bounds(c)
+		if m.mayHide(c) {
+			b = m.open(c)
+		}
+		if v < b.lo || v > b.hi {
+			return false
+		}
+	}
+	return true
+}
+
+// reach is how wide a witness is looked for around a goal: so many cells of an equation, so many in all. What lies further stays at the truth, which
+// only makes it harder to find one.
+type reach struct{ ofEquation, cells int }
+
+var reaches = []reach{{5, 24}, {16, 60}}
+var wide = reach{1 << 20, 20_000}
+
+// around chooses the cells that may move, those first that can move furthest for nothing.
+func (m *model) around(g *goal, r reach, unit int64, mayHide bool) []int {
+	room := func(i int) (free, all int64) {
+		span := func(s span) int64 {
+			most := 64 * unit
+			return min(s.hi-m.value(i), most) + min(m.value(i)-s.lo, most)
+		}
+		free = span(m.bounds(i))
+		if all = free; mayHide && m.mayHide(i) {
+			all = span(m.open(i))
+		}
+		return free, all
+	}
+	taken := make([]bool, len(m.w.cells))
+	var queue []int
+	type scored struct {
+		cell int
+		free int64
+		cost float64
+	}
+	var s []scored
+	best := func(terms []term, most int) {
+		s = s[:0]
+		for _, t := range terms {
+			if taken[t.cell] {
+				continue
+			}
+			if free, all := room(t.cell); all >= unit {
+				s = append(s, scored{t.cell, free / unit, m.w.cells[t.cell].cost})
+			}
+		}
+		if len(s) > most || len(queue)+len(s) > r.cells { // else all of them are taken, in whatever order
+			slices.SortFunc(s, func(a, b scored) int {
+				return cmp.Or(cmp.Compare(b.free, a.free), cmp.Compare(a.cost, b.cost), cmp.Compare(a.cell, b.cell))
+			})
+		}
+		for _, c := range s[:min(len(s), most)] {
+			if len(queue) < r.cells && !taken[c.cell] {
+				taken[c.cell] = true
+				queue = append(queue, c.cell)
+			}
+		}
+	}
+	best(g.terms, max(8, r.ofEquation))
+	seen := map[int]bool{}
+	var equations []int
+	for k := 0; k < len(queue); k++ {
+		for _, e := range m.touching(queue[k]) {
+			if seen[e] && r == wide {
+				continue // all that it has was taken the first time
+			}
+			if !seen[e] {
+				seen[e] = true
+				equations = append(equations, e)
+			}
+			best(m.eqs[e], r.ofEquation)
+		}
+	}
+	m.alone(taken, equations)
+	out := queue[:0]
+	for _, i := range queue {
+		if taken[i] {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// alone takes the cells out that can't move because an equation has no other that does, until there are none.
+func (m *model) alone(active []bool, equations []int) {
+	for len(equations) > 0 {
+		e := equations[len(equations)-1]
+		equations = equations[:len(equations)-1]
+		last, others := -1, 0
+		for _, t := range m.eqs[e] {
+			if active[t.cell] {
+				last, others = t.cell, others+1
+			}
+		}
+		if others == 1 {
+			active[last] = false
+			equations = append(equations, m.touching(last)...)
+		}
+	}
+}
+
+// column is what a column of a program moves: a cell by so much.
+type column struct {
+	cell int
+	sign int64
+	hide bool // outside of where it is seen
+}
+
+// program is the cheapest way to move a form up by need, in steps of unit: what is hidden moves for almost nothing, what is shown within where it is
+// seen too, and beyond that for what hiding it costs.
+func (m *model) program(g *goal, active []int, need, unit int64, mayHide bool, weight map[int]float64) (*program, []column) {
+	p := &program{}
+	var cols []column
+	at := map[int][]int{} // columns by cell
+	add := func(i int, sign int64, hide bool, room int64, cost float64) {
+		if room /= unit; room <= 0 {
+			return
+		}
+		limit := math.Inf(1)
+		if room < 1<<40 {
+			limit = float64(room)
+		}
+		at[i] = append(at[i], len(cols))
+		cols = append(cols, column{i, sign, hide})
+		p.cost, p.limit = append(p.cost, cost), append(p.limit, limit)
+	}
+	const free = 1e-3 // as little as possible, and never more than hiding a cell
+	for _, i := range active {
+		v, b := m.value(i), m.bounds(i)
+		add(i, 1, false, b.hi-v, free)
+		add(i, -1, false, v-b.lo, free)
+		if mayHide && m.mayHide(i) {
+			cost := m.w.cells[i].cost
+			if w, ok := weight[i]; ok {
+				cost = w
+			}
+			o := m.open(i)
+			add(i, 1, true, o.hi-b.hi, cost)
+			add(i, -1, true, b.lo-o.lo, cost)
+		}
+	}
+	put := func(r *row, t term) {
+		for _, j := range at[t.cell] {
+			r.cols, r.coefs = append(r.cols, j), append(r.coefs, float64(t.coef*cols[j].sign))
+		}
+	}
+	goalRow := row{right: float64(ceilDiv(need, unit)), least: true}
+	for _, t := range g.terms {
+		put(&goalRow, t)
+	}
+	if len(goalRow.cols) == 0 {
+		return nil, nil
+	}
+	p.rows = append(p.rows, goalRow)
+	done := map[int]bool{}
+	for _, i := range active {
+		for _, e := range m.touching(i) {
+			if done[e] {
+				continue
+			}
+			done[e] = true
+			r := row{}
+			for _, t := range m.eqs[e] {
+				put(&r, t)
+			}
+			p.rows = append(p.rows, r)
+		}
+	}
+	return p, cols
+}
+
+// proposal is what a solver's columns say, if that is a witness: whole, adding up, and as far as was asked.
+func (t *task) proposal(x []float64) *witness {
+	m := t.g.m
+	if x == nil {
+		return nil
+	}
+	moved := map[int]int64{}
+	for j, c := range t.cols {
+		if math.Abs(x[j]) > 1<<50 {
+			return nil
+		}
+		moved[c.cell] += c.sign * int64(math.Round(x[j])) * t.unit
+	}
+	w := &witness{}
+	for c, v := range moved {
+		if v != 0 {
+			w.cells = append(w.cells, c)
+		}
+	}
+	slices.Sort(w.cells)
+	for _, c := range w.cells {
+		w.moved = append(w.moved, moved[c])
+	}
+	if w.form(t.g.terms) < t.need || !w.holds(m) || !w.possible(m) {
+		return nil
+	}
+	return w
+}
+
+// unitFor is the step in which cells move: CBC writes eight digits.
+func unitFor(need int64) int64 { return max(1, need/1_000_000) }
+
+// unit is the step for a goal whose form has coefficients of their own.
+func (g *goal) unit(need int64) int64 {
+	most := int64(1)
+	for _, t := range g.terms {
+		most = max(most, t.coef, -t.coef)
+	}
+	return unitFor(need / most)
+}
+
+// task is a program with what it is for.
+type task struct {
+	g    *goal
+	need int64
+	p    *program
+	cols []column
+	unit int64
+}
+
+func (m *model) task(g *goal, r reach, need int64, mayHide bool, weight map[int]float64) *task {
+	unit := g.unit(need)
+	p, cols := m.program(g, m.around(g, r, unit, mayHide), need, unit, mayHide, weight)
+	if p == nil {
+		return nil
+	}
+	return &task{g, need, p, cols, unit}
+}
+
+// answer solves tasks; where the columns come out in parts it asks again for whole numbers.
+func (s *search) answer(ctx context.Context, with solver, tasks []*task) []*witness {
+	ps := make([]*program, len(tasks))
+	for i, t := range tasks {
+		ps[i] = t.p
+	}
+	s.programs += len(ps)
+	out := make([]*witness, len(tasks))
+	for i, x := range with.solve(ctx, ps) {
+		t := tasks[i]
+		if out[i] = t.proposal(x); out[i] != nil || x == nil || s.process == nil {
+			continue
+		}
+		whole := *t.p
+		whole.whole = true
+		s.programs++
+		out[i] = t.proposal(s.process.solve(ctx, []*program{&whole})[0])
+	}
+	return out
+}

@@ -1,0 +1,343 @@
+package gate
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize/convex/lp"
+)
+
+// A program is a linear program: the least cost over columns from 0 to their limit, under rows that are equal to their right side, or at least it.
+type program struct {
+	cost  []float64
+	limit []float64 // of a column; +Inf is none
+	rows  []row
+	whole bool // columns are whole numbers
+
+	impossible bool // what the process says that has no solution
+}
+
+type row struct {
+	cols  []int
+	coefs []float64
+	right float64
+	least bool // at least right; else equal to it
+}
+
+// A solver answers programs. What it answers is taken for nothing more than a proposal: the gate looks whether a proposal holds.
+type solver interface {
+	// solve gives a column's values for every program, nil where it has none: no solution, or none found.
+	solve(ctx context.Context, ps []*program) [][]float64
+	// takes reports whether it is meant for a program of that size.
+	takes(p *program) bool
+	name() string
+}
+
+// dense is gonum's simplex, for small programs. Left alone it can go round in circles for ever, and take rows that follow from others for a mistake. So
+// every row gets a column of its own that costs more than anything else, which is where it starts; right sides are moved by a hair, so that no two
+// bounds meet in one point; and it is stopped when it takes too long.
+type dense struct{ columns int }
+
+// Programs of more columns go to the process. Gonum factorises a whole matrix in every step, so that beyond some sixty columns starting
+// another program is the quicker way; without one it is tried on larger ones.
+const (
+	columnsBeside = 64
+	columnsAlone  = 140
+)
+
+func (dense) name() string { return "gonum" }
+
+func (d dense) takes(p *program) bool {
+	return len(p.cost) <= d.columns && len(p.rows) <= d.columns/2 && !p.whole
+}
+
+func (d dense) solve(ctx context.Context, ps []*program) [][]float64 {
+	out := make([][]float64, len(ps))
+	for i, p := range ps {
+		out[i] = d.one(ctx, p)
+	}
+	return out
+}
+
+// one adds limits of columns as rows only when a solution breaks them: few do, and each row costs.
+func (d dense) one(ctx context.Context, p *program) []float64 {
+	limited := map[int]bool{}
+	for range len(p.cost) + 1 {
+		x := d.simplex(ctx, p, limited)
+		if x == nil {
+			return nil
+		}
+		broken := false
+		for j, v := range x {
+			if v > p.limit[j]+1e-3 && !limited[j] {
+				limited[j], broken = true, true
+			}
+		}
+		if !broken {
+			return x
+		}
+	}
+	return nil
+}
+
+const (
+	hair   = 1e-6
+	hairs  = 1e-3 // what hairs may come to
+	rounds = 20   // columns looked at, by the size of the program
+)
+
+// watched is a matrix that stops whoever reads too much of it: gonum looks at a column of it in every step.
+type watched struct {
+	*mat.Dense
+	ctx  context.Context
+	left *int
+}
+
+// RawMatrix hides that of Dense behind another form, or columns would be read past At.
+func (w watched) RawMatrix() {}
+
+// At is called for every element of a column.
+func (w watched) At(i, j int) float64 {
+	if i == 0 {
+		if *w.left--; *w.left < 0 || w.ctx.Err() != nil {
+			panic(errSteps)
+		}
+	}
+	return w.Dense.At(i, j)
+}
+
+var errSteps = errors.New("gate: simplex took too many steps")
+
+func (dense) simplex(ctx context.Context, p *program, limited map[int]bool) (x []float64) {
+	defer func() { // gonum panics on matrices that it finds singular on the way too
+		if recover() != nil {
+			x = nil
+		}
+	}()
+	n := len(p.cost)
+	rows := append([]row(nil), p.rows...)
+	for _, j := range slices.Sorted(maps.Keys(limited)) {
+		rows = append(rows, row{cols: []int{j}, coefs: []float64{-1}, right: -p.limit[j], least: true})
+	}
+	m := len(rows)
+	if m == 0 {
+		return make([]float64, n)
+	}
+	// a column that is in no row is 0, for it costs; gonum refuses it
+	place, kept := make([]int, n), 0
+	for j := range place {
+		place[j] = -1
+	}
+	for _, r := range rows {
+		for _, j := range r.cols {
+			if place[j] < 0 {
+				place[j], kept = kept, kept+1
+			}
+		}
+	}
+	width := kept
+	for _, r := range rows {
+		if r.least {
+			width++
+		}
+	}
+	a := mat.NewDense(m, width+m, nil)
+	right, cost, start := make([]float64, m), make([]float64, width+m), make([]int, m)
+	dear := 1000.0
+	for j, c := range p.cost {
+		if place[j] >= 0 {
+			cost[place[j]] = c
+		}
+		dear = max(dear, 1000*c)
+	}
+	slack := kept
+	for i, r := range rows {
+		for k, j := range r.cols {
+			a.Set(i, place[j], a.At(i, place[j])+r.coefs[k])
+		}
+		if r.least {
+			a.Set(i, slack, -1)
+			slack++
+		}
+		if right[i] = r.right; r.right < 0 {
+			right[i] = -r.right
+			for j := range width {
+				a.Set(i, j, -a.At(i, j))
+			}
+		}
+		right[i] += hair * (1 + float64(i)/float64(m))
+		a.Set(i, width+i, 1)
+		cost[width+i], start[i] = dear, width+i
+	}
+	left := rounds * (width + m)
+	_, y, err := lp.Simplex(cost, watched{a, ctx, &left}, right, 1e-7, start)
+	if err != nil {
+		return nil
+	}
+	for _, v := range y[width:] {
+		if v > hairs {
+			return nil // no solution without the columns that are not there
+		}
+	}
+	x = make([]float64, n)
+	for j, at := range place {
+		if at >= 0 {
+			x[j] = y[at]
+		}
+	}
+	return x
+}
+
+// process is CBC of COIN-OR, run as a program (Debian: coinor-cbc). It gets numbers only: columns are v1, v2, ….
+type process struct {
+	path string
+	work string // folder for files, which hold numbers of small groups: made and removed for every call
+}
+
+func (p process) name() string { return filepath.Base(p.path) }
+
+func (process) takes(*program) bool { return true }
+
+// maxAnswer is more than a solution of the largest program takes.
+const maxAnswer = 256 << 20
+
+func (s process) solve(ctx context.Context, ps []*program) [][]float64 {
+	out := make([][]float64, len(ps))
+	dir, err := os.MkdirTemp(s.work, "gate-*") // mode 0700
+	if err != nil {
+		return out
+	}
+	defer os.RemoveAll(dir)
+	args := []string{"-threads", "0"}
+	for i, p := range ps {
+		in := filepath.Join(dir, fmt.Sprintf("p%d.lp", i))
+		if os.WriteFile(in, p.text(), 0o600) != nil {
+			return out
+		}
+		args = append(args, "-import", in, "-solve", "-solution", answer(dir, i))
+	}
+	cmd := exec.CommandContext(ctx, s.path, append(args, "-quit")...)
+	cmd.Env, cmd.Dir = []string{}, dir
+	cmd.WaitDelay = time.Second
+	if err := cmd.Run(); err != nil {
+		return out // killed, or no such program: what it may have written before is not looked at
+	}
+	for i, p := range ps {
+		var err error
+		out[i], err = readAnswer(answer(dir, i), len(p.cost))
+		p.impossible = errors.Is(err, errNone)
+	}
+	return out
+}
+
+func answer(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("s%d.txt", i)) }
+
+// text is a program in the LP format of CPLEX.
+func (p *program) text() []byte {
+	var b bytes.Buffer
+	num := func(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
+	sum := func(cols []int, coefs []float64) {
+		for k, j := range cols {
+			if k > 0 && k%8 == 0 {
+				b.WriteByte('\n')
+			}
+			sign := " + "
+			if coefs[k] < 0 {
+				sign = " - "
+			}
+			b.WriteString(sign + num(math.Abs(coefs[k])) + " v" + strconv.Itoa(j+1))
+		}
+	}
+	b.WriteString("Minimize\n obj:")
+	all := make([]int, len(p.cost))
+	for j := range all {
+		all[j] = j
+	}
+	sum(all, p.cost)
+	b.WriteString("\nSubject To\n")
+	for i, r := range p.rows {
+		fmt.Fprintf(&b, " r%d:", i+1)
+		sum(r.cols, r.coefs)
+		op := " = "
+		if r.least {
+			op = " >= "
+		}
+		b.WriteString(op + num(r.right) + "\n")
+	}
+	b.WriteString("Bounds\n")
+	for j, l := range p.limit {
+		if !math.IsInf(l, 1) {
+			fmt.Fprintf(&b, " 0 <= v%d <= %s\n", j+1, num(l))
+		}
+	}
+	if p.whole {
+		b.WriteString("General\n")
+		for j := range p.cost {
+			fmt.Fprintf(&b, " v%d\n", j+1)
+		}
+	}
+	b.WriteString("End\n")
+	return b.Bytes()
+}
+
+var (
+	errAnswer = errors.New("gate: the solver's answer can't be read")
+	errNone   = errors.New("gate: there is no solution")
+)
+
+// readAnswer reads a solution as CBC writes it: a line that says optimal, then lines of number, column, value and reduced cost. Columns that are not
+// named are 0. Anything else is no answer.
+func readAnswer(path string, n int) ([]float64, error) {
+	st, err := os.Lstat(path)
+	if err != nil || !st.Mode().IsRegular() || st.Size() > maxAnswer {
+		return nil, errAnswer
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, errAnswer
+	}
+	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	if strings.HasPrefix(lines[0], "Infeasible - objective value ") {
+		return nil, errNone
+	}
+	// the second where whole numbers were asked
+	if !strings.HasPrefix(lines[0], "Optimal - objective value ") && !strings.HasPrefix(lines[0], "Optimal (within gap tolerance) - objective value ") {
+		return nil, errAnswer
+	}
+	x := make([]float64, n)
+	seen := make([]bool, n)
+	for _, line := range lines[1:] {
+		f := strings.Fields(line)
+		if len(f) != 4 || !strings.HasPrefix(f[1], "v") {
+			return nil, errAnswer
+		}
+		j, err := strconv.Atoi(f[1][1:])
+		v, err2 := strconv.ParseFloat(f[2], 64)
+		if err != nil || err2 != nil || j < 1 || j > n || seen[j-1] || math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, errAnswer
+		}
+		x[j-1], seen[j-1] = v, true
+	}
+	return x, nil
+}
+
+// findSolver is the path of CBC, or "".
+func findSolver() string {
+	path, err := exec.LookPath("cbc")
+	if err != nil {
+		return ""
+	}
+	return path
+}

@@ -1,0 +1,217 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// cbc is the solver that make test installs.
+func cbc(t testing.TB) process {
+	t.Helper()
+	path := findSolver()
+	if path == "" {
+		t.Skip("cbc is not here; make test installs it (coinor-cbc)")
+	}
+	return process{path: path, work: os.TempDir()}
+}
+
+func (p *program) value(x []float64) (sum float64) {
+	for j, c := range p.cost {
+		sum += c * x[j]
+	}
+	return sum
+}
+
+// TestSolversAgree: of the same program both find the same least cost, or neither finds any.
+func TestSolversAgree(t *testing.T) {
+	process := cbc(t)
+	solved, not := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		n, m := rapid.IntRange(1, 12).Draw(t, "columns"), rapid.IntRange(1, 7).Draw(t, "rows")
+		p := &program{}
+		for range n {
+			p.cost = append(p.cost, float64(rapid.IntRange(0, 20).Draw(t, "cost")))
+			p.limit = append(p.limit, rapid.SampledFrom([]float64{3, 10, 25, math.Inf(1)}).Draw(t, "limit"))
+		}
+		for i := range m {
+			r := row{right: float64(rapid.IntRange(-8, 8).Draw(t, "right")), least: i == 0 || rapid.Bool().Draw(t, "least")}
+			for j := range n {
+				if c := rapid.IntRange(-1, 1).Draw(t, "coefficient"); c != 0 {
+					r.cols, r.coefs = append(r.cols, j), append(r.coefs, float64(c))
+				}
+			}
+			if len(r.cols) > 0 {
+				p.rows = append(p.rows, r)
+			}
+		}
+		if len(p.rows) == 0 {
+			return
+		}
+		a, b := dense{columnsAlone}.solve(t.Context(), []*program{p})[0], process.solve(t.Context(), []*program{p})[0]
+		if (a == nil) != (b == nil) {
+			t.Fatalf("gonum %v, cbc %v\n%s", a, b, p.text())
+		}
+		if a == nil {
+			not++
+			return
+		}
+		solved++
+		if x, y := p.value(a), p.value(b); math.Abs(x-y) > 1e-2 {
+			t.Fatalf("gonum %v, cbc %v\n%s", x, y, p.text())
+		}
+	})
+	if solved < 20 || not < 5 {
+		t.Errorf("%d programs solved, %d that have no solution: too few of one kind", solved, not)
+	}
+}
+
+// TestStopsInTime: gonum by itself need not come back from degenerate programs like those of tables; here it is stopped.
+func TestStopsInTime(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	p := &program{cost: []float64{1, 1}, limit: []float64{math.Inf(1), math.Inf(1)}, rows: []row{{cols: []int{0, 1}, coefs: []float64{1, 1}, right: 2}}}
+	if x := (dense{columnsAlone}).solve(ctx, []*program{p})[0]; x != nil {
+		t.Errorf("%v, after the end", x)
+	}
+	if x := (dense{columnsAlone}).solve(t.Context(), []*program{p})[0]; x == nil || math.Abs(x[0]+x[1]-2) > 1e-3 {
+		t.Errorf("%v before it", x)
+	}
+}
+
+// fake is a solver that does as the script says.
+func fake(t *testing.T, script string) string {
+	path := filepath.Join(t.TempDir(), "cbc")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// badSolvers are ways in which a solver does not do its work. The last argument but one is where it has to write, as often as it is asked.
+var badSolvers = map[string]string{
+	"fails":              "exit 1",
+	"says nothing":       "exit 0",
+	"is killed":          "kill -9 $$",
+	"hangs":              "exec /bin/sleep 30",
+	"writes garbage":     `for a in "$@"; do case "$a" in */s*.txt) echo garbage > "$a";; esac; done`,
+	"says infeasible":    `for a in "$@"; do case "$a" in */s*.txt) echo "Infeasible - objective value 0.0" > "$a";; esac; done`,
+	"names what is not":  `for a in "$@"; do case "$a" in */s*.txt) printf 'Optimal - objective value 1\n 0 v99999 1 0\n' > "$a";; esac; done`,
+	"names twice":        `for a in "$@"; do case "$a" in */s*.txt) printf 'Optimal - objective value 1\n 0 v1 1 0\n 0 v1 1 0\n' > "$a";; esac; done`,
+	"writes no number":   `for a in "$@"; do case "$a" in */s*.txt) printf 'Optimal - objective value 1\n 0 v1 NaN 0\n' > "$a";; esac; done`,
+	"lies: all is 0":     `for a in "$@"; do case "$a" in */s*.txt) echo "Optimal - objective value 0" > "$a";; esac; done`,
+	"lies: all is large": `for a in "$@"; do case "$a" in */s*.txt) { echo "Optimal - objective value 0"; for i in 1 2 3 4 5 6 7; do echo " 0 v$i 1000 0"; done; } > "$a";; esac; done`,
+	"answers by a link":  `for a in "$@"; do case "$a" in */s*.txt) /bin/ln -s /etc/passwd "$a";; esac; done`,
+}
+
+// none is a solver in place of gonum's, that finds nothing.
+type none struct{ solver }
+
+// TestBadSolver: whatever a solver does, a goal that only it could prove is not proven, and nothing else happens.
+func TestBadSolver(t *testing.T) {
+	for name, script := range badSolvers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			work := t.TempDir()
+			w := small2x2(t)
+			s := &search{w: w, process: process{path: fake(t, script), work: work}, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+			s.dense.columns = 0 // nothing is small enough for it
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+			defer cancel()
+			if open := s.protect(ctx); len(open) != len(w.goals) || len(open) == 0 {
+				t.Errorf("%d of %d goals are not proven", len(open), len(w.goals))
+			}
+			if left, err := os.ReadDir(work); err != nil || len(left) > 0 {
+				t.Errorf("it leaves %v behind (%v)", left, err)
+			}
+		})
+	}
+	// the same with one that works
+	w := small2x2(t)
+	s := &search{w: w, process: cbc(t), used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+	if open := s.protect(t.Context()); len(open) > 0 {
+		t.Errorf("with cbc %d goals are not proven", len(open))
+	}
+}
+
+// small2x2 is the world of a table with one small cell, exact.
+func small2x2(t testing.TB) *world {
+	t.Helper()
+	dim := func(name string) Dim {
+		return Dim{Name: name, Exhaustive: true, Values: []Value{{Name: "a"}, {Name: "b"}}}
+	}
+	tb := &Table{Name: "t", Population: "p", Moment: "m", Dims: []Dim{dim("x"), dim("y")}, Cells: []Cell{{Key: []string{"", ""}, N: 73}}}
+	for i, n := range []int64{4, 20, 19, 30} {
+		tb.Cells = append(tb.Cells, Cell{Key: []string{string("ab"[i/2]), string("ab"[i%2])}, N: n})
+	}
+	rules := testRules()
+	w := newWorld(rules, []byte("0123456789abcdef"))
+	if err := w.build([]*tableIn{{Table: tb, status: StatusFree}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	w.round()
+	w.price()
+	w.judge()
+	return w
+}
+
+// TestWhatTheSolverSees: numbers, in a folder of its own that is its owner's alone, and an empty environment.
+func TestWhatTheSolverSees(t *testing.T) {
+	t.Setenv("SECRET", "of the project")
+	out := filepath.Join(t.TempDir(), "seen")
+	script := `{ pwd; /usr/bin/stat -c %a . p0.lp; /usr/bin/env; /bin/cat p0.lp; } > ` + out + `; exit 1`
+	w := small2x2(t)
+	s := &search{w: w, process: process{path: fake(t, script), work: t.TempDir()}, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+	s.protect(t.Context())
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, want := range []string{"\n700\n", "\n600\n", "Minimize", "v1"} {
+		if !contains(text, want) {
+			t.Errorf("no %q in what it sees:\n%s", want, text)
+		}
+	}
+	for _, not := range []string{"SECRET", "HOME", "huishoudens", "\"p\"", "x="} {
+		if contains(text, not) {
+			t.Errorf("it sees %q:\n%s", not, text)
+		}
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s")
+	for text, want := range map[string][]float64{
+		"Optimal - objective value 7.5\n      0 v1    3   1\n      1 v3   2.5e+00   2\n": {3, 0, 2.5},
+		"Optimal - objective value 0\n":    {0, 0, 0},
+		"Infeasible - objective value 0\n": nil,
+		"":                                 nil,
+		"Optimal - objective value 1\n 0 v4 1 1\n":                                                 nil,
+		"Optimal - objective value 1\n 0 v1 1\n":                                                   nil,
+		"Optimal - objective value 1\n** 0 v1 1 1\n":                                               nil,
+		"Optimal - objective value 1\n 0 w1 1 1\n":                                                 nil,
+		"Optimal - objective value 1\n 0 v1 inf 1\n":                                               nil,
+		"Stopped on time - objective value 1\n 0 v1 1 1\n":                                         nil,
+		"Optimal (within gap tolerance) - objective value 7.00000000\n      0 v1         1    0\n": {1, 0, 0},
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := readAnswer(path, 3)
+		if (want == nil) != (errors.Is(err, errAnswer) || errors.Is(err, errNone) && text[0] == 'I') {
+			t.Errorf("%q: %v", text, err)
+		}
+		for j := range want {
+			if got[j] != want[j] {
+				t.Errorf("%q: %v, want %v", text, got, want)
+			}
+		}
+	}
+}

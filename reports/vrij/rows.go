@@ -1,0 +1,144 @@
+// Package vrij is what lies in the folder vrij of a run: the aggregates that the disclosure gate let through, as rows of a struct per file.
+// What writes these files and what reads them share it. Nothing here is about one household, and no table says more than its file: what may
+// not be shown is empty, and a table that was refused has no rows and says so in verslag.
+package vrij
+
+// Words that stand in a key in place of one value.
+const (
+	Alle         = "alle"         // the total of a dimension
+	Geen         = "geen"         // fraudefuik: households without any cocktail
+	NietGenoemd  = "niet_genoemd" // hindernis: the party is not named
+	Vol          = "vol"          // the cocktail is whole; in pad_stap the end of the last step
+	Dreigend     = "dreigend"     // one ingredient is missing, and known to be absent
+	Onbekend     = "onbekend"     // what is missing is not covered; of a path: its order was not seen
+	Ntb          = "niet_te_beoordelen"
+	Nee          = "nee"
+	AlVol        = "al_vol" // of a path: whole when the months began
+	Overig       = "overig" // of paths, the rest; of costs, households without the cocktail
+	Met          = "met"    // with a claim
+	Zonder       = "zonder" // without
+	Vergroofd    = "vergroofd"
+	Geweigerd    = "geweigerd"
+	StandVrij    = "vrij"
+	BronHeel     = "heel"
+	BronDeels    = "deels"
+	NietGedekt   = "niet_gedekt"
+	KoppeltNiet  = "koppelt_niet"
+	NietGeleverd = "niet_geleverd"
+)
+
+// Cocktail is a row of cocktail: how the households of a place stand for a cocktail on a day.
+type Cocktail struct {
+	Dag         int32  `parquet:"dag,date"`
+	IsP         bool   `parquet:"is_p"`
+	Kwartaal    *int32 `parquet:"kwartaal,optional,date"` // its first day; empty when the day ends no quarter
+	Cocktail    string `parquet:"cocktail_id"`
+	Gemeente    string `parquet:"gemeentecode"` // or Alle
+	Wijk        string `parquet:"wijkcode"`     // or Alle; empty text where none was delivered
+	Oordeel     string `parquet:"oordeel"`
+	Huishoudens *int64 `parquet:"huishoudens,optional"`
+}
+
+// CocktailType is a row of cocktail_type: the same on the peildatum, by type of household.
+type CocktailType struct {
+	Cocktail    string `parquet:"cocktail_id"`
+	Type        string `parquet:"typhh"` // of CBS, or Alle
+	Oordeel     string `parquet:"oordeel"`
+	Huishoudens *int64 `parquet:"huishoudens,optional"`
+}
+
+// CocktailKosten is a row of cocktail_kosten: what households with the cocktail cost, and the others.
+type CocktailKosten struct {
+	Cocktail    string `parquet:"cocktail_id"`
+	Deel        string `parquet:"deel"` // Vol, Overig or Alle
+	Huishoudens *int64 `parquet:"huishoudens,optional"`
+	KostenCt    *int64 `parquet:"kosten_ct,optional"`
+	GemiddeldCt *int64 `parquet:"gemiddeld_ct,optional"`
+}
+
+// Combinatie is a row of combinatie: ingredients that show together on the peildatum.
+type Combinatie struct {
+	Combinatie    string   `parquet:"combinatie"` // joined by +
+	NIngredienten int64    `parquet:"n_ingredienten"`
+	Cocktail      string   `parquet:"cocktail_id"` // empty text: nobody named it
+	Huishoudens   *int64   `parquet:"huishoudens,optional"`
+	Verwacht      *int64   `parquet:"verwacht,optional"`
+	Lift          *float64 `parquet:"lift,optional"`
+	LiftLaag      *float64 `parquet:"lift_laag,optional"`
+	LiftHoog      *float64 `parquet:"lift_hoog,optional"`
+}
+
+// Overgang is a row of overgang: one ingredient showed before another.
+type Overgang struct {
+	Van              string   `parquet:"van_ingredient"`
+	Naar             string   `parquet:"naar_ingredient"`
+	Huishoudens      *int64   `parquet:"huishoudens,optional"`
+	Omgekeerd        *int64   `parquet:"omgekeerd,optional"`
+	Gelijk           *int64   `parquet:"gelijk,optional"`
+	NietTeBeoordelen *int64   `parquet:"niet_te_beoordelen,optional"`
+	Mediaan          *float64 `parquet:"mediaan_dagen,optional"`
+	P25              *float64 `parquet:"p25_dagen,optional"`
+	P75              *float64 `parquet:"p75_dagen,optional"`
+}
+
+// Pad is a row of pad: a way into a cocktail.
+type Pad struct {
+	Cocktail    string   `parquet:"cocktail_id"`
+	Pad         string   `parquet:"pad"` // joined by >, those of one day by +; or AlVol, Onbekend, Overig
+	Huishoudens *int64   `parquet:"huishoudens,optional"`
+	Mediaan     *float64 `parquet:"mediaan_dagen,optional"`
+}
+
+// PadStap is a row of pad_stap: a step of such a way.
+type PadStap struct {
+	Cocktail string   `parquet:"cocktail_id"`
+	Pad      string   `parquet:"pad"`
+	Stap     int64    `parquet:"stap"`
+	Van      string   `parquet:"van_ingredient"`
+	Naar     string   `parquet:"naar_ingredient"` // Vol at the end
+	Mediaan  *float64 `parquet:"mediaan_dagen,optional"`
+}
+
+// Bijna is a row of bijna: households that lack one ingredient, and how often that became the whole cocktail within a year.
+type Bijna struct {
+	Cocktail    string   `parquet:"cocktail_id"`
+	Ontbrekend  string   `parquet:"ontbrekend"` // joined by |
+	Huishoudens *int64   `parquet:"huishoudens,optional"`
+	Gevolgd     *int64   `parquet:"gevolgd,optional"`
+	Vol         *int64   `parquet:"vol,optional"`
+	Aandeel     *float64 `parquet:"aandeel,optional"`
+}
+
+// Hindernis is a row of hindernis: what stands in the way of plans of the whole programme, and who says no.
+type Hindernis struct {
+	Hindernis   string   `parquet:"hindernis"` // or Alle
+	Partij      string   `parquet:"partij"`    // or Alle, NietGenoemd
+	Plannen     *int64   `parquet:"plannen,optional"`
+	Afwijzingen *int64   `parquet:"afwijzingen,optional"`
+	Mediaan     *float64 `parquet:"mediaan_dagen,optional"`
+}
+
+// Fraudefuik is a row of fraudefuik: households with a claim or a fine to pay.
+type Fraudefuik struct {
+	Groep       string `parquet:"groep"` // a cocktail, Geen or Alle
+	Stand       string `parquet:"stand"` // Met, Zonder, Ntb or Alle
+	Huishoudens *int64 `parquet:"huishoudens,optional"`
+	OpenCt      *int64 `parquet:"open_ct,optional"` // of Met
+}
+
+// Bron is a row of bron: how far a kind of extract can be relied on over the last 12 months.
+type Bron struct {
+	Kind  string `parquet:"kind"`
+	Stand string `parquet:"stand"`
+}
+
+// Verslag is a row of verslag: what the gate did with a table.
+type Verslag struct {
+	Tabel     string `parquet:"tabel"`
+	Cellen    int64  `parquet:"cellen"`
+	Primair   int64  `parquet:"primair"`
+	Secundair int64  `parquet:"secundair"`
+	Reden     string `parquet:"geweigerd_reden"` // empty text: not refused
+	Stand     string `parquet:"stand"`           // StandVrij, Vergroofd or Geweigerd
+	Bewezen   bool   `parquet:"bewezen"`
+}
