@@ -7,6 +7,8 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"stapel/config"
@@ -44,10 +46,23 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 	}
 	mac := hmac.New(sha256.New, opt.Secret)
 	mac.Write([]byte("stapel vrij 1"))
-	res, err := gate.Release(ctx, gate.Input{Rules: opt.Config.Disclosure, Key: mac.Sum(nil), Tables: t.release(), Relations: t.relations(), Register: opt.Register,
-		Options: gate.Options{Work: opt.Work}})
+	in := gate.Input{Rules: opt.Config.Disclosure, Key: mac.Sum(nil), Relations: t.relations(), Register: opt.Register, Options: gate.Options{Work: opt.Work}}
+	in.Tables = slices.Concat(t.release(), t.types())
+	res, err := gate.Release(ctx, in)
 	if err != nil {
 		return nil, err
+	}
+	if res.Refused() {
+		// types of household beside gemeenten cross, and are what is missed least: all types together say the rest
+		kept := slices.DeleteFunc(slices.Clone(res.Records), func(r gate.Record) bool { return !strings.HasPrefix(r.Table, tableType+" ") })
+		in.Tables = t.release()
+		if res, err = gate.Release(ctx, in); err != nil {
+			return nil, err
+		}
+		for _, r := range kept {
+			r.Status, r.Reason = gate.StatusCoarser, withoutTypes
+			res.Records = append(res.Records, r)
+		}
 	}
 	out := &Outcome{Records: res.Records}
 	for _, r := range res.Records {
@@ -57,6 +72,9 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 	}
 	return out, t.publish(opt, res)
 }
+
+// withoutTypes is why types of household are not shown apart.
+const withoutTypes = "naast de gemeenten niet te bewijzen dat kleine groepen verborgen blijven; wel voor alle soorten samen"
 
 // tables are what is read of a run.
 type tables struct {

@@ -34,6 +34,9 @@ func (t *tables) publish(opt Options, res *gate.Result) error {
 	}
 	p.steps()
 	p.free.Verslag = report(res.Records)
+	if p.free.Of(tableType) == nil {
+		p.free.Verslag = append(p.free.Verslag, vrij.Verslag{Tabel: tableType, Stand: vrij.Geweigerd, Reden: "te weinig huishoudens om soorten apart te tonen"})
+	}
 	if ways := p.free.Of(tableWays); ways != nil { // steps are shown with the way that they are of, and hold no group
 		p.free.Verslag = append(p.free.Verslag, vrij.Verslag{Tabel: "pad_stap", Stand: ways.Stand, Reden: ways.Reden, Bewezen: ways.Bewezen})
 	}
@@ -274,6 +277,9 @@ func (p *publication) obstacles(at func(...string) gate.PublishedCell) {
 		return s
 	}
 	for _, o := range p.t.obstacles {
+		if p.t.few() && o.Obstacle != vrij.Alle && o.Party != vrij.Alle {
+			continue
+		}
 		c := at(key(o.Obstacle), key(o.Party), everybody)
 		row := vrij.Hindernis{Hindernis: o.Obstacle, Partij: o.Party, Plannen: count(c), Afwijzingen: count(at(key(o.Obstacle), key(o.Party), refused))}
 		if !c.Hidden {

@@ -40,13 +40,36 @@ func verdict(cocktail string) string { return "oordeel " + cocktail }
 func missing(cocktail string) string { return "ontbreekt " + cocktail }
 
 // verdictValues are those of cocktail_moment: all that is not vol together, and apart.
-var verdictValues = []gate.Value{{Name: full}, {Name: notFull}, {Name: near, Parent: notFull}, {Name: "onbekend", Parent: notFull},
-	{Name: "niet_te_beoordelen", Parent: notFull}, {Name: "nee", Parent: notFull}}
+// Nearly all households have no cocktail, which gives nothing away; nor does what no feed covers.
+var verdictValues = []gate.Value{{Name: full}, {Name: notFull, Plain: true}, {Name: near, Parent: notFull}, {Name: "onbekend", Parent: notFull},
+	{Name: "niet_te_beoordelen", Parent: notFull, Plain: true}, {Name: "nee", Parent: notFull, Plain: true}}
 
-// release are all tables that leave together.
+// enough is how many times the least group that is shown there have to be households before types of household, quarters by gemeente, combinations of more
+// than three and the parties of each obstacle are shown: among fewer hardly anything could be, and to prove that takes longer than all the rest.
+const enough = 1000
+
+// few reports whether there are not.
+func (t *tables) few() bool {
+	var all int64
+	for _, v := range t.verdicts {
+		if moment(v.Day) == t.peil && v.Cocktail == t.cocktails()[0] {
+			all += v.Households
+		}
+	}
+	return all < enough*t.rules.Counts.Minimum
+}
+
+// types are the tables by type of household, and what they give away beside those by gemeente.
+func (t *tables) types() []gate.Table {
+	if t.few() {
+		return nil
+	}
+	return append(t.byType(), t.crossed()...)
+}
+
+// release are all other tables that leave together.
 func (t *tables) release() (out []gate.Table) {
 	out = append(out, t.byArea()...)
-	out = append(out, t.byType()...)
 	out = append(out, t.byCost()...)
 	out = append(out, t.sets()...)
 	out = append(out, t.pairs()...)
@@ -181,6 +204,9 @@ func (t *tables) byArea() (out []gate.Table) {
 		for _, id := range t.cocktails() {
 			by := func(name string, wijken bool) gate.Table {
 				places, at := t.places(wijken)
+				if !m.IsP && t.few() {
+					places.Values, at = nil, func(verdictRow) string { return everybody }
+				}
 				dims := []gate.Dim{places, {Name: verdict(id), Values: verdictValues, Exhaustive: true}}
 				s := newTally(dims)
 				for _, v := range t.verdicts {
@@ -220,6 +246,24 @@ func (t *tables) byType() (out []gate.Table) {
 			}
 		}
 		out = append(out, gate.Table{Name: tableType + " " + id, Population: households, Moment: t.peil, Dims: dims, Cells: s.list()})
+	}
+	return out
+}
+
+// crossed are households by gemeente, type and how they stand on P: nothing of it is shown, but who publishes gemeenten and types apart gives something of it
+// away.
+func (t *tables) crossed() (out []gate.Table) {
+	for _, byType := range t.byType() {
+		id := strings.TrimPrefix(byType.Name, tableType+" ")
+		places, at := t.places(false)
+		dims := append([]gate.Dim{places}, byType.Dims...)
+		s := newTally(dims)
+		for _, v := range t.verdicts {
+			if moment(v.Day) == t.peil && v.Cocktail == id {
+				s.add([]string{at(v), cmp.Or(v.Type, noType), v.Verdict}, v.Households, v.Members)
+			}
+		}
+		out = append(out, gate.Table{Name: "gekruist " + id, Population: households, Moment: t.peil, Dims: dims, Cells: s.list(), Unseen: true})
 	}
 	return out
 }
@@ -302,7 +346,11 @@ func (t *tables) sets() []gate.Table {
 	for _, has := range slices.Sorted(maps.Keys(cells)) {
 		list = append(list, *cells[has])
 	}
-	return []gate.Table{{Name: tableSets, Population: households, Moment: t.peil, Sets: &gate.Sets{Ingredients: names, Min: 1, Max: 5}, Cells: list}}
+	most := 5
+	if t.few() {
+		most = 3
+	}
+	return []gate.Table{{Name: tableSets, Population: households, Moment: t.peil, Sets: &gate.Sets{Ingredients: names, Min: 1, Max: most}, Cells: list}}
 }
 
 // relations say which sets of ingredients are a cocktail: where every ingredient counts from the minimum that the cocktail asks, those who
@@ -321,7 +369,7 @@ func (t *tables) relations() (out []gate.Relation) {
 		same[a.Cocktail] = same[a.Cocktail] && minimum[a.Ingredient] == a.Minimum
 	}
 	for _, id := range t.cocktails() {
-		if same[id] && len(sets[id]) <= 5 {
+		if same[id] && (len(sets[id]) <= 3 || len(sets[id]) <= 5 && !t.few()) {
 			out = append(out, gate.Relation{Terms: []gate.RelationTerm{
 				{Population: households, Moment: t.peil, Values: sets[id], Coef: 1},
 				{Population: households, Moment: t.peil, Values: map[string]string{verdict(id): full}, Coef: -1}}})
@@ -342,7 +390,7 @@ const (
 func (t *tables) pairs() (out []gate.Table) {
 	type pair struct{ a, b string }
 	tallies := map[pair]*tally{}
-	dims := []gate.Dim{{Name: "volgorde", Exhaustive: true, Values: []gate.Value{{Name: forth}, {Name: back}, {Name: oneDay}, {Name: unsure}}}}
+	dims := []gate.Dim{{Name: "volgorde", Exhaustive: true, Values: []gate.Value{{Name: forth}, {Name: back}, {Name: oneDay}, {Name: unsure, Plain: true}}}}
 	for _, c := range t.orderCounts {
 		p, way := pair{c.From, c.To}, forth
 		if c.To < c.From {
@@ -430,7 +478,7 @@ func (t *tables) nearMisses() (out []gate.Table) {
 			continue
 		}
 		dims := []gate.Dim{{Name: missing(id), Values: lacks, Exhaustive: true}}
-		then := append(slices.Clone(dims), gate.Dim{Name: "afloop", Exhaustive: true, Values: []gate.Value{{Name: becameFull}, {Name: other}, {Name: notSeen}}})
+		then := append(slices.Clone(dims), gate.Dim{Name: "afloop", Exhaustive: true, Values: []gate.Value{{Name: becameFull}, {Name: other, Plain: true}, {Name: notSeen, Plain: true}}})
 		now, became := newTally(dims), newTally(then)
 		for _, c := range t.threats {
 			if c.Cocktail != id {
@@ -461,7 +509,7 @@ func (t *tables) inTheWay() []gate.Table {
 	if len(t.obstacles) == 0 {
 		return nil
 	}
-	dims := []gate.Dim{{Name: "hindernis"}, {Name: "partij"}, {Name: "besluit", Exhaustive: true, Values: []gate.Value{{Name: refused}, {Name: notRefused}}}}
+	dims := []gate.Dim{{Name: "hindernis"}, {Name: "partij"}, {Name: "besluit", Exhaustive: true, Values: []gate.Value{{Name: refused}, {Name: notRefused, Plain: true}}}}
 	seen := [2]map[string]bool{{}, {}}
 	total := func(s string) string {
 		if s == "alle" {
@@ -471,6 +519,9 @@ func (t *tables) inTheWay() []gate.Table {
 	}
 	var cells []gate.Cell
 	for _, o := range t.obstacles {
+		if t.few() && total(o.Obstacle) != everybody && total(o.Party) != everybody {
+			continue
+		}
 		for i, v := range []string{total(o.Obstacle), total(o.Party)} {
 			if v != everybody && !seen[i][v] {
 				seen[i][v] = true
@@ -512,7 +563,7 @@ func (t *tables) claimed() (out []gate.Table) {
 		case "geen":
 			fixed = map[string]string{"cocktails": "geen"}
 		}
-		dims := []gate.Dim{{Name: claim, Exhaustive: true, Values: []gate.Value{{Name: "met"}, {Name: "zonder"}, {Name: unsure}}}}
+		dims := []gate.Dim{{Name: claim, Exhaustive: true, Values: []gate.Value{{Name: "met"}, {Name: "zonder", Plain: true}, {Name: unsure, Plain: true}}}}
 		s := newTally(dims)
 		for _, c := range t.claims {
 			if c.Group != g {

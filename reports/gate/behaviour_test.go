@@ -131,6 +131,13 @@ func TestNearlyAll(t *testing.T) {
 	if only(t, r.Tables[0], "r0", "k0").Hidden {
 		t.Error("190 of 200 in one place is hidden")
 	}
+	// nor that nearly all have not what few have
+	tb.Dims[1].Place, tb.Dims[0].Place = false, true
+	tb.Dims[1].Values[0].Plain = true
+	r = release(t, gate.Input{Rules: rules(false), Tables: []gate.Table{tb}})
+	if only(t, r.Tables[0], "r0", "k0").Hidden {
+		t.Error("190 of 200 that have nothing is hidden")
+	}
 }
 
 func TestSetsThatNeverAre(t *testing.T) {
@@ -223,7 +230,7 @@ func TestCoarser(t *testing.T) {
 }
 
 func TestCoarsen(t *testing.T) {
-	tb := gate.Table{Name: "w", Population: "p", Moment: "m", Dims: []gate.Dim{{Name: "gebied", Exhaustive: true, Values: []gate.Value{{"A", ""}, {"A1", "A"}, {"A2", "A"}}}}}
+	tb := gate.Table{Name: "w", Population: "p", Moment: "m", Dims: []gate.Dim{{Name: "gebied", Exhaustive: true, Values: []gate.Value{{Name: "A", Parent: ""}, {Name: "A1", Parent: "A"}, {Name: "A2", Parent: "A"}}}}}
 	tb.Cells = []gate.Cell{{Key: []string{"A1"}, N: 20, Members: 1}, {Key: []string{"A2"}, N: 30, Members: 2}}
 	c := gate.Coarsen(tb, "gebied")
 	if len(c.Dims[0].Values) != 1 || len(c.Cells) != 2 || c.Cells[0].N != 50 || c.Cells[1].N != 50 || c.Cells[0].Members != 3 {

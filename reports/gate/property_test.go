@@ -337,7 +337,7 @@ func draws(t *testing.T, n string) {
 func TestThreeWayWithAHierarchy(t *testing.T) {
 	draws(t, "20")
 	rapid.Check(t, func(t *rapid.T) {
-		place := gate.Dim{Name: "gebied", Exhaustive: true, Values: []gate.Value{{"A", ""}, {"B", ""}, {"A1", "A"}, {"A2", "A"}}}
+		place := gate.Dim{Name: "gebied", Exhaustive: true, Values: []gate.Value{{Name: "A", Parent: ""}, {Name: "B", Parent: ""}, {Name: "A1", Parent: "A"}, {Name: "A2", Parent: "A"}}}
 		tb := leafTable(t, "", place, flat("rij", 2), flat("kolom", 2))
 		in := gate.Input{Rules: drawRules(t), Tables: []gate.Table{tb}}
 		r := must(t, in)
@@ -373,7 +373,7 @@ func TestNotExhaustive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tb := leafTable(t, "", flat("gebied", 3))
 		tb.Name = "huishoudens"
-		over := gate.Dim{Name: "cocktail", Values: []gate.Value{{"x", ""}, {"y", ""}}}
+		over := gate.Dim{Name: "cocktail", Values: []gate.Value{{Name: "x", Parent: ""}, {Name: "y", Parent: ""}}}
 		in := gate.Table{Name: "cocktails", Population: "huishoudens", Moment: tb.Moment, Dims: []gate.Dim{tb.Dims[0], over}}
 		for _, k := range over.Values {
 			sum := gate.Cell{Key: []string{"", k.Name}}

@@ -201,12 +201,12 @@ func (w *world) judgeFamily(t *tableIn, f family) {
 	if t.Sets != nil {
 		return
 	}
-	for _, c := range f.children {
-		w.judgePart(f.parent, c, f.dim.Place, f.dim.Exhaustive, len(f.children))
+	for k, c := range f.children {
+		w.judgePart(f.parent, c, f.dim.Place, f.plain[k], f.dim.Exhaustive, len(f.children))
 	}
 }
 
-func (w *world) judgePart(whole, part int, place, exhaustive bool, parts int) {
+func (w *world) judgePart(whole, part int, place, plain, exhaustive bool, parts int) {
 	counts := w.models[""]
 	p, c := w.cells[whole], w.cells[part]
 	least, percent := w.rules.Counts.Minimum, w.rules.Counts.MaxGroupPercent
@@ -214,7 +214,7 @@ func (w *world) judgePart(whole, part int, place, exhaustive bool, parts int) {
 		return // one and the same group; or so small a whole that nothing of it is shown
 	}
 	_, public := counts.before(c)
-	if over := 100*c.n - percent*p.n; percent > 0 && !place && over > 0 && c.n >= least {
+	if over := 100*c.n - percent*p.n; percent > 0 && !place && !plain && over > 0 && c.n >= least {
 		c.reasons |= group
 		if !public {
 			w.goal(&goal{m: counts, what: c.id + " van " + p.id, terms: []term{{whole, percent}, {part, -100}},
@@ -262,7 +262,7 @@ func (w *world) judgeSets(t *tableIn) {
 				for b := range n {
 					if part, ok := find(with | 1<<b); ok && with>>b&1 == 0 {
 						// who has the one and not the other is looked at below, as far as that goes
-						w.judgePart(whole, part, false, size+1 <= w.rules.Secondary.Combined, 2)
+						w.judgePart(whole, part, false, false, size+1 <= w.rules.Secondary.Combined, 2)
 					}
 				}
 			}

@@ -52,7 +52,11 @@ type Dim struct {
 }
 
 // A Value is one of a dimension, below Parent; "" is the total.
-type Value struct{ Name, Parent string }
+type Value struct {
+	Name, Parent string
+	// Plain: nothing is given away when nearly all of a group are it, such as not having what few have.
+	Plain bool
+}
 
 // A Cell is a group of households.
 type Cell struct {

@@ -345,6 +345,7 @@ type family struct {
 	parent   int
 	dim      *Dim
 	children []int
+	plain    []bool // of each child: its value is
 }
 
 // families are all of a table, in a fixed order. A parent may be a cell of another table.
@@ -352,9 +353,9 @@ func (w *world) families(t *tableIn) []family {
 	at := map[string]int{}
 	var out []family
 	for d := range t.Dims {
-		up := map[string]string{}
+		up, plain := map[string]string{}, map[string]bool{}
 		for _, v := range t.Dims[d].Values {
-			up[v.Name] = v.Parent
+			up[v.Name], plain[v.Name] = v.Parent, v.Plain
 		}
 		for j, c := range t.full {
 			if c.Key[d] == "" {
@@ -382,7 +383,7 @@ func (w *world) families(t *tableIn) []family {
 				at[k] = f
 				out = append(out, family{parent: parent, dim: &t.Dims[d]})
 			}
-			out[f].children = append(out[f].children, t.at[j])
+			out[f].children, out[f].plain = append(out[f].children, t.at[j]), append(out[f].plain, plain[c.Key[d]])
 		}
 	}
 	return out
