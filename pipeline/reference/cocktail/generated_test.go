@@ -90,7 +90,7 @@ func daily(episodes []Episode, from day) map[[2]string][]string {
 var kinds = strings.Fields("huishouden jeugd_declaratie jeugd_toewijzing participatie_uitkering participatie_vordering schuldhulp_signaal " +
 	"schuldhulp_traject uitsluiting wmo_toewijzing wonen_signaal zvw_declaratie zvw_verzekerde")
 
-var generatedHouseholds = flag.Int("households", 1200, "households of TestGeneratedCocktails, 6000 in make test-long; 100000 take some 10 GB of memory")
+var generatedHouseholds = flag.Int("households", 800, "households of TestGeneratedCocktails, 6000 in make test-long; 100000 take some 10 GB of memory")
 
 // TestGeneratedCocktails: in a generated region the models give what the reference gives. Of the plants all are found. When every
 // feed covers everybody nothing is onbekend on P; when feeds are taken away, households they do not touch keep their rows, and of
