@@ -35,7 +35,7 @@ type Options struct {
 // Outcome is what the gate decided.
 type Outcome struct {
 	Records []gate.Record // for the analyst and the accountant: they hold what is hidden
-	Refused []string      // Dutch: tables that could not be published in any form, and why
+	Refused []string      // Dutch: files of which something could not be published in any form, and why
 }
 
 // Write judges the tables and writes what may leave. That a table is refused is no error.
@@ -67,7 +67,9 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 	out := &Outcome{Records: res.Records}
 	for _, r := range res.Records {
 		if r.Status == gate.StatusRefused {
-			out.Refused = append(out.Refused, fmt.Sprintf("%s: %s", r.Table, r.Reason))
+			if said := fmt.Sprintf("%s: %s", fileOf(r.Table), r.Reason); !slices.Contains(out.Refused, said) {
+				out.Refused = append(out.Refused, said)
+			}
 		}
 	}
 	return out, t.publish(opt, res)

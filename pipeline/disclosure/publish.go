@@ -289,14 +289,20 @@ func (p *publication) obstacles(at func(...string) gate.PublishedCell) {
 	}
 }
 
+// fileOf is the file that a table of the gate is for.
+func fileOf(table string) string {
+	file, _, _ := strings.Cut(table, " ")
+	if file == tableOwed {
+		file = tableClaims
+	}
+	return file
+}
+
 // report adds up what the gate did for each file.
 func report(records []gate.Record) (out []vrij.Verslag) {
 	let := map[string]bool{} // files of which something is shown
 	for _, r := range records {
-		file, _, _ := strings.Cut(r.Table, " ")
-		if file == tableOwed {
-			file = tableClaims
-		}
+		file := fileOf(r.Table)
 		i := slices.IndexFunc(out, func(v vrij.Verslag) bool { return v.Tabel == file })
 		if i < 0 {
 			i = len(out)
