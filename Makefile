@@ -29,7 +29,7 @@ demo-region: build
 	@test -e region/sleutel || ./bin/stapel key new --key-file region/sleutel
 	@./bin/stapel run --data region --key-file region/sleutel
 
-# Everything but the long suites; under five minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
+# Everything but the long suites; about five minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
 # GOGC: memory for processor time.
 test: check-tools
 	@.ci/setup chromium coinor-cbc
