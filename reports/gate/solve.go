@@ -2,6 +2,7 @@ package gate
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -215,7 +216,11 @@ const maxAnswer = 256 << 20
 
 func (s process) solve(ctx context.Context, ps []*program) [][]float64 {
 	out := make([][]float64, len(ps))
-	dir, err := os.MkdirTemp(s.work, "gate-*") // mode 0700
+	work, err := filepath.Abs(cmp.Or(s.work, os.TempDir())) // the process works in a folder of its own, where a relative name is another
+	if err != nil {
+		return out
+	}
+	dir, err := os.MkdirTemp(work, "gate-*") // mode 0700
 	if err != nil {
 		return out
 	}

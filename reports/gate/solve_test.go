@@ -215,3 +215,20 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 }
+
+// TestRelativeWork: a folder may be named from where the program was started, as that of make run is; the process works elsewhere.
+func TestRelativeWork(t *testing.T) {
+	path := findSolver()
+	if path == "" {
+		t.Skip("no solver here")
+	}
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("werk", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p := &program{cost: []float64{1}, limit: []float64{9}, rows: []row{{cols: []int{0}, coefs: []float64{1}, right: 4, least: true}}}
+	x := processAt(path, "werk").solve(t.Context(), []*program{p})[0]
+	if len(x) != 1 || x[0] < 3.9 || x[0] > 4.1 {
+		t.Errorf("%v", x)
+	}
+}
