@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"stapel/config"
 	"stapel/reports/gate"
 	"stapel/reports/seen"
+	"stapel/reports/vrij"
 	"stapel/transforms/typed"
 )
 
@@ -47,15 +49,16 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 	mac := hmac.New(sha256.New, opt.Secret)
 	mac.Write([]byte("stapel vrij 1"))
 	in := gate.Input{Rules: opt.Config.Disclosure, Key: mac.Sum(nil), Relations: t.relations(), Register: opt.Register, Options: gate.Options{Work: opt.Work}}
-	in.Tables = slices.Concat(t.release(), t.types())
+	rest, types := t.release(), t.types()
+	in.Tables = slices.Concat(rest, types)
 	res, err := gate.Release(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	if res.Refused() {
+	if res.Refused() && len(types) > 0 {
 		// types of household beside gemeenten cross, and are what is missed least: all types together say the rest
 		kept := slices.DeleteFunc(slices.Clone(res.Records), func(r gate.Record) bool { return !strings.HasPrefix(r.Table, tableType+" ") })
-		in.Tables = t.release()
+		in.Tables = rest
 		if res, err = gate.Release(ctx, in); err != nil {
 			return nil, err
 		}
@@ -81,7 +84,11 @@ const withoutTypes = "naast de gemeenten niet te bewijzen dat kleine groepen ver
 // tables are what is read of a run.
 type tables struct {
 	rules       config.Disclosure
-	peil        string // P
+	peil        string           // P, as the gate knows it
+	day         int32            // P
+	cocktails   []string         // their ids, in the order of the alphabet
+	live        map[string]int64 // households of each wijk at P
+	few         bool             // there are too few households for all that could be shown of more
 	moments     []momentRow
 	verdicts    []verdictRow
 	costs       []costRow
@@ -244,9 +251,10 @@ func read(ctx context.Context, opt Options) (*tables, error) {
 	}
 	for _, m := range t.moments {
 		if m.IsP {
-			t.peil = moment(m.Day)
+			t.day, t.peil = m.Day, moment(m.Day)
 		}
 	}
+	t.count()
 	for _, p := range patterns {
 		t.patterns[p.Set] = p
 	}
@@ -259,6 +267,23 @@ func read(ctx context.Context, opt Options) (*tables, error) {
 	return t, nil
 }
 
+// count works out what many tables ask: which cocktails there are, and how many households.
+func (t *tables) count() {
+	ids := map[string]bool{}
+	for _, v := range t.verdicts {
+		ids[v.Cocktail] = true
+	}
+	t.cocktails, t.live = slices.Sorted(maps.Keys(ids)), map[string]int64{}
+	var all int64
+	for _, v := range t.verdicts {
+		if v.Day == t.day && v.Cocktail == t.cocktails[0] { // each cocktail has every household
+			t.live[place(v.Gemeente, v.Wijk)] += v.Households
+			all += v.Households
+		}
+	}
+	t.few = all < enough*t.rules.Counts.Minimum
+}
+
 func take[T any](ctx context.Context, opt Options, table string, to *[]T) func() error {
 	return func() (err error) {
 		if *to, err = typed.All[T](ctx, opt.File(table)); err != nil {
@@ -269,4 +294,4 @@ func take[T any](ctx context.Context, opt Options, table string, to *[]T) func()
 }
 
 // moment is a day as the gate knows it.
-func moment(day int32) string { return time.Unix(int64(day)*86400, 0).UTC().Format(time.DateOnly) }
+func moment(day int32) string { return vrij.Day(day).Format(time.DateOnly) }

@@ -277,7 +277,7 @@ func (p *publication) obstacles(at func(...string) gate.PublishedCell) {
 		return s
 	}
 	for _, o := range p.t.obstacles {
-		if p.t.few() && o.Obstacle != vrij.Alle && o.Party != vrij.Alle {
+		if p.t.few && o.Obstacle != vrij.Alle && o.Party != vrij.Alle {
 			continue
 		}
 		c := at(key(o.Obstacle), key(o.Party), everybody)

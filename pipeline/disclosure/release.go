@@ -48,20 +48,9 @@ var verdictValues = []gate.Value{{Name: full}, {Name: notFull, Plain: true}, {Na
 // than three and the parties of each obstacle are shown: among fewer hardly anything could be, and to prove that takes longer than all the rest.
 const enough = 1000
 
-// few reports whether there are not.
-func (t *tables) few() bool {
-	var all int64
-	for _, v := range t.verdicts {
-		if moment(v.Day) == t.peil && v.Cocktail == t.cocktails()[0] {
-			all += v.Households
-		}
-	}
-	return all < enough*t.rules.Counts.Minimum
-}
-
 // types are the tables by type of household, and what they give away beside those by gemeente.
 func (t *tables) types() []gate.Table {
-	if t.few() {
+	if t.few {
 		return nil
 	}
 	return append(t.byType(), t.crossed()...)
@@ -168,14 +157,8 @@ func (t *tables) places(wijken bool) (d gate.Dim, at func(v verdictRow) string) 
 	if !wijken {
 		return d, func(v verdictRow) string { return v.Gemeente }
 	}
-	live := map[string]int64{}
-	for _, v := range t.verdicts {
-		if moment(v.Day) == t.peil && v.Cocktail == t.cocktails()[0] {
-			live[place(v.Gemeente, v.Wijk)] += v.Households
-		}
-	}
 	at = func(v verdictRow) string {
-		if name := place(v.Gemeente, v.Wijk); live[name] >= smallest*t.rules.Counts.Minimum {
+		if name := place(v.Gemeente, v.Wijk); t.live[name] >= smallest*t.rules.Counts.Minimum {
 			return name
 		}
 		return place(v.Gemeente, vrij.Overig)
@@ -189,22 +172,13 @@ func (t *tables) places(wijken bool) (d gate.Dim, at func(v verdictRow) string) 
 // place is a wijk as the gate knows it: codes of wijken are the supplier's, and may be the same in two gemeenten.
 func place(gemeente, wijk string) string { return gemeente + "/" + wijk }
 
-// cocktails are their ids, in the order of the alphabet.
-func (t *tables) cocktails() []string {
-	seen := map[string]bool{}
-	for _, v := range t.verdicts {
-		seen[v.Cocktail] = true
-	}
-	return slices.Sorted(maps.Keys(seen))
-}
-
 // byArea is how households stand to each cocktail on each day: by gemeente, and on P by wijk, unless that can't be.
 func (t *tables) byArea() (out []gate.Table) {
 	for _, m := range t.moments {
-		for _, id := range t.cocktails() {
+		for _, id := range t.cocktails {
 			by := func(name string, wijken bool) gate.Table {
 				places, at := t.places(wijken)
-				if !m.IsP && t.few() {
+				if !m.IsP && t.few {
 					places.Values, at = nil, func(verdictRow) string { return everybody }
 				}
 				dims := []gate.Dim{places, {Name: verdict(id), Values: verdictValues, Exhaustive: true}}
@@ -237,11 +211,11 @@ func (t *tables) byType() (out []gate.Table) {
 	for _, name := range slices.Sorted(maps.Keys(types)) {
 		values = append(values, gate.Value{Name: cmp.Or(name, noType)})
 	}
-	for _, id := range t.cocktails() {
+	for _, id := range t.cocktails {
 		dims := []gate.Dim{{Name: kind, Values: values, Exhaustive: true}, {Name: verdict(id), Values: verdictValues, Exhaustive: true}}
 		s := newTally(dims)
 		for _, v := range t.verdicts {
-			if moment(v.Day) == t.peil && v.Cocktail == id {
+			if v.Day == t.day && v.Cocktail == id {
 				s.add([]string{cmp.Or(v.Type, noType), v.Verdict}, v.Households, v.Members)
 			}
 		}
@@ -259,7 +233,7 @@ func (t *tables) crossed() (out []gate.Table) {
 		dims := append([]gate.Dim{places}, byType.Dims...)
 		s := newTally(dims)
 		for _, v := range t.verdicts {
-			if moment(v.Day) == t.peil && v.Cocktail == id {
+			if v.Day == t.day && v.Cocktail == id {
 				s.add([]string{at(v), cmp.Or(v.Type, noType), v.Verdict}, v.Households, v.Members)
 			}
 		}
@@ -290,7 +264,7 @@ func (t *tables) byCost() (out []gate.Table) {
 	if all == nil {
 		return nil
 	}
-	for _, id := range t.cocktails() {
+	for _, id := range t.cocktails {
 		with := gate.Cell{}
 		if sum[id] != nil {
 			with = *sum[id]
@@ -347,7 +321,7 @@ func (t *tables) sets() []gate.Table {
 		list = append(list, *cells[has])
 	}
 	most := 5
-	if t.few() {
+	if t.few {
 		most = 3
 	}
 	return []gate.Table{{Name: tableSets, Population: households, Moment: t.peil, Sets: &gate.Sets{Ingredients: names, Min: 1, Max: most}, Cells: list}}
@@ -368,8 +342,8 @@ func (t *tables) relations() (out []gate.Relation) {
 		sets[a.Cocktail][a.Ingredient] = gate.Have
 		same[a.Cocktail] = same[a.Cocktail] && minimum[a.Ingredient] == a.Minimum
 	}
-	for _, id := range t.cocktails() {
-		if same[id] && (len(sets[id]) <= 3 || len(sets[id]) <= 5 && !t.few()) {
+	for _, id := range t.cocktails {
+		if same[id] && (len(sets[id]) <= 3 || len(sets[id]) <= 5 && !t.few) {
 			out = append(out, gate.Relation{Terms: []gate.RelationTerm{
 				{Population: households, Moment: t.peil, Values: sets[id], Coef: 1},
 				{Population: households, Moment: t.peil, Values: map[string]string{verdict(id): full}, Coef: -1}}})
@@ -427,7 +401,7 @@ func (t *tables) ways() (out []gate.Table) {
 			count[[2]string{c.Cocktail, c.Path}] += c.Households
 		}
 	}
-	for _, id := range t.cocktails() {
+	for _, id := range t.cocktails {
 		name := func(path string) string {
 			if count[[2]string{id, path}] < t.rules.Counts.Minimum {
 				return rest
@@ -467,7 +441,7 @@ const (
 
 // nearMisses are those of now, which are the households that are dreigend, and what became of those of a year ago.
 func (t *tables) nearMisses() (out []gate.Table) {
-	for _, id := range t.cocktails() {
+	for _, id := range t.cocktails {
 		var lacks []gate.Value
 		for _, c := range t.threats {
 			if c.Cocktail == id {
@@ -519,7 +493,7 @@ func (t *tables) inTheWay() []gate.Table {
 	}
 	var cells []gate.Cell
 	for _, o := range t.obstacles {
-		if t.few() && total(o.Obstacle) != everybody && total(o.Party) != everybody {
+		if t.few && total(o.Obstacle) != everybody && total(o.Party) != everybody {
 			continue
 		}
 		for i, v := range []string{total(o.Obstacle), total(o.Party)} {

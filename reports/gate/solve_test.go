@@ -218,10 +218,7 @@ func TestAnswers(t *testing.T) {
 
 // TestRelativeWork: a folder may be named from where the program was started, as that of make run is; the process works elsewhere.
 func TestRelativeWork(t *testing.T) {
-	path := findSolver()
-	if path == "" {
-		t.Skip("no solver here")
-	}
+	path := cbc(t).path
 	t.Chdir(t.TempDir())
 	if err := os.Mkdir("werk", 0o700); err != nil {
 		t.Fatal(err)
