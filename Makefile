@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino fuzz clean check-tools
+.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -28,6 +28,10 @@ demo-region: build
 	@test -d region/inbox || ./bin/stapel generate --households $(REGION_HOUSEHOLDS) --months 36 --seed 7 --out region
 	@test -e region/sleutel || ./bin/stapel key new --key-file region/sleutel
 	@./bin/stapel run --data region --key-file region/sleutel
+
+# An onlooker who shares nothing with the program looks at all that the region published: is it true, and of which hidden group does it tell too much?
+check-region: demo-region
+	STAPEL_RELEASED=$(CURDIR)/region $(GO) test ./cmd/stapel -run 'TestReleased$$' -count=1 -v
 
 # Everything but the long suites; about five minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
 # GOGC: memory for processor time.

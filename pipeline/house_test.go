@@ -43,7 +43,7 @@ var rooms = map[string]room{
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 400},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
-	"reports/gate":        {"config", 3000}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1300},
@@ -64,7 +64,7 @@ var rooms = map[string]room{
 	"pipeline/lake":       {"pipeline/exit", 800},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
-	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1200},
+	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1400},
 	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
@@ -97,6 +97,7 @@ var rooms = map[string]room{
 	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
 	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
 	"pipeline/reference/patterns": {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
+	"pipeline/reference/onlooker": {"reports/vrij", 950},
 	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},

@@ -37,6 +37,7 @@ type Options struct {
 // Outcome is what the gate decided.
 type Outcome struct {
 	Records []gate.Record // for the analyst and the accountant: they hold what is hidden
+	Entries []gate.Entry  // for the register, once this is released
 	Refused []string      // Dutch: files of which something could not be published in any form, and why
 }
 
@@ -67,7 +68,7 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 			res.Records = append(res.Records, r)
 		}
 	}
-	out := &Outcome{Records: res.Records}
+	out := &Outcome{Records: res.Records, Entries: res.Entries}
 	for _, r := range res.Records {
 		if r.Status == gate.StatusRefused {
 			if said := fmt.Sprintf("%s: %s", fileOf(r.Table), r.Reason); !slices.Contains(out.Refused, said) {

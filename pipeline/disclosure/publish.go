@@ -90,8 +90,14 @@ func (p *publication) table(g *gate.Published) {
 			p.free.CocktailKosten = append(p.free.CocktailKosten, row)
 		}
 	case tableSets:
+		shown := map[string]bool{} // ingredients by themselves
 		for _, c := range g.Cells {
-			p.free.Combinatie = append(p.free.Combinatie, p.set(c))
+			if len(c.Set) == 1 && !c.Hidden {
+				shown[c.Set[0]] = true
+			}
+		}
+		for _, c := range g.Cells {
+			p.free.Combinatie = append(p.free.Combinatie, p.set(c, shown))
 		}
 	case tablePairs:
 		p.pair(of, at)
@@ -169,14 +175,14 @@ func (p *publication) area(g *gate.Published, cocktail string) {
 	}
 }
 
-// set is a combination. What was expected is rounded up to a multiple of what counts are rounded to, so that it tells no group, and the lift
-// is no larger than it is.
-func (p *publication) set(c gate.PublishedCell) vrij.Combinatie {
+// set is a combination. What was expected is made of how many show each ingredient by itself: it is there only where all of these are shown, and rounded
+// up to a multiple of what counts are rounded to, so that it tells no group, and the lift is no larger than it is.
+func (p *publication) set(c gate.PublishedCell, shown map[string]bool) vrij.Combinatie {
 	names := slices.Sorted(slices.Values(c.Set))
 	row := vrij.Combinatie{Combinatie: strings.Join(names, "+"), NIngredienten: int64(len(names)), Huishoudens: count(c)}
 	pattern := p.t.patterns[row.Combinatie]
 	row.Cocktail = pattern.Cocktail
-	if c.Hidden || pattern.Expected == nil {
+	if c.Hidden || pattern.Expected == nil || slices.ContainsFunc(names, func(i string) bool { return !shown[i] }) {
 		return row
 	}
 	base := max(p.t.rules.Counts.RoundTo, 1)

@@ -1,13 +1,11 @@
 package disclosure
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"stapel/reports/gate"
 	"stapel/reports/vrij"
@@ -24,13 +22,16 @@ const (
 
 // Dimensions, and values that several tables have.
 const (
-	area      = "gebied"
-	kind      = "huishoudtype"
-	claim     = "vordering"
-	full      = "vol"
-	notFull   = "niet_vol"
-	near      = "dreigend"
-	everybody = "" // a total
+	area         = "gebied"
+	kind         = "huishoudtype"
+	claim        = "vordering"
+	anyCocktail  = "cocktails"
+	hasSome      = "wel"
+	full         = "vol"
+	notFull      = "niet_vol"
+	near         = "dreigend"
+	everybody    = ""          // a total
+	quantityOwed = "vordering" // eurocents that are left to pay
 )
 
 // verdict is the dimension of how households stand to one cocktail.
@@ -68,185 +69,7 @@ func (t *tables) release() (out []gate.Table) {
 	return append(out, t.claimed()...)
 }
 
-// tally adds households to a cell and to every total that it is part of.
-type tally struct {
-	up    []func(value string) []string // by dimension: the value, and what it is part of
-	cells map[string]*gate.Cell
-}
-
-// newTally has every cell: one that is not there would tell that there is nobody in it.
-func newTally(dims []gate.Dim) *tally {
-	s := &tally{cells: map[string]*gate.Cell{}}
-	keys := [][]string{nil}
-	for _, d := range dims {
-		parents := map[string]string{}
-		for _, v := range d.Values {
-			parents[v.Name] = v.Parent
-		}
-		s.up = append(s.up, func(value string) []string {
-			list := []string{value}
-			for value != everybody {
-				value = parents[value]
-				list = append(list, value)
-			}
-			return list
-		})
-		var longer [][]string
-		for _, k := range keys {
-			longer = append(longer, append(slices.Clone(k), everybody))
-			for _, v := range d.Values {
-				longer = append(longer, append(slices.Clone(k), v.Name))
-			}
-		}
-		keys = longer
-	}
-	for _, k := range keys {
-		s.cells[strings.Join(k, "\x00")] = &gate.Cell{Key: k}
-	}
-	return s
-}
-
-// add counts a leaf.
-func (s *tally) add(key []string, n, members int64) {
-	keys := [][]string{nil}
-	for i, up := range s.up {
-		var longer [][]string
-		for _, k := range keys {
-			for _, v := range up(key[i]) {
-				longer = append(longer, append(slices.Clone(k), v))
-			}
-		}
-		keys = longer
-	}
-	for _, k := range keys {
-		c := s.cells[strings.Join(k, "\x00")]
-		c.N += n
-		c.Members += digest(members)
-	}
-}
-
-// digest is a digest of members as the gate has it. Tables have sums of keys modulo 2^62, the gate adds up modulo 2^64: moved up by two bits the one is
-// the other, so that a total has one digest however it was divided.
-func digest(members int64) uint64 { return uint64(members) << 2 }
-
-// list are the cells in the order of their keys.
-func (s *tally) list() (out []gate.Cell) {
-	for _, id := range slices.Sorted(maps.Keys(s.cells)) {
-		out = append(out, *s.cells[id])
-	}
-	return out
-}
-
-// smallest is how many times the least group that is shown a wijk has to have households to be shown by itself. In one of fewer hardly
-// anything but "nee" could be shown, at the cost of much around it; it is counted with the other small ones of its gemeente.
-const smallest = 20
-
-// places are the gemeenten with their wijken, or without; and where the households of a wijk are counted.
-func (t *tables) places(wijken bool) (d gate.Dim, at func(v verdictRow) string) {
-	d = gate.Dim{Name: area, Exhaustive: true, Place: true}
-	seen := map[string]bool{}
-	add := func(name, parent string) {
-		if !seen[name] {
-			seen[name] = true
-			d.Values = append(d.Values, gate.Value{Name: name, Parent: parent})
-		}
-	}
-	for _, v := range t.verdicts {
-		add(v.Gemeente, everybody)
-	}
-	if !wijken {
-		return d, func(v verdictRow) string { return v.Gemeente }
-	}
-	at = func(v verdictRow) string {
-		if name := place(v.Gemeente, v.Wijk); t.live[name] >= smallest*t.rules.Counts.Minimum {
-			return name
-		}
-		return place(v.Gemeente, vrij.Overig)
-	}
-	for _, v := range t.verdicts {
-		add(at(v), v.Gemeente)
-	}
-	return d, at
-}
-
-// place is a wijk as the gate knows it: codes of wijken are the supplier's, and may be the same in two gemeenten.
-func place(gemeente, wijk string) string { return gemeente + "/" + wijk }
-
-// byArea is how households stand to each cocktail on each day: by gemeente, and on P by wijk, unless that can't be.
-func (t *tables) byArea() (out []gate.Table) {
-	for _, m := range t.moments {
-		for _, id := range t.cocktails {
-			by := func(name string, wijken bool) gate.Table {
-				places, at := t.places(wijken)
-				if !m.IsP && t.few {
-					places.Values, at = nil, func(verdictRow) string { return everybody }
-				}
-				dims := []gate.Dim{places, {Name: verdict(id), Values: verdictValues, Exhaustive: true}}
-				s := newTally(dims)
-				for _, v := range t.verdicts {
-					if v.Day == m.Day && v.Cocktail == id {
-						s.add([]string{at(v), v.Verdict}, v.Households, v.Members)
-					}
-				}
-				return gate.Table{Name: name, Population: households, Moment: moment(m.Day), Dims: dims, Cells: s.list()}
-			}
-			table := by(tableArea+" "+id, m.IsP)
-			if m.IsP {
-				coarse := by(tableArea+" "+id+" per gemeente", false)
-				table.Coarser = &coarse
-			}
-			out = append(out, table)
-		}
-	}
-	return out
-}
-
-// byType is how households of each type stand on P.
-func (t *tables) byType() (out []gate.Table) {
-	types := map[string]bool{}
-	for _, v := range t.verdicts {
-		types[v.Type] = true
-	}
-	var values []gate.Value
-	for _, name := range slices.Sorted(maps.Keys(types)) {
-		values = append(values, gate.Value{Name: cmp.Or(name, noType)})
-	}
-	for _, id := range t.cocktails {
-		dims := []gate.Dim{{Name: kind, Values: values, Exhaustive: true}, {Name: verdict(id), Values: verdictValues, Exhaustive: true}}
-		s := newTally(dims)
-		for _, v := range t.verdicts {
-			if v.Day == t.day && v.Cocktail == id {
-				s.add([]string{cmp.Or(v.Type, noType), v.Verdict}, v.Households, v.Members)
-			}
-		}
-		out = append(out, gate.Table{Name: tableType + " " + id, Population: households, Moment: t.peil, Dims: dims, Cells: s.list()})
-	}
-	return out
-}
-
-// crossed are households by gemeente, type and how they stand on P: nothing of it is shown, but who publishes gemeenten and types apart gives something of it
-// away.
-func (t *tables) crossed() (out []gate.Table) {
-	for _, byType := range t.byType() {
-		id := strings.TrimPrefix(byType.Name, tableType+" ")
-		places, at := t.places(false)
-		dims := append([]gate.Dim{places}, byType.Dims...)
-		s := newTally(dims)
-		for _, v := range t.verdicts {
-			if v.Day == t.day && v.Cocktail == id {
-				s.add([]string{at(v), cmp.Or(v.Type, noType), v.Verdict}, v.Households, v.Members)
-			}
-		}
-		out = append(out, gate.Table{Name: "gekruist " + id, Population: households, Moment: t.peil, Dims: dims, Cells: s.list(), Unseen: true})
-	}
-	return out
-}
-
-// noType stands for a type of household that was not delivered.
-const noType = "onbekend"
-
-// byCost is what households with each cocktail cost, and all others. Of the others the two that weigh most are taken to be those of all: they
-// can't weigh more, so that too much is hidden rather than too little.
+// byCost is what households with each cocktail cost, and all others.
 func (t *tables) byCost() (out []gate.Table) {
 	sum := map[string]*gate.Cell{}
 	for _, c := range t.costs {
@@ -269,204 +92,12 @@ func (t *tables) byCost() (out []gate.Table) {
 		if sum[id] != nil {
 			with = *sum[id]
 		}
-		without := gate.Cell{Key: []string{notFull}, N: all.N - with.N, Members: all.Members - with.Members, Sum: all.Sum - with.Sum,
-			Abs: all.Abs - with.Abs, Largest: min(all.Largest, all.Abs-with.Abs)}
-		without.Second = min(all.Second, without.Abs-without.Largest)
+		without := *less(*all, &with)
 		total := *all
-		with.Key, total.Key = []string{full}, []string{everybody}
+		with.Key, without.Key, total.Key = []string{full}, []string{notFull}, []string{everybody}
 		out = append(out, gate.Table{Name: tableCost + " " + id, Population: households, Moment: t.peil, Quantity: "kosten_t0",
 			Dims:  []gate.Dim{{Name: verdict(id), Values: verdictValues[:2], Exhaustive: true}},
 			Cells: []gate.Cell{total, with, without}})
-	}
-	return out
-}
-
-// maxSets is how many ingredients a table of combinations can have at the gate.
-const maxSets = 16
-
-// base are the ingredients of cocktails, which the werktafel gets to see together.
-func (t *tables) base() (out []ingredientRow) {
-	for _, i := range t.ingredients {
-		if i.Asked && len(out) < maxSets {
-			out = append(out, i)
-		}
-	}
-	slices.SortFunc(out, func(a, b ingredientRow) int { return cmp.Compare(a.Name, b.Name) })
-	return out
-}
-
-// sets are combinations of ingredients at P.
-func (t *tables) sets() []gate.Table {
-	base := t.base()
-	var names []string
-	for _, i := range base {
-		names = append(names, i.Name)
-	}
-	cells := map[uint32]*gate.Cell{}
-	for _, g := range t.groups {
-		var has uint32
-		for i, in := range base {
-			if g.Shows&in.Bit != 0 {
-				has |= 1 << i
-			}
-		}
-		if cells[has] == nil {
-			cells[has] = &gate.Cell{Has: has}
-		}
-		cells[has].N += g.Households
-		cells[has].Members += digest(g.Members)
-	}
-	var list []gate.Cell
-	for _, has := range slices.Sorted(maps.Keys(cells)) {
-		list = append(list, *cells[has])
-	}
-	most := 5
-	if t.few {
-		most = 3
-	}
-	return []gate.Table{{Name: tableSets, Population: households, Moment: t.peil, Sets: &gate.Sets{Ingredients: names, Min: 1, Max: most}, Cells: list}}
-}
-
-// relations say which sets of ingredients are a cocktail: where every ingredient counts from the minimum that the cocktail asks, those who
-// show the set are those who have it vol.
-func (t *tables) relations() (out []gate.Relation) {
-	minimum := map[string]string{}
-	for _, i := range t.base() {
-		minimum[i.Name] = i.Minimum
-	}
-	sets, same := map[string]map[string]string{}, map[string]bool{}
-	for _, a := range t.asked {
-		if sets[a.Cocktail] == nil {
-			sets[a.Cocktail], same[a.Cocktail] = map[string]string{}, true
-		}
-		sets[a.Cocktail][a.Ingredient] = gate.Have
-		same[a.Cocktail] = same[a.Cocktail] && minimum[a.Ingredient] == a.Minimum
-	}
-	for _, id := range t.cocktails {
-		if same[id] && (len(sets[id]) <= 3 || len(sets[id]) <= 5 && !t.few) {
-			out = append(out, gate.Relation{Terms: []gate.RelationTerm{
-				{Population: households, Moment: t.peil, Values: sets[id], Coef: 1},
-				{Population: households, Moment: t.peil, Values: map[string]string{verdict(id): full}, Coef: -1}}})
-		}
-	}
-	return out
-}
-
-// Values of the dimension of order.
-const (
-	forth  = "eerst"
-	back   = "daarna"
-	oneDay = "gelijk"
-	unsure = "niet_te_beoordelen"
-)
-
-// pairs are two ingredients that have both shown, by which came first; of each pair one table, that of the first in the alphabet.
-func (t *tables) pairs() (out []gate.Table) {
-	type pair struct{ a, b string }
-	tallies := map[pair]*tally{}
-	dims := []gate.Dim{{Name: "volgorde", Exhaustive: true, Values: []gate.Value{{Name: forth}, {Name: back}, {Name: oneDay}, {Name: unsure, Plain: true}}}}
-	for _, c := range t.orderCounts {
-		p, way := pair{c.From, c.To}, forth
-		if c.To < c.From {
-			p, way = pair{c.To, c.From}, back
-		}
-		switch {
-		case c.Days <= 0 && way == back: // is there in the other direction as well
-			continue
-		case c.Days == 0:
-			way = oneDay
-		case c.Days < 0:
-			way = unsure
-		}
-		if tallies[p] == nil {
-			tallies[p] = newTally(dims)
-		}
-		tallies[p].add([]string{way}, c.Households, c.Members)
-	}
-	for _, p := range slices.SortedFunc(maps.Keys(tallies), func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }) {
-		out = append(out, gate.Table{Name: tablePairs + " " + p.a + "+" + p.b, Population: bothShown, Moment: t.peil, Fixed: map[string]string{"paar": p.a + "+" + p.b},
-			Dims: dims, Cells: tallies[p].list()})
-	}
-	return out
-}
-
-// rest are the ways that too few households went to be shown one by one.
-const rest = "overig"
-
-// ways are the paths into each cocktail; those of fewer than the minimum together.
-func (t *tables) ways() (out []gate.Table) {
-	count := map[[2]string]int64{}
-	for _, c := range t.pathCounts {
-		if c.Step == 0 {
-			count[[2]string{c.Cocktail, c.Path}] += c.Households
-		}
-	}
-	for _, id := range t.cocktails {
-		name := func(path string) string {
-			if count[[2]string{id, path}] < t.rules.Counts.Minimum {
-				return rest
-			}
-			return path
-		}
-		values := map[string]bool{}
-		for _, c := range t.pathCounts {
-			if c.Cocktail == id && c.Step == 0 {
-				values[name(c.Path)] = true
-			}
-		}
-		if len(values) == 0 {
-			continue
-		}
-		dims := []gate.Dim{{Name: "pad " + id, Exhaustive: true}}
-		for _, v := range slices.Sorted(maps.Keys(values)) {
-			dims[0].Values = append(dims[0].Values, gate.Value{Name: v})
-		}
-		s := newTally(dims)
-		for _, c := range t.pathCounts {
-			if c.Cocktail == id && c.Step == 0 {
-				s.add([]string{name(c.Path)}, c.Households, c.Members)
-			}
-		}
-		out = append(out, gate.Table{Name: tableWays + " " + id, Population: everFull, Moment: t.peil, Fixed: map[string]string{"cocktail": id}, Dims: dims, Cells: s.list()})
-	}
-	return out
-}
-
-// Values of what became of a near miss.
-const (
-	becameFull = "werd_vol"
-	notSeen    = "niet_te_zien"
-	other      = "anders"
-)
-
-// nearMisses are those of now, which are the households that are dreigend, and what became of those of a year ago.
-func (t *tables) nearMisses() (out []gate.Table) {
-	for _, id := range t.cocktails {
-		var lacks []gate.Value
-		for _, c := range t.threats {
-			if c.Cocktail == id {
-				lacks = append(lacks, gate.Value{Name: c.Missing})
-			}
-		}
-		if len(lacks) == 0 {
-			continue
-		}
-		dims := []gate.Dim{{Name: missing(id), Values: lacks, Exhaustive: true}}
-		then := append(slices.Clone(dims), gate.Dim{Name: "afloop", Exhaustive: true, Values: []gate.Value{{Name: becameFull}, {Name: other, Plain: true}, {Name: notSeen, Plain: true}}})
-		now, became := newTally(dims), newTally(then)
-		for _, c := range t.threats {
-			if c.Cocktail != id {
-				continue
-			}
-			now.add([]string{c.Missing}, c.Now, c.NowMembers)
-			became.add([]string{c.Missing, becameFull}, c.Full, c.FullMembers)
-			became.add([]string{c.Missing, notSeen}, c.Unseen, c.UnseenMembers)
-			became.add([]string{c.Missing, other}, c.Then-c.Full-c.Unseen, c.OtherMembers)
-		}
-		out = append(out,
-			gate.Table{Name: tableNear + " " + id, Population: households, Moment: t.peil, Fixed: map[string]string{verdict(id): near}, Dims: dims, Cells: now.list()},
-			gate.Table{Name: tableNear + " " + id + " een jaar eerder", Population: yearAgo, Moment: t.peil, Fixed: map[string]string{"cocktail": id}, Dims: then,
-				Cells: became.list()})
 	}
 	return out
 }
@@ -523,35 +154,149 @@ func digestOf(key []string, n int64) uint64 {
 
 // claimed are households with a claim to pay, among those with each cocktail, without any, and all.
 func (t *tables) claimed() (out []gate.Table) {
+	counts, owed := map[string]map[string]*gate.Cell{}, map[string]*gate.Cell{}
 	var groups []string
 	for _, c := range t.claims {
-		if !slices.Contains(groups, c.Group) {
+		if counts[c.Group] == nil {
+			counts[c.Group] = map[string]*gate.Cell{}
 			groups = append(groups, c.Group)
+		}
+		counts[c.Group][c.State] = &gate.Cell{N: c.Households, Members: digest(c.Members)}
+		if c.State == vrij.Met {
+			owed[c.Group] = &gate.Cell{N: c.Households, Members: digest(c.Members), Sum: c.OpenCt, Abs: c.OpenCt, Largest: c.LargestCt, Second: c.SecondCt}
 		}
 	}
 	for _, g := range groups {
 		fixed := map[string]string{verdict(g): full}
 		switch g {
-		case "alle":
+		case vrij.Alle:
 			fixed = map[string]string{}
-		case "geen":
-			fixed = map[string]string{"cocktails": "geen"}
+		case vrij.Geen:
+			fixed = map[string]string{anyCocktail: vrij.Geen}
 		}
-		dims := []gate.Dim{{Name: claim, Exhaustive: true, Values: []gate.Value{{Name: "met"}, {Name: "zonder", Plain: true}, {Name: unsure, Plain: true}}}}
-		s := newTally(dims)
-		for _, c := range t.claims {
-			if c.Group != g {
-				continue
-			}
-			s.add([]string{c.State}, c.Households, c.Members)
-			if c.State == "met" {
-				with := maps.Clone(fixed)
-				with[claim] = "met"
-				out = append(out, gate.Table{Name: tableOwed + " " + g, Population: households, Moment: t.peil, Fixed: with, Quantity: "vordering",
-					Cells: []gate.Cell{{N: c.Households, Members: digest(c.Members), Sum: c.OpenCt, Abs: c.OpenCt, Largest: c.LargestCt, Second: c.SecondCt}}})
-			}
+		if c := owed[g]; c != nil {
+			with := maps.Clone(fixed)
+			with[claim] = vrij.Met
+			out = append(out, gate.Table{Name: tableOwed + " " + g, Population: households, Moment: t.peil, Fixed: with, Quantity: quantityOwed, Cells: []gate.Cell{*c}})
 		}
-		out = append(out, gate.Table{Name: tableClaims + " " + g, Population: households, Moment: t.peil, Fixed: fixed, Dims: dims, Cells: s.list()})
+		out = append(out, claimTable(t.peil, tableClaims+" "+g, fixed, counts[g]))
+	}
+	return append(out, t.someCocktail(counts, owed)...)
+}
+
+// claimDim is how households stand to claims.
+var claimDim = gate.Dim{Name: claim, Exhaustive: true, Values: []gate.Value{{Name: vrij.Met}, {Name: vrij.Zonder, Plain: true}, {Name: vrij.Ntb, Plain: true}}}
+
+func claimTable(peil, name string, fixed map[string]string, states map[string]*gate.Cell) gate.Table {
+	s := newTally([]gate.Dim{claimDim})
+	for state, c := range states {
+		s.addCell([]string{state}, *c)
+	}
+	return gate.Table{Name: name, Population: households, Moment: peil, Fixed: fixed, Dims: []gate.Dim{claimDim}, Cells: s.list()}
+}
+
+// someCocktail are households with at least one cocktail, of which nothing is shown: who publishes all of them and those without gives these away, and of
+// these those with each cocktail are a part.
+func (t *tables) someCocktail(counts map[string]map[string]*gate.Cell, owed map[string]*gate.Cell) (out []gate.Table) {
+	all, none := counts[vrij.Alle], counts[vrij.Geen]
+	if all == nil || none == nil {
+		return nil
+	}
+	some := map[string]*gate.Cell{}
+	for state, c := range all {
+		some[state] = less(*c, none[state])
+	}
+	dim := gate.Dim{Name: anyCocktail, Exhaustive: true, Values: []gate.Value{{Name: vrij.Geen, Plain: true}, {Name: hasSome}}}
+	s := newTally([]gate.Dim{dim, claimDim})
+	for state, c := range none {
+		s.addCell([]string{vrij.Geen, state}, *c)
+	}
+	for state, c := range some {
+		s.addCell([]string{hasSome, state}, *c)
+	}
+	out = append(out, gate.Table{Name: "met of zonder cocktail", Population: households, Moment: t.peil, Dims: []gate.Dim{dim, claimDim}, Cells: s.list(), Unseen: true})
+	var someOwed *gate.Cell
+	if a := owed[vrij.Alle]; a != nil {
+		someOwed = less(*a, owed[vrij.Geen])
+		out = append(out, sumTable(t.peil, "schuld met of zonder cocktail", map[string]string{claim: vrij.Met}, dim, owed[vrij.Geen], someOwed, a))
+	}
+	for _, id := range t.cocktails {
+		has := counts[id]
+		if has == nil {
+			continue
+		}
+		of := gate.Dim{Name: verdict(id), Exhaustive: true, Values: verdictValues[:2]}
+		s := newTally([]gate.Dim{of, claimDim})
+		for state, c := range some {
+			if h := has[state]; h != nil {
+				s.addCell([]string{full, state}, *h)
+			}
+			s.addCell([]string{notFull, state}, *less(*c, has[state]))
+		}
+		fixed := map[string]string{anyCocktail: hasSome}
+		out = append(out, gate.Table{Name: "onder wie een cocktail heeft " + id, Population: households, Moment: t.peil, Fixed: fixed, Dims: []gate.Dim{of, claimDim}, Cells: s.list(),
+			Unseen: true})
+		if someOwed != nil {
+			out = append(out, sumTable(t.peil, "schuld onder wie een cocktail heeft "+id, map[string]string{anyCocktail: hasSome, claim: vrij.Met}, of, owed[id],
+				less(*someOwed, owed[id]), someOwed))
+		}
 	}
 	return out
+}
+
+// hasOne says that who has a cocktail has at least one, in counts and in what is owed.
+func (t *tables) hasOne() (out []gate.Relation) {
+	groups, owing := map[string]bool{}, map[string]bool{}
+	for _, c := range t.claims {
+		groups[c.Group], owing[c.Group] = true, owing[c.Group] || c.State == vrij.Met
+	}
+	if !groups[vrij.Alle] || !groups[vrij.Geen] {
+		return nil
+	}
+	for _, id := range t.cocktails {
+		same := func(quantity string, more map[string]string) {
+			with, alone := map[string]string{anyCocktail: hasSome, verdict(id): full}, map[string]string{verdict(id): full}
+			maps.Copy(with, more)
+			maps.Copy(alone, more)
+			out = append(out, gate.Relation{Quantity: quantity, Terms: []gate.RelationTerm{{Population: households, Moment: t.peil, Values: with, Coef: 1},
+				{Population: households, Moment: t.peil, Values: alone, Coef: -1}}})
+		}
+		if !groups[id] {
+			continue
+		}
+		same("", nil)
+		for _, v := range claimDim.Values {
+			same("", map[string]string{claim: v.Name})
+		}
+		if owing[id] && owing[vrij.Alle] {
+			same(quantityOwed, map[string]string{claim: vrij.Met})
+		}
+	}
+	return out
+}
+
+// less is a cell without a part of it. The two that weigh most of what is left are taken to be those of all: they can't weigh more, so that too much is
+// hidden rather than too little.
+func less(all gate.Cell, part *gate.Cell) *gate.Cell {
+	if part == nil {
+		return &all
+	}
+	c := gate.Cell{N: all.N - part.N, Members: all.Members - part.Members, Sum: all.Sum - part.Sum, Abs: all.Abs - part.Abs}
+	c.Largest = min(all.Largest, c.Abs)
+	c.Second = min(all.Second, c.Abs-c.Largest)
+	return &c
+}
+
+// sumTable are the two halves of a whole, with their sums, of which nothing is shown.
+func sumTable(peil, name string, fixed map[string]string, dim gate.Dim, first, second, whole *gate.Cell) gate.Table {
+	t := gate.Table{Name: name, Population: households, Moment: peil, Fixed: fixed, Dims: []gate.Dim{dim}, Quantity: quantityOwed, Unseen: true}
+	for i, c := range []*gate.Cell{whole, first, second} {
+		cell := gate.Cell{}
+		if c != nil {
+			cell = *c
+		}
+		cell.Key = []string{append([]string{everybody}, dim.Values[0].Name, dim.Values[1].Name)[i]}
+		t.Cells = append(t.Cells, cell)
+	}
+	return t
 }

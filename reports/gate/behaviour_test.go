@@ -53,9 +53,6 @@ func TestRound(t *testing.T) {
 	if together < 430 || together > 610 {
 		t.Errorf("of 1000 counts and sums %d went the same way; 520 by chance", together)
 	}
-	if gate.Member(key, "h-1") == gate.Member(key, "h-2") || gate.Member(key, "h-1") == gate.Member([]byte("other"), "h-1") {
-		t.Error("a member's digest is not of its own, or of no key")
-	}
 }
 
 func TestSameAgain(t *testing.T) {
@@ -226,6 +223,52 @@ func TestCoarser(t *testing.T) {
 	}
 	if c := only(t, r.Tables[0], "r0", ""); c.N != 70 {
 		t.Errorf("%+v", c)
+	}
+}
+
+// TestLeftOut: a table of which nothing is published instead is left out, and that refuses nothing.
+func TestLeftOut(t *testing.T) {
+	in := unprovable(t)
+	nothing := in.Tables[0]
+	nothing.Name, nothing.Unseen = "niets", true
+	in.Tables[0].Coarser = &nothing
+	r := release(t, in)
+	if len(r.Tables) != 0 || len(r.Records) != 1 || r.Records[0].Status != gate.StatusCoarser || r.Refused() || len(r.Entries) != 0 {
+		t.Fatalf("%+v, %+v", r.Tables, r.Records)
+	}
+}
+
+// TestPast: what was published of an earlier moment is published again as it was, whoever lives there now; what was not shown then is not shown.
+func TestPast(t *testing.T) {
+	then := grid("g", [][]int64{{43, 30}, {44, 6}})
+	then.Past = true
+	first := release(t, gate.Input{Rules: rules(true), Tables: []gate.Table{then}})
+	if first.Records[0].Primary != 1 {
+		t.Fatalf("nobody published it before, and it is %+v", first.Records[0])
+	}
+	now, other := grid("g", [][]int64{{52, 38}, {61, 26}}), grid("nu", [][]int64{{52, 38}, {61, 26}})
+	for i := range now.Cells {
+		now.Cells[i].Members += 99 * uint64(now.Cells[i].N)
+	}
+	now.Past, other.Moment = true, "2026-12-31"
+	in := gate.Input{Rules: rules(true), Tables: []gate.Table{now, other}, Register: (&gate.Register{}).With("1", first.Entries)}
+	r := release(t, in)
+	if len(r.Tables) != 2 || r.Tables[0].Name != "nu" || show(r.Tables[1]) != show(first.Tables[0]) {
+		t.Fatalf("%+v", r.Tables)
+	}
+	rec := r.Records[len(r.Records)-1]
+	if r.Refused() || rec.Status != gate.StatusFree || !rec.Proven || rec.Cells != 9 || rec.Reason == "" {
+		t.Errorf("%+v", r.Records)
+	}
+	for _, e := range r.Entries { // they are in the register as they are
+		if strings.Contains(e.ID, then.Moment) {
+			t.Errorf("%s is published anew", e.ID)
+		}
+	}
+	// of the moment itself it is a revision
+	in.Tables[0].Past = false
+	if r := release(t, in); !r.Refused() {
+		t.Error("a revised moment is published")
 	}
 }
 

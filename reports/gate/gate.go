@@ -45,7 +45,8 @@ const NoSolver = "-"
 
 // Result is what may leave, and why.
 type Result struct {
-	// Tables are what may be published, in the order of the release; a table that is coarser stands in the place of what it replaces.
+	// Tables are what may be published, in the order of the release; a table that is coarser stands in the place of what it replaces. Those of the past that
+	// stay as they were published come last.
 	Tables []Published
 	// Records have one for every table that was to be published and for every coarser one that was tried. They are for the analyst and the accountant:
 	// they hold what is hidden.
@@ -121,10 +122,15 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		return nil, errors.New("gate: rules without a minimum hide nothing")
 	}
 	var tables []*tableIn
+	var past []*Table
 	for i := range in.Tables {
 		t := &in.Tables[i]
 		if slices.ContainsFunc(tables, func(o *tableIn) bool { return o.Name == t.Name && o.Moment == t.Moment }) {
 			return nil, fmt.Errorf("gate: two tables are called %q", t.Name)
+		}
+		if t.Past && in.Register.released(t) {
+			past = append(past, t)
+			continue
 		}
 		tables = append(tables, &tableIn{Table: t, status: StatusFree})
 	}
@@ -166,7 +172,11 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 				continue
 			}
 		}
-		return w.result(s, failed)
+		r, err := w.result(s, failed)
+		if err != nil {
+			return nil, err
+		}
+		return r, r.again(in.Register, past)
 	}
 }
 

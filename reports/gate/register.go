@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Register is what earlier releases showed: one line of JSON for each cell, the newest last. It is for the owner only: who reads it learns what was
@@ -126,6 +127,51 @@ func (r *Register) Write(path string) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// asBefore is the reason of a table of the past.
+const asBefore = "zoals eerder uitgegeven"
+
+// released reports whether something was published of the moment and population of a table.
+func (r *Register) released(t *Table) bool {
+	if r == nil {
+		return false
+	}
+	of := identity{population: t.Population, moment: t.Moment}.String()
+	for id := range r.entries {
+		if id == of || strings.HasPrefix(id, of+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// again adds tables of the past as they were published: what was not shown then is not shown now.
+func (out *Result) again(r *Register, past []*Table) error {
+	for _, t := range past {
+		cells, err := complete(t)
+		if err != nil {
+			return err
+		}
+		p := Published{Name: t.Name, Population: t.Population, Moment: t.Moment, Quantity: t.Quantity, Fixed: t.Fixed, Dims: t.Dims}
+		rec := Record{Table: t.Name, Moment: t.Moment, Status: StatusFree, Reason: asBefore, Proven: true}
+		for _, c := range cells {
+			if !c.shown {
+				continue
+			}
+			pc := PublishedCell{Key: c.Key, Hidden: true}
+			if e, ok := r.entries[t.identity(c.Key).String()]; ok && e.Counted {
+				sum, ok := e.Sums[t.Quantity]
+				if t.Quantity == "" || ok {
+					pc.N, pc.Sum, pc.Hidden = e.N, sum.Value, false
+				}
+			}
+			p.Cells = append(p.Cells, pc)
+			rec.Cells++
+		}
+		out.Tables, out.Records = append(out.Tables, p), append(out.Records, rec)
+	}
+	return nil
 }
 
 // remember gives cells what earlier releases showed of them. A cell that is of other households now, or whose sum is no longer what was shown, was

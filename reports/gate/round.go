@@ -29,13 +29,6 @@ func Round(key []byte, what string, members uint64, value, base int64) int64 {
 	return down
 }
 
-// Member is the part of Cell.Members that one household adds: a keyed hash of its id.
-func Member(key []byte, household string) uint64 {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte("stapel/gate/member\x00" + household))
-	return binary.BigEndian.Uint64(mac.Sum(nil))
-}
-
 // round works out what every cell would be shown as. What was shown before stays as it was.
 func (w *world) round() {
 	for _, c := range w.cells {

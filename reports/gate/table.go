@@ -35,7 +35,10 @@ type Table struct {
 	// Unseen: nothing of it is shown. It says how the cells of other tables hang together: who publishes wijk by cocktail and cocktail by type of
 	// household gives away something of wijk by cocktail by type, which this table then is, and which is protected as if it could be seen.
 	Unseen bool
-	// Coarser is what is published instead when this table can't be; nil: nothing.
+	// Past: it speaks of a moment before that of the release. What an earlier release published of that moment stays as it was published, and nothing else
+	// is: the households are those of now, and beside figures of those of then new ones would tell who came or went. Not for tables with Sets.
+	Past bool
+	// Coarser is what is published instead when this table can't be; nil: nothing. One that is Unseen publishes nothing, and that is no refusal.
 	Coarser *Table
 }
 
@@ -227,6 +230,9 @@ func complete(t *Table) ([]completed, error) {
 		}
 	}
 	atoms := []uint32{0}
+	if t.Sets != nil && t.Past {
+		return nil, bad("one of combinations can't be of the past")
+	}
 	if t.Sets != nil {
 		if n := len(t.Sets.Ingredients); n < 1 || n > 16 || t.Sets.Min < 0 || t.Sets.Max < t.Sets.Min || t.Sets.Max > n {
 			return nil, bad("sets want 1 to 16 ingredients, and sizes of them")
