@@ -43,7 +43,7 @@ var rooms = map[string]room{
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 400},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
-	"reports/gate":        {"config", 3000}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config reports/nl", 3000}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1300},
