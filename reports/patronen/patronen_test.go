@@ -161,7 +161,7 @@ func TestAbsent(t *testing.T) {
 	}
 	part := everything()
 	part["zvw_declaratie"] = seen.Source{Kind: "zvw_declaratie", Reach: seen.ReachPart, Months: 9}
-	if head := words(render(t, fixture(t), testRun, part)); !strings.Contains(head, "Niet van iedereen te zeggen ggz: dekt 9 van de laatste 12 maanden: Zvw-declaraties") {
+	if head := words(render(t, fixture(t), testRun, part)); !strings.Contains(head, "Niet van iedereen is te zeggen of dit ontbreekt ggz: dekt 9 van de laatste 12 maanden: Zvw-declaraties") {
 		t.Error("a kind that covers nine months is not named")
 	}
 	none := words(render(t, fixture(t), testRun, everything(testRun.Kinds...)))
