@@ -89,7 +89,7 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", len(rows), nl.Int(r.Households))
+	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s naar kosten van de afgelopen 12 maanden\n", len(rows), counted(r.Households, "huishouden", "huishoudens"))
 	known := map[string]seen.Verdict{}
 	for _, column := range []string{"in_aanmerking", "voorzieningen", "cocktails"} {
 		if known[column], err = r.Sources.Figure(r.Report, "ranglijst."+column); err != nil {
