@@ -38,12 +38,13 @@ var rooms = map[string]room{
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/draw reports/nl transforms", 550},
-	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 4600},
+	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/patronen reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
+	"reports/patronen":    {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // a chapter of analist
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 400},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
-	"reports/gate":        {"config", 3100}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1300},

@@ -109,7 +109,7 @@ func (g *globals) diff(ctx context.Context, opt diff.Options) error {
 		return err
 	}
 	if r.File != "" {
-		fmt.Fprintf(out, "\nlijst         %s, alle %d veranderde huishoudens\n", r.File, r.Changed)
+		fmt.Fprintf(out, "\nlijst         %s, %s\n", r.File, counted(r.Changed, "veranderd huishouden", "veranderde huishoudens"))
 	}
 	return nil
 }

@@ -57,10 +57,10 @@ EXIT STATUS
 			if g.json {
 				return g.printJSON(sum)
 			}
-			text := fmt.Sprintf("%d bestanden, %d regels, %d MB in %s s; synthetisch, zie README.txt\n", sum.Files, sum.Lines,
+			text := fmt.Sprintf("%s, %s, %d MB in %s s; synthetisch, zie README.txt\n", counted(sum.Files, "bestand", "bestanden"), counted(sum.Lines, "regel", "regels"),
 				sum.Bytes/1_000_000, nl.Number(sum.Seconds, 1))
 			if opt.Hostile || len(opt.Faults) > 0 {
-				text += fmt.Sprintf("slechte bestanden: %d te weigeren, %d regels in quarantaine; zie truth/slecht.csv\n", sum.Refused, sum.Quarantined)
+				text += fmt.Sprintf("slechte bestanden: %d te weigeren, %s in quarantaine; zie truth/slecht.csv\n", sum.Refused, counted(sum.Quarantined, "regel", "regels"))
 			}
 			_, err = io.WriteString(g.stdout, text)
 			return err

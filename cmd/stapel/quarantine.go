@@ -68,7 +68,7 @@ func (g *globals) listQuarantine() error {
 	}
 	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
 	for _, q := range files {
-		fmt.Fprintf(w, "%s: %s regels\n", q.File, nl.Int(int64(q.Lines)))
+		fmt.Fprintf(w, "%s: %s\n", q.File, counted(q.Lines, "regel", "regels"))
 		for _, r := range q.Reasons {
 			fmt.Fprintf(w, "  %s\t%s\t%s\tvanaf regel %d\t%s\n", orDash(r.Kolom), r.Code, nl.Int(r.Aantal), r.Eerste, r.Tekst)
 		}

@@ -189,12 +189,12 @@ func chosenTable(w io.Writer, r *selection.Result) error {
 func powerLines(p selection.Power) []string {
 	var out []string
 	if p.Detectable != nil {
-		out = append(out, fmt.Sprintf("met %d huishoudens een effect vanaf %s per huishouden per jaar (80%% kans, 5%% toets; %s vergelijkbaar, zonder wie sindsdien overleed of vertrok)",
-			p.Households, nl.Plain(nl.EuroWhole(*p.Detectable)), nl.Int(int64(p.Pool))))
+		out = append(out, fmt.Sprintf("met %s een effect vanaf %s per huishouden per jaar (80%% kans, 5%% toets; %s vergelijkbaar, zonder wie sindsdien overleed of vertrok)",
+			counted(p.Households, "huishouden", "huishoudens"), nl.Plain(nl.EuroWhole(*p.Detectable)), nl.Int(int64(p.Pool))))
 	}
 	if p.Saving != nil && p.Needed > 0 {
-		out = append(out, fmt.Sprintf("de verwachte besparing van %s (gemiddeld over %d plannen) vraagt %s huishoudens",
-			nl.Plain(nl.EuroWhole(*p.Saving)), p.Plans, nl.Int(int64(p.Needed))))
+		out = append(out, fmt.Sprintf("de verwachte besparing van %s (gemiddeld over %s) vraagt %s",
+			nl.Plain(nl.EuroWhole(*p.Saving)), counted(p.Plans, "plan", "plannen"), counted(p.Needed, "huishouden", "huishoudens")))
 	}
 	if p.Why != "" {
 		out = append(out, "effect niet te berekenen: "+p.Why)

@@ -15,6 +15,11 @@ import (
 	"stapel/reports/werktafel"
 )
 
+// counted is a number with its noun, with the blanks of a terminal.
+func counted[N int | int64](n N, one, more string) string {
+	return nl.Plain(nl.Count(int64(n), one, more))
+}
+
 // printSummary says in Dutch what the run gave: control, what stands out in the data, the first five of the ranking, and where the
 // report is. It is for analysts, whose language the reports are in.
 func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
@@ -25,7 +30,8 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 		fmt.Fprintf(out, "peildatum  %s, gemeenten %s\n", r.Peildatum, strings.Join(r.Gemeenten, " "))
 		g.printBasis(r)
 	}
-	fmt.Fprintf(out, "extracten  %d bestanden, %s regels, %s in quarantaine, %d geweigerd", r.Files, nl.Int(r.Lines), nl.Int(r.Quarantined), len(r.RefusedBy))
+	fmt.Fprintf(out, "extracten  %s, %s, %s in quarantaine, %d geweigerd", counted(r.Files, "bestand", "bestanden"), counted(r.Lines, "regel", "regels"), nl.Int(r.Quarantined),
+		len(r.RefusedBy))
 	if n := len(r.Unread); n > 0 {
 		fmt.Fprintf(out, ", %d niet gelezen", n)
 	}
@@ -33,7 +39,7 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	if r.RunID == "" {
 		return nil
 	}
-	fmt.Fprintf(out, "controle   %d controles goed, alle verschillen 0\n", r.Checks-len(r.Failed))
+	fmt.Fprintf(out, "controle   %s goed, alle verschillen 0\n", counted(r.Checks-len(r.Failed), "controle", "controles"))
 	g.printUnknown(r)
 	g.printSeen(r)
 	if err := g.printTop(ctx, r); err != nil {
@@ -83,7 +89,7 @@ func (g *globals) printTop(ctx context.Context, r *pipeline.Result) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s huishoudens naar kosten van de afgelopen 12 maanden\n", len(rows), nl.Int(r.Households))
+	fmt.Fprintf(g.stdout, "\nranglijst, de eerste %d van %s naar kosten van de afgelopen 12 maanden\n", len(rows), counted(r.Households, "huishouden", "huishoudens"))
 	known := map[string]seen.Verdict{}
 	for _, column := range []string{"in_aanmerking", "voorzieningen", "cocktails"} {
 		if known[column], err = r.Sources.Figure(r.Report, "ranglijst."+column); err != nil {

@@ -142,7 +142,7 @@ func (c *checking) values(name string, types []transforms.ColumnType, bad func(c
 		ask := engine.Ask{Name: name, Query: "select count(*) from " + m.Name + " where " + strings.Join(found, " or ")}
 		out = append(out, check{nil, ask, m.Name, func(n, d int64) control.CheckResult {
 			return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-				Sentence: fmt.Sprintf("%d van %d rijen van %s %s", n, d, m.Name, what), Reason: reason}
+				Sentence: fmt.Sprintf("%d van %d %s van %s %s", n, d, nl.Form(d, "rij", "rijen"), m.Name, what), Reason: reason}
 		}})
 	}
 	return out
@@ -236,7 +236,7 @@ func uniqueKey(m *transforms.Model) check {
 	query := fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel", grain, m.Name, grain)
 	return check{nil, engine.Ask{Name: name, Query: query}, m.Name, func(n, d int64) control.CheckResult {
 		return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
-			Sentence: fmt.Sprintf("%d sleutels (%s) komen vaker voor in %s (%d rijen)", n, grain, m.Name, d),
+			Sentence: fmt.Sprintf("%d %s (%s) %s vaker voor in %s (%d %s)", n, nl.Form(n, "sleutel", "sleutels"), grain, nl.Form(n, "komt", "komen"), m.Name, d, nl.Form(d, "rij", "rijen")),
 			Reason:   "a table without a unique key has no total order, and a rerun could differ"}
 	}}
 }

@@ -120,7 +120,7 @@ var catalogue = map[string]string{
 	"checks failed, nothing was published: %s": "controles gingen mis, er is niets gepubliceerd: %s",
 	"the run before this one stays the latest; look at the extracts and the configuration that the check names": "de vorige run blijft de laatste; kijk naar de extracten " +
 		"en de configuratie die de controle noemt",
-	"%d keys belong to two persons": "%s sleutels horen bij twee personen",
+	"%d keys belong to two persons": "sleutels die bij twee personen horen: %s",
 	"make a new project key with `stapel key new` and run again; this happens about once in 57.000 runs at 18 million persons": "maak een nieuwe sleutel met `stapel key new` " +
 		"en draai opnieuw; dit gebeurt ongeveer eens in 57.000 runs bij 18 miljoen personen",
 	"the extracts carry more than one pseudonym version: %s":                                "de extracten hebben meer dan één versie van de pseudoniemen: %s",
@@ -232,12 +232,12 @@ var catalogue = map[string]string{
 	"name that run with --run":                                                  "noem die run met --run",
 	"lottery %s was announced with another division":                            "loting %s is aangekondigd met een andere verdeling",
 	"leave --stratum out: it is as announced":                                   "laat --stratum weg: dat is zoals aangekondigd",
-	"lottery %s was announced for %d households":                                "loting %s is aangekondigd voor %s huishoudens",
+	"lottery %s was announced for %d households":                                "loting %s is aangekondigd met een ander aantal huishoudens: %s",
 	"leave --n out: it is as announced":                                         "laat --n weg: dat is zoals aangekondigd",
 
 	// a list with decisions
 	"line %d: column %s: %s":             "regel %s: kolom %s: %s",
-	"line %d: %d cells under %d columns": "regel %s: %s cellen onder %s kolommen",
+	"line %d: %d cells under %d columns": "regel %s: het aantal cellen is %s, en het aantal kolommen %s",
 	"line %d: %s":                        "regel %s: %s",
 	"it has no header; write the list with --uit and fill it in":      "er is geen kopregel; schrijf de lijst met --uit en vul die in",
 	"there is no column %s; write the list with --uit and fill it in": "er is geen kolom %s; schrijf de lijst met --uit en vul die in",

@@ -95,6 +95,9 @@ func (h *header) noColumns(head, rest []byte) (text, remedy string) {
 				known++
 			}
 		}
+		if known > 1 && i == 0 {
+			return "boven de kopregel staat 1 andere regel", "haal hem weg: de kolomnamen horen op de eerste regel"
+		}
 		if known > 1 {
 			return fmt.Sprintf("boven de kopregel staan %d andere regels", i+1), "haal ze weg: de kolomnamen horen op de eerste regel"
 		}

@@ -34,6 +34,7 @@ func TestFileMessages(t *testing.T) {
 		{"sep of a comma", "", "sep=,\n" + strings.ReplaceAll(testHeader, ";", ","), RefKopregel, 1, "de eerste regel is sep= met een ander teken", "haal die regel weg"},
 		{"no header", "", line() + line(), RefKopregel, 1, "er is geen kopregel", "zet de kolomnamen op de eerste regel"},
 		{"a title above it", "", "Uitvoer van Suite\n;;\n" + testHeader + line(), RefKopregel, 1, "boven de kopregel staan 2 andere regels", "haal ze weg"},
+		{"one line above it", "", "Uitvoer van Suite\n" + testHeader + line(), RefKopregel, 1, "boven de kopregel staat 1 andere regel", "haal hem weg"},
 		{"no-break space", "", strings.Replace(testHeader, "bedrag_ct", "bedrag_ct\u00a0", 1), RefKopregel, 1,
 			"in de naam van kolom bedrag_ct staat een harde spatie (U+00A0), een teken dat niemand ziet", "typ de naam"},
 		{"zero width", "", strings.Replace(testHeader, "dc", "\u200bdc", 1), RefKopregel, 1, "kolom dc staat een spatie zonder breedte (U+200B)", "typ de naam"},

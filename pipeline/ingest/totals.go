@@ -158,8 +158,12 @@ func (r *reading) noteTotals() error {
 		if x.OnleesbaarRuw == 0 {
 			return differs(t.code, *t.want, t.got)
 		}
-		x.remark(true, t.code, fmt.Sprintf("de leveringsbrief zegt %d, in het bestand staat %d, en van %d regels is het bedrag onleesbaar",
-			*t.want, t.got, x.OnleesbaarRuw))
+		lines := "regels"
+		if x.OnleesbaarRuw == 1 {
+			lines = "regel"
+		}
+		x.remark(true, t.code, fmt.Sprintf("de leveringsbrief zegt %d, in het bestand staat %d, en van %d %s is het bedrag onleesbaar",
+			*t.want, t.got, x.OnleesbaarRuw, lines))
 	}
 	if n.PseudoniemVersie != "" && len(x.Pseudoniem) == 1 && x.Pseudoniem[0] != n.PseudoniemVersie {
 		return &Refusal{Code: RefBriefPseudoniem, Kolom: RefBriefPseudoniem, Tekst: "de pseudoniemen in het bestand zijn van een andere versie dan de leveringsbrief zegt", Remedie: remedy}

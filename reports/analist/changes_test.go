@@ -26,7 +26,7 @@ func TestChanges(t *testing.T) {
 		return body
 	}
 	got := page(c)
-	for _, want := range []string{"van 1.476 huishoudens in beide runs zijn ongewijzigd", "1\u00a0huishouden was er alleen eerst, 2\u00a0huishoudens zijn er alleen nu",
+	for _, want := range []string{"van 1.476\u00a0huishoudens in beide runs zijn ongewijzigd", "1\u00a0huishouden was er alleen eerst, 2\u00a0huishoudens zijn er alleen nu",
 		"nieuwe gegevens</th><td class=\"r\">70</td>", "erbij</td><td class=\"r\">9</td><td class=\"r\">2</td><td class=\"r\">90.000</td><td class=\"r\">120.000</td><td>nieuwe gegevens; niet meer onder de drempel</td>",
 		"eraf</td><td class=\"r\">3</td><td class=\"r\">–</td><td class=\"r\">110.000</td><td class=\"r\">–</td><td>andere samenstelling; maatwerkplan; nu geen kind en heeft al een plan</td>",
 		"andere plaats</td>", "3 van 3 huishoudens"} {

@@ -5,6 +5,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/nl"
+	"stapel/reports/patronen"
 	"stapel/reports/table"
 )
 
@@ -27,6 +28,9 @@ func (f *facts) wordsOf(run reports.Run, name, column string) func(string) strin
 			}
 			return nl.Word(sort, code)
 		}
+	}
+	if words := patronen.Words(run, name, column); words != nil {
+		return words
 	}
 	switch column {
 	case "kind", "onderwerp":

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"stapel/reports"
+	"stapel/reports/patronen"
 	"stapel/reports/seen"
 )
 
@@ -37,6 +38,7 @@ type facts struct {
 	Threats    threats
 	Plans      plans
 	Exclusions exclusions
+	Patterns   *patronen.Facts
 	Seen       seen.Seen
 }
 
@@ -53,6 +55,7 @@ func collect(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, w 
 		func() error { return f.Threats.read(ctx, marts) },
 		func() error { return f.Plans.read(ctx, marts) },
 		func() error { return f.Exclusions.read(ctx, marts) },
+		func() (err error) { f.Patterns, err = patronen.Read(ctx, marts); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -173,6 +173,7 @@ func fixture(t testing.TB, n int) fstest.MapFS {
 	marttest.Write(t, marts, "plan_totaal", totals)
 	fixtureGroups(t, marts, n)
 	fixtureSupply(t, marts, rank)
+	fixturePatterns(t, marts)
 	return marts
 }
 

@@ -12,6 +12,7 @@ import (
 	"stapel/reports"
 	"stapel/reports/csv"
 	"stapel/reports/html"
+	"stapel/reports/patronen"
 	"stapel/reports/seen"
 	"stapel/reports/xlsx"
 	"stapel/transforms"
@@ -23,7 +24,7 @@ var embedded embed.FS
 // level is that of the workbook, which shows households.
 const level = transforms.LevelRij
 
-// Write writes the analyst's report: rapport.html, gegevens.html, samenvatting.html, rapport.xlsx
+// Write writes the analyst's report: rapport.html, gegevens.html, samenvatting.html, patronen.html, rapport.xlsx
 // and csv/<table>.csv. It reads the marts it knows from marts
 // (<mart>.parquet at the top); where one is missing the report says so. in is what these marts say about the data that came in. An
 // error names the mart or the file; what was written before it stays.
@@ -52,6 +53,9 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out 
 		if err := out.Write(d.File, d.Level, func(dst io.Writer) error { return html.Execute(dst, templates, d.Template, view.As(d)) }); err != nil {
 			return err
 		}
+	}
+	if err := patronen.Write(out, run, w, in.Sources, f.Patterns); err != nil {
+		return err
 	}
 	sheets, err := sheetTables(marts, run, f)
 	if err != nil {

@@ -64,11 +64,12 @@ func pages(out memDir) string {
 
 func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
-	want := []string{"rapport.html", "gegevens.html", "samenvatting.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
+	want := []string{"rapport.html", "gegevens.html", "samenvatting.html", "patronen.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
 		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
 		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/cocktail_oordeel.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
 		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/koppelgraad.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv",
-		"csv/opvallend.csv"}
+		"csv/opvallend.csv", "csv/patroon.csv", "csv/overgang.csv", "csv/pad.csv", "csv/pad_stap.csv", "csv/trend.csv", "csv/trend_gebied.csv", "csv/cocktail_groep.csv", "csv/hindernis.csv",
+		"csv/fraudefuik.csv"}
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)
 	}
@@ -280,7 +281,7 @@ func TestTablesHoldTheMarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle"
+	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle Combinaties Volgorde Wegen Stappen Verloop Verloop per wijk Cocktail naar groep Hindernissen Terugvorderingen"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
 		t.Errorf("sheets: %s", got)
 	}
@@ -336,6 +337,56 @@ func TestTablesHoldTheMarts(t *testing.T) {
 	homes := readCSV(t, out, "huishouden")
 	if at := slices.Index(homes[0], "gemeentecode_naam"); at != slices.Index(homes[0], "typhh_naam")-2 || homes[1][at] != testRun.Namen.Gemeente(homes[1][slices.Index(homes[0], "gemeentecode")]) {
 		t.Errorf("the names are not after the codes: %v, %v", homes[0], homes[1])
+	}
+}
+
+// TestPatternTables: the marts of the chapter on patterns are in the workbook and the files, in its order, with words beside codes and euros for cents.
+func TestPatternTables(t *testing.T) {
+	_, out := render(t, leftOut(t), testRun)
+	for name, want := range map[string]string{
+		"patroon":        "jeugdzorg+kinderen+woonproblematiek;3;ja;2;9;1;51;9;;1,5;6;2,7;11,4;0,0001;0,001;1;900,00;100,00;jeugdzorg + kinderen + woonproblematiek;",
+		"overgang":       "ggz;schulden;3;40;20;60,5;0;0;0;;;;;ggz;schulden",
+		"pad":            "2;jeugdzorg>woonproblematiek;4;90;;;",
+		"pad_stap":       "2;jeugdzorg>woonproblematiek;1;jeugdzorg;woonproblematiek;4;88;;;",
+		"trend":          "2025-07-01;2;60;9;5;4;3;39;",
+		"trend_gebied":   "2025-10-01;2;GM0855;WK085501;60;9;5;4;3;39;",
+		"cocktail_groep": "2;alle;alle;60;9;5;4;3;39;900,00;5100,00;",
+		"hindernis":      "alle;alle;30;3;1;182;alle plannen;alle partijen samen",
+		"fraudefuik":     "alle;60;6;50;4;0,1071",
+	} {
+		rows := readCSV(t, out, name)
+		if got := strings.Join(rows[1], ";"); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+		if slices.ContainsFunc(rows[0], func(c string) bool { return strings.HasSuffix(c, "_ct") }) {
+			t.Errorf("%s has a column in cents: %v", name, rows[0])
+		}
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out["rapport.xlsx"].Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for at, want := range map[string]string{"A1": "Alle 2\u00a0rijen, naar de ondergrens van hoeveel vaker dan verwacht.", "A3": "jeugdzorg + kinderen + woonproblematiek", "A4": "ggz + schulden", "Q3": "900", "P2": "Plaats"} {
+		if got, err := f.GetCellValue("Combinaties", at, excelize.Options{RawCellValue: true}); err != nil || got != want {
+			t.Errorf("%s holds %q, want %q (%v)", at, got, want, err)
+		}
+	}
+	if page := out["rapport.html"].String(); !strings.Contains(page, `href="patronen.html"`) {
+		t.Error("the report does not lead to the page on patterns")
+	}
+	marts := fixture(t, 30)
+	delete(marts, "patroon.parquet")
+	_, out = render(t, marts, testRun)
+	if out["csv/patroon.csv"] != nil {
+		t.Error("there is a file of a mart that the run does not have")
+	}
+	if f, err = excelize.OpenReader(bytes.NewReader(out["rapport.xlsx"].Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got, _ := f.GetCellValue("Combinaties", "A1"); got != "Niet beschikbaar in deze run." {
+		t.Errorf("a sheet of a mart that the run does not have says %q", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
+	"stapel/reports/patronen"
 	"stapel/reports/seen"
 	"stapel/reports/table"
 	"stapel/transforms"
@@ -52,6 +53,13 @@ func (m *maker) stream(name string, change ...func([]table.Column) []table.Colum
 func ordered[T any](m *maker, name string, rows []T, change ...func([]table.Column) []table.Column) table.Table {
 	t := m.of(name, change...)
 	t.Each = mart.Slice(t.Columns, rows)
+	return t
+}
+
+// pattern is a mart of the chapter on patterns.
+func (m *maker) pattern(p patronen.Mart) table.Table {
+	t := m.of(p.Name)
+	t.Each = p.Each(t.Columns)
 	return t
 }
 
@@ -146,10 +154,11 @@ func exportTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error)
 		back = "quarantaine"
 	}
 	var out []table.Table
-	for _, t := range []struct {
+	type export struct {
 		mart  string
 		table table.Table
-	}{
+	}
+	list := []export{
 		{"ranglijst", m.stream("ranglijst", rankColumns)},
 		{"huishouden", m.stream("huishouden", householdColumns)},
 		{"kosten", costTable(f)},
@@ -178,7 +187,11 @@ func exportTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error)
 		{"uitgesloten", m.stream("uitgesloten")},
 		{"bevinding", m.stream("bevinding")},
 		{"bevinding", doubtTable(f.Seen.Findings)},
-	} {
+	}
+	for _, p := range f.Patterns.Marts() {
+		list = append(list, export{p.Name, m.pattern(p)})
+	}
+	for _, t := range list {
 		if mart.Has(marts, t.mart) {
 			out = append(out, f.coded(run, t.table))
 		}

@@ -17,10 +17,11 @@ import (
 
 // widths are those of columns that need another than their kind's, by name; a table that needs another yet has its own.
 var widths = map[string]float64{"aangemaakt": 20, "band": 20, "bestand": 36, "betekenis": 80, "bevindingen": 34, "casusnummer": 16, "cocktail_id": 24,
+	"combinatie": 60, "hindernis": 30, "naar_ingredient": 28, "pad": 70, "partij": 30, "van_ingredient": 28,
 	"cocktails": 24, "eenheid": 16, "gegevensleverancier": 26, "groep": 24, "huishouden_id": 21, "kenmerk": 16, "kind": 24, "kolom": 24,
 	"levering_id": 20, "maat": 16, "meting": 34, "ontbrekend": 30, "oordeel": 20, "reden": 80, "reden_niet": 34, "sha256": 66, "volgorde": 60, "wat": 28,
 	"wat_te_doen":    80,
-	"levering.reden": 60, "opvallend.regel_code": 24, "opvallend.wat": 40, "opvallend.wat_te_doen": 60, "preventief.volgorde": 48}
+	"levering.reden": 60, "fraudefuik.groep": 40, "opvallend.regel_code": 24, "opvallend.wat": 40, "opvallend.wat_te_doen": 60, "preventief.volgorde": 48}
 
 // sums are the columns that a sheet adds up; of the others a sum over rows says nothing.
 var sums = map[string]string{
@@ -50,7 +51,7 @@ func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) 
 	}
 	count := func(n int) int64 { return int64(n) }
 	var out []table.Table
-	for _, sh := range []sheet{
+	list := []sheet{
 		{"Ranglijst", m.ranking(f.Ranking.Rows), f.Ranking.Present, f.Ranking.N, 0, "naar kosten in de laatste 12 maanden"},
 		{"Terugtoets", ordered(m, "ijking", f.Foresight.Bands, bandColumns), len(f.Foresight.Bands) > 0, count(len(f.Foresight.Bands)), 0,
 			"naar kosten twee jaar ervoor; sommen over de huishoudens"},
@@ -73,7 +74,11 @@ func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) 
 		{"Koppelgraad", ordered(m, "koppelgraad", s.Links), s.HasLinks, count(len(s.Links)), 0,
 			"naar soort; personen die in huishouden te vinden zijn"},
 		{"Controle", m.stream("controle"), s.HasControl, count(len(s.Control)), 0, "naar soort en stap"},
-	} {
+	}
+	for _, p := range f.Patterns.Marts() {
+		list = append(list, sheet{p.Title, m.pattern(p), f.Patterns.Has(p.Name), count(p.Rows), 0, p.Order})
+	}
+	for _, sh := range list {
 		out = append(out, f.coded(run, sh.limited()))
 	}
 	return out, m.err

@@ -96,6 +96,9 @@ type Group struct {
 	Hidden []bool  // those of Counts that may not be shown: a dash in place of a bar; nil: none
 }
 
+// narrowest is the room for bars beside the longest labels, in SVG units.
+const narrowest = 320
+
 // GroupedBars draws counts as bars side by side per row, each with its number.
 func GroupedBars(id, title, desc string, names []string, groups []Group) Figure {
 	return groupedBars(id, title, desc, names, groups, nl.Int)
@@ -110,12 +113,13 @@ func groupedBars(id, title, desc string, names []string, groups []Group, format 
 	colors := []Color{Navy, Rust, Ash}
 	p := newPlot()
 	var most int64 = 1
+	widest := 0.0
 	for _, g := range groups {
 		for _, n := range g.Counts {
-			most = max(most, n)
+			most, widest = max(most, n), max(widest, TextWidth(format(n), textSize))
 		}
 	}
-	p.X.Min, p.X.Max = 0, float64(most)*1.12
+	p.X.Min, p.X.Max = 0, float64(most)*(1+(widest+8)/narrowest)
 	p.Y.Min, p.Y.Max = -0.5, float64(len(groups))-0.5
 	p.HideX()
 	at := rowAxis(p, len(groups), func(i int) string { return groups[i].Label })

@@ -123,7 +123,7 @@ func TestFlow(t *testing.T) {
 	for i := range many {
 		many[i].Words = []string{"stap"}
 	}
-	if svg := string(Flow("lang", "t", "d", []Lane{{Label: "x", Steps: many}}).SVG); !strings.Contains(svg, `--breed:1888px`) {
+	if svg := string(Flow("lang", "t", "d", []Lane{{Label: "x", Steps: many}}).SVG); !strings.Contains(svg, `--breed:1794px`) {
 		t.Error("a long way does not widen the drawing")
 	}
 }

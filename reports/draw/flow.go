@@ -21,11 +21,11 @@ type FlowStep struct {
 	Known bool   // the delay is a figure: the arrow is drawn through
 }
 
-// Places in a flow, in SVG units.
+// Places in a flow, in SVG units: four steps fit a window of 900 px.
 const (
-	flowLabel = 138.0
-	flowBox   = 126.0
-	flowArrow = 76.0
+	flowLabel = 128.0
+	flowBox   = 122.0
+	flowArrow = 70.0
 	flowLine  = 13.0
 	flowGap   = 14.0
 )
@@ -49,7 +49,7 @@ func Flow(id, title, desc string, lanes []Lane) Figure {
 		height := 34.0
 		wrapped := make([][]string, len(l.Steps))
 		for i, s := range l.Steps {
-			wrapped[i] = wrapAll(s.Words, flowBox-12)
+			wrapped[i] = wrapAll(s.Words, flowBox-8)
 			height = max(height, 10+flowLine*float64(len(wrapped[i])))
 		}
 		middle := y + height/2

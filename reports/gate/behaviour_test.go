@@ -173,7 +173,7 @@ func TestNotInTime(t *testing.T) {
 	in := gate.Input{Rules: rules(false), Tables: countryside(40, 10, 6, 5)}
 	in.Rules.Secondary.Seconds = 1
 	r := release(t, in)
-	if !r.Refused() || len(r.Tables) != 0 || !strings.Contains(r.Records[0].Reason, "seconden") {
+	if !r.Refused() || len(r.Tables) != 0 || !strings.HasSuffix(r.Records[0].Reason, "binnen 1 seconde") {
 		t.Errorf("%d tables published, %s: %s", len(r.Tables), r.Records[0].Status, r.Records[0].Reason)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/reports/nl"
 )
 
 // What becomes of a table.
@@ -188,7 +189,7 @@ func (w *world) giveIn(s *search, tables []*tableIn, failed []*goal, late, over 
 	why := "niet te bewijzen dat kleine groepen verborgen blijven"
 	switch {
 	case late:
-		why = fmt.Sprintf("niet bewezen binnen %d seconden", w.rules.Secondary.Seconds)
+		why = "niet bewezen binnen " + nl.Plain(nl.Count(int64(w.rules.Secondary.Seconds), "seconde", "seconden"))
 	case s.process == nil:
 		why = "niet bewezen: geen oplosser; installeer coinor-cbc"
 	}

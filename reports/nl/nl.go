@@ -145,6 +145,15 @@ func Form(n int64, one, more string) string {
 	return more
 }
 
+// Days writes a number of days, rounded, with its noun: 1 dag, 123 dagen.
+func Days(x float64) string {
+	n := Number(x, 0)
+	if n == "1" {
+		return n + nbsp + "dag"
+	}
+	return n + nbsp + "dagen"
+}
+
 // Plain is a text with blanks where this package keeps words together, for a terminal.
 func Plain(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
 

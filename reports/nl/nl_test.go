@@ -34,6 +34,7 @@ func TestFormats(t *testing.T) {
 		{Date(day), "31\u00a0december 2025"}, {DateShort(day), "31-12-2025"}, {DateShort(time.Time{}), "–"},
 		{Month(day.AddDate(0, -9, 0)), "mrt\u00a02025"},
 		{Count(1, "plan", "plannen"), "1\u00a0plan"}, {Count(0, "plan", "plannen"), "0\u00a0plannen"},
+		{Days(1), "1\u00a0dag"}, {Days(1.4), "1\u00a0dag"}, {Days(0), "0\u00a0dagen"}, {Days(1234), "1.234\u00a0dagen"},
 		{Cents(-123456), "-1234,56"}, {Cents(5), "0,05"}, {Decimal(1234.5), "1234,5"}, {Decimal(-0.125), "-0,125"}, {Decimal(3), "3"},
 		{PercentShort(0.1), "10%"}, {PercentShort(0.001), "0,1%"}, {PercentShort(0), "0%"}, {Plain(Euro(5)), "€ 0,05"},
 		{Form(1, "telt", "tellen"), "telt"}, {Form(0, "telt", "tellen"), "tellen"},

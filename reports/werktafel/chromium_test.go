@@ -109,6 +109,11 @@ func TestPagesInBrowser(t *testing.T) {
 				o.Load(t, out[file].Bytes())
 				o.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`))
 				accessible(t, o)
+				o.Run(t, chromedp.EmulateViewport(900, 900))
+				if cut := browsertest.Eval[[]string](t, o, `[...document.querySelectorAll(".schuif")].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 60))`); len(cut) > 0 {
+					t.Errorf("at 900 px drawings are cut off: %q", cut)
+				}
+				o.Run(t, chromedp.ResetViewport())
 				browsertest.Accessible(t, o)
 				o.Run(t, browsertest.Media("print"), chromedp.EmulateViewport(688, 970))
 				if wide := browsertest.Eval[[]string](t, o, browsertest.TooWide); len(wide) > 0 {

@@ -117,7 +117,7 @@ func daysText(x *float64) string {
 	if x == nil {
 		return "een niet te tonen aantal dagen"
 	}
-	return nl.Number(*x, 0) + "\u00a0dagen"
+	return nl.Days(*x)
 }
 
 // oneDecimal is a figure with one decimal in a table; nothing where it is not shown.
