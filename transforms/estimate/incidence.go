@@ -77,7 +77,7 @@ func CumulativeIncidence(time []float64, cause []int, opt IncidenceOptions) (*In
 	if len(time) != len(cause) {
 		return nil, fmt.Errorf("%w: %d times and %d causes", ErrFollowUp, len(time), len(cause))
 	}
-	steps, negative, err := followed(time, cause)
+	steps, negative, err := followSteps(time, cause)
 	if err != nil {
 		return nil, err
 	}
@@ -138,8 +138,8 @@ type incidenceSums struct {
 	c, cDistance          float64
 }
 
-// rounding is below any variance of a share that there is among fewer than 30 million.
-const rounding = 1e-15
+// incidenceRounding is below any variance of a share that there is among fewer than 30 million.
+const incidenceRounding = 1e-15
 
 // add is a time at which k of the cause and d of any cause had the event among n, when free was the share without any before.
 func (s *incidenceSums) add(kind IncidenceVariance, free, k, d, n float64) {
@@ -166,7 +166,7 @@ func (s *incidenceSums) add(kind IncidenceVariance, free, k, d, n float64) {
 
 func (s *incidenceSums) stdErr() float64 {
 	v := s.aSquare + s.b - 2*s.cDistance
-	if v < rounding {
+	if v < incidenceRounding {
 		return 0
 	}
 	return math.Sqrt(v)

@@ -62,10 +62,10 @@ func TestCumulativeIncidence(t *testing.T) {
 		{3, 1205, 0.050505, 0.018789, 0.106152, 0.018675, 0.106516}, {3, 1993, 0.050505, 0.018789, 0.106152, 0.018675, 0.106516},
 	} {
 		got, _, in, ok := delta.At(c.cause, c.time)
-		if !ok || !printed(got, c.incidence, 6) || !printed(in.Low, c.low, 6) || !printed(in.High, c.high, 6) {
+		if !ok || !asPrinted(got, c.incidence, 6) || !asPrinted(in.Low, c.low, 6) || !asPrinted(in.High, c.high, 6) {
 			t.Errorf("delta: %v %v, want %+v", got, in, c)
 		}
-		if got, _, in, ok = aalen.At(c.cause, c.time); !ok || !printed(got, c.incidence, 6) || !printed(in.Low, c.low2, 6) || !printed(in.High, c.high2, 6) {
+		if got, _, in, ok = aalen.At(c.cause, c.time); !ok || !asPrinted(got, c.incidence, 6) || !asPrinted(in.Low, c.low2, 6) || !asPrinted(in.High, c.high2, 6) {
 			t.Errorf("Aalen: %v %v, want %+v", got, in, c)
 		}
 	}

@@ -15,7 +15,7 @@ var tenIncomes = []float64{541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904,
 // it to other languages (Scala: org.scalar.ineq, IneqTest; MATLAB: mortar, TestIneq; Python: concentrationMetrics).
 func TestInequality(t *testing.T) {
 	check := func(name string, got float64, err error, want, digits float64) {
-		if err != nil || !printed(got, want, digits) {
+		if err != nil || !asPrinted(got, want, digits) {
 			t.Errorf("%s: %v, %v; want %v", name, got, err, want)
 		}
 	}

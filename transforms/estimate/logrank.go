@@ -48,7 +48,7 @@ func LogRank(time []float64, event []bool, group, strata []int) (*LogRankFit, er
 	}
 	var order []int
 	fit := &LogRankFit{}
-	_, negative, err := followed(time, make([]int, len(time)))
+	_, negative, err := followSteps(time, make([]int, len(time)))
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// samples puts groups, numbered from 1, below each other.
-func samples(lists ...[]Follow) (time []float64, event []bool, group []int) {
+// survivalSamples puts groups, numbered from 1, below each other.
+func survivalSamples(lists ...[]Follow) (time []float64, event []bool, group []int) {
 	for g, list := range lists {
 		for _, f := range list {
 			time, event, group = append(time, float64(f.Days)), append(event, f.Event), append(group, g+1)
@@ -23,7 +23,7 @@ func samples(lists ...[]Follow) (time []float64, event []bool, group []int) {
 func TestLogRank(t *testing.T) {
 	sixMP, placebo := remission()
 	maintained, not := aml()
-	all, low, high := signed(bmt[0]), signed(bmt[1]), signed(bmt[2])
+	all, low, high := signedFollow(bmt[0]), signedFollow(bmt[1]), signedFollow(bmt[2])
 	for _, c := range []struct {
 		name              string
 		lists             [][]Follow
@@ -42,7 +42,7 @@ func TestLogRank(t *testing.T) {
 		{"BMT, five strata: as before", [][]Follow{low, high}, 5, 11.97799, 5, nil, nil, 0, 0},
 		{"BMT, eight strata: as before", [][]Follow{low, high}, 8, 12.12631, 5, nil, nil, 0, 0},
 	} {
-		time, event, group := samples(c.lists...)
+		time, event, group := survivalSamples(c.lists...)
 		strata := make([]int, len(time))
 		for i := range strata {
 			strata[i] = i % c.strata
@@ -51,15 +51,15 @@ func TestLogRank(t *testing.T) {
 		if err != nil {
 			t.Fatal(c.name, err)
 		}
-		if !printed(fit.ChiSquare, c.chiSquare, c.digits) || fit.DF != len(c.lists)-1 || fit.Strata != c.strata || fit.Condition == 0 {
+		if !asPrinted(fit.ChiSquare, c.chiSquare, c.digits) || fit.DF != len(c.lists)-1 || fit.Strata != c.strata || fit.Condition == 0 {
 			t.Errorf("%s: %+v, want %v", c.name, fit, c.chiSquare)
 		}
 		for i, want := range c.expected {
-			if g := fit.Groups[i]; !printed(g.Expected, want, 2) || g.Events != c.events[i] || g.N != len(c.lists[i]) || g.Group != i+1 {
+			if g := fit.Groups[i]; !asPrinted(g.Expected, want, 2) || g.Events != c.events[i] || g.N != len(c.lists[i]) || g.Group != i+1 {
 				t.Errorf("%s: %+v, want %v events, %v expected", c.name, g, c.events[i], want)
 			}
 		}
-		if c.pDigits > 0 && !printed(fit.P, c.p, c.pDigits) {
+		if c.pDigits > 0 && !asPrinted(fit.P, c.p, c.pDigits) {
 			t.Errorf("%s: p %v, want %v", c.name, fit.P, c.p)
 		}
 		if c.strata > 1 {
@@ -74,9 +74,9 @@ func TestLogRank(t *testing.T) {
 // TestLogRankDummy: a third group that is lost before the first event changes nothing (R, survival, tests/difftest.Rout.save).
 func TestLogRankDummy(t *testing.T) {
 	maintained, not := aml()
-	time, event, group := samples(maintained, not, follow(nil, []int64{1, 2, 2, 3, 3, 3, 4}))
+	time, event, group := survivalSamples(maintained, not, follow(nil, []int64{1, 2, 2, 3, 3, 3, 4}))
 	fit, err := LogRank(time, event, group, nil)
-	if err != nil || !printed(fit.ChiSquare, 3.4, 1) || fit.DF != 1 || fit.Groups[2].Expected != 0 || fit.Groups[2].N != 7 {
+	if err != nil || !asPrinted(fit.ChiSquare, 3.4, 1) || fit.DF != 1 || fit.Groups[2].Expected != 0 || fit.Groups[2].N != 7 {
 		t.Errorf("%+v, %v", fit, err)
 	}
 }
@@ -104,7 +104,7 @@ func TestLogRankRefuses(t *testing.T) {
 		}
 	}
 	// two pairs of groups, each in its own strata
-	time, event, group := samples(follow([]int64{1, 3, 5}, nil), follow([]int64{2, 4, 6}, nil), follow([]int64{1, 3, 5}, nil), follow([]int64{2, 4, 6}, nil))
+	time, event, group := survivalSamples(follow([]int64{1, 3, 5}, nil), follow([]int64{2, 4, 6}, nil), follow([]int64{1, 3, 5}, nil), follow([]int64{2, 4, 6}, nil))
 	strata := []int{1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2}
 	if _, err := LogRank(time, event, group, strata); !errors.Is(err, ErrNoComparison) {
 		t.Errorf("groups that never meet: %v", err)

@@ -123,7 +123,7 @@ func KaplanMeier(time []float64, event []bool, opt SurvivalOptions) (*KaplanMeie
 			cause[i] = 1
 		}
 	}
-	steps, negative, err := followed(time, cause)
+	steps, negative, err := followSteps(time, cause)
 	if err != nil {
 		return nil, err
 	}
@@ -163,8 +163,8 @@ func (k *KaplanMeierFit) At(t float64) (survival, stdErr float64, interval Share
 	return row.Survival, row.StdErr, row.Interval, true
 }
 
-// atMost takes rounding in a product of fractions for what it is: 0,5 is at most 0,5.
-const atMost = 1e-12
+// survivalRounding takes rounding in a product of fractions for what it is: 0,5 is at most 0,5.
+const survivalRounding = 1e-12
 
 // Quantile is the smallest time after which at most 1-p is still without the event; p is between 0 and 1, 0,5 for the median. Its interval is that of
 // all times at which the interval of the survival holds 1-p: low is the smallest time at which the lower bound is at most 1-p, high that at which
@@ -173,7 +173,7 @@ const atMost = 1e-12
 // Source: R. Brookmeyer and J. Crowley, Biometrics 38 (1982), by the interval of the options.
 func (k *KaplanMeierFit) Quantile(p float64) (at, low, high SurvivalTime) {
 	reach := func(t *SurvivalTime, time, share float64) {
-		if !t.Reached && share <= 1-p+atMost {
+		if !t.Reached && share <= 1-p+survivalRounding {
 			*t = SurvivalTime{time, true}
 		}
 	}
@@ -193,15 +193,15 @@ func (k *KaplanMeierFit) Quantile(p float64) (at, low, high SurvivalTime) {
 // Median is Quantile(0.5): the smallest time with S(t) <= 0,5.
 func (k *KaplanMeierFit) Median() (at, low, high SurvivalTime) { return k.Quantile(0.5) }
 
-// step is a time with what happened at it.
-type step struct {
+// followStep is a time with what happened at it.
+type followStep struct {
 	time                     float64
 	atRisk, events, censored int
 	byCause                  map[int]int
 }
 
-// followed counts by time. A cause of 0 is lost from sight.
-func followed(time []float64, cause []int) (steps []step, negative int, err error) {
+// followSteps counts by time. A cause of 0 is lost from sight.
+func followSteps(time []float64, cause []int) (steps []followStep, negative int, err error) {
 	order := make([]int, 0, len(time))
 	for i, t := range time {
 		switch {
@@ -221,7 +221,7 @@ func followed(time []float64, cause []int) (steps []step, negative int, err erro
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(time[a], time[b]), cmp.Compare(a, b)) })
 	for n, i := range order {
 		if n == 0 || steps[len(steps)-1].time != time[i] {
-			steps = append(steps, step{time: time[i], atRisk: len(order) - n, byCause: map[int]int{}})
+			steps = append(steps, followStep{time: time[i], atRisk: len(order) - n, byCause: map[int]int{}})
 		}
 		s := &steps[len(steps)-1]
 		if cause[i] == 0 {

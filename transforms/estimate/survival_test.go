@@ -33,15 +33,15 @@ var bmt = [3][]int64{
 		115, 164, 93, 120, 80, 677, 64, 168, 74, 16, 157, 625, 48, 273, 63, 76, 113, 363},
 }
 
-// signed reads days, of which those below 0 are of somebody lost from sight.
-func signed(days []int64) (list []Follow) {
+// signedFollow reads days, of which those below 0 are of somebody lost from sight.
+func signedFollow(days []int64) (list []Follow) {
 	for _, d := range days {
 		list = append(list, Follow{Days: max(d, -d), Event: d > 0})
 	}
 	return list
 }
 
-func columns(list []Follow) (time []float64, event []bool) {
+func followColumns(list []Follow) (time []float64, event []bool) {
 	for _, f := range list {
 		time, event = append(time, float64(f.Days)), append(event, f.Event)
 	}
@@ -50,7 +50,7 @@ func columns(list []Follow) (time []float64, event []bool) {
 
 func kaplanMeier(t *testing.T, list []Follow, opt SurvivalOptions) *KaplanMeierFit {
 	t.Helper()
-	time, event := columns(list)
+	time, event := followColumns(list)
 	fit, err := KaplanMeier(time, event, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -58,8 +58,8 @@ func kaplanMeier(t *testing.T, list []Follow, opt SurvivalOptions) *KaplanMeierF
 	return fit
 }
 
-// printed says that a value is what was printed, to the digits printed.
-func printed(got, want, digits float64) bool {
+// asPrinted says that a value is what was printed, to the digits printed.
+func asPrinted(got, want, digits float64) bool {
 	return math.Abs(got-want) <= 0.5*math.Pow(10, -digits)*(1+1e-9)
 }
 
@@ -79,7 +79,7 @@ func checkTable(t *testing.T, name string, fit *KaplanMeierFit, lines []lifeLine
 	}
 	for i, want := range lines {
 		r := rows[i]
-		if r.Time != want.time || r.AtRisk != want.atRisk || r.Events != want.events || !printed(r.Survival, want.survival, digits) {
+		if r.Time != want.time || r.AtRisk != want.atRisk || r.Events != want.events || !asPrinted(r.Survival, want.survival, digits) {
 			t.Errorf("%s: %+v, want %+v", name, r, want)
 		}
 		if want.err < 0 {
@@ -88,7 +88,7 @@ func checkTable(t *testing.T, name string, fit *KaplanMeierFit, lines []lifeLine
 			}
 			continue
 		}
-		if !r.Interval.Known || !printed(r.StdErr, want.err, errDigits) || !printed(r.Interval.Low, want.low, errDigits) || !printed(r.Interval.High, want.high, min(digits, errDigits)) {
+		if !r.Interval.Known || !asPrinted(r.StdErr, want.err, errDigits) || !asPrinted(r.Interval.Low, want.low, errDigits) || !asPrinted(r.Interval.High, want.high, min(digits, errDigits)) {
 			t.Errorf("%s: %+v, want %+v", name, r, want)
 		}
 	}
@@ -137,7 +137,7 @@ func TestKaplanMeierRemission(t *testing.T) {
 		{13, 12, 1, 0.6902, 0.1068, 0.4316, 0.8491}, {16, 11, 1, 0.6275, 0.1141, 0.3675, 0.8049}, {22, 7, 1, 0.5378, 0.1282, 0.2678, 0.7468},
 		{23, 6, 1, 0.4482, 0.1346, 0.1881, 0.6801}}, 4, 4)
 	first := other.Rows[0]
-	if !printed(first.Survival, 0.9048, 4) || !printed(first.StdErr, 0.0641, 4) || !printed(first.Interval.Low, 0.6700, 4) || !printed(first.Interval.High, 0.9753, 4) {
+	if !asPrinted(first.Survival, 0.9048, 4) || !asPrinted(first.StdErr, 0.0641, 4) || !asPrinted(first.Interval.Low, 0.6700, 4) || !asPrinted(first.Interval.High, 0.9753, 4) {
 		t.Errorf("placebo: %+v", first)
 	}
 	checkMedian(t, "6-MP", kaplanMeier(t, sixMP, SurvivalOptions{Scale: ScaleLog}), 23, 16, -1)
@@ -157,13 +157,13 @@ func TestKaplanMeierBMT(t *testing.T) {
 		scale     ShareScale
 		low, high float64
 	}{{ScalePlain, 107, 276}, {ScaleLogLog, 86, 230}, {ScaleLog, 107, 332}} {
-		fit := kaplanMeier(t, signed(bmt[0]), SurvivalOptions{Scale: c.scale})
+		fit := kaplanMeier(t, signedFollow(bmt[0]), SurvivalOptions{Scale: c.scale})
 		n := 0
 		for _, r := range fit.Rows {
 			if r.Events == 0 {
 				continue
 			}
-			if !printed(r.Survival, survival[n], 5) || !printed(r.StdErr, stdErr[n], 6) {
+			if !asPrinted(r.Survival, survival[n], 5) || !asPrinted(r.StdErr, stdErr[n], 6) {
 				t.Errorf("day %v: %+v, want %v %v", r.Time, r, survival[n], stdErr[n])
 			}
 			n++
@@ -226,7 +226,7 @@ func drawFollow(r *rapid.T) []Follow {
 func TestKaplanMeierSlow(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		list := drawFollow(r)
-		time, event := columns(list)
+		time, event := followColumns(list)
 		scale := rapid.SampledFrom([]ShareScale{ScaleLogLog, ScaleLog, ScalePlain}).Draw(r, "scale")
 		fit, err := KaplanMeier(time, event, SurvivalOptions{Scale: scale})
 		negative := 0
