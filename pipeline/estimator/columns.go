@@ -52,7 +52,8 @@ func readColumns(opt Options, data []byte, f form) (*columns, error) {
 	if err := config.CheckText(data); errors.As(err, &bad) {
 		return nil, exit.Misuse("save it as CSV in UTF-8", "%s: line %d: %s", opt.CSV, bad.Line, bad.Why)
 	}
-	c := &columns{file: opt.CSV, point: f.Decimal, used: map[string]string{}, number: regexp.MustCompile(`^[+-]?[0-9]+(?:` + regexp.QuoteMeta(f.Decimal) + `[0-9]+)?(?:[eE][+-]?[0-9]+)?$`)}
+	c := &columns{file: opt.CSV, point: f.Decimal, used: map[string]string{}}
+	c.number = regexp.MustCompile(`^[+-]?[0-9]+(?:` + regexp.QuoteMeta(f.Decimal) + `[0-9]+)?(?:[eE][+-]?[0-9]+)?$`)
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	r.Comma, r.FieldsPerRecord = rune(f.Separator[0]), -1
 	for {
@@ -62,7 +63,8 @@ func readColumns(opt Options, data []byte, f form) (*columns, error) {
 		}
 		var wrong *csv.ParseError
 		if errors.As(err, &wrong) {
-			return nil, exit.Misuse("put a text that holds the sign between columns, a quote or a line break between quotes", "%s: line %d: the quotes do not fit", opt.CSV, wrong.Line)
+			return nil, exit.Misuse("put a text that holds the sign between columns, a quote or a line break between quotes",
+				"%s: line %d: the quotes do not fit", opt.CSV, wrong.Line)
 		}
 		line, _ := r.FieldPos(0)
 		switch {
@@ -74,7 +76,8 @@ func readColumns(opt Options, data []byte, f form) (*columns, error) {
 				}
 			}
 		case len(row) != len(c.header):
-			return nil, exit.Misuse("look at the sign between columns in the spec (scheiding)", "%s: line %d: %d cells under %d columns", opt.CSV, line, len(row), len(c.header))
+			return nil, exit.Misuse("look at the sign between columns in the spec (scheiding)", "%s: line %d: %d cells under %d columns",
+				opt.CSV, line, len(row), len(c.header))
 		default:
 			c.rows, c.lines = append(c.rows, row), append(c.lines, line)
 		}

@@ -31,8 +31,8 @@ func rendered(t *testing.T, doc *Document) string {
 	return b.String()
 }
 
-// TestExamples: every estimator has an example in docs/estimate, a CSV and a spec, and comes to what lies beside them; and a section of docs/estimate.md that has the
-// spec to the letter. `go test ./pipeline/estimator -run Examples -update` writes what they come to.
+// TestExamples: every estimator has an example in docs/estimate, a CSV and a spec, and comes to what lies beside them; and a section of docs/estimate.md
+// that has the spec to the letter. `go test ./pipeline/estimator -run Examples -update` writes what they come to.
 func TestExamples(t *testing.T) {
 	text, err := os.ReadFile("../../docs/estimate.md")
 	if err != nil {

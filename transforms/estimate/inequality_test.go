@@ -99,7 +99,8 @@ func TestInequalityRefuses(t *testing.T) {
 	}{
 		{"Gini of nothing", gini(GiniOptions{}), nil, ErrNoAmounts}, {"Gini of zeros", gini(GiniOptions{}), []float64{0, 0}, ErrNoAmounts},
 		{"Gini of NaN", gini(GiniOptions{}), []float64{1, math.NaN()}, ErrNoAmounts}, {"Gini of Inf", gini(GiniOptions{}), []float64{1, math.Inf(1)}, ErrNoAmounts},
-		{"Gini below 0", gini(GiniOptions{}), []float64{1, -1, 5}, ErrNegative}, {"Gini, all below 0", gini(GiniOptions{NegativeAsZero: true}), []float64{-1, -2}, ErrNoAmounts},
+		{"Gini below 0", gini(GiniOptions{}), []float64{1, -1, 5}, ErrNegative},
+		{"Gini, all below 0", gini(GiniOptions{NegativeAsZero: true}), []float64{-1, -2}, ErrNoAmounts},
 		{"Gini of one, corrected", gini(GiniOptions{SmallSample: true}), []float64{1}, ErrNoAmounts},
 		{"T below 0", theilT, []float64{1, -1, 5}, ErrNegative}, {"T of nothing", theilT, nil, ErrNoAmounts}, {"T of zeros", theilT, []float64{0}, ErrNoAmounts},
 		{"L of 0", theilL, []float64{1, 0}, ErrNotPositive}, {"L below 0", theilL, []float64{1, -1}, ErrNotPositive}, {"L of nothing", theilL, nil, ErrNoAmounts},

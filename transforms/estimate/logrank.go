@@ -46,19 +46,13 @@ func LogRank(time []float64, event []bool, group, strata []int) (*LogRankFit, er
 	if strata == nil {
 		strata = make([]int, len(time))
 	}
-	var order []int
-	fit := &LogRankFit{}
-	_, negative, err := followSteps(time, make([]int, len(time)))
+	order, negative, err := followOrder(time, nil)
 	if err != nil {
 		return nil, err
 	}
-	fit.Negative = negative
+	fit := &LogRankFit{Negative: negative}
 	labels := map[int]int{} // to the place in Groups
-	for i, t := range time {
-		if t < 0 {
-			continue
-		}
-		order = append(order, i)
+	for _, i := range order {
 		if _, ok := labels[group[i]]; !ok {
 			labels[group[i]] = 0
 			fit.Groups = append(fit.Groups, LogRankGroup{Group: group[i]})

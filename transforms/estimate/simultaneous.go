@@ -63,9 +63,10 @@ type MaxTFit struct {
 // distribution of the largest statistic, so that what estimates have in common is not paid for twice. covariance is that of the estimates, in
 // their unit squared; it may be singular. An interval over event times is a uniform band. Errors: ErrCovariance, ErrSide, ErrConfidence.
 //
-// The largest of statistics t_i is R max u_i, with R, the length of their vector on the scale in which they are independent, apart from their direction u: the
-// chance that R exceeds a bound is that of chi-square, or F with DF, and only the direction is drawn, evenly over the sphere, by a lattice with shifts from Stream. Time
-// goes with Directions times Rank times estimates: 65.536 give a critical value to about 0,0001 for three estimates and 0,001 for ten.
+// The largest of statistics t_i is R max u_i, with R, the length of their vector on the scale in which they are independent, apart from their
+// direction u: the chance that R exceeds a bound is that of chi-square, or F with DF, and only the direction is drawn, evenly over the sphere, by a
+// lattice with shifts from Stream. Time goes with Directions times Rank times estimates: 65.536 give a critical value to about 0,0001 for three
+// estimates and 0,001 for ten.
 //
 // Source: T. Hothorn, F. Bretz and P. Westfall, Biometrical Journal 50 (2008); the steps: P.H. Westfall and S.S. Young, Resampling-Based Multiple Testing, 1993,
 // section 2.6; radius and direction: I. Deák, Numerische Mathematik 35 (1980).

@@ -87,8 +87,8 @@ func nearCritical(fit *MaxTFit, want, digits float64) bool {
 	return math.Abs(fit.Critical-want) <= 0.5*math.Pow(10, -digits)+4*fit.CriticalErr && fit.CriticalErr < 0.006
 }
 
-// TestDunnett: the two-sided table of C.W. Dunnett, Biometrics 20 (1964), table II, of many means against one, all of equal size, at 5%, and the one-sided one of
-// C.W. Dunnett, Journal of the American Statistical Association 50 (1955), table 1a, to the two decimals printed; and by numerical integration.
+// TestDunnett: the two-sided table of C.W. Dunnett, Biometrics 20 (1964), table II, of many means against one, all of equal size, at 5%, and the one-sided
+// one of C.W. Dunnett, Journal of the American Statistical Association 50 (1955), table 1a, to the two decimals printed; and by numerical integration.
 // Degrees of freedom 0 is without end.
 func TestDunnett(t *testing.T) {
 	means := []int{1, 2, 3, 5, 9}
@@ -116,8 +116,8 @@ func TestDunnett(t *testing.T) {
 	}
 }
 
-// TestMaxTRecovery: minutes to recover under three kinds of blanket against the usual one, 20, 3, 3 and 15 patients, 37 degrees of freedom (F. Bretz, T. Hothorn and
-// P. Westfall, Multiple Comparisons Using R, 2010, section 4.1; figures of multcomp 1.4, demo/Ch_Appl.Rout.save). R draws its integrals, to 0,001 in a chance,
+// TestMaxTRecovery: minutes to recover under three kinds of blanket against the usual one, 20, 3, 3 and 15 patients, 37 degrees of freedom (F. Bretz,
+// T. Hothorn and P. Westfall, Multiple Comparisons Using R, 2010, section 4.1; figures of multcomp 1.4, demo/Ch_Appl.Rout.save). R draws its integrals, to 0,001 in a chance,
 // and prints a critical value of 2,1816 and, for the second, 5,64e-05: by integration it is 2,1827, and between 1 and 3 times the p-value of the one test.
 func TestMaxTRecovery(t *testing.T) {
 	variance := 1.6038 * 1.6038 / (1.0/20 + 1.0/3)
@@ -133,7 +133,8 @@ func TestMaxTRecovery(t *testing.T) {
 		{StdErr: 0.8848, Statistic: -1.884, High: 0.2636, P: 0.0925, PStepDown: 0.0640},
 	} {
 		got := fit.Tests[i]
-		if !asPrinted(got.StdErr, want.StdErr, 4) || !asPrinted(got.Statistic, want.Statistic, 3) || math.Abs(got.High-want.High) > 0.002 || !math.IsInf(got.Low, -1) {
+		if !asPrinted(got.StdErr, want.StdErr, 4) || !asPrinted(got.Statistic, want.Statistic, 3) || math.Abs(got.High-want.High) > 0.002 ||
+			!math.IsInf(got.Low, -1) {
 			t.Errorf("%+v, want %+v", got, want)
 		}
 		if !asPrinted(got.PStepDown, want.PStepDown, 4) || math.Abs(got.P-want.P) > 1e-4 {
@@ -171,8 +172,8 @@ func TestMaxTImmer(t *testing.T) {
 	}
 }
 
-// TestMaxTDetergent: all pairs of five detergents, 16 degrees of freedom: R's quantile 3.0638 (multcomp, tests/Examples/multcomp-Ex.Rout.save; P. Westfall and others,
-// Multiple Comparisons and Multiple Tests, 1999, page 190).
+// TestMaxTDetergent: all pairs of five detergents, 16 degrees of freedom: R's quantile 3.0638 (multcomp, tests/Examples/multcomp-Ex.Rout.save; P. Westfall
+// and others, Multiple Comparisons and Multiple Tests, 1999, page 190).
 func TestMaxTDetergent(t *testing.T) {
 	pairs := allPairs(5)
 	fit := maxT(t, make([]float64, 10), contrasts(slices.Repeat([]float64{1}, 5), pairs), MaxTOptions{DF: 16})
@@ -181,8 +182,8 @@ func TestMaxTDetergent(t *testing.T) {
 	}
 }
 
-// TestMaxTKnown: where the distribution is known: independent ones by Šidák; one and the same estimate, twice, as one; a total that follows from its parts costs less
-// than a third that does not.
+// TestMaxTKnown: where the distribution is known: independent ones by Šidák; one and the same estimate, twice, as one; a total that follows from its parts
+// costs less than a third that does not.
 func TestMaxTKnown(t *testing.T) {
 	for _, k := range []int{1, 2, 5, 12} {
 		identity := make([][]float64, k)
@@ -218,7 +219,8 @@ func TestMaxTKnown(t *testing.T) {
 // TestMaxTRepeats: equal input and seed, equal results, to the bit; another seed, another draw.
 func TestMaxTRepeats(t *testing.T) {
 	cov := contrasts([]float64{1, 2, 3, 4}, manyToOne(3))
-	one, again := maxT(t, []float64{1, 2, 3}, cov, MaxTOptions{Seed: "a", Directions: 1 << 13}), maxT(t, []float64{1, 2, 3}, cov, MaxTOptions{Seed: "a", Directions: 1 << 13})
+	one := maxT(t, []float64{1, 2, 3}, cov, MaxTOptions{Seed: "a", Directions: 1 << 13})
+	again := maxT(t, []float64{1, 2, 3}, cov, MaxTOptions{Seed: "a", Directions: 1 << 13})
 	other := maxT(t, []float64{1, 2, 3}, cov, MaxTOptions{Seed: "b", Directions: 1 << 13})
 	if one.Critical != again.Critical || !slices.Equal(one.Tests, again.Tests) || one.Critical == other.Critical {
 		t.Errorf("%v, %v, %v", one.Critical, again.Critical, other.Critical)

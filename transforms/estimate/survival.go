@@ -168,7 +168,7 @@ const survivalRounding = 1e-12
 
 // Quantile is the smallest time after which at most 1-p is still without the event; p is between 0 and 1, 0,5 for the median. Its interval is that of
 // all times at which the interval of the survival holds 1-p: low is the smallest time at which the lower bound is at most 1-p, high that at which
-// the upper bound is.
+// the upper bound is. A bound is not reached where too many are left, nor where nobody is left at once, of which there is no interval.
 //
 // Source: R. Brookmeyer and J. Crowley, Biometrics 38 (1982), by the interval of the options.
 func (k *KaplanMeierFit) Quantile(p float64) (at, low, high SurvivalTime) {
@@ -184,9 +184,6 @@ func (k *KaplanMeierFit) Quantile(p float64) (at, low, high SurvivalTime) {
 			reach(&high, r.Time, r.Interval.High)
 		}
 	}
-	if at.Reached && !low.Reached { // nobody is left at once: the time itself is all there is
-		low = at
-	}
 	return at, low, high
 }
 
@@ -200,14 +197,13 @@ type followStep struct {
 	byCause                  map[int]int
 }
 
-// followSteps counts by time. A cause of 0 is lost from sight.
-func followSteps(time []float64, cause []int) (steps []followStep, negative int, err error) {
-	order := make([]int, 0, len(time))
+// followOrder are the places of times that count, those of 0 or more. A cause of 0 is lost from sight.
+func followOrder(time []float64, cause []int) (order []int, negative int, err error) {
 	for i, t := range time {
 		switch {
 		case math.IsNaN(t) || math.IsInf(t, 0):
 			return nil, 0, fmt.Errorf("%w: the time at place %d is no number", ErrFollowUp, i)
-		case cause[i] < 0:
+		case cause != nil && cause[i] < 0:
 			return nil, 0, fmt.Errorf("%w: the cause at place %d is %d", ErrFollowUp, i, cause[i])
 		case t < 0:
 			negative++
@@ -217,6 +213,15 @@ func followSteps(time []float64, cause []int) (steps []followStep, negative int,
 	}
 	if len(order) == 0 {
 		return nil, negative, fmt.Errorf("%w: %d times, %d below 0", ErrNobodyFollowed, len(time), negative)
+	}
+	return order, negative, nil
+}
+
+// followSteps counts by time.
+func followSteps(time []float64, cause []int) (steps []followStep, negative int, err error) {
+	order, negative, err := followOrder(time, cause)
+	if err != nil {
+		return nil, negative, err
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(time[a], time[b]), cmp.Compare(a, b)) })
 	for n, i := range order {
