@@ -17,7 +17,7 @@ type IncidenceVariance string
 
 const (
 	// VarianceDelta is by the delta method, as from a multinomial at each time; the default. G.E. Dinse and M.G. Larson, Biometrika 73 (1986), (6);
-	// E. Marubini and M.G. Valsecchi, Analysing Survival Data, 1995, (10.12). Without competing events and censoring it is binomial.
+	// E. Marubini and M.G. Valsecchi, Analysing Survival Data, 1995, chapter 10. Without competing events and censoring it is binomial.
 	VarianceDelta IncidenceVariance = "delta"
 	// VarianceAalen is by the theory of counting processes: O. Aalen, Annals of Statistics 6 (1978), as R.J. Gray, Annals of Statistics 16 (1988), has it with
 	// events that coincide: somewhat larger where few are at risk. What R's cmprsk computes, and what SAS calls AALEN.
@@ -64,7 +64,7 @@ type IncidenceFit struct {
 // ErrVariance. Where nobody had an event there are no causes.
 //
 // Source: O. Aalen and S. Johansen, Scandinavian Journal of Statistics 5 (1978); J.D. Kalbfleisch and R.L. Prentice, The Statistical Analysis of Failure
-// Time Data, 2nd ed. 2002, section 8.2.
+// Time Data, 2nd ed. 2002, chapter 8.
 func CumulativeIncidence(time []float64, cause []int, opt IncidenceOptions) (*IncidenceFit, error) {
 	filled, z, err := opt.filled()
 	if err != nil {

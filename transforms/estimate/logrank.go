@@ -38,7 +38,7 @@ type LogRankFit struct {
 // Errors: ErrNoComparison, ErrFollowUp, ErrNobodyFollowed.
 //
 // Source: N. Mantel, Cancer Chemotherapy Reports 50 (1966); R. Peto and J. Peto, Journal of the Royal Statistical Society A 135 (1972); J.D. Kalbfleisch and
-// R.L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, section 1.5.
+// R.L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, chapter 1.
 func LogRank(time []float64, event []bool, group, strata []int) (*LogRankFit, error) {
 	if len(time) != len(event) || len(time) != len(group) || strata != nil && len(time) != len(strata) {
 		return nil, fmt.Errorf("%w: %d times, %d that say whether there was an event, %d groups, %d strata", ErrFollowUp, len(time), len(event), len(group), len(strata))

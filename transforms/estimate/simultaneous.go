@@ -69,7 +69,7 @@ type MaxTFit struct {
 // estimates and 0,001 for ten.
 //
 // Source: T. Hothorn, F. Bretz and P. Westfall, Biometrical Journal 50 (2008); the steps: P.H. Westfall and S.S. Young, Resampling-Based Multiple Testing, 1993,
-// section 2.6; radius and direction: I. Deák, Numerische Mathematik 35 (1980).
+// chapter 2; radius and direction: I. Deák, Numerische Mathematik 35 (1980).
 func MaxT(estimate []float64, covariance [][]float64, opt MaxTOptions) (*MaxTFit, error) {
 	opt.Confidence, opt.Side, opt.Directions = cmp.Or(opt.Confidence, 0.95), cmp.Or(opt.Side, SideBoth), cmp.Or(opt.Directions, 1<<16)
 	if !(opt.Confidence > 0 && opt.Confidence < 1) {

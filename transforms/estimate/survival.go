@@ -107,8 +107,8 @@ type KaplanMeierFit struct {
 // at risk when the events of that time happened. Times below 0 are left out and counted. Censoring is taken to tell nothing about the
 // event that would have come. Errors: ErrFollowUp, ErrNobodyFollowed, ErrConfidence, ErrScale.
 //
-// Source: E.L. Kaplan and P. Meier, Journal of the American Statistical Association 53 (1958), sections 2 and 3, the variance in (2f); the scales of
-// the interval: J.D. Kalbfleisch and R.L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, section 1.4.
+// Source: E.L. Kaplan and P. Meier, Journal of the American Statistical Association 53 (1958); M. Greenwood, Reports on Public Health and Medical Subjects
+// 33 (1926); the scales of the interval: J.D. Kalbfleisch and R.L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, chapter 1.
 func KaplanMeier(time []float64, event []bool, opt SurvivalOptions) (*KaplanMeierFit, error) {
 	opt, z, err := opt.filled()
 	if err != nil {
