@@ -91,7 +91,7 @@ func plainTexts(file string, n *yaml.Node) error {
 var (
 	yamlLine  = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
 	yamlField = regexp.MustCompile(`field (\S+) not found in type \S+`)
-	yamlValue = regexp.MustCompile("cannot unmarshal (!!\\w+) `.*` into \\S+")
+	yamlValue = regexp.MustCompile("cannot unmarshal (!!\\w+)(?: `.*`)? into \\S+")
 )
 
 // yamlError rewrites a message of the YAML library as file:line: what is wrong, without Go's type names.
@@ -118,4 +118,11 @@ func yamlError(file string, err error) error {
 func hexSHA256(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// Decode decodes YAML that is no part of the configuration into v as strictly as what is: no keys that v does not have, one document, UTF-8 text of
+// bounded length. Every error starts with file:line.
+func Decode(file string, data []byte, v any) error {
+	_, err := decodeStrict(file, data, v)
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stapel/config"
+	"stapel/pipeline/estimator"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/selection"
 )
@@ -62,7 +63,7 @@ func first(n int, with complete) complete {
 
 // completions adds what can be completed to every command.
 func (g *globals) completions(root *cobra.Command) {
-	args := map[string]complete{"contract": first(1, g.kinds), "diff": first(2, g.runs), "explain": nothing, "quarantine show": nothing}
+	args := map[string]complete{"contract": first(1, g.kinds), "diff": first(2, g.runs), "estimate": first(1, values(estimator.Names()...)), "explain": nothing, "quarantine show": nothing}
 	flags := map[string]complete{
 		"run": g.runs, "kind": g.kinds, "lang": values(langDutch, langEnglish), "log-level": values("debug", "info", "warn", "error"),
 		"until": values("lake", "marts"), "manier": values(string(selection.OpRang), string(selection.OpVerwacht), string(selection.OpLoting)),

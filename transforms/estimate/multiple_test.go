@@ -58,3 +58,47 @@ func TestBenjaminiHochberg(t *testing.T) {
 		t.Errorf("of nothing: %v", got)
 	}
 }
+
+// TestHolm: what R's p.adjust prints (multcomp, demo/Ch_Theory.Rout.save, to F. Bretz and others, Multiple Comparisons Using R, 2010, section 2.3), and the example
+// of the article on Wikipedia, "Holm–Bonferroni method".
+func TestHolm(t *testing.T) {
+	for _, c := range []struct {
+		p    []float64
+		of   int
+		want []float64
+	}{
+		{[]float64{0.01, 0.015, 0.005}, 3, []float64{0.020, 0.020, 0.015}},
+		{[]float64{0.01, 0.04, 0.03, 0.005}, 4, []float64{0.03, 0.06, 0.06, 0.02}},
+		{[]float64{0.01}, 4, []float64{0.04}},
+		{[]float64{0.9, 0.5}, 2, []float64{1, 1}},
+		{[]float64{0.02, 0.02}, 2, []float64{0.04, 0.04}},
+		{nil, 3, nil},
+	} {
+		got := Holm(c.p, c.of)
+		for i := range c.want {
+			if math.Abs(got[i]-c.want[i]) > 1e-12 {
+				t.Errorf("%v of %d: %v, want %v", c.p, c.of, got, c.want)
+			}
+		}
+	}
+}
+
+// TestHolmSlow: a hypothesis is rejected at a level when the smallest p-values, one by one, are each at most the level over how many are left.
+func TestHolmSlow(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := rapid.SliceOfN(rapid.Float64Range(0, 0.2), 1, 8).Draw(r, "p")
+		of := len(p) + rapid.IntRange(0, 3).Draw(r, "more")
+		level := rapid.Float64Range(0.001, 0.9).Draw(r, "level")
+		adjusted := Holm(p, of)
+		sorted := slices.Sorted(slices.Values(p))
+		rejected := 0
+		for rejected < len(p) && sorted[rejected]*float64(of-rejected) <= level {
+			rejected++
+		}
+		for i, v := range p {
+			if want := rejected > 0 && v <= sorted[rejected-1]; (adjusted[i] <= level) != want {
+				r.Fatalf("%v of %d at %v: %v is rejected %v, want %v", p, of, level, v, !want, want)
+			}
+		}
+	})
+}

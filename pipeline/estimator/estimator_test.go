@@ -1,0 +1,174 @@
+package estimator
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stapel/pipeline/dutch"
+	"stapel/pipeline/exit"
+)
+
+// write puts data and a spec into a folder.
+func write(t *testing.T, name, csv, spec string) Options {
+	t.Helper()
+	dir := t.TempDir()
+	opt := Options{Name: name, CSV: filepath.Join(dir, "data.csv"), Spec: filepath.Join(dir, "spec.yaml")}
+	for file, text := range map[string]string{opt.CSV: csv, opt.Spec: spec} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return opt
+}
+
+const (
+	kmSpec  = "kolommen: {tijd: t, gebeurtenis: e}\n"
+	secret  = "geheim"
+	ladder  = "kolommen: {oorsprong: o, ouderdom: k, bedrag: b}\n"
+	maxSpec = "kolommen: {schatting: s, covariantie: [v, w]}\n"
+)
+
+// TestRefuses: every mistake is one of the caller, named by line and column where it has one, without what a cell holds, and said in Dutch but for
+// the spec.
+func TestRefuses(t *testing.T) {
+	for _, c := range []struct {
+		name, estimator, csv, spec string
+		want                       []string
+		english                    bool
+	}{
+		{"no estimator", "gokken", "t;e\n1;ja\n", kmSpec, []string{"no estimator gokken", "kaplan_meier"}, false},
+		{"spec of another", "gini", "b\n1\n", "schatter: theil\nkolommen: {bedrag: b}\n", []string{"spec.yaml is for estimator theil"}, false},
+		{"a key too many", "gini", "b\n1\n", "kolommen: {bedrag: b, loon: c}\n", []string{"spec.yaml:1: unknown key loon"}, true},
+		{"no text", "gini", "b\n1\n", "kolommen: {bedrag: [b]}\n", []string{"spec.yaml:1: ", "wrong type"}, true},
+		{"an empty spec", "gini", "b\n1\n", "", []string{"spec.yaml:1: the file is empty"}, true},
+		{"another separator", "gini", "b\n1\n", "csv: {scheiding: '|'}\nkolommen: {bedrag: b}\n", []string{"scheiding"}, false},
+		{"another decimal", "gini", "b\n1\n", "csv: {decimaal: ';'}\nkolommen: {bedrag: b}\n", []string{"decimaal"}, false},
+		{"one sign for both", "gini", "b\n1\n", "csv: {scheiding: ',', decimaal: ','}\nkolommen: {bedrag: b}\n", []string{"decimaal"}, false},
+		{"no rows", "gini", "b\n", "kolommen: {bedrag: b}\n", []string{"data.csv: there are no rows"}, false},
+		{"nothing at all", "gini", "", "kolommen: {bedrag: b}\n", []string{"data.csv: there are no rows"}, false},
+		{"no UTF-8", "gini", "b\n1\n\xe9\n", "kolommen: {bedrag: b}\n", []string{"data.csv: line 3: not UTF-8"}, false},
+		{"two of a name", "gini", "b;b\n1;2\n", "kolommen: {bedrag: b}\n", []string{"column 2 has the name of column 1"}, false},
+		{"a row too short", "gini", "b;c\n1;2\n3\n", "kolommen: {bedrag: b}\n", []string{"line 3: 1 cells under 2 columns"}, false},
+		{"quotes", "gini", "b;c\n1;\"" + secret + "\n", "kolommen: {bedrag: b}\n", []string{"the quotes do not fit"}, false},
+		{"no such column", "gini", "b\n1\n", "kolommen: {bedrag: loon}\n", []string{"data.csv: there is no column loon"}, false},
+		{"no column named", "gini", "b\n1\n", "opties: {kleine_steekproef: true}\n", []string{"no column was named for bedrag"}, false},
+		{"an empty cell", "gini", "b;c\n1;2\n \t;3\n", "kolommen: {bedrag: b}\n", []string{"line 3: column b: the cell is empty"}, false},
+		{"no number", "gini", "b\n1\n" + secret + "\n", "kolommen: {bedrag: b}\n", []string{"line 3: column b: this is no number"}, false},
+		{"a point", "gini", "b\n1.5\n", "kolommen: {bedrag: b}\n", []string{"line 2: column b: this is no number"}, false},
+		{"thousands", "gini", "b\n1.500,5\n", "kolommen: {bedrag: b}\n", []string{"line 2: column b: this is no number"}, false},
+		{"NaN", "gini", "b\nNaN\n", "kolommen: {bedrag: b}\n", []string{"this is no number"}, false},
+		{"without end", "gini", "b\n1e999\n", "kolommen: {bedrag: b}\n", []string{"this number is too large"}, false},
+		{"a line break in a cell", "gini", "c;b\n\"x\ny\";1\nz;" + secret + "\n", "kolommen: {bedrag: b}\n", []string{"line 4: column b"}, false},
+		{"no whole number", "kwantiel", "w\n1,5\n", "kolommen: {waarde: w}\n", []string{"line 2: column w: this is no whole number"}, false},
+		{"below 0", "poisson", "n\n-1\n", "kolommen: {aantal: n}\n", []string{"line 2: column n: this number is too small"}, false},
+		{"neither yes nor no", "kaplan_meier", "t;e\n1;" + secret + "\n", kmSpec, []string{"line 2: column e: use ja or nee"}, false},
+		{"more than there are", "aandeel", "k;n\n3;2\n", "kolommen: {aantal: k, van: n}\n", []string{"line 2: more than there are"}, false},
+		{"confidence", "poisson", "n\n1\n", "kolommen: {aantal: n}\nopties: {betrouwbaarheid: 95}\n", []string{"betrouwbaarheid: between 0 and 1"}, false},
+		{"confidence of survival", "kaplan_meier", "t;e\n1;ja\n", kmSpec + "opties: {betrouwbaarheid: 95}\n", []string{"confidence outside (0, 1): 95"}, false},
+		{"scale", "kaplan_meier", "t;e\n1;ja\n", kmSpec + "opties: {schaal: logit}\n", []string{"no scale"}, false},
+		{"nobody", "kaplan_meier", "t;e\n-1;ja\n", kmSpec, []string{"nobody was followed: 1 times, 1 below 0"}, false},
+		{"variance", "cumulatieve_incidentie", "t;o\n1;x\n", "kolommen: {tijd: t, oorzaak: o}\nopties: {variantie: jackknife}\n", []string{"no variance"}, false},
+		{"one group", "log_rank", "t;e;g\n1;ja;a\n2;ja;a\n", "kolommen: {tijd: t, gebeurtenis: e, groep: g}\n", []string{"nothing to compare: 1 groups"}, false},
+		{"amounts below 0", "gini", "b\n1\n-1\n5\n", "kolommen: {bedrag: b}\n", []string{"amounts below 0: 1 of 3"}, false},
+		{"a total of 0", "top_aandeel", "b\n0\n", "kolommen: {bedrag: b}\n", []string{"the total of 1 is not above 0"}, false},
+		{"a part of nothing", "top_aandeel", "b\n1\n", "kolommen: {bedrag: b}\nopties: {delen: [0]}\n", []string{"part outside (0, 1]: 0"}, false},
+		{"L of 0", "theil", "b\n1\n0\n", "kolommen: {bedrag: b}\nopties: {maat: l}\n", []string{"amounts that are not above 0: 1 of 2"}, false},
+		{"no such Theil", "theil", "b\n1\n", "kolommen: {bedrag: b}\nopties: {maat: x}\n", []string{"maat: t or l"}, false},
+		{"no aversion", "atkinson", "b\n1\n", "kolommen: {bedrag: b}\n", []string{"aversion to inequality not above 0: 0"}, false},
+		{"p above 1", "holm", "p\n1,5\n", "kolommen: {p: p}\n", []string{"p: from 0 to 1"}, false},
+		{"fewer tested than there are", "holm", "p\n0,5\n0,5\n", "kolommen: {p: p}\nopties: {getoetst: 1}\n", []string{"getoetst"}, false},
+		{"a part above 1", "kwantiel", "w\n1\n", "kolommen: {waarde: w}\nopties: {delen: [1.5]}\n", []string{"delen: from 0 to 1"}, false},
+		{"expected 0", "poisson", "n;m\n1;0\n", "kolommen: {aantal: n, verwacht: m}\n", []string{"verwacht: above 0"}, false},
+		{"one difference", "kleinst_aantoonbaar", "d\n1\n", "kolommen: {verschil: d}\n", []string{"at least two rows"}, false},
+		{"an effect below 0", "kleinst_aantoonbaar", "d\n1\n2\n", "kolommen: {verschil: d}\nopties: {effect: -1}\n", []string{"effect"}, false},
+		{"a gap in a triangle", "chain_ladder", "o;k;b\na;0;1\na;2;1\n", ladder, []string{"every age from 0"}, false},
+		{"an age twice", "chain_ladder", "o;k;b\na;0;1\na;0;1\n", ladder, []string{"every age from 0"}, false},
+		{"an origin of nothing", "chain_ladder", "o;k;b\na;0;1\na;1;1\nb;0;0\n", ladder, []string{"come to nothing"}, false},
+		{"no such tail", "chain_ladder", "o;k;b\na;0;1\n", ladder + "opties: {staart: lang}\n", []string{"staart: geen or halfjaren"}, false},
+		{"no covariance named", "max_t", "s\n1\n", "kolommen: {schatting: s}\n", []string{"no column was named for covariantie"}, false},
+		{"columns of a covariance", "max_t", "s;v;w\n1;1;0\n", maxSpec, []string{"2 columns of 1 estimates"}, false},
+		{"not symmetric", "max_t", "s;v;w\n1;1;0\n2;1;1\n", maxSpec, []string{"not symmetric"}, false},
+		{"no such side", "max_t", "s;v;w\n1;1;0\n2;0;1\n", maxSpec + "opties: {kant: links}\n", []string{"kant: beide, lager or hoger"}, false},
+		{"too many directions", "max_t", "s;v;w\n1;1;0\n2;0;1\n", maxSpec + "opties: {richtingen: 99999999}\n", []string{"richtingen"}, false},
+	} {
+		_, err := Run(write(t, c.estimator, c.csv, c.spec))
+		var e *exit.Error
+		if !errors.As(err, &e) || e.Code != exit.Usage {
+			t.Errorf("%s: %v is no misuse", c.name, err)
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v does not say %q", c.name, err, want)
+			}
+		}
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %v shows what a cell holds", c.name, err)
+		}
+		if c.english {
+			continue
+		}
+		for _, text := range []string{e.Err.Error(), e.Remedy} {
+			if _, ok := dutch.Say(text); !ok && text != "" {
+				t.Errorf("%s: no Dutch for %q", c.name, text)
+			}
+		}
+	}
+	large := write(t, "gini", "b\n1\n", strings.Repeat("#\n", 1<<22))
+	for want, opt := range map[string]Options{"needs data and a spec": {Name: "gini"}, "no file there": {Name: "gini", CSV: "weg.csv", Spec: "weg.yaml"},
+		"it is larger than": large, "no file": {Name: "gini", CSV: t.TempDir(), Spec: large.CSV}} {
+		var e *exit.Error
+		_, err := Run(opt)
+		if !errors.As(err, &e) || e.Code != exit.Usage || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v", opt, err)
+			continue
+		}
+		if _, ok := dutch.Say(e.Err.Error()); !ok {
+			t.Errorf("no Dutch for %v", e.Err)
+		}
+	}
+}
+
+// TestColumns: forms of a CSV that say the same, and rows that group and order do not change.
+func TestColumns(t *testing.T) {
+	want := ""
+	for _, c := range []struct{ csv, spec string }{
+		{"t;e;g\n1,5;ja;b\n2;nee;a\n3;ja;a\n", ""},
+		{"t,e,g\n1.5,1,b\n2,0,a\n3,1,a\n", "csv: {scheiding: ',', decimaal: '.'}\n"},
+		{"\ufefft;e;g\r\n+1,50;TRUE;b\r\n2e0;False;a\r\n 3 ;Ja;a\r\n", ""},
+		{"x;g;e;t\n;\"b\";1;\"1,5\"\n;a;0;2\n;a;1;3", ""},
+	} {
+		doc, err := Run(write(t, "kaplan_meier", c.csv, c.spec+"kolommen: {tijd: t, gebeurtenis: e, groep: g}\n"))
+		if err != nil {
+			t.Errorf("%q: %v", c.csv, err)
+			continue
+		}
+		if doc.Input.Rows != 3 || doc.Input.CSV != "data.csv" || len(doc.Input.CSVSha256) != 64 {
+			t.Errorf("%+v", doc.Input)
+		}
+		doc.Input = Input{}
+		if got := rendered(t, doc); want == "" {
+			want = got
+		} else if got != want {
+			t.Errorf("%q comes to\n%s\nwant\n%s", c.csv, got, want)
+		}
+	}
+	if strings.Index(want, `"groep": "a"`) > strings.Index(want, `"groep": "b"`) || strings.Contains(want, "NaN") {
+		t.Error(want)
+	}
+}
+
+// TestNamesAndDocs: names are words, and each says what it is.
+func TestNamesAndDocs(t *testing.T) {
+	if len(Names()) < 17 {
+		t.Errorf("only %d estimators", len(Names()))
+	}
+	for _, name := range Names() {
+		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") != "" || len(Doc(name)) < 20 || len(name) > 23 {
+			t.Errorf("%s: %q", name, Doc(name))
+		}
+	}
+}
