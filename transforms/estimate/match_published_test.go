@@ -200,4 +200,3 @@ func TestMatchIsMatchIt(t *testing.T) {
 		t.Errorf("mean distance %s", printed(d, 4))
 	}
 }
-

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
@@ -12,6 +13,172 @@ import (
 
 // worstCondition is above what a covariance counts as singular.
 const worstCondition = 1e12
+
+// matchSpace holds the candidates by stratum, logit and id, with their covariates made such that the plain squared distance between
+// two rows is the one asked for.
+type matchSpace struct {
+	in         MatchInput
+	opt        MatchOptions
+	treated    []int          // places in the input, in the order in which they choose
+	candidates []int          // places in the input, by stratum, logit and id
+	logit      []float64      // of candidates, in that order
+	strata     map[int][2]int // where a stratum begins and ends in candidates
+	rows       []float64      // p numbers per candidate, in that order
+	own        []float64      // p numbers per treated unit, in the order of treated
+	ownAt      map[int]int    // the place of a unit in treated
+	p          int
+	width      float64
+	condition  float64
+	used       []int // times that a candidate serves
+	found      []neighbour
+}
+
+// neighbour is a candidate at a distance.
+type neighbour struct {
+	at       int
+	distance float64
+}
+
+func newMatchSpace(in MatchInput, opt MatchOptions) (*matchSpace, error) {
+	s := &matchSpace{in: in, opt: opt, strata: map[int][2]int{}, ownAt: map[int]int{}, condition: 1}
+	var inGroup [2][]float64
+	for i, t := range in.Treated {
+		if t {
+			s.treated, inGroup[0] = append(s.treated, i), append(inGroup[0], in.Logit[i])
+		} else {
+			s.candidates, inGroup[1] = append(s.candidates, i), append(inGroup[1], in.Logit[i])
+		}
+	}
+	var err error
+	if s.width, err = caliperWidth(in.Logit, inGroup, opt); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(s.treated, func(a, b int) int {
+		return cmp.Or(cmp.Compare(in.Logit[b], in.Logit[a]), cmp.Compare(in.id(a), in.id(b)))
+	})
+	slices.SortFunc(s.candidates, func(a, b int) int {
+		return cmp.Or(cmp.Compare(in.stratum(a), in.stratum(b)), cmp.Compare(in.Logit[a], in.Logit[b]), cmp.Compare(in.id(a), in.id(b)))
+	})
+	s.logit = make([]float64, len(s.candidates))
+	for at, i := range s.candidates {
+		s.logit[at] = in.Logit[i]
+		span, ok := s.strata[in.stratum(i)]
+		if !ok {
+			span[0] = at
+		}
+		span[1] = at + 1
+		s.strata[in.stratum(i)] = span
+	}
+	for at, i := range s.treated {
+		s.ownAt[i] = at
+	}
+	s.used = make([]int, len(s.candidates))
+	if opt.Distance != LogitDistance {
+		err = s.place()
+	}
+	return s, err
+}
+
+func (in MatchInput) id(i int) int64 {
+	if in.ID == nil {
+		return int64(i)
+	}
+	return in.ID[i]
+}
+
+func (in MatchInput) stratum(i int) int {
+	if in.Stratum == nil {
+		return 0
+	}
+	return in.Stratum[i]
+}
+
+// caliperWidth is the half width of the window, in units of the logit.
+func caliperWidth(logit []float64, inGroup [2][]float64, opt MatchOptions) (float64, error) {
+	if opt.NoCaliper {
+		return math.Inf(1), nil
+	}
+	if opt.Spread == SpreadAll {
+		return opt.Caliper * stat.StdDev(logit, nil), nil
+	}
+	if len(inGroup[0]) < 2 || len(inGroup[1]) < 2 {
+		return 0, fmt.Errorf("%w: a caliper within groups of %d and %d units", ErrMatchInput, len(inGroup[0]), len(inGroup[1]))
+	}
+	return opt.Caliper * math.Sqrt((stat.Variance(inGroup[0], nil)+stat.Variance(inGroup[1], nil))/2), nil
+}
+
+// choose adds up to n controls to the set of treated unit i, and says why when there is none.
+func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
+	span, ok := s.strata[s.in.stratum(i)]
+	if !ok {
+		return DroppedStratum
+	}
+	own := s.in.Logit[i]
+	from, to := span[0], span[1]
+	if !math.IsInf(s.width, 1) {
+		// within is decided by the difference itself, as a reader would, and not by a rounded bound
+		stratum := s.logit[span[0]:span[1]]
+		from = span[0] + sort.Search(len(stratum), func(k int) bool { return own-stratum[k] <= s.width })
+		to = span[0] + sort.Search(len(stratum), func(k int) bool { return stratum[k]-own > s.width })
+	}
+	if from >= to {
+		return DroppedCaliper
+	}
+	mine := func(at int) bool { return slices.Contains(set.Controls, s.candidates[at]) }
+	s.found = s.found[:0]
+	limit := math.Inf(1)
+	for at := from; at < to; at++ {
+		if !s.opt.Replace && s.used[at] > 0 || s.opt.Replace && s.opt.Rounds && mine(at) {
+			continue
+		}
+		d := s.distance(i, at, limit)
+		if d > limit+sameDistance {
+			continue
+		}
+		s.keep(neighbour{at, math.Round(d/sameDistance) * sameDistance}, n)
+		if len(s.found) == n {
+			limit = s.found[n-1].distance
+		}
+	}
+	for _, f := range s.found {
+		s.used[f.at]++
+		set.Controls, set.Distance = append(set.Controls, s.candidates[f.at]), append(set.Distance, f.distance)
+	}
+	if len(s.found) == 0 {
+		return DroppedUsed
+	}
+	return ""
+}
+
+// keep puts a candidate among the n nearest found so far.
+func (s *matchSpace) keep(c neighbour, n int) {
+	at, _ := slices.BinarySearchFunc(s.found, c, func(a, b neighbour) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(s.in.id(s.candidates[a.at]), s.in.id(s.candidates[b.at])))
+	})
+	if at >= n {
+		return
+	}
+	s.found = slices.Insert(s.found, at, c)
+	s.found = s.found[:min(len(s.found), n)]
+}
+
+// distance is from treated unit i to the candidate at a place; what exceeds limit need not be exact.
+func (s *matchSpace) distance(i, at int, limit float64) float64 {
+	if s.opt.Distance == LogitDistance {
+		return math.Abs(s.in.Logit[i] - s.logit[at])
+	}
+	own := s.own[s.ownAt[i]*s.p:][:s.p]
+	row := s.rows[at*s.p:][:s.p]
+	sum := 0.0
+	for j, v := range own {
+		d := v - row[j]
+		sum += d * d
+		if sum > limit+sameDistance {
+			break
+		}
+	}
+	return sum
+}
 
 // place turns the covariates into rows between which the plain squared distance is the Mahalanobis distance: with C = L L' the
 // covariance, the rows are inv(L) x, so that no inverse is made. A column is read at a time.
