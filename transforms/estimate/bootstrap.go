@@ -184,7 +184,11 @@ func membersOf(rows int, cluster []int) [][]int {
 }
 
 func newResample(members [][]int, drawn []int) Resample {
-	var r Resample
+	size := 0
+	for _, g := range drawn {
+		size += len(members[g])
+	}
+	r := Resample{Rows: make([]int, 0, size), Cluster: make([]int, 0, size)}
 	for k, g := range drawn {
 		for _, row := range members[g] {
 			r.Rows, r.Cluster = append(r.Rows, row), append(r.Cluster, k)
