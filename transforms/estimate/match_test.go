@@ -231,6 +231,27 @@ func TestMatchByHand(t *testing.T) {
 	}
 }
 
+// TestMatchAtTheEdge: who is exactly a caliper away is within it, the caliper within groups is of the mean variance, and candidates whose
+// distances differ by rounding alone (0,3 - 0,2 and 0,4 - 0,3) tie, so that the lower id serves.
+func TestMatchAtTheEdge(t *testing.T) {
+	edge := MatchInput{Treated: []bool{true, false, false}, Logit: []float64{0, -1, 1}} // a standard deviation of 1
+	for caliper, want := range map[float64]int{1: 2, 0.999: 0} {
+		m, err := Match(edge, MatchOptions{Distance: LogitDistance, Caliper: caliper, Spread: SpreadAll})
+		if err != nil || m.Used != want || m.Width != caliper {
+			t.Errorf("caliper %v: %+v, %v", caliper, m, err)
+		}
+	}
+	groups := MatchInput{Treated: []bool{true, true, false, false}, Logit: []float64{0, 2, 0, 4}} // variances 2 and 8
+	if m, err := Match(groups, MatchOptions{Distance: LogitDistance}); err != nil || !near(m.Width, 0.2*math.Sqrt(5), 1e-12) {
+		t.Errorf("%+v, %v", m, err)
+	}
+	tie := MatchInput{Treated: []bool{true, false, false}, Logit: []float64{0.3, 0.2, 0.4}, ID: []int64{9, 2, 1}}
+	m, err := Match(tie, MatchOptions{Distance: LogitDistance, Controls: 1, NoCaliper: true})
+	if err != nil || m.Sets[0].Controls[0] != 2 {
+		t.Errorf("%+v, %v", m, err)
+	}
+}
+
 // TestMatchErrors: what does not fit is named, and never matched as if it were zero.
 func TestMatchErrors(t *testing.T) {
 	good := func() MatchInput {

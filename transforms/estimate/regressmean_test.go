@@ -173,8 +173,19 @@ func TestRegressionDirectIsALine(t *testing.T) {
 		if err != nil || math.Abs(fit.Change-want) > 1e-5 {
 			t.Fatalf("at %v: %+v, want %v (%v)", x, fit, want, err)
 		}
+		if opt.Bands != nil { // one band: the standard error of a mean
+			var changes []float64
+			for i, v := range first {
+				if (v < 4.5) == (x < 4.5) && v < 20 {
+					changes = append(changes, second[i]-v)
+				}
+			}
+			if se := stat.StdErr(stat.StdDev(changes, nil), float64(len(changes))); !near(fit.StdErr, se, 1e-9) || fit.Untreated != len(changes) {
+				t.Fatalf("%+v, want a standard error of %v from %d", fit, se, len(changes))
+			}
+		}
 		both, err := RegressionDirect([]float64{x, x, 99}, first, second, opt)
-		if err != nil || !near(both.Change, fit.Change, 1e-9) || both.Outside != 1 || both.Compared != 2 || both.First != x {
+		if err != nil || !near(both.Change, fit.Change, 1e-9) || !near(both.StdErr, fit.StdErr, 1e-9) || both.Outside != 1 || both.Compared != 2 || both.First != x {
 			t.Fatalf("%+v, %v", both, err)
 		}
 	})
