@@ -124,21 +124,11 @@ func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
 	if from >= to {
 		return DroppedCaliper
 	}
-	mine := func(at int) bool { return slices.Contains(set.Controls, s.candidates[at]) }
 	s.found = s.found[:0]
-	limit := math.Inf(1)
-	for at := from; at < to; at++ {
-		if !s.opt.Replace && s.used[at] > 0 || s.opt.Replace && s.opt.Rounds && mine(at) {
-			continue
-		}
-		d := s.distance(i, at, limit)
-		if d > limit+sameDistance {
-			continue
-		}
-		s.keep(neighbour{at, math.Round(d/sameDistance) * sameDistance}, n)
-		if len(s.found) == n {
-			limit = s.found[n-1].distance
-		}
+	if s.opt.Distance == LogitDistance {
+		s.outward(own, from, to, n, set)
+	} else {
+		s.across(s.own[s.ownAt[i]*s.p:][:s.p], from, to, n, set)
 	}
 	for _, f := range s.found {
 		s.used[f.at]++
@@ -150,8 +140,9 @@ func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
 	return ""
 }
 
-// keep puts a candidate among the n nearest found so far.
-func (s *matchSpace) keep(c neighbour, n int) {
+// keep puts a candidate among the n nearest found so far, its distance as a multiple of what still ties.
+func (s *matchSpace) keep(candidate int, distance float64, n int) {
+	c := neighbour{candidate, math.Round(distance/sameDistance) * sameDistance}
 	at, _ := slices.BinarySearchFunc(s.found, c, func(a, b neighbour) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(s.in.id(s.candidates[a.at]), s.in.id(s.candidates[b.at])))
 	})
@@ -162,22 +153,65 @@ func (s *matchSpace) keep(c neighbour, n int) {
 	s.found = s.found[:min(len(s.found), n)]
 }
 
-// distance is from treated unit i to the candidate at a place; what exceeds limit need not be exact.
-func (s *matchSpace) distance(i, at int, limit float64) float64 {
-	if s.opt.Distance == LogitDistance {
-		return math.Abs(s.in.Logit[i] - s.logit[at])
+// free is whether a candidate may still be chosen for the set.
+func (s *matchSpace) free(at int, set *MatchSet) bool {
+	if !s.opt.Replace {
+		return s.used[at] == 0
 	}
-	own := s.own[s.ownAt[i]*s.p:][:s.p]
-	row := s.rows[at*s.p:][:s.p]
-	sum := 0.0
-	for j, v := range own {
-		d := v - row[j]
-		sum += d * d
-		if sum > limit+sameDistance {
-			break
+	return !s.opt.Rounds || !slices.Contains(set.Controls, s.candidates[at])
+}
+
+// limit is the distance from which on a candidate is not among the n nearest.
+func (s *matchSpace) limit(n int) float64 {
+	if len(s.found) < n {
+		return math.Inf(1)
+	}
+	return s.found[n-1].distance
+}
+
+// across keeps the n nearest of all candidates from from to to, own being the treated unit's row.
+func (s *matchSpace) across(own []float64, from, to, n int, set *MatchSet) {
+	limit := math.Inf(1)
+	for at := from; at < to; at++ {
+		if !s.free(at, set) {
+			continue
+		}
+		row := s.rows[at*s.p:][:s.p]
+		sum := 0.0
+		for j, v := range own {
+			d := v - row[j]
+			sum += d * d
+			if sum > limit+sameDistance {
+				break
+			}
+		}
+		if sum <= limit+sameDistance {
+			s.keep(at, sum, n)
+			limit = s.limit(n)
 		}
 	}
-	return sum
+}
+
+// outward does so by the logit alone: from the treated unit's own to either side, until the n nearest are there.
+func (s *matchSpace) outward(own float64, from, to, n int, set *MatchSet) {
+	high := from + sort.SearchFloat64s(s.logit[from:to], own)
+	low := high - 1
+	for low >= from || high < to {
+		at := high
+		if high >= to || low >= from && own-s.logit[low] <= s.logit[high]-own {
+			at = low
+			low--
+		} else {
+			high++
+		}
+		d := math.Abs(own - s.logit[at])
+		if d > s.limit(n)+sameDistance {
+			return
+		}
+		if s.free(at, set) {
+			s.keep(at, d, n)
+		}
+	}
 }
 
 // place turns the covariates into rows between which the plain squared distance is the Mahalanobis distance: with C = L L' the
