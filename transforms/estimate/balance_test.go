@@ -89,7 +89,9 @@ func TestBalanceIsWeighted(t *testing.T) {
 		if q.Binary {
 			return
 		}
-		if !near(q.Scale, math.Sqrt((va+vb)/2), 1e-12) || q.HasSMD && !near(q.SMD, (q.Treated-q.Control)/math.Sqrt((va+vb)/2), 1e-12) || q.HasRatio != (vb > 0) || vb > 0 && !near(q.VarianceRatio, va/vb, 1e-12) {
+		scale := math.Sqrt((va + vb) / 2)
+		if !near(q.Scale, scale, 1e-12) || q.HasSMD && !near(q.SMD, (q.Treated-q.Control)/scale, 1e-12) ||
+			q.HasRatio != (vb > 0) || vb > 0 && !near(q.VarianceRatio, va/vb, 1e-12) {
 			t.Fatalf("%+v, variances %v and %v", q, va, vb)
 		}
 		within := 0

@@ -100,7 +100,8 @@ func propensity(treated []bool, columns [][]float64) []float64 {
 func printed(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
 
 // TestMatchIsRosenbaum: the distances within the caliper, half a standard deviation of the propensity, of 21 welders to the first six
-// controls: Rosenbaum 2010, table 8.5 (Mahalanobis) and 8.6 (rank-based), 9.5 and 9.6 of the second edition; "-" is beyond the caliper.
+// controls: Rosenbaum 2010, tables 8.5 (Mahalanobis) and 8.6 (rank-based), which are 9.5 and 9.6 of the second edition, as the
+// functions mahal, smahal and addcaliper of his R package DOS2 give them; "-" is beyond the caliper.
 func TestMatchIsRosenbaum(t *testing.T) {
 	treated, x := welders()
 	score := propensity(treated, x)
