@@ -1,0 +1,298 @@
+package estimate
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+)
+
+// worstCondition is above what a covariance counts as singular.
+const worstCondition = 1e12
+
+// matchSpace holds the candidates by stratum, logit and id, with their covariates made such that the plain squared distance between
+// two rows is the one asked for.
+type matchSpace struct {
+	in         MatchInput
+	opt        MatchOptions
+	treated    []int          // places in the input, in the order in which they choose
+	candidates []int          // places in the input, by stratum, logit and id
+	logit      []float64      // of candidates, in that order
+	strata     map[int][2]int // where a stratum begins and ends in candidates
+	rows       []float64      // p numbers per candidate, in that order
+	own        []float64      // p numbers per treated unit, in the order of treated
+	ownAt      map[int]int    // the place of a unit in treated
+	p          int
+	width      float64
+	condition  float64
+	used       []int // times that a candidate serves
+	found      []neighbour
+}
+
+// neighbour is a candidate at a distance.
+type neighbour struct {
+	at       int
+	distance float64
+}
+
+func newMatchSpace(in MatchInput, opt MatchOptions) (*matchSpace, error) {
+	s := &matchSpace{in: in, opt: opt, strata: map[int][2]int{}, ownAt: map[int]int{}, condition: 1}
+	var inGroup [2][]float64
+	for i, t := range in.Treated {
+		if t {
+			s.treated, inGroup[0] = append(s.treated, i), append(inGroup[0], in.Logit[i])
+		} else {
+			s.candidates, inGroup[1] = append(s.candidates, i), append(inGroup[1], in.Logit[i])
+		}
+	}
+	var err error
+	if s.width, err = caliperWidth(in.Logit, inGroup, opt); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(s.treated, func(a, b int) int {
+		return cmp.Or(cmp.Compare(in.Logit[b], in.Logit[a]), cmp.Compare(in.id(a), in.id(b)))
+	})
+	slices.SortFunc(s.candidates, func(a, b int) int {
+		return cmp.Or(cmp.Compare(in.stratum(a), in.stratum(b)), cmp.Compare(in.Logit[a], in.Logit[b]), cmp.Compare(in.id(a), in.id(b)))
+	})
+	s.logit = make([]float64, len(s.candidates))
+	for at, i := range s.candidates {
+		s.logit[at] = in.Logit[i]
+		span, ok := s.strata[in.stratum(i)]
+		if !ok {
+			span[0] = at
+		}
+		span[1] = at + 1
+		s.strata[in.stratum(i)] = span
+	}
+	for at, i := range s.treated {
+		s.ownAt[i] = at
+	}
+	s.used = make([]int, len(s.candidates))
+	if opt.Distance != LogitDistance {
+		err = s.place()
+	}
+	return s, err
+}
+
+func (in MatchInput) id(i int) int64 {
+	if in.ID == nil {
+		return int64(i)
+	}
+	return in.ID[i]
+}
+
+func (in MatchInput) stratum(i int) int {
+	if in.Stratum == nil {
+		return 0
+	}
+	return in.Stratum[i]
+}
+
+// caliperWidth is the half width of the window, in units of the logit.
+func caliperWidth(logit []float64, inGroup [2][]float64, opt MatchOptions) (float64, error) {
+	if opt.NoCaliper {
+		return math.Inf(1), nil
+	}
+	if opt.Spread == SpreadAll {
+		return opt.Caliper * stat.StdDev(logit, nil), nil
+	}
+	if len(inGroup[0]) < 2 || len(inGroup[1]) < 2 {
+		return 0, fmt.Errorf("%w: a caliper within groups of %d and %d units", ErrMatchInput, len(inGroup[0]), len(inGroup[1]))
+	}
+	return opt.Caliper * math.Sqrt((stat.Variance(inGroup[0], nil)+stat.Variance(inGroup[1], nil))/2), nil
+}
+
+// choose adds up to n controls to the set of treated unit i, and says why when there is none.
+func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
+	span, ok := s.strata[s.in.stratum(i)]
+	if !ok {
+		return DroppedStratum
+	}
+	own := s.in.Logit[i]
+	from, to := span[0], span[1]
+	if !math.IsInf(s.width, 1) {
+		// within is decided by the difference itself, as a reader would, and not by a rounded bound
+		stratum := s.logit[span[0]:span[1]]
+		from = span[0] + sort.Search(len(stratum), func(k int) bool { return own-stratum[k] <= s.width })
+		to = span[0] + sort.Search(len(stratum), func(k int) bool { return stratum[k]-own > s.width })
+	}
+	if from >= to {
+		return DroppedCaliper
+	}
+	s.found = s.found[:0]
+	if s.opt.Distance == LogitDistance {
+		s.outward(own, from, to, n, set)
+	} else {
+		s.across(s.own[s.ownAt[i]*s.p:][:s.p], from, to, n, set)
+	}
+	for _, f := range s.found {
+		s.used[f.at]++
+		set.Controls, set.Distance = append(set.Controls, s.candidates[f.at]), append(set.Distance, f.distance)
+	}
+	if len(s.found) == 0 {
+		return DroppedUsed
+	}
+	return ""
+}
+
+// keep puts a candidate among the n nearest found so far, its distance as a multiple of what still ties.
+func (s *matchSpace) keep(candidate int, distance float64, n int) {
+	c := neighbour{candidate, math.Round(distance/sameDistance) * sameDistance}
+	at, _ := slices.BinarySearchFunc(s.found, c, func(a, b neighbour) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(s.in.id(s.candidates[a.at]), s.in.id(s.candidates[b.at])))
+	})
+	if at >= n {
+		return
+	}
+	s.found = slices.Insert(s.found, at, c)
+	s.found = s.found[:min(len(s.found), n)]
+}
+
+// free is whether a candidate may still be chosen for the set.
+func (s *matchSpace) free(at int, set *MatchSet) bool {
+	if !s.opt.Replace {
+		return s.used[at] == 0
+	}
+	return !s.opt.Rounds || !slices.Contains(set.Controls, s.candidates[at])
+}
+
+// limit is the distance from which on a candidate is not among the n nearest.
+func (s *matchSpace) limit(n int) float64 {
+	if len(s.found) < n {
+		return math.Inf(1)
+	}
+	return s.found[n-1].distance
+}
+
+// across keeps the n nearest of all candidates from from to to, own being the treated unit's row.
+func (s *matchSpace) across(own []float64, from, to, n int, set *MatchSet) {
+	limit := math.Inf(1)
+	for at := from; at < to; at++ {
+		if !s.free(at, set) {
+			continue
+		}
+		row := s.rows[at*s.p:][:s.p]
+		sum := 0.0
+		for j, v := range own {
+			d := v - row[j]
+			sum += d * d
+			if sum > limit+sameDistance {
+				break
+			}
+		}
+		if sum <= limit+sameDistance {
+			s.keep(at, sum, n)
+			limit = s.limit(n)
+		}
+	}
+}
+
+// outward does so by the logit alone: from the treated unit's own to either side, until the n nearest are there.
+func (s *matchSpace) outward(own float64, from, to, n int, set *MatchSet) {
+	high := from + sort.SearchFloat64s(s.logit[from:to], own)
+	low := high - 1
+	for low >= from || high < to {
+		at := high
+		if high >= to || low >= from && own-s.logit[low] <= s.logit[high]-own {
+			at = low
+			low--
+		} else {
+			high++
+		}
+		d := math.Abs(own - s.logit[at])
+		if d > s.limit(n)+sameDistance {
+			return
+		}
+		if s.free(at, set) {
+			s.keep(at, d, n)
+		}
+	}
+}
+
+// place turns the covariates into rows between which the plain squared distance is the Mahalanobis distance: with C = L L' the
+// covariance, the rows are inv(L) x, so that no inverse is made. A column is read at a time.
+func (s *matchSpace) place() error {
+	p := len(s.in.X)
+	columns := make([][]float64, p)
+	for j, x := range s.in.X {
+		columns[j] = x
+		if s.opt.Distance == RankMahalanobis {
+			columns[j] = averageRanks(x)
+		}
+	}
+	chol, err := choleskyOf(columns, s.opt.Distance == RankMahalanobis)
+	if err != nil {
+		return err
+	}
+	s.p, s.condition = p, chol.Cond()
+	var lower mat.TriDense
+	chol.LTo(&lower)
+	rows := func(units []int) []float64 {
+		out := make([]float64, len(units)*p)
+		for at, i := range units {
+			row := out[at*p:][:p]
+			for j := range p {
+				v := columns[j][i]
+				for k := range j {
+					v -= lower.At(j, k) * row[k]
+				}
+				row[j] = v / lower.At(j, j)
+			}
+		}
+		return out
+	}
+	s.rows, s.own = rows(s.candidates), rows(s.treated)
+	return nil
+}
+
+// choleskyOf decomposes the covariance of the columns; untied rescales it so that every variance is that of the ranks 1..n without
+// ties, n (n+1) / 12.
+func choleskyOf(columns [][]float64, untied bool) (*mat.Cholesky, error) {
+	p, n := len(columns), float64(len(columns[0]))
+	c := mat.NewSymDense(p, nil)
+	scale := make([]float64, p)
+	for j, a := range columns {
+		v := stat.Variance(a, nil)
+		if v == 0 {
+			return nil, fmt.Errorf("%w: covariate %d is constant", ErrMatchSingular, j)
+		}
+		scale[j] = 1
+		if untied {
+			scale[j] = math.Sqrt(n * (n + 1) / 12 / v)
+		}
+		for k, b := range columns[:j+1] {
+			c.SetSym(j, k, stat.Covariance(a, b, nil)*scale[j]*scale[k])
+		}
+	}
+	var chol mat.Cholesky
+	if !chol.Factorize(c) || chol.Cond() > worstCondition {
+		return nil, fmt.Errorf("%w: a covariate of the %d follows from the others", ErrMatchSingular, p)
+	}
+	return &chol, nil
+}
+
+// averageRanks are the ranks of values, from 1, in their order; equal values have the mean of the ranks that they take up.
+func averageRanks(values []float64) []float64 {
+	order := make([]int32, len(values))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(values[a], values[b]) })
+	ranks := make([]float64, len(values))
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && values[order[to]] == values[order[from]] {
+			to++
+		}
+		for _, i := range order[from:to] {
+			ranks[i] = float64(from+to+1) / 2
+		}
+		from = to
+	}
+	return ranks
+}
