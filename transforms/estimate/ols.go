@@ -174,6 +174,8 @@ const (
 type ClusterOptions struct {
 	Factor ClusterFactor
 	Least  int // clusters that there have to be, in either way; 0: 10
+	// CountNested is of FixedEffectsFit.Clustered: its effects count as coefficients also where they lie within clusters.
+	CountNested bool
 }
 
 const leastClusters = 10
