@@ -44,7 +44,7 @@ func TestDIDCardKrueger(t *testing.T) {
 			t.Fatal(err)
 		}
 		// the changes are rounded to a hundredth each, and so is their difference
-		if math.Abs(fit.Effect-c.want) > 0.0101 || !asPrinted(fit.SE, c.err, 2) || fit.Treated != 318 || fit.Controls != 76 {
+		if math.Abs(fit.Effect-c.want) > 0.0101 || !roundsTo(fit.SE, c.err, 2) || fit.Treated != 318 || fit.Controls != 76 {
 			t.Errorf("%s: %.3f (%.4f), want %.2f (%.2f)", name, fit.Effect, fit.SE, c.want, c.err)
 		}
 	}
@@ -79,8 +79,8 @@ func TestDIDSleep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !near(fit.Effect, 1.58, 1e-12) || !asPrinted(fit.Effect/fit.SE, c.t, 4) || !asPrinted(fit.DF, c.df, c.decimals) ||
-			!asPrinted(fit.Low, c.low, 7) || !asPrinted(fit.High, c.high, 7) {
+		if !near(fit.Effect, 1.58, 1e-12) || !roundsTo(fit.Effect/fit.SE, c.t, 4) || !roundsTo(fit.DF, c.df, c.decimals) ||
+			!roundsTo(fit.Low, c.low, 7) || !roundsTo(fit.High, c.high, 7) {
 			t.Errorf("%s: %+v", name, fit)
 		}
 		if !near(fit.TreatedAfter-fit.TreatedBefore, 2.33, 1e-12) || !near(fit.ControlAfter, 7.75, 1e-12) || fit.ControlBefore != 7 {

@@ -164,12 +164,12 @@ type panel struct {
 	components             int
 	swapped                bool         // units are the caller's periods
 	unitWeight             []float64    // sum of the weights of a unit
-	shares                 [][]share    // of a unit, how much weight it has in which periods
+	shares                 [][]periodShare    // of a unit, how much weight it has in which periods
 	chol                   mat.Cholesky // of the equations of the period effects
 	fixed                  []bool       // periods whose effect is 0, one a component
 }
 
-type share struct {
+type periodShare struct {
 	period int
 	weight float64
 }
@@ -185,10 +185,10 @@ func newPanel(rows, unit, period []int, weights []float64) (*panel, error) {
 	if p.periodCount > p.unitCount {
 		p.unit, p.period, p.unitCount, p.periodCount, p.swapped = p.period, p.unit, p.periodCount, p.unitCount, true
 	}
-	p.unitWeight, p.shares = make([]float64, p.unitCount), make([][]share, p.unitCount)
+	p.unitWeight, p.shares = make([]float64, p.unitCount), make([][]periodShare, p.unitCount)
 	for r, g := range p.unit {
 		p.unitWeight[g] += p.weights[r]
-		p.shares[g] = append(p.shares[g], share{p.period[r], p.weights[r]})
+		p.shares[g] = append(p.shares[g], periodShare{p.period[r], p.weights[r]})
 	}
 	p.connect()
 	s := mat.NewSymDense(p.periodCount, nil)

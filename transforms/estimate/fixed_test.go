@@ -105,7 +105,7 @@ func TestFixedGrunfeld(t *testing.T) {
 			t.Fatal(err)
 		}
 		for j := range c.coef {
-			if !asPrinted(fit.Coef[j], c.coef[j], 5) || !asPrinted(cov.SE[j], c.se[j], 5) {
+			if !roundsTo(fit.Coef[j], c.coef[j], 5) || !roundsTo(cov.SE[j], c.se[j], 5) {
 				t.Errorf("%s: coefficient %d: %.6f (%.6f), want %.5f (%.5f)", name, j, fit.Coef[j], cov.SE[j], c.coef[j], c.se[j])
 			}
 		}
@@ -124,7 +124,7 @@ func TestFixedGrunfeld(t *testing.T) {
 				t.Fatal(err)
 			}
 			for j := range v.want {
-				if !asPrinted(cov.SE[j], v.want[j], 10) {
+				if !roundsTo(cov.SE[j], v.want[j], 10) {
 					t.Errorf("%s, %s: standard error %d: %.11f, want %.10f", name, what, j, cov.SE[j], v.want[j])
 				}
 			}
@@ -339,7 +339,7 @@ func TestClusteredGrunfeld(t *testing.T) {
 			t.Fatal(err)
 		}
 		for j := range c.want {
-			if !asPrinted(cov.SE[j], c.want[j], 10) {
+			if !roundsTo(cov.SE[j], c.want[j], 10) {
 				t.Errorf("%s: standard error %d: %.11f, want %.10f", name, j, cov.SE[j], c.want[j])
 			}
 		}

@@ -45,7 +45,7 @@ func TestLinAgainstStatsmodels(t *testing.T) {
 		if name == "effect" {
 			decimals = 7
 		}
-		if !asPrinted(v[0], v[1], decimals) {
+		if !roundsTo(v[0], v[1], decimals) {
 			t.Errorf("%s: %.9f, want %.8f", name, v[0], v[1])
 		}
 	}

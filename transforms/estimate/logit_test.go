@@ -39,8 +39,8 @@ func logs(values []float64) []float64 {
 	return out
 }
 
-// asPrinted says whether a value is what was printed with so many decimals.
-func asPrinted(got, want float64, decimals int) bool {
+// roundsTo says whether a value is what was printed with so many decimals.
+func roundsTo(got, want float64, decimals int) bool {
 	return math.Abs(got-want) <= 0.5000001*math.Pow10(-decimals)
 }
 
@@ -52,11 +52,11 @@ func TestLogitVaso(t *testing.T) {
 		t.Fatal(err)
 	}
 	for j, want := range []struct{ coef, se float64 }{{-2.875, 1.321}, {5.179, 1.865}, {4.562, 1.838}} {
-		if !asPrinted(fit.Coef[j], want.coef, 3) || !asPrinted(fit.SE[j], want.se, 3) {
+		if !roundsTo(fit.Coef[j], want.coef, 3) || !roundsTo(fit.SE[j], want.se, 3) {
 			t.Errorf("coefficient %d: %.5f (%.5f), want %v", j, fit.Coef[j], fit.SE[j], want)
 		}
 	}
-	if !asPrinted(-2*fit.LogLik, 29.23, 2) || !asPrinted(-2*fit.NullLogLik, 54.04, 2) {
+	if !roundsTo(-2*fit.LogLik, 29.23, 2) || !roundsTo(-2*fit.NullLogLik, 54.04, 2) {
 		t.Errorf("deviance %.4f, of the constant %.4f", -2*fit.LogLik, -2*fit.NullLogLik)
 	}
 }

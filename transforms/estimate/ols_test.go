@@ -73,7 +73,7 @@ func TestOLSLongley(t *testing.T) {
 			t.Errorf("%s: %.15g, want %.15g", name, v[0], v[1])
 		}
 	}
-	if !asPrinted(fit.Condition/1000, 43.3, 1) {
+	if !roundsTo(fit.Condition/1000, 43.3, 1) {
 		t.Errorf("condition %.6g", fit.Condition) // 43.275: D.A. Belsley, The American Statistician 38 (1984), 73-77
 	}
 }
@@ -143,7 +143,7 @@ func schools(t *testing.T, without int) *OLSFit {
 func TestHCPublicSchools(t *testing.T) {
 	fit := schools(t, -1)
 	for j, want := range []float64{832.914, -1834.203, 1587.042} {
-		if !asPrinted(fit.Coef[j], want, 3) {
+		if !roundsTo(fit.Coef[j], want, 3) {
 			t.Errorf("coefficient %d: %.5f, want %.3f", j, fit.Coef[j], want)
 		}
 	}
@@ -163,7 +163,7 @@ func TestHCPublicSchools(t *testing.T) {
 			t.Fatal(err)
 		}
 		for j := range want.se {
-			if !asPrinted(cov.SE[j], want.se[j], 3) {
+			if !roundsTo(cov.SE[j], want.se[j], 3) {
 				t.Errorf("%v: standard error %d: %.5f, want %.3f", kind, j, cov.SE[j], want.se[j])
 			}
 		}
@@ -174,10 +174,10 @@ func TestHCPublicSchools(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if q := fit.Coef[2] / cov.SE[2]; !asPrinted(q, want.with, 2) {
+		if q := fit.Coef[2] / cov.SE[2]; !roundsTo(q, want.with, 2) {
 			t.Errorf("%v: quasi-t %.4f, want %.2f", kind, q, want.with)
 		}
-		if q := other.Coef[2] / rest.SE[2]; !asPrinted(q, want.withoutAK, 2) {
+		if q := other.Coef[2] / rest.SE[2]; !roundsTo(q, want.withoutAK, 2) {
 			t.Errorf("%v: quasi-t without Alaska %.4f, want %.2f", kind, q, want.withoutAK)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 // NeverTreated is the first treated period of a unit that is never treated.
 const NeverTreated = math.MaxInt
 
-// ErrNoOverlap is a group some of whose units, or of whose controls, are next to certain to be of the group, given their covariates: there is nothing
-// to compare them with.
-var ErrNoOverlap = errors.New("no overlap")
+// ErrPositivity is a group some of whose units, or of whose controls, are next to certain to be of the group, given their covariates: there is nothing
+// to compare them with. It is the assumption of overlap, or positivity, that fails.
+var ErrPositivity = errors.New("no overlap of a group with its controls")
 
 // StaggeredPanel is what Staggered estimates from: units that are seen in every period.
 type StaggeredPanel struct {
@@ -113,7 +113,7 @@ type StaggeredFit struct {
 // (and anticipation) on. Cells before treatment, against the period just before, test that in part (PreTest).
 //
 // Standard errors are from influence functions, in which units, or clusters, are independent; bands from the multiplier bootstrap (their algorithm 1).
-// Memory is 8 bytes for every unit and cell. A cell that can't be estimated has an error of its own: ErrOneArm, ErrNoOverlap, ErrCollinear, ErrTooFew.
+// Memory is 8 bytes for every unit and cell. A cell that can't be estimated has an error of its own: ErrOneArm, ErrPositivity, ErrCollinear, ErrTooFew.
 // ErrInput, ErrFewClusters, and ErrOneArm where there is no group or no control at all, are of the whole.
 func Staggered(p StaggeredPanel, opt StaggeredOptions) (*StaggeredFit, error) {
 	opt = opt.filled(len(p.X))
@@ -190,6 +190,8 @@ type staggering struct {
 	times []int
 	y, x  [][]float64
 	first []int
+	// propensities, by group and number of units compared: the controls of a group at one time hold those at a later one, so the number tells them
+	fits map[[2]int]*LogitFit
 }
 
 func newStaggering(p StaggeredPanel, opt StaggeredOptions) (*staggering, error) {
@@ -211,7 +213,7 @@ func newStaggering(p StaggeredPanel, opt StaggeredOptions) (*staggering, error) 
 		return nil, fmt.Errorf("%w: nobody is untreated in the first period", ErrOneArm)
 	}
 	f := &StaggeredFit{Units: len(used), Dropped: len(p.First) - len(used), Options: opt}
-	s := &staggering{fit: f, opt: opt, times: p.Times}
+	s := &staggering{fit: f, opt: opt, times: p.Times, fits: map[[2]int]*LogitFit{}}
 	if !never && opt.Control == ControlNotYet {
 		// the last group is what the others are compared with, as long as it is not treated
 		s.times = slices.DeleteFunc(slices.Clone(p.Times), func(t int) bool { return t >= latest-opt.Anticipation })

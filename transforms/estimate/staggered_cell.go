@@ -19,6 +19,7 @@ type comparison struct {
 	change  []float64
 	weights []float64 // with mean 1
 	x       [][]float64
+	known   func(fit func() (*LogitFit, error)) (*LogitFit, error) // fits, unless the same was fitted before
 }
 
 // cell estimates the effect on group g in period t, against base.
@@ -60,6 +61,7 @@ func (s *staggering) cell(c *StaggeredCell, g, t, base int) error {
 	if len(in.x) == 0 {
 		method = OutcomeRegression
 	}
+	in.known = func(fit func() (*LogitFit, error)) (*LogitFit, error) { return s.known([2]int{g, len(used)}, fit) }
 	att, influence, err := in.estimate(method, c)
 	if err != nil {
 		return fmt.Errorf("group %d in %d: %w", c.Group, c.Time, err)
@@ -69,6 +71,18 @@ func (s *staggering) cell(c *StaggeredCell, g, t, base int) error {
 		c.influence[u] = influence[k] * float64(len(s.first)) / float64(len(used))
 	}
 	return nil
+}
+
+// known fits, unless the units were fitted before.
+func (s *staggering) known(units [2]int, fit func() (*LogitFit, error)) (*LogitFit, error) {
+	if ps, ok := s.fits[units]; ok {
+		return ps, nil
+	}
+	ps, err := fit()
+	if err == nil {
+		s.fits[units] = ps
+	}
+	return ps, err
 }
 
 // isControl says whether a unit treated from first on is a control up to the period with number t.
@@ -150,9 +164,9 @@ func (in comparison) estimate(method StaggeredMethod, c *StaggeredCell) (att flo
 
 // propensity is the logit of being of the group.
 func (in comparison) propensity(c *StaggeredCell) (*LogitFit, error) {
-	ps, err := Logit(in.x, in.treated, in.weights)
+	ps, err := in.known(func() (*LogitFit, error) { return Logit(in.x, in.treated, in.weights) })
 	if errors.Is(err, ErrSeparation) {
-		return nil, fmt.Errorf("%w: %w", ErrNoOverlap, err)
+		return nil, fmt.Errorf("%w: %w", ErrPositivity, err)
 	}
 	if err != nil {
 		return nil, err
@@ -168,7 +182,7 @@ func (in comparison) propensity(c *StaggeredCell) (*LogitFit, error) {
 		}
 	}
 	if certain > 0 {
-		return nil, fmt.Errorf("%w: %d units have a probability above %v to be of the group", ErrNoOverlap, certain, overlapMost)
+		return nil, fmt.Errorf("%w: %d units have a probability above %v to be of the group", ErrPositivity, certain, overlapMost)
 	}
 	return ps, nil
 }

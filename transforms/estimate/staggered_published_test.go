@@ -142,7 +142,7 @@ func TestStaggeredCounties(t *testing.T) {
 	}
 	for k, want := range cells {
 		c := f.Cells[k]
-		if c.Group != want.group || c.Time != want.time || !asPrinted(c.ATT, want.att, 4) || !asPrinted(c.SE, want.se, 7) || c.Err != nil {
+		if c.Group != want.group || c.Time != want.time || !roundsTo(c.ATT, want.att, 4) || !roundsTo(c.SE, want.se, 7) || c.Err != nil {
 			t.Errorf("%+v, want %+v", c, want)
 		}
 		if c.Controls != 309 || math.Abs(c.BootSE/c.SE-1) > 0.15 {
@@ -153,7 +153,7 @@ func TestStaggeredCounties(t *testing.T) {
 	if f.Critical < 2.5 || f.Critical > 2.85 {
 		t.Errorf("critical value %v", f.Critical)
 	}
-	if w, df, p, err := f.PreTest(); err != nil || df != 5 || !asPrinted(p, 0.16812, 5) || !asPrinted(w, 7.791237, 6) {
+	if w, df, p, err := f.PreTest(); err != nil || df != 5 || !roundsTo(p, 0.16812, 5) || !roundsTo(w, 7.791237, 6) {
 		t.Errorf("test of parallel trends: %v, %d, %v, %v", w, df, p, err)
 	}
 	checkSummaries(t, f, map[StaggeredSummary][]effect{
@@ -183,7 +183,7 @@ func checkSummaries(t *testing.T, f *StaggeredFit, want map[StaggeredSummary][]e
 			t.Fatalf("%s: %d parts", kind, len(s.Parts))
 		}
 		for k, e := range effects {
-			if got[k].At != e.at || !asPrinted(got[k].ATT, e.att, 4) || !asPrinted(got[k].SE, e.se, decimals) {
+			if got[k].At != e.at || !roundsTo(got[k].ATT, e.att, 4) || !roundsTo(got[k].SE, e.se, decimals) {
 				t.Errorf("%s: at %d %.6f (%.8f), want %+v", kind, got[k].At, got[k].ATT, got[k].SE, e)
 			}
 		}
@@ -197,7 +197,7 @@ func TestStaggeredCountiesNotYet(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, want := range []float64{-0.0194, -0.0783, -0.1363, -0.1008, -0.0026, -0.0019, 0.0047, -0.0412, 0.0298, -0.0024, -0.0311, -0.0261} {
-		if !asPrinted(f.Cells[k].ATT, want, 4) {
+		if !roundsTo(f.Cells[k].ATT, want, 4) {
 			t.Errorf("%+v, want %v", f.Cells[k], want)
 		}
 	}
@@ -216,7 +216,7 @@ func TestStaggeredCountiesRegression(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, want := range []float64{-0.0149112, -0.0769963, -0.1410801, -0.1075443, -0.0020661, -0.0069683, 0.0007655, -0.0415356, 0.0263658, -0.0047598, -0.0285021, -0.0287895} {
-		if !asPrinted(f.Cells[k].ATT, want, 7) {
+		if !roundsTo(f.Cells[k].ATT, want, 7) {
 			t.Errorf("%+v, want %v", f.Cells[k], want)
 		}
 	}
@@ -343,7 +343,7 @@ func TestStaggeredWithoutNever(t *testing.T) {
 	for kind, want := range map[StaggeredSummary][2]float64{SummarySimple: {-22.14831612, 4.44697311}, SummaryGroup: {-23.25983671, 4.43010765},
 		SummaryDynamic: {-23.04265326, 4.94599503}, SummaryCalendar: {-20.74696958, 4.03343919}} {
 		s, err := f.Summary(kind)
-		if err != nil || !asPrinted(s.Overall.ATT, want[0], 8) || !asPrinted(s.Overall.SE, want[1], 8) {
+		if err != nil || !roundsTo(s.Overall.ATT, want[0], 8) || !roundsTo(s.Overall.SE, want[1], 8) {
 			t.Errorf("%s: %+v %v, want %v", kind, s.Overall, err, want)
 		}
 	}

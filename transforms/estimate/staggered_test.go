@@ -267,7 +267,7 @@ func TestStaggeredMoves(t *testing.T) {
 			if (c.Err == nil) != (other.Cells[k].Err == nil) || c.Err == nil && !near(other.Cells[k].ATT, c.ATT+want, 1e-7) {
 				t.Fatalf("%+v\n%+v", c, other.Cells[k])
 			}
-			if c.Err != nil && !errors.Is(c.Err, ErrNoOverlap) && !errors.Is(c.Err, ErrTooFew) && !errors.Is(c.Err, ErrOneArm) && !errors.Is(c.Err, ErrCollinear) {
+			if c.Err != nil && !errors.Is(c.Err, ErrPositivity) && !errors.Is(c.Err, ErrTooFew) && !errors.Is(c.Err, ErrOneArm) && !errors.Is(c.Err, ErrCollinear) {
 				t.Fatal(c.Err)
 			}
 		}
@@ -333,7 +333,7 @@ func TestStaggeredCellErrors(t *testing.T) {
 		want   error
 	}{
 		"a group of a few":       {small, OutcomeRegression, ErrTooFew},
-		"a group by itself":      {apart, DoublyRobust, ErrNoOverlap},
+		"a group by itself":      {apart, DoublyRobust, ErrPositivity},
 		"nothing in a covariate": {constant, OutcomeRegression, ErrCollinear},
 		"nor for the propensity": {constant, InverseProbability, ErrCollinear},
 	} {
@@ -388,6 +388,36 @@ func BenchmarkStaggered(b *testing.B) {
 		}
 		if _, err := f.Summary(SummaryDynamic); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestStaggeredTrims: a control that is all but certain to be of the group, 399 of 400, is left out by inverse probability: what is left is the mean change of
+// the treated less that of controls without the covariate, all of one propensity. The regression keeps it, and so does its part in the doubly robust
+// estimate, whose controls' residuals are 0 here.
+func TestStaggeredTrims(t *testing.T) {
+	p := StaggeredPanel{Times: []int{1, 2}, Y: make([][]float64, 2), X: make([][]float64, 1)}
+	add := func(count, first int, x, change float64) {
+		for i := range count {
+			p.First, p.X[0] = append(p.First, first), append(p.X[0], x)
+			p.Y[0], p.Y[1] = append(p.Y[0], float64(i)), append(p.Y[1], float64(i)+change)
+		}
+	}
+	add(399, 2, 1, 7)
+	add(1, NeverTreated, 1, 1000)
+	add(21, 2, 0, 7)
+	add(200, NeverTreated, 0, 4)
+	for method, want := range map[StaggeredMethod]float64{InverseProbability: 3, DoublyRobust: 7 - (399*1000+21*4)/420.0, OutcomeRegression: 7 - (399*1000+21*4)/420.0} {
+		f, err := Staggered(p, StaggeredOptions{Method: method, Draws: -1})
+		if err != nil || f.Cells[0].Err != nil {
+			t.Fatal(err, f.Cells[0].Err)
+		}
+		trimmed := 1
+		if method == OutcomeRegression {
+			trimmed = 0
+		}
+		if c := f.Cells[0]; c.Trimmed != trimmed || c.Controls != 201 || !near(c.ATT, want, 1e-9) {
+			t.Errorf("%s: %+v, want %v", method, c, want)
 		}
 	}
 }
