@@ -162,11 +162,11 @@ type panel struct {
 	weights                []float64
 	unitCount, periodCount int
 	components             int
-	swapped                bool         // units are the caller's periods
-	unitWeight             []float64    // sum of the weights of a unit
-	shares                 [][]periodShare    // of a unit, how much weight it has in which periods
-	chol                   mat.Cholesky // of the equations of the period effects
-	fixed                  []bool       // periods whose effect is 0, one a component
+	swapped                bool            // units are the caller's periods
+	unitWeight             []float64       // sum of the weights of a unit
+	shares                 [][]periodShare // of a unit, how much weight it has in which periods
+	chol                   mat.Cholesky    // of the equations of the period effects
+	fixed                  []bool          // periods whose effect is 0, one a component
 }
 
 type periodShare struct {
