@@ -287,6 +287,14 @@ func TestFixedErrors(t *testing.T) {
 	}
 }
 
+// TestFixedFlat: an outcome that units and periods make up altogether leaves nothing to the covariate, and that is no failure.
+func TestFixedFlat(t *testing.T) {
+	fit, err := FixedEffects([]int{1, 1, 2, 2, 3, 3}, []int{1, 2, 1, 2, 1, 2}, [][]float64{{1, 2, 9, 1, 4, 4}}, []float64{10, 13, 20, 23, 30, 33}, nil)
+	if err != nil || math.Abs(fit.Coef[0]) > 1e-14 || fit.SSR > 1e-24 {
+		t.Errorf("%+v %v", fit, err)
+	}
+}
+
 // BenchmarkFixed: ten thousand households over 36 months, with three covariates.
 func BenchmarkFixed(b *testing.B) {
 	s := NewStream("fixed")

@@ -227,6 +227,44 @@ func TestLogitScale(t *testing.T) {
 	}
 }
 
+// TestLogitSmallWeights: all weights a millionth give the same estimate, as near, and errors a thousand times as large.
+func TestLogitSmallWeights(t *testing.T) {
+	x, small := [][]float64{logs(vaso.volume), logs(vaso.rate)}, make([]float64, len(vaso.occurred))
+	for i := range small {
+		small[i] = 1e-6
+	}
+	fit, err := Logit(x, vaso.occurred, nil)
+	other, err2 := Logit(x, vaso.occurred, small)
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	for j := range fit.Coef {
+		if !near(fit.Coef[j], other.Coef[j], 1e-12) || !near(1000*fit.SE[j], other.SE[j], 1e-12) {
+			t.Errorf("%v (%v) and %v (%v)", fit.Coef, fit.SE, other.Coef, other.SE)
+		}
+	}
+}
+
+// TestLogitOvershoots: a step of Newton's goes too far here, to a lower likelihood, and so it is halved; the score is 0 in the end. Found by search.
+func TestLogitOvershoots(t *testing.T) {
+	x, y, w := []float64{1, 2, 1, -31, 0}, truths("11001"), []float64{19, 12, 1783, 219, 7}
+	fit, err := Logit([][]float64{x}, y, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var score [2]float64
+	for i, p := range fit.Fitted {
+		miss := -p
+		if y[i] {
+			miss++
+		}
+		score[0], score[1] = score[0]+w[i]*miss, score[1]+w[i]*miss*x[i]
+	}
+	if math.Abs(score[0])+math.Abs(score[1]) > 1e-9 {
+		t.Errorf("score %v at %v after %d steps", score, fit.Coef, fit.Iterations)
+	}
+}
+
 // BenchmarkLogit: a propensity of a hundred thousand households on twelve covariates.
 func BenchmarkLogit(b *testing.B) {
 	s := NewStream("logit")

@@ -8,9 +8,8 @@ import (
 )
 
 const (
-	overlapMost = 0.999    // probability of being of the group above which there is no overlap
-	trimAt      = 0.995    // controls at or above it are left out
-	certainty   = 1 - 1e-6 // what a probability is held to
+	overlapMost = 0.999 // probability of being of the group above which there is no overlap
+	trimAt      = 0.995 // controls at or above it are left out
 )
 
 // comparison is a group and its controls, and how their outcome changed.
@@ -107,7 +106,7 @@ func (in comparison) estimate(method StaggeredMethod, c *StaggeredCell) (att flo
 			return 0, nil, err
 		}
 		for k, t := range in.treated {
-			if p := min(ps.Fitted[k], certainty); !t && p < trimAt {
+			if p := ps.Fitted[k]; !t && p < trimAt {
 				ofControls[k] = in.weights[k] * p / (1 - p)
 			}
 		}

@@ -313,6 +313,9 @@ func TestStaggeredHouseholds(t *testing.T) {
 			same(string(kind), s.Overall, want)
 		}
 		for _, cell := range f.Cells {
+			if cell.Condition < 2 || cell.Condition > 20 { // a hundred-wide covariate and a yes or no, columns of length 1
+				t.Errorf("%s: condition %v", name, cell.Condition)
+			}
 			switch {
 			case cell.Group == 2024 && cell.Time == 2024:
 				same("2024 in 2024", cell.StaggeredEffect, c.of2024in2024)

@@ -231,6 +231,19 @@ func TestMammenWeights(t *testing.T) {
 	}
 }
 
+// TestSigns: they are the bits of the stream's numbers, the lowest first, so that anyone can redo them.
+func TestSigns(t *testing.T) {
+	next, numbers := signs(NewStream("signs")), NewStream("signs")
+	for range 3 {
+		number := numbers.Uint64()
+		for bit := range 64 {
+			if want := []float64{-1, 1}[number>>bit&1]; next() != want {
+				t.Fatalf("bit %d of %x is %v", bit, number, want)
+			}
+		}
+	}
+}
+
 // TestStaggeredMoves: an effect added after treatment is found to the digit, by group and period, and nothing else moves.
 func TestStaggeredMoves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
