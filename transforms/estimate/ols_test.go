@@ -248,7 +248,7 @@ func slowSandwich(inverse, rows *mat.Dense, residuals, w []float64, together fun
 
 func sameMatrix(a, b mat.Matrix, relative float64) bool {
 	k, _ := a.Dims()
-	scale := 0.0
+	scale := 1.0 // where residuals are 0 the textbook has them within its rounding only
 	for i := range k {
 		scale = math.Max(scale, math.Abs(b.At(i, i)))
 	}
