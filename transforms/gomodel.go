@@ -18,8 +18,11 @@ import (
 //go:embed functions/dreiging.go functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/verwachting.go
-//go:embed estimate/detect.go estimate/doc.go estimate/multiple.go estimate/poisson.go estimate/proportion.go estimate/quantile.go estimate/runoff.go
-//go:embed estimate/incidence.go estimate/inequality.go estimate/logrank.go estimate/shrink.go estimate/simultaneous.go estimate/stream.go estimate/survival.go
+//go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go
+//go:embed estimate/inequality.go estimate/leastsquares.go estimate/lin.go estimate/logit.go estimate/logrank.go estimate/masses.go estimate/match.go
+//go:embed estimate/matchspace.go estimate/multiple.go estimate/multiplier.go estimate/ols.go estimate/poisson.go estimate/proportion.go estimate/quantile.go
+//go:embed estimate/randomise.go estimate/regressmean.go estimate/regressnear.go estimate/runoff.go estimate/shrink.go estimate/simultaneous.go
+//go:embed estimate/staggered.go estimate/staggered_band.go estimate/staggered_cell.go estimate/staggered_sum.go estimate/stream.go estimate/survival.go
 //go:embed typed/column.go typed/model.go typed/read.go typed/write.go
 var goFiles embed.FS
 
