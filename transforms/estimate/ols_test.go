@@ -427,7 +427,8 @@ func TestTwoWaysRepaired(t *testing.T) {
 	}
 }
 
-// TestOLSRange: two columns of length 1 at an angle with cosine c = 11/(2 √39) have condition √((1+c)/(1-c)); and covariates whose squares are no numbers any more, too large or too small, are no different from others.
+// TestOLSRange: two columns of length 1 at an angle with cosine c = 11/(2 √39) have condition √((1+c)/(1-c)); and covariates whose
+// squares are no numbers any more, too large or too small, are no different from others.
 func TestOLSRange(t *testing.T) {
 	for _, unit := range []float64{1e-180, 1, 1e180} {
 		fit, err := OLS([][]float64{{1 * unit, 2 * unit, 3 * unit, 5 * unit}}, []float64{2, 4, 6, 10.5}, nil)
