@@ -101,8 +101,9 @@ func TestDIDMoves(t *testing.T) {
 			after[i] = before[i] + float64(rapid.IntRange(-20, 20).Draw(t, "change"))
 		}
 		for name, opt := range map[string]DIDOptions{
-			"plain": {}, "covariates": {X: x}, "weights": {X: x, Weights: w}, "sets": {Sets: sets, LeastSets: 2}, "sets with covariates": {X: x[:1], Sets: sets, LeastSets: 2},
-			"clusters": {X: x, Clusters: sets, Cluster: ClusterOptions{Least: 2}},
+			"plain": {}, "covariates": {X: x}, "weights": {X: x, Weights: w}, "sets": {Sets: sets, LeastSets: 2},
+			"sets with covariates": {X: x[:1], Sets: sets, LeastSets: 2},
+			"clusters":             {X: x, Clusters: sets, Cluster: ClusterOptions{Least: 2}},
 		} {
 			fit, err := DID(before, after, treated, opt)
 			if err != nil || fit.Condition > 1e4 {

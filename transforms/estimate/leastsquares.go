@@ -82,7 +82,7 @@ type factored struct {
 }
 
 // qrBlock is how many rows are turned into R at a time: they stay in the processor's cache, and the whole is never copied.
-const qrBlock = 256
+const qrBlock = 512
 
 // factor takes the matrix over, and solves it for y by least squares. It is a CollinearError when a column is determined by those before
 // it, or is 0. R is made by Householder's reflections, of a block of rows below the R so far (Golub and Van Loan, Matrix Computations, 2013,
@@ -92,46 +92,43 @@ func factor(rows *mat.Dense, y []float64) (*factored, error) {
 	if n < k {
 		return nil, fmt.Errorf("%w: %d for %d coefficients", ErrTooFew, n, k)
 	}
-	f := &factored{rows: rows, scale: make([]float64, k), r: mat.NewTriDense(k, mat.Upper, nil)}
-	raw := rows.RawMatrix()
-	for j := range k {
-		column := blas64.Vector{N: n, Data: raw.Data[j:], Inc: raw.Stride}
-		f.scale[j] = blas64.Nrm2(column)
-		if f.scale[j] == 0 {
+	f := &factored{rows: rows, scale: lengths(rows), r: mat.NewTriDense(k, mat.Upper, nil)}
+	for j, length := range f.scale {
+		if length == 0 {
 			return nil, &CollinearError{Column: j}
 		}
-		blas64.Scal(1/f.scale[j], column)
 	}
-	// the target goes along as a last column: above the diagonal it becomes Q'y
+	// the target goes along as a last column: above the diagonal it becomes Q'y. Columns lie in rows here, so that reflections run along memory
 	top := k + 1
-	block := mat.NewDense(top+qrBlock, top, nil).RawMatrix()
-	tau := make([]float64, top)
-	work := make([]float64, 1)
-	lapack64.Geqrf(block, tau, work, -1)
+	width := top + qrBlock
+	block := mat.NewDense(top, width, nil).RawMatrix()
+	tau, work := make([]float64, top), make([]float64, 1)
+	lapack64.Gelqf(block, tau, work, -1)
 	work = make([]float64, int(work[0]))
 	for at := 0; at < n; at += qrBlock {
-		for b := range qrBlock {
-			row := block.Data[(top+b)*block.Stride : (top+b)*block.Stride+top]
-			clear(row)
-			if i := at + b; i < n {
-				copy(row, rows.RawRowView(i))
-				row[k] = y[i]
+		for j := range top {
+			clear(block.Data[j*width+j+1 : (j+1)*width])
+		}
+		for i := at; i < min(at+qrBlock, n); i++ {
+			to := top + i - at
+			row := rows.RawRowView(i)
+			for j, length := range f.scale {
+				row[j] /= length
+				block.Data[j*width+to] = row[j]
 			}
+			block.Data[k*width+to] = y[i]
 		}
-		lapack64.Geqrf(block, tau, work, len(work))
-		for i := 1; i < top; i++ {
-			clear(block.Data[i*block.Stride : i*block.Stride+i])
-		}
+		lapack64.Gelqf(block, tau, work, len(work))
 	}
 	f.solution = make([]float64, k)
 	for i := range k {
 		for j := i; j < k; j++ {
-			f.r.SetTri(i, j, block.Data[i*block.Stride+j])
+			f.r.SetTri(i, j, block.Data[j*width+i])
 		}
 		if left := math.Abs(f.r.At(i, i)); left < collinearBelow {
 			return nil, &CollinearError{Column: i, Remaining: left}
 		}
-		f.solution[i] = block.Data[i*block.Stride+k]
+		f.solution[i] = block.Data[k*width+i]
 	}
 	blas64.Trsv(blas.NoTrans, f.r.RawTriangular(), blas64.Vector{N: k, Data: f.solution, Inc: 1})
 	for j := range k {
@@ -144,6 +141,25 @@ func factor(rows *mat.Dense, y []float64) (*factored, error) {
 	values := svd.Values(nil)
 	f.condition = values[0] / values[k-1]
 	return f, nil
+}
+
+// lengths are those of the columns, found along the rows; a column whose squares leave the range of a number is looked at again.
+func lengths(rows *mat.Dense) []float64 {
+	n, k := rows.Dims()
+	out := make([]float64, k)
+	for i := range n {
+		for j, v := range rows.RawRowView(i) {
+			out[j] += v * v
+		}
+	}
+	raw := rows.RawMatrix()
+	for j, square := range out {
+		out[j] = math.Sqrt(square)
+		if square < 1e-200 || math.IsInf(square, 0) {
+			out[j] = blas64.Nrm2(blas64.Vector{N: n, Data: raw.Data[j:], Inc: raw.Stride})
+		}
+	}
+	return out
 }
 
 // leverage is the squared length of every row of Q: the diagonal of the hat matrix.

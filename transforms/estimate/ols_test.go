@@ -427,6 +427,17 @@ func TestTwoWaysRepaired(t *testing.T) {
 	}
 }
 
+// TestOLSRange: two columns of length 1 at an angle with cosine c = 11/(2 √39) have condition √((1+c)/(1-c)); and covariates whose
+// squares are no numbers any more, too large or too small, are no different from others.
+func TestOLSRange(t *testing.T) {
+	for _, unit := range []float64{1e-180, 1, 1e180} {
+		fit, err := OLS([][]float64{{1 * unit, 2 * unit, 3 * unit, 5 * unit}}, []float64{2, 4, 6, 10.5}, nil)
+		if err != nil || !near(fit.Coef[1]*unit, 2.1285714285714286, 1e-12) || !near(fit.Condition, 3.97053401, 1e-8) {
+			t.Errorf("in units of %g: %+v %v", unit, fit, err)
+		}
+	}
+}
+
 func TestOLSErrors(t *testing.T) {
 	y := []float64{1, 2, 4, 8}
 	for name, c := range map[string]struct {

@@ -32,7 +32,8 @@ func drawStaggered(t *rapid.T, covariates int) StaggeredPanel {
 func TestStaggeredIsDifferences(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawStaggered(t, 0)
-		opt := StaggeredOptions{Control: rapid.SampledFrom([]StaggeredControl{ControlNever, ControlNotYet}).Draw(t, "control"), Universal: rapid.Bool().Draw(t, "universal"),
+		opt := StaggeredOptions{Control: rapid.SampledFrom([]StaggeredControl{ControlNever, ControlNotYet}).Draw(t, "control"),
+			Universal:    rapid.Bool().Draw(t, "universal"),
 			Anticipation: rapid.IntRange(0, 2).Draw(t, "anticipation"), Draws: -1, LeastGroup: 2}
 		never := slices.ContainsFunc(p.First, func(first int) bool { return first == NeverTreated })
 		if !never {
