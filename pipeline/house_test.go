@@ -51,7 +51,7 @@ var rooms = map[string]room{
 	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
-	"reports/nl":          {"", 700},
+	"reports/nl":          {"", 800},
 	"reports/nltest":      {"", 100},
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},

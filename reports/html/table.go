@@ -376,3 +376,18 @@ var cellFunctions = template.FuncMap{
 	"span":   func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
 	"dash":   func(s string) string { return map[bool]string{true: dash, false: s}[s == ""] }, // a dash for nothing
 }
+
+// Row is a row of a page's table, or with a Group a heading above rows.
+type Row struct {
+	Group, Class string
+	Cells        []any
+}
+
+// Body are the rows of a table, for a view of it to embed.
+type Body struct{ Rows []Row }
+
+// Row adds a row.
+func (b *Body) Row(cells ...any) { b.Rows = append(b.Rows, Row{Cells: cells}) }
+
+// Group adds a heading.
+func (b *Body) Group(label string) { b.Rows = append(b.Rows, Row{Group: label}) }

@@ -199,6 +199,18 @@ var words = map[string]map[string]string{
 	},
 }
 
+// Ingredients are the words for a list of codes joined by +.
+func Ingredients(list string) []string {
+	parts := strings.Split(list, "+")
+	for i, code := range parts {
+		parts[i] = Word("ingredient", code)
+	}
+	return parts
+}
+
+// Together are ingredients as one phrase: a + b.
+func Together(list string) string { return strings.Join(Ingredients(list), " + ") }
+
 // Lacking is the word for an ingredient that an episode lacks; one that shows weakly is probably so.
 func Lacking(code string) string {
 	name, remark, _ := strings.Cut(strings.TrimSpace(code), " (")

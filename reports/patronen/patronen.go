@@ -106,22 +106,12 @@ func (p *page) Cocktails() []reports.Cocktail {
 type tableView struct {
 	Class, Caption string
 	Columns        []string // as tableof of package html takes them
-	Rows           []rowView
-	Search         bool // it can be sorted and searched: it has no groups
-	Notes          []string
-	Figure         string // what a figure of the table is called: its mart and key; empty where the page says it
-	File           string // CSV file with all rows
+	html.Body
+	Search bool // it can be sorted and searched: it has no groups
+	Notes  []string
+	Figure string // what a figure of the table is called: its mart and key; empty where the page says it
+	File   string // CSV file with all rows
 }
-
-// rowView is a row, or with a Group a heading above rows.
-type rowView struct {
-	Group, Class string
-	Cells        []any
-}
-
-func (t *tableView) row(cells ...any) { t.Rows = append(t.Rows, rowView{Cells: cells}) }
-
-func (t *tableView) group(label string) { t.Rows = append(t.Rows, rowView{Group: label}) }
 
 // or is the table, nil without rows.
 func (t *tableView) or() *tableView {

@@ -8,6 +8,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -89,10 +90,10 @@ func (p *page) TrendTable() *tableView {
 	t := p.overQuarters("Huishoudens aan het eind van elk kwartaal", "Stand", quarters)
 	t.Figure, t.File = "trend/<kwartaal>/<cocktail>", "trend"
 	for _, c := range p.Cocktails() {
-		var rows []rowView
+		var rows []html.Row
 		for _, s := range states {
 			if values := p.trend(c.ID, quarters, s.of); slices.ContainsFunc(values, func(n *int64) bool { return n != nil }) {
-				rows = append(rows, rowView{Cells: cells(upper(nl.Word("oordeel", s.name)), values)})
+				rows = append(rows, html.Row{Cells: cells(upper(nl.Word("oordeel", s.name)), values)})
 			}
 		}
 		t.under(c.Naam, rows)
@@ -110,9 +111,9 @@ func (p *page) overQuarters(caption, head string, quarters []mart.Date) *tableVi
 }
 
 // under adds rows below a heading, where there are any.
-func (t *tableView) under(label string, rows []rowView) {
+func (t *tableView) under(label string, rows []html.Row) {
 	if len(rows) > 0 {
-		t.group(label)
+		t.Group(label)
 		t.Rows = append(t.Rows, rows...)
 	}
 }
@@ -150,9 +151,9 @@ func (p *page) GemeenteTrend() *tableView {
 				open[a.Gemeente] += a.Onbekend + a.Ntb
 			}
 		}
-		var rows []rowView
+		var rows []html.Row
 		for _, g := range slices.Sorted(maps.Keys(full)) {
-			rows = append(rows, rowView{Cells: append(cells(p.Run.Namen.Gemeente(g), full[g]), open[g])})
+			rows = append(rows, html.Row{Cells: append(cells(p.Run.Namen.Gemeente(g), full[g]), open[g])})
 		}
 		t.under(c.Naam, rows)
 	}
@@ -191,13 +192,13 @@ func (p *page) GroupTable(feature string) (*tableView, error) {
 			list = list[:min(found, pageWijken)]
 			label += fmt.Sprintf(": %d van de %s met de hele cocktail, van %s in totaal", len(list), nl.Count(int64(found), "wijk", "wijken"), nl.Int(int64(all)))
 		}
-		var rows []rowView
+		var rows []html.Row
 		for _, g := range list {
 			row := []any{upper(groupName(p.Run, feature, g.Groep)), g.Huishoudens}
 			for _, s := range states {
 				row = append(row, s.of(g.Stand))
 			}
-			rows = append(rows, rowView{Cells: append(row, decimal(g.perThousand()), known(cost, mean(g.VolCt, g.Vol)), known(cost, mean(g.OverigCt, g.Huishoudens-g.Vol)))})
+			rows = append(rows, html.Row{Cells: append(row, decimal(g.perThousand()), known(cost, mean(g.VolCt, g.Vol)), known(cost, mean(g.OverigCt, g.Huishoudens-g.Vol)))})
 		}
 		t.under(label, rows)
 	}
@@ -216,7 +217,7 @@ func (p *page) CostTable() (*tableView, error) {
 	for _, c := range p.Cocktails() {
 		for _, g := range p.groups(c.ID, every) {
 			rest := g.Huishoudens - g.Vol
-			t.row(c.Naam, g.Vol, known(cost, g.VolCt), known(cost, mean(g.VolCt, g.Vol)), rest, known(cost, g.OverigCt), known(cost, mean(g.OverigCt, rest)), g.Onbekend+g.Ntb)
+			t.Row(c.Naam, g.Vol, known(cost, g.VolCt), known(cost, mean(g.VolCt, g.Vol)), rest, known(cost, g.OverigCt), known(cost, mean(g.OverigCt, rest)), g.Onbekend+g.Ntb)
 		}
 	}
 	return t.or(), nil

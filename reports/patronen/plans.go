@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/nl"
 	"stapel/reports/seen"
 )
@@ -38,7 +39,7 @@ func (p *page) ObstacleTable() (*tableView, error) {
 	t := &tableView{Caption: "Wat plannen in de weg staat, alle partijen samen", Figure: "hindernis/<hindernis>/alle", File: "hindernis",
 		Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Moest aangevuld|getal", "Dagen tot akkoord (mediaan)|r"}}
 	for _, h := range append(p.obstacles(true, false), p.obstacles(false, false)...) {
-		row := rowView{Cells: []any{upper(nl.Word("hindernis", h.Hindernis)), h.Plannen, known(v, h.Afwijzingen), known(v, h.Aanvullen), days(h.Mediaan)}}
+		row := html.Row{Cells: []any{upper(nl.Word("hindernis", h.Hindernis)), h.Plannen, known(v, h.Afwijzingen), known(v, h.Aanvullen), days(h.Mediaan)}}
 		if h.Hindernis == every {
 			row.Class = "totaal"
 		}
@@ -68,9 +69,9 @@ func (p *page) parties(caption, figure string, list []Obstacle, grouped bool) (*
 	for _, h := range list {
 		if grouped && h.Hindernis != last {
 			last = h.Hindernis
-			t.group(upper(nl.Word("hindernis", h.Hindernis)))
+			t.Group(upper(nl.Word("hindernis", h.Hindernis)))
 		}
-		t.row(upper(nl.Word("partij", h.Partij)), h.Plannen, known(v, h.Afwijzingen), share(h.Afwijzingen, h.Plannen), known(v, h.Aanvullen), days(h.Mediaan))
+		t.Row(upper(nl.Word("partij", h.Partij)), h.Plannen, known(v, h.Afwijzingen), share(h.Afwijzingen, h.Plannen), known(v, h.Aanvullen), days(h.Mediaan))
 	}
 	return t.or(), nil
 }
@@ -107,7 +108,7 @@ func (p *page) ClaimTable() (*tableView, error) {
 		"Met|getal", "Zonder|getal", "Niet te beoordelen|getal", "Samen|getal", "Aandeel van wie te beoordelen is|procent", "Vorderingen|getal", "Nog te betalen|bedrag",
 		"Gemiddeld per huishouden met|bedrag"}}
 	for _, c := range p.Claims {
-		row := rowView{Cells: []any{upper(claimGroup(p.Run, c.Groep)), known(v, c.Met), known(v, c.Zonder), c.Ntb, c.Huishoudens, c.Aandeel, known(v, c.Vorderingen), known(v, c.OpenCt),
+		row := html.Row{Cells: []any{upper(claimGroup(p.Run, c.Groep)), known(v, c.Met), known(v, c.Zonder), c.Ntb, c.Huishoudens, c.Aandeel, known(v, c.Vorderingen), known(v, c.OpenCt),
 			mean(c.OpenCt, c.Met)}}
 		if c.Groep == every {
 			row.Class = "totaal"

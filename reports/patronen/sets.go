@@ -57,7 +57,7 @@ func (p *page) BlindSets() *tableView {
 	slices.SortStableFunc(list, func(a, b Set) int { return int(b.Huishoudens - a.Huishoudens) })
 	t := &tableView{Caption: "Wel gezien, zonder verwachting", Columns: []string{"Combinatie", "Huishoudens|getal", "Niet te beoordelen|getal"}, Figure: "patroon/<combinatie>", File: "patroon"}
 	for _, s := range list[:min(len(list), pageBlind)] {
-		t.row(p.setName(s), s.Huishoudens, s.Ntb)
+		t.Row(p.setName(s), s.Huishoudens, s.Ntb)
 	}
 	if len(list) > pageBlind {
 		t.Caption += fmt.Sprintf(": %d van %s", pageBlind, nl.Int(int64(len(list))))
@@ -78,7 +78,7 @@ func (p *page) setTable(caption string, list []Set) (*tableView, error) {
 		if s.Q == nil {
 			often = dash
 		}
-		t.row(s.Rang, p.setName(s), s.Huishoudens, s.Ntb, nl.Int(s.Waargenomen)+" van "+nl.Int(s.Beoordeeld), small(s.Verwacht), lifts(s), chance(s.Q), often,
+		t.Row(s.Rang, p.setName(s), s.Huishoudens, s.Ntb, nl.Int(s.Waargenomen)+" van "+nl.Int(s.Beoordeeld), small(s.Verwacht), lifts(s), chance(s.Q), often,
 			setCost(cost, s))
 	}
 	if len(list) > pageSets {
@@ -126,7 +126,7 @@ func small(x *float64) string {
 // setName is a combination in words, with its key in the files, and the cocktails that it is or holds.
 func (p *page) setName(s Set) template.HTML {
 	esc := template.HTMLEscapeString
-	out := esc(upper(together(s.Combinatie))) + `<small class="breek">` + esc(s.Combinatie) + "</small>"
+	out := esc(upper(nl.Together(s.Combinatie))) + `<small class="breek">` + esc(s.Combinatie) + "</small>"
 	switch in := p.within(s); {
 	case s.Cocktail != "":
 		out += "<small>" + esc(cocktails(p.Run, s.Cocktail)) + "</small>"
@@ -166,7 +166,7 @@ func (p *page) SetFigure() draw.Figure {
 		return s.Cocktail == "" && s.Often() && s.Verwacht != nil && s.Waargenomen >= barLeast
 	}) {
 		if len(groups) < setBars {
-			groups = append(groups, draw.Group{Label: upper(together(s.Combinatie)), Counts: []int64{s.Waargenomen, int64(math.Round(*s.Verwacht))}})
+			groups = append(groups, draw.Group{Label: upper(nl.Together(s.Combinatie)), Counts: []int64{s.Waargenomen, int64(math.Round(*s.Verwacht))}})
 		}
 	}
 	return bars("fig-combinaties", "Combinaties zonder naam die het zekerst vaker voorkomen dan bij toeval, bij minstens 5 huishoudens",

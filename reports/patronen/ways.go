@@ -33,7 +33,7 @@ func (p *page) OrderTable() *tableView {
 		if i+1 < len(p.Orders) && p.Orders[i+1].Van == o.Naar && p.Orders[i+1].Naar == o.Van {
 			back = p.Orders[i+1]
 		}
-		t.row(upper(together(o.Van)), upper(together(o.Naar)), o.Huishoudens, stacked(round, o.Mediaan, o.P25, o.P75), o.Omgekeerd, stacked(round, back.Mediaan, back.P25, back.P75),
+		t.Row(upper(nl.Together(o.Van)), upper(nl.Together(o.Naar)), o.Huishoudens, stacked(round, o.Mediaan, o.P25, o.P75), o.Omgekeerd, stacked(round, back.Mediaan, back.P25, back.P75),
 			o.Gelijk, o.Ntb, stacked(nl.Percent, o.Aandeel, o.Ondergrens, o.Bovengrens), chance(o.P))
 	}
 	if all > pageOrders {
@@ -82,7 +82,7 @@ func (p *page) PathFigure(c reports.Cocktail) draw.Figure {
 			took[s.Stap] = s.Mediaan
 		}
 		for i, list := range append(strings.Split(w.Pad, ">"), whole) {
-			step := draw.FlowStep{Words: ingredients(list)}
+			step := draw.FlowStep{Words: nl.Ingredients(list)}
 			if list == whole {
 				step.Words = []string{nl.Word("pad", whole)}
 			}
@@ -107,7 +107,7 @@ func (p *page) PathTable(c reports.Cocktail) *tableView {
 	shown, all := 0, 0
 	for _, w := range p.ways(c.ID) {
 		if !w.Seen() {
-			t.row(upper(way(w.Pad)), w.Huishoudens, "n.v.t.", "")
+			t.Row(upper(way(w.Pad)), w.Huishoudens, "n.v.t.", "")
 			continue
 		}
 		if all++; shown == pageWays {
@@ -118,11 +118,11 @@ func (p *page) PathTable(c reports.Cocktail) *tableView {
 		for _, s := range p.stepsOf(w) {
 			to := nl.Word("pad", whole)
 			if s.Naar != whole {
-				to = together(s.Naar)
+				to = nl.Together(s.Naar)
 			}
-			steps = append(steps, together(s.Van)+" → "+to+": "+span(round, s.Mediaan, s.P25, s.P75))
+			steps = append(steps, nl.Together(s.Van)+" → "+to+": "+span(round, s.Mediaan, s.P25, s.P75))
 		}
-		t.row(upper(way(w.Pad)), w.Huishoudens, span(round, w.Mediaan, w.P25, w.P75), strings.Join(steps, "; "))
+		t.Row(upper(way(w.Pad)), w.Huishoudens, span(round, w.Mediaan, w.P25, w.P75), strings.Join(steps, "; "))
 	}
 	if shown < all {
 		t.Caption += fmt.Sprintf(" (de %d meest gegane van %s)", shown, nl.Int(int64(all)))

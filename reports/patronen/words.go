@@ -19,13 +19,13 @@ const (
 func Words(run reports.Run, name, column string) func(string) string {
 	switch name + "." + column {
 	case "patroon.combinatie", "overgang.van_ingredient", "overgang.naar_ingredient", "pad_stap.van_ingredient":
-		return together
+		return nl.Together
 	case "pad_stap.naar_ingredient":
 		return func(code string) string {
 			if code == whole {
 				return nl.Word("pad", code)
 			}
-			return together(code)
+			return nl.Together(code)
 		}
 	case "patroon.cocktail_id":
 		return func(ids string) string { return cocktails(run, ids) }
@@ -90,18 +90,6 @@ func cocktails(run reports.Run, ids string) string {
 	return strings.Join(parts, "; ")
 }
 
-// ingredients are the words for a list of codes joined by +.
-func ingredients(list string) []string {
-	parts := strings.Split(list, "+")
-	for i, code := range parts {
-		parts[i] = nl.Word("ingredient", code)
-	}
-	return parts
-}
-
-// together are ingredients as one phrase: a + b.
-func together(list string) string { return strings.Join(ingredients(list), " + ") }
-
 // way is a path in words.
 func way(pad string) string {
 	if pad == alreadyIn || pad == unknown {
@@ -109,7 +97,7 @@ func way(pad string) string {
 	}
 	parts := strings.Split(pad, ">")
 	for i, list := range parts {
-		parts[i] = together(list)
+		parts[i] = nl.Together(list)
 	}
 	return strings.Join(append(parts, nl.Word("pad", whole)), " → ")
 }

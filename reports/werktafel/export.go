@@ -92,13 +92,13 @@ func (p *page) words(name, column string) func(string) string {
 	case "oordeel", "deel", "kind", "hindernis", "partij", "tabel":
 		return word(column)
 	case "combinatie", "van_ingredient":
-		return together
+		return nl.Together
 	case "naar_ingredient":
 		return func(code string) string {
 			if code == vrij.Vol {
 				return nl.Word("pad", code)
 			}
-			return together(code)
+			return nl.Together(code)
 		}
 	case "pad":
 		return func(code string) string { return way{Pad: vrij.Pad{Pad: code}}.name() }

@@ -6,6 +6,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/nl"
 	"stapel/reports/table"
 	"stapel/reports/vrij"
@@ -33,7 +34,7 @@ func (p *page) NowTable() *tableView {
 		for _, s := range states {
 			cells = append(cells, p.all(c.ID, s))
 		}
-		t.row(append(cells, oneDecimal(perThousand(func(s string) *int64 { return p.all(c.ID, s) })))...)
+		t.Row(append(cells, oneDecimal(perThousand(func(s string) *int64 { return p.all(c.ID, s) })))...)
 	}
 	return t.or()
 }
@@ -138,13 +139,13 @@ func (p *page) TrendTable() *tableView {
 		return nil
 	}
 	for _, c := range p.Cocktails() {
-		t.group(c.Naam)
+		t.Group(c.Naam)
 		for _, s := range drawn {
 			cells := []any{upper(nl.Word("oordeel", s))}
 			for _, n := range p.trend(c.ID, s) {
 				cells = append(cells, n)
 			}
-			t.row(cells...)
+			t.Row(cells...)
 		}
 	}
 	return t.or()
@@ -171,7 +172,7 @@ func (p *page) TypeTables() []*tableView {
 				at := func(s string) *int64 { return counts[[3]string{c.ID, typ, s}] }
 				cells = append(cells, at(vrij.Vol), oneDecimal(perThousand(at)))
 			}
-			t.row(cells...)
+			t.Row(cells...)
 		}
 	})
 }
@@ -180,10 +181,10 @@ func (p *page) TypeTables() []*tableView {
 func (p *page) PlaceTables() []*tableView {
 	return p.beside("Vol per gemeente, en per 1.000 huishoudens die te beoordelen zijn", "Gemeente", func(t *tableView, list []reports.Cocktail) {
 		for _, g := range p.codes {
-			t.row(p.placeCells(list, p.gemeente(g), g, vrij.Alle)...)
+			t.Row(p.placeCells(list, p.gemeente(g), g, vrij.Alle)...)
 		}
 		if len(t.Rows) > 0 {
-			t.Rows = append(t.Rows, rowView{Class: "totaal", Cells: p.placeCells(list, upper(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
+			t.Rows = append(t.Rows, html.Row{Class: "totaal", Cells: p.placeCells(list, upper(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
 		}
 	})
 }
@@ -198,10 +199,10 @@ func (p *page) WijkTables() []*tableView {
 					continue
 				}
 				if first {
-					t.group(p.gemeente(g))
+					t.Group(p.gemeente(g))
 					first = false
 				}
-				t.row(p.placeCells(list, p.wijk(w), g, w)...)
+				t.Row(p.placeCells(list, p.wijk(w), g, w)...)
 			}
 		}
 	})

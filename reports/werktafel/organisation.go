@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/nl"
 	"stapel/reports/vrij"
 )
@@ -39,10 +40,10 @@ func (p *page) NearTable() *tableView {
 	for _, c := range p.Cocktails() {
 		rows := p.near(c.ID)
 		if len(rows) > 0 {
-			t.group(c.Naam)
+			t.Group(c.Naam)
 		}
 		for _, b := range rows {
-			t.row(nearCells(b)...)
+			t.Row(nearCells(b)...)
 		}
 	}
 	return t.or()
@@ -145,7 +146,7 @@ func (p *page) ClaimTable() *tableView {
 		if len(c) == 0 {
 			continue
 		}
-		row := rowView{Cells: []any{p.groupName(g), c[vrij.Met].Huishoudens, c[vrij.Zonder].Huishoudens, c[vrij.Ntb].Huishoudens, c[vrij.Alle].Huishoudens, claimShare(c),
+		row := html.Row{Cells: []any{p.groupName(g), c[vrij.Met].Huishoudens, c[vrij.Zonder].Huishoudens, c[vrij.Ntb].Huishoudens, c[vrij.Alle].Huishoudens, claimShare(c),
 			c[vrij.Met].OpenCt, claimMean(c)}}
 		if g == vrij.Alle {
 			row.Class = "totaal"

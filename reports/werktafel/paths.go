@@ -56,7 +56,7 @@ func (w way) name() string {
 	}
 	parts := strings.Split(w.Pad.Pad, ">")
 	for i, list := range parts {
-		parts[i] = together(list)
+		parts[i] = nl.Together(list)
 	}
 	return upper(strings.Join(append(parts, nl.Word("pad", vrij.Vol)), " → "))
 }
@@ -74,7 +74,7 @@ func (w way) delay(n int) *float64 {
 // parts are the ingredients of a path in their order, those of one day together, and the end.
 func (w way) parts() (out [][]string) {
 	for list := range strings.SplitSeq(w.Pad.Pad, ">") {
-		out = append(out, ingredients(list))
+		out = append(out, nl.Ingredients(list))
 	}
 	return append(out, []string{nl.Word("pad", vrij.Vol)})
 }
@@ -88,9 +88,9 @@ func (w way) stepsText() string {
 	for i, s := range w.Steps {
 		to := nl.Word("pad", vrij.Vol)
 		if s.Naar != vrij.Vol {
-			to = together(s.Naar)
+			to = nl.Together(s.Naar)
 		}
-		parts[i] = together(s.Van) + " → " + to + ": " + daysText(s.Mediaan)
+		parts[i] = nl.Together(s.Van) + " → " + to + ": " + daysText(s.Mediaan)
 	}
 	return strings.Join(parts, "; ")
 }
@@ -158,7 +158,7 @@ func (p *page) PathTable(cocktail reports.Cocktail) *tableView {
 		if w.Pad.Pad == vrij.AlVol || w.Pad.Pad == vrij.Onbekend { // nobody saw it begin
 			whole = "n.v.t."
 		}
-		t.row(w.name(), w.Huishoudens, whole, w.stepsText())
+		t.Row(w.name(), w.Huishoudens, whole, w.stepsText())
 	}
 	return t.or()
 }
@@ -212,7 +212,7 @@ func (p *page) OrderTable() *tableView {
 		"Volgorde niet te beoordelen|getal", "Mediaan|r|Dagen ertussen", "Een kwart korter dan|r|Dagen ertussen", "Een kwart langer dan|r|Dagen ertussen"}}
 	all := p.orders()
 	for _, o := range all[:min(len(all), pageOrders)] {
-		t.row(upper(nl.Word("ingredient", o.Van)), upper(nl.Word("ingredient", o.Naar)), o.Huishoudens, o.Omgekeerd, o.Gelijk, o.NietTeBeoordelen, daysOf(o.Mediaan), daysOf(o.P25),
+		t.Row(upper(nl.Word("ingredient", o.Van)), upper(nl.Word("ingredient", o.Naar)), o.Huishoudens, o.Omgekeerd, o.Gelijk, o.NietTeBeoordelen, daysOf(o.Mediaan), daysOf(o.P25),
 			daysOf(o.P75))
 	}
 	if len(all) > pageOrders {

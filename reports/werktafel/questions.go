@@ -245,7 +245,7 @@ func (p *page) saySets() (says []string) {
 		if len(says) == fewAnswers {
 			break
 		}
-		text := upper(together(c.Combinatie)) + ": " + households(c.Huishoudens)
+		text := upper(nl.Together(c.Combinatie)) + ": " + households(c.Huishoudens)
 		if c.Lift != nil {
 			text += ", " + nl.Number(*c.Lift, 1) + " keer zo vaak als bij toeval"
 		}

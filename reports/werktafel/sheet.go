@@ -84,7 +84,7 @@ func (s *sheet) Near() *tableView {
 	t := &tableView{Class: "smal", Caption: "Nog op tijd", Columns: []string{"Wat nog ontbreekt", "Nu|getal", "Werd binnen een jaar vol|procent"}}
 	for _, b := range s.near(s.C.ID) {
 		if len(t.Rows) < sheetNear {
-			t.row(upper(lacking(b.Ontbrekend)), b.Huishoudens, b.Aandeel)
+			t.Row(upper(lacking(b.Ontbrekend)), b.Huishoudens, b.Aandeel)
 		}
 	}
 	return t.or()
@@ -99,7 +99,7 @@ func (s *sheet) Places() *tableView {
 	})
 	for _, g := range codes[:min(len(codes), sheetPlaces)] {
 		at := func(o string) *int64 { return s.count(s.C.ID, g, vrij.Alle, o) }
-		t.row(s.gemeente(g), at(vrij.Vol), oneDecimal(perThousand(at)))
+		t.Row(s.gemeente(g), at(vrij.Vol), oneDecimal(perThousand(at)))
 	}
 	return t.or()
 }

@@ -8,6 +8,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/nl"
 	"stapel/reports/vrij"
 )
@@ -79,10 +80,10 @@ func (p *page) SetTable() *tableView {
 		"Keer zo vaak (95%-interval)|r"}}
 	add := func(label string, list []vrij.Combinatie) {
 		if len(list) > 0 {
-			t.group(label)
+			t.Group(label)
 		}
 		for _, c := range list {
-			t.row(p.setName(c), c.Huishoudens, c.Verwacht, lift(c))
+			t.Row(p.setName(c), c.Huishoudens, c.Verwacht, lift(c))
 		}
 	}
 	unnamed := p.sets(false)
@@ -97,7 +98,7 @@ func (p *page) SetTable() *tableView {
 // setName is a combination with its name, or the cocktails that are part of it.
 func (p *page) setName(c vrij.Combinatie) template.HTML {
 	esc := template.HTMLEscapeString
-	out := esc(upper(together(c.Combinatie)))
+	out := esc(upper(nl.Together(c.Combinatie)))
 	switch in := p.within(c); {
 	case c.Cocktail != "":
 		out += "<small>" + esc(p.Run.Cocktail(c.Cocktail)) + "</small>"
@@ -112,7 +113,7 @@ func (p *page) SetFigure() draw.Figure {
 	var groups []draw.Group
 	for _, c := range p.often() {
 		if c.Verwacht != nil && len(groups) < setBars {
-			groups = append(groups, group(upper(together(c.Combinatie)), c.Huishoudens, c.Verwacht))
+			groups = append(groups, group(upper(nl.Together(c.Combinatie)), c.Huishoudens, c.Verwacht))
 		}
 	}
 	if len(groups) == 0 {
@@ -138,7 +139,7 @@ func (p *page) CostTable() *tableView {
 		if rest == nil {
 			rest = &vrij.CocktailKosten{}
 		}
-		t.row(c.Naam, vol.Huishoudens, vol.KostenCt, vol.GemiddeldCt, rest.Huishoudens, rest.GemiddeldCt)
+		t.Row(c.Naam, vol.Huishoudens, vol.KostenCt, vol.GemiddeldCt, rest.Huishoudens, rest.GemiddeldCt)
 	}
 	return t.or()
 }
@@ -191,7 +192,7 @@ func (p *page) who(obstacle string) *vrij.Hindernis {
 func (p *page) ObstacleTable() *tableView {
 	t := &tableView{Caption: "Wat plannen in de weg staat", Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Dagen tot akkoord (mediaan)|r", "Zegt het vaakst nee"}}
 	for _, h := range append(p.obstacles(true, false), p.obstacles(false, false)...) {
-		row := rowView{Cells: []any{upper(nl.Word("hindernis", h.Hindernis)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan), any(nil)}}
+		row := html.Row{Cells: []any{upper(nl.Word("hindernis", h.Hindernis)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan), any(nil)}}
 		if h.Hindernis == vrij.Alle {
 			row.Class, row.Cells[4] = "totaal", ""
 		} else if who := p.who(h.Hindernis); who != nil {
@@ -206,7 +207,7 @@ func (p *page) ObstacleTable() *tableView {
 func (p *page) PartyTable() *tableView {
 	t := &tableView{Caption: "Wie over plannen beslist", Columns: []string{"Partij", "Plannen waarover besloten is|getal", "Afgewezen|getal", "Dagen tot eerste besluit (mediaan)|r"}}
 	for _, h := range p.obstacles(false, true) {
-		t.row(upper(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan))
+		t.Row(upper(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan))
 	}
 	return t.or()
 }
@@ -232,7 +233,7 @@ func (p *page) SourceTable() *tableView {
 	slices.SortStableFunc(rows, func(a, b vrij.Bron) int { return reports.ByKind(a.Kind, b.Kind) })
 	t := &tableView{Class: "smal", Caption: "Wat de bronnen van de laatste 12 maanden laten zien", Columns: []string{"Bron", "Te gebruiken", "Zonder deze bron weet niemand"}}
 	for _, b := range rows {
-		row := rowView{Cells: []any{nl.Word("kind", b.Kind), upper(nl.Word("bronstand", b.Stand)), nl.Word("zonder", b.Kind)}}
+		row := html.Row{Cells: []any{nl.Word("kind", b.Kind), upper(nl.Word("bronstand", b.Stand)), nl.Word("zonder", b.Kind)}}
 		if b.Stand != vrij.BronHeel {
 			row.Class = "let-op"
 		}
@@ -249,7 +250,7 @@ func (p *page) RecordTable() *tableView {
 		if v.Reden != "" {
 			shown += ". " + sentence(v.Reden)
 		}
-		t.row(nl.Word("tabel", v.Tabel), v.Cellen, v.Primair, v.Secundair, shown)
+		t.Row(nl.Word("tabel", v.Tabel), v.Cellen, v.Primair, v.Secundair, shown)
 	}
 	return t.or()
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"stapel/reports/html"
 	"stapel/reports/nl"
 	"stapel/reports/table"
 	"stapel/reports/vrij"
@@ -13,19 +14,9 @@ import (
 type tableView struct {
 	Class, Caption string
 	Columns        []string // as tableof of package html takes them
-	Rows           []rowView
-	Notes          []string
+	html.Body
+	Notes []string
 }
-
-// rowView is a row, or with a Group a heading above rows.
-type rowView struct {
-	Group, Class string
-	Cells        []any
-}
-
-func (t *tableView) row(cells ...any) { t.Rows = append(t.Rows, rowView{Cells: cells}) }
-
-func (t *tableView) group(label string) { t.Rows = append(t.Rows, rowView{Group: label}) }
 
 // or is the table, nil without rows.
 func (t *tableView) or() *tableView {
@@ -127,18 +118,6 @@ func oneDecimal(x *float64) any {
 	}
 	return nl.Number(*x, 1)
 }
-
-// ingredients are the words for a list of codes joined by +.
-func ingredients(list string) []string {
-	parts := strings.Split(list, "+")
-	for i, code := range parts {
-		parts[i] = nl.Word("ingredient", code)
-	}
-	return parts
-}
-
-// together are ingredients as one phrase: a + b.
-func together(list string) string { return strings.Join(ingredients(list), " + ") }
 
 // lacking are the words for what is missing.
 func lacking(list string) string {
