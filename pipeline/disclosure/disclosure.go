@@ -158,6 +158,7 @@ type askedRow struct {
 	Cocktail   string `parquet:"cocktail_id"`
 	Ingredient string `parquet:"ingredient"`
 	Minimum    string `parquet:"minimum"`
+	Condition  bool   `parquet:"voorwaarde"`
 }
 
 type orderCountRow struct {

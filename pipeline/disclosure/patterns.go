@@ -25,9 +25,13 @@ func (t *tables) base() (out []ingredientRow) {
 // sets are combinations of ingredients at P.
 func (t *tables) sets() []gate.Table {
 	base := t.base()
-	var names []string
+	var names, plain []string
 	for _, i := range base {
 		names = append(names, i.Name)
+		// what cocktails ask only as a voorwaarde says who a household is, not what is the matter
+		if !slices.ContainsFunc(t.asked, func(a askedRow) bool { return a.Ingredient == i.Name && !a.Condition }) {
+			plain = append(plain, i.Name)
+		}
 	}
 	cells := map[uint32]*gate.Cell{}
 	for _, g := range t.groups {
@@ -51,7 +55,7 @@ func (t *tables) sets() []gate.Table {
 	if t.few {
 		most = 3
 	}
-	return []gate.Table{{Name: tableSets, Population: households, Moment: t.peil, Sets: &gate.Sets{Ingredients: names, Min: 1, Max: most}, Cells: list}}
+	return []gate.Table{{Name: tableSets, Population: households, Moment: t.peil, Sets: &gate.Sets{Ingredients: names, Min: 1, Max: most, Plain: plain}, Cells: list}}
 }
 
 // relations say which sets of ingredients are a cocktail: where every ingredient counts from the minimum that the cocktail asks, those who
@@ -112,7 +116,7 @@ func (t *tables) pairs() (out []gate.Table) {
 	}
 	for _, p := range slices.SortedFunc(maps.Keys(tallies), func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }) {
 		out = append(out, gate.Table{Name: tablePairs + " " + p.a + "+" + p.b, Population: bothShown, Moment: t.peil, Fixed: map[string]string{"paar": p.a + "+" + p.b},
-			Dims: dims, Cells: tallies[p].list()})
+			Dims: dims, Cells: tallies[p].parts()})
 	}
 	return out
 }
@@ -154,7 +158,7 @@ func (t *tables) ways() (out []gate.Table) {
 				s.add([]string{name(c.Path)}, c.Households, c.Members)
 			}
 		}
-		out = append(out, gate.Table{Name: tableWays + " " + id, Population: everFull, Moment: t.peil, Fixed: map[string]string{"cocktail": id}, Dims: dims, Cells: s.list()})
+		out = append(out, gate.Table{Name: tableWays + " " + id, Population: everFull, Moment: t.peil, Fixed: map[string]string{"cocktail": id}, Dims: dims, Cells: s.parts()})
 	}
 	return out
 }
@@ -193,7 +197,7 @@ func (t *tables) nearMisses() (out []gate.Table) {
 		out = append(out,
 			gate.Table{Name: tableNear + " " + id, Population: households, Moment: t.peil, Fixed: map[string]string{verdict(id): near}, Dims: dims, Cells: now.list()},
 			gate.Table{Name: tableNear + " " + id + " een jaar eerder", Population: yearAgo, Moment: t.peil, Fixed: map[string]string{"cocktail": id}, Dims: then,
-				Cells: became.list()})
+				Cells: unseen(became.list(), other)})
 	}
 	return out
 }

@@ -84,6 +84,19 @@ func (s *tally) list() (out []gate.Cell) {
 	return out
 }
 
+// parts are the cells without totals: for a table that shows none.
+func (s *tally) parts() []gate.Cell {
+	return slices.DeleteFunc(s.list(), func(c gate.Cell) bool { return slices.Contains(c.Key, everybody) })
+}
+
+// unseen marks cells with a value that is reckoned with and not shown.
+func unseen(cells []gate.Cell, value string) []gate.Cell {
+	for i := range cells {
+		cells[i].Unseen = cells[i].Unseen || slices.Contains(cells[i].Key, value)
+	}
+	return cells
+}
+
 // smallest is how many times the least group that is shown a wijk has to have households to be shown by itself. In one of fewer hardly
 // anything but "nee" could be shown, at the cost of much around it; it is counted with the other small ones of its gemeente.
 const smallest = 20

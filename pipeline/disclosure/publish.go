@@ -76,7 +76,6 @@ func (p *publication) table(g *gate.Published) {
 		for _, c := range g.Cells {
 			p.free.CocktailType = append(p.free.CocktailType, vrij.CocktailType{Cocktail: of, Type: total(c.Key[0]), Oordeel: total(c.Key[1]), Huishoudens: count(c)})
 		}
-		p.free.CocktailType = slices.DeleteFunc(p.free.CocktailType, func(r vrij.CocktailType) bool { return r.Oordeel == notFull })
 	case tableCost:
 		for _, c := range g.Cells {
 			row := vrij.CocktailKosten{Cocktail: of, Deel: map[string]string{everybody: vrij.Alle, full: vrij.Vol, notFull: vrij.Overig}[c.Key[0]], Huishoudens: count(c)}
@@ -103,9 +102,7 @@ func (p *publication) table(g *gate.Published) {
 		p.pair(of, at)
 	case tableWays:
 		for _, c := range g.Cells {
-			if c.Key[0] != everybody {
-				p.free.Pad = append(p.free.Pad, p.way(of, c))
-			}
+			p.free.Pad = append(p.free.Pad, p.way(of, c))
 		}
 	case tableNear:
 		p.near(g, of, at)
@@ -162,9 +159,6 @@ func (p *publication) area(g *gate.Published, cocktail string) {
 			continue
 		}
 		for _, c := range g.Cells {
-			if c.Key[1] == notFull {
-				continue
-			}
 			row := vrij.Cocktail{Dag: m.Day, IsP: m.IsP, Kwartaal: m.Quarter, Cocktail: cocktail, Gemeente: total(c.Key[0]), Wijk: vrij.Alle, Oordeel: total(c.Key[1]),
 				Huishoudens: count(c)}
 			if gemeente, wijk, ok := strings.Cut(c.Key[0], "/"); ok {

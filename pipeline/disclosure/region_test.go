@@ -328,7 +328,7 @@ func (r *region) lay(t *testing.T, dir string) {
 	var asked []askedRow
 	for _, c := range regionNames {
 		for _, i := range regionCocktails[c] {
-			asked = append(asked, askedRow{c, i, "zwak"})
+			asked = append(asked, askedRow{c, i, "zwak", false})
 		}
 	}
 	obstacles := []obstacleRow{{Obstacle: "alle", Party: "alle", Plans: 60, Refused: 14}, {Obstacle: "wachtlijst", Party: "alle", Plans: 31, Refused: 4},

@@ -40,10 +40,12 @@ func verdict(cocktail string) string { return "oordeel " + cocktail }
 // missing is the dimension of what a near miss lacks.
 func missing(cocktail string) string { return "ontbreekt " + cocktail }
 
-// verdictValues are those of cocktail_moment: all that is not vol together, and apart.
-// Nearly all households have no cocktail, which gives nothing away; nor does what no feed covers.
-var verdictValues = []gate.Value{{Name: full}, {Name: notFull, Plain: true}, {Name: near, Parent: notFull}, {Name: "onbekend", Parent: notFull},
-	{Name: "niet_te_beoordelen", Parent: notFull, Plain: true}, {Name: "nee", Parent: notFull, Plain: true}}
+// verdictValues are those of cocktail_moment, and halves those that have a cocktail and all others. Nearly all households have no cocktail, which
+// gives nothing away; nor does what no feed covers.
+var (
+	verdictValues = []gate.Value{{Name: full}, {Name: near}, {Name: vrij.Onbekend}, {Name: vrij.Ntb, Plain: true}, {Name: vrij.Nee, Plain: true}}
+	halves        = []gate.Value{{Name: full}, {Name: notFull, Plain: true}}
+)
 
 // enough is how many times the least group that is shown there have to be households before types of household, quarters by gemeente, combinations of more
 // than three and the parties of each obstacle are shown: among fewer hardly anything could be, and to prove that takes longer than all the rest.
@@ -96,7 +98,7 @@ func (t *tables) byCost() (out []gate.Table) {
 		total := *all
 		with.Key, without.Key, total.Key = []string{full}, []string{notFull}, []string{everybody}
 		out = append(out, gate.Table{Name: tableCost + " " + id, Population: households, Moment: t.peil, Quantity: "kosten_t0",
-			Dims:  []gate.Dim{{Name: verdict(id), Values: verdictValues[:2], Exhaustive: true}},
+			Dims:  []gate.Dim{{Name: verdict(id), Values: halves, Exhaustive: true}},
 			Cells: []gate.Cell{total, with, without}})
 	}
 	return out
@@ -143,7 +145,7 @@ func (t *tables) inTheWay() []gate.Table {
 		}
 		cells = append(cells, whole)
 	}
-	return []gate.Table{{Name: tableObstacles, Population: plans, Moment: t.peil, Dims: dims, Cells: cells}}
+	return []gate.Table{{Name: tableObstacles, Population: plans, Moment: t.peil, Dims: dims, Cells: unseen(cells, notRefused)}}
 }
 
 // digestOf stands for the members of a cell of which they are not known.
@@ -225,7 +227,7 @@ func (t *tables) someCocktail(counts map[string]map[string]*gate.Cell, owed map[
 		if has == nil {
 			continue
 		}
-		of := gate.Dim{Name: verdict(id), Exhaustive: true, Values: verdictValues[:2]}
+		of := gate.Dim{Name: verdict(id), Exhaustive: true, Values: halves}
 		s := newTally([]gate.Dim{of, claimDim})
 		for state, c := range some {
 			if h := has[state]; h != nil {

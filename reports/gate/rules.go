@@ -262,7 +262,8 @@ func (w *world) judgeSets(t *tableIn) {
 				for b := range n {
 					if part, ok := find(with | 1<<b); ok && with>>b&1 == 0 {
 						// who has the one and not the other is looked at below, as far as that goes
-						w.judgePart(whole, part, false, false, size+1 <= w.rules.Secondary.Combined, 2)
+						plain := slices.Contains(t.Sets.Plain, t.Sets.Ingredients[b])
+						w.judgePart(whole, part, false, plain, size+1 <= w.rules.Secondary.Combined, 2)
 					}
 				}
 			}

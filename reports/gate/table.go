@@ -68,6 +68,8 @@ type Cell struct {
 	N   int64    // households
 	// Structural: that there are none is known beforehand (a boy of three with a driving licence). Shown as 0.
 	Structural bool
+	// Unseen: it is not shown, only reckoned with.
+	Unseen bool
 
 	Sum int64 // eurocents
 	// Abs is the sum of |contribution| a household, Largest and Second are the two largest of these, in eurocents.
@@ -83,6 +85,8 @@ type Sets struct {
 	Ingredients []string // at most 16
 	Min, Max    int      // sizes of set that are shown; 0 is everybody
 	Never       []Never
+	// Plain are ingredients of which nothing is given away when nearly all of a group have them, such as children in a household.
+	Plain []string
 }
 
 // Never says what is known beforehand: no household has all of With and none of Without.
@@ -289,7 +293,7 @@ func complete(t *Table) ([]completed, error) {
 			return c
 		}
 		c, ok := given[k]
-		out := &completed{Cell: c, shown: ok}
+		out := &completed{Cell: c, shown: ok && !c.Unseen}
 		if !ok {
 			out.Cell = Cell{Key: slices.Clone(key), Has: has}
 			split := -1
