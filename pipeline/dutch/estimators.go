@@ -162,6 +162,7 @@ var estimators = map[string]string{
 	"bootstrap: input does not fit: no enumeration of %s weights of %d clusters":              "bootstrap: gewichten %s van %s clusters worden niet afgelopen",
 	"bootstrap: input does not fit: figure %d has no influence":                               "bootstrap: uitkomst %s varieert niet",
 	"figure %s with standard error %s":                                                        "uitkomst %s met standaardfout %s",
+	"a value that does not vary":                                                              "een waarde die niet varieert",
 	"a standard error of 0":                                                                   "een standaardfout van 0",
 	"an arm without units":                                                                    "een kant zonder eenheden",
 	"a ratio to a total of 0":                                                                 "een verhouding tot een totaal van 0",

@@ -47,29 +47,59 @@ type sample struct {
 	treated       []bool
 }
 
-// figure is what is made of some rows, and what each row adds to its error to first order; nil for a figure without a formula for it.
-type figure func(s sample, rows []int) (value float64, influence []float64, err error)
+// figure is what is made of some rows, and what each row adds to its error to first order; none for a figure without a formula for it.
+type figure func(s sample, rows []int) (value float64, influence *deviations, err error)
+
+// deviations are values less what is expected of them, by what they are divided by, and how large either was: what is left of rounding is no deviation.
+type deviations struct {
+	of      []float64
+	largest float64
+}
+
+// roundOff is the part of what is subtracted that may be left of it by rounding.
+const roundOff = 1e-12
+
+func (d *deviations) add(value, expected, by float64) {
+	d.of = append(d.of, (value-expected)/by)
+	d.largest = max(d.largest, (math.Abs(value)+math.Abs(expected))/math.Abs(by))
+}
+
+// stdErr is the root of the squared sums by cluster.
+func (d *deviations) stdErr(cluster []int) float64 {
+	sums := make([]float64, slices.Max(cluster)+1)
+	for at, v := range d.of {
+		sums[cluster[at]] += v
+	}
+	squares := 0.0
+	for _, v := range sums {
+		squares += v * v
+	}
+	if err := math.Sqrt(squares); err > roundOff*d.largest {
+		return err
+	}
+	return 0
+}
 
 var figures = map[string]figure{"gemiddelde": meanFigure, "mediaan": medianFigure, "verschil": differenceFigure, "verhouding": ratioFigure,
 	"correlatie": correlationFigure}
 
-func meanFigure(s sample, rows []int) (float64, []float64, error) {
-	values := pick(s.value, rows)
-	mean := stat.Mean(values, nil)
-	for i := range values {
-		values[i] = (values[i] - mean) / float64(len(rows))
+func meanFigure(s sample, rows []int) (float64, *deviations, error) {
+	mean := stat.Mean(pick(s.value, rows), nil)
+	var d deviations
+	for _, i := range rows {
+		d.add(s.value[i], mean, float64(len(rows)))
 	}
-	return mean, values, nil
+	return mean, &d, nil
 }
 
-func medianFigure(s sample, rows []int) (float64, []float64, error) {
+func medianFigure(s sample, rows []int) (float64, *deviations, error) {
 	values := pick(s.value, rows)
 	slices.Sort(values)
 	n := len(values)
 	return values[(n-1)/2]/2 + values[n/2]/2, nil, nil
 }
 
-func differenceFigure(s sample, rows []int) (float64, []float64, error) {
+func differenceFigure(s sample, rows []int) (float64, *deviations, error) {
 	var sum, n [2]float64
 	arm := func(i int) int {
 		if s.treated[i] {
@@ -84,15 +114,15 @@ func differenceFigure(s sample, rows []int) (float64, []float64, error) {
 	if n[0] == 0 || n[1] == 0 {
 		return 0, nil, errors.New("an arm without units")
 	}
-	influence := make([]float64, len(rows))
-	for at, i := range rows {
+	var d deviations
+	for _, i := range rows {
 		a := arm(i)
-		influence[at] = float64(2*a-1) * (s.value[i] - sum[a]/n[a]) / n[a]
+		d.add(s.value[i], sum[a]/n[a], float64(2*a-1)*n[a])
 	}
-	return sum[1]/n[1] - sum[0]/n[0], influence, nil
+	return sum[1]/n[1] - sum[0]/n[0], &d, nil
 }
 
-func ratioFigure(s sample, rows []int) (float64, []float64, error) {
+func ratioFigure(s sample, rows []int) (float64, *deviations, error) {
 	var above, below float64
 	for _, i := range rows {
 		above += s.value[i]
@@ -101,33 +131,29 @@ func ratioFigure(s sample, rows []int) (float64, []float64, error) {
 	if below == 0 {
 		return 0, nil, errors.New("a ratio to a total of 0")
 	}
-	influence := make([]float64, len(rows))
-	for at, i := range rows {
-		influence[at] = (s.value[i] - above/below*s.second[i]) / below
+	var d deviations
+	for _, i := range rows {
+		d.add(s.value[i], above/below*s.second[i], below)
 	}
-	return above / below, influence, nil
+	return above / below, &d, nil
 }
 
-func correlationFigure(s sample, rows []int) (float64, []float64, error) {
-	return stat.Correlation(pick(s.value, rows), pick(s.second, rows), nil), nil, nil
+func correlationFigure(s sample, rows []int) (float64, *deviations, error) {
+	x, y := pick(s.value, rows), pick(s.second, rows)
+	if slices.Min(x) == slices.Max(x) || slices.Min(y) == slices.Max(y) {
+		return 0, nil, errors.New("a value that does not vary")
+	}
+	return stat.Correlation(x, y, nil), nil, nil
 }
 
-// statistic is the figure with the root of the squared sums of influence by cluster for its error.
+// statistic is the figure with its error by formula.
 func (f figure) statistic(s sample) estimate.Statistic {
 	return func(r estimate.Resample) (float64, float64, error) {
 		value, influence, err := f(s, r.Rows)
 		if err != nil || influence == nil {
 			return value, 0, err
 		}
-		sums := make([]float64, slices.Max(r.Cluster)+1)
-		for at, v := range influence {
-			sums[r.Cluster[at]] += v
-		}
-		squares := 0.0
-		for _, v := range sums {
-			squares += v * v
-		}
-		return value, math.Sqrt(squares), nil
+		return value, influence.stdErr(r.Cluster), nil
 	}
 }
 

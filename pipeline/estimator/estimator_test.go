@@ -153,7 +153,7 @@ func TestRefuses(t *testing.T) {
 		{"a ratio without its second", "bootstrap", "x\n1\n0\n", "kolommen: {waarde: x}\nopties: {maat: verhouding}\n", []string{"no column was named for tweede"}, false},
 		{"a ratio to nothing", "bootstrap", "x;y\n1;1\n1;-1\n", "kolommen: {waarde: x, tweede: y}\nopties: {maat: verhouding, minste_clusters: 2}\n", []string{"a total of 0"}, false},
 		{"a side without rows", "bootstrap", "x;b\n1;1\n2;1\n", "kolommen: {waarde: x, behandeld: b}\nopties: {maat: verschil, minste_clusters: 2}\n", []string{"an arm without units"}, false},
-		{"no correlation", "bootstrap", "x;y\n1;1\n1;2\n", "kolommen: {waarde: x, tweede: y}\nopties: {maat: correlatie, minste_clusters: 2}\n", []string{"figure NaN"}, false},
+		{"no correlation", "bootstrap", "x;y\n1;1\n1;2\n", "kolommen: {waarde: x, tweede: y}\nopties: {maat: correlatie, minste_clusters: 2}\n", []string{"a value that does not vary"}, false},
 		{"draws that fail", "bootstrap", "x\n1\n2\n", "kolommen: {waarde: x}\nopties: {minste_clusters: 2}\n", []string{"resamples, the first: a standard error of 0"}, false},
 		{"too many samples", "bootstrap", "x\n" + strings.Repeat("1\n2\n", 10), "kolommen: {waarde: x}\nopties: {alle: true}\n", []string{"20 clusters have 6.89e+10 resamples"}, false},
 		{"no draws", "bootstrap", "x\n1\n2\n", "kolommen: {waarde: x}\nopties: {trekkingen: -1}\n", []string{"trekkingen: from 1"}, false},

@@ -91,8 +91,8 @@ func TestOptions(t *testing.T) {
 			"opties.trekkingen": nil, "uitkomst.herhalingen": 1716.0, "uitkomst.zonder_uitkomst": 7.0}},
 		// the patch data of Efron and Tibshirani 1993, section 10.3, ratio -0.0713; error and bias of all samples but those of one patient
 		// eight times, which have no error by formula, run over in Python
-		{"ratio", "bootstrap", patchData, patch, map[string]any{"uitkomst.schatting": "-0.0713", "uitkomst.standaardfout": "0.1023133461",
-			"uitkomst.vertekening": "0.0077604525", "uitkomst.standaardfout_formule": "0.0975726120"}},
+		{"ratio", "bootstrap", patchData, patch, map[string]any{"uitkomst.schatting": "-0.0713", "uitkomst.standaardfout": "0.1023133473",
+			"uitkomst.vertekening": "0.0077604572", "uitkomst.standaardfout_formule": "0.0975726120", "uitkomst.zonder_uitkomst": 8.0}},
 		// Efron and Tibshirani 1993, tables 2.1: 86.86 - 56.22; the formula is that of two means, without less one
 		{"difference", "bootstrap", twoMice, "kolommen: {waarde: dagen, behandeld: behandeld}\nopties: {maat: verschil}\n",
 			map[string]any{"uitkomst.schatting": "30.63", "uitkomst.standaardfout_formule": "26.90", "opties.trekkingen": 999.0, "opties.minste_clusters": 10.0}},
