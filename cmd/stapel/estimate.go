@@ -14,7 +14,7 @@ func newEstimate(g *globals) *cobra.Command {
 	opt := estimator.Options{Version: version}
 	var list strings.Builder
 	for _, name := range estimator.Names() {
-		fmt.Fprintf(&list, "  %-24s%s\n", name, estimator.Doc(name))
+		fmt.Fprintf(&list, "  %-26s%s\n", name, estimator.Doc(name))
 	}
 	cmd := &cobra.Command{
 		Use:   "estimate NAME",

@@ -98,7 +98,7 @@ func (c *columns) wrong(err error) {
 // cells are those of a column; parse says what is wrong with one, or "".
 func (c *columns) cells(role, name string, parse func(i int, cell string) string) bool {
 	if name == "" {
-		c.wrong(exit.Misuse("name it in the spec, below kolommen", "no column was named for %s", role))
+		c.none(role)
 		return false
 	}
 	at := slices.Index(c.header, name)
@@ -114,7 +114,7 @@ func (c *columns) cells(role, name string, parse func(i int, cell string) string
 			why = parse(i, cell)
 		}
 		if why != "" {
-			c.wrong(exit.Misuse("mend the file; what is unknown has no place in it", "%s: line %d: column %s: %s", c.file, c.lines[i], name, why))
+			c.bad(i, name, why)
 			return false
 		}
 	}
@@ -196,7 +196,7 @@ func (c *columns) labels(role, name string, optional bool) (labels []int, names 
 func (c *columns) matrix(role string, names []string) [][]float64 {
 	out := make([][]float64, len(c.rows))
 	if len(names) == 0 {
-		c.wrong(exit.Misuse("name it in the spec, below kolommen", "no column was named for %s", role))
+		c.none(role)
 	}
 	for i, name := range names {
 		for row, v := range c.numbers(fmt.Sprintf("%s %d", role, i+1), name) {
@@ -204,6 +204,51 @@ func (c *columns) matrix(role string, names []string) [][]float64 {
 		}
 	}
 	return out
+}
+
+// list reads columns of numbers beside each other, each by itself; nil when none is named.
+func (c *columns) list(role string, names []string) [][]float64 {
+	var out [][]float64
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			c.wrong(exit.Misuse("name each column once", "column %s was named twice for %s", name, role))
+		}
+		out = append(out, c.numbers(fmt.Sprintf("%s %d", role, i+1), name))
+	}
+	return out
+}
+
+// weights reads a column of weights, 0 or more; nil, all 1, when none is named.
+func (c *columns) weights(name string) []float64 {
+	if name == "" {
+		return nil
+	}
+	out := c.numbers("gewicht", name)
+	for i, w := range out {
+		if w < 0 {
+			c.bad(i, name, "this number is too small")
+		}
+	}
+	return out
+}
+
+// optional reads a column of texts as labels; nil when none is named.
+func (c *columns) optional(role, name string) []int {
+	if name == "" {
+		return nil
+	}
+	labels, _ := c.labels(role, name, false)
+	return labels
+}
+
+// none says that no column was named.
+func (c *columns) none(role string) {
+	c.wrong(exit.Misuse("name it in the spec, below kolommen", "no column was named for %s", role))
+}
+
+// bad keeps what is wrong with a cell, if it is the first thing wrong.
+func (c *columns) bad(row int, column, why string) {
+	c.wrong(exit.Misuse("mend the file; what is unknown has no place in it", "%s: line %d: column %s: %s", c.file, c.lines[row], column, why))
 }
 
 // group splits rows by label: the rows of each, in their order.

@@ -5,6 +5,7 @@ package estimator
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -86,6 +87,9 @@ func register[K, O any](name, doc string, run func(c *columns, k K, o *O) (any, 
 		if err == nil {
 			err = c.err
 		}
+		if err == nil {
+			err = printable(result)
+		}
 		if err != nil {
 			return nil, refused(opt, err)
 		}
@@ -101,6 +105,16 @@ func refused(opt Options, err error) error {
 		return err
 	}
 	return exit.Misuse("look at the columns and options in the spec, and at the data", "%s: nothing can be estimated of this: %v", opt.CSV, err)
+}
+
+// printable is an error when a result holds a number that is none, or without end: what comes to that was too large to reckon with.
+func printable(result any) error {
+	_, err := json.Marshal(result)
+	var none *json.UnsupportedValueError
+	if errors.As(err, &none) {
+		return errors.New("numbers are so large, or so unlike, that a result is no number")
+	}
+	return err
 }
 
 // Names are the estimators there are, in order.

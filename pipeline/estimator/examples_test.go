@@ -92,8 +92,10 @@ func TestExamples(t *testing.T) {
 func keysOf(t reflect.Type) (keys []string) {
 	for _, section := range []string{"Columns", "Options"} {
 		f, _ := t.FieldByName(section)
-		for i := range f.Type.NumField() {
-			keys = append(keys, f.Type.Field(i).Tag.Get("yaml"))
+		for _, field := range reflect.VisibleFields(f.Type) {
+			if !field.Anonymous {
+				keys = append(keys, field.Tag.Get("yaml"))
+			}
 		}
 	}
 	return keys

@@ -95,14 +95,9 @@ func RegressionDensity(first []float64, errorVariance, cutoff, bandwidth float64
 		return MeanRegression{}, fmt.Errorf("%w: %d measurements, error variance %v, cutoff %v, bandwidth %v",
 			ErrRegressionInput, len(first), errorVariance, cutoff, bandwidth)
 	}
-	mean, sd := stat.MeanStdDev(first, nil)
+	mean := stat.Mean(first, nil)
 	if bandwidth == 0 {
-		sorted := slices.Sorted(slices.Values(first))
-		spread := (stat.Quantile(0.75, stat.LinInterp, sorted, nil) - stat.Quantile(0.25, stat.LinInterp, sorted, nil)) / 1.34
-		if spread == 0 || spread > sd {
-			spread = sd
-		}
-		if bandwidth = 0.9 * spread * math.Pow(float64(len(first)), -0.2); bandwidth == 0 {
+		if bandwidth = Bandwidth(first); bandwidth == 0 {
 			return MeanRegression{}, fmt.Errorf("%w: the measurement does not vary", ErrRegressionInput)
 		}
 	}
@@ -126,6 +121,23 @@ func RegressionDensity(first []float64, errorVariance, cutoff, bandwidth float64
 	share := float64(n) / float64(len(first))
 	away := sum/float64(n) - mean
 	return m.selected(share, away, away-side*errorVariance*density/share), nil
+}
+
+// Bandwidth is 0,9 min(SD, IQR / 1,34) n^(-1/5), of a Gaussian kernel, in the unit of the values; SD alone where the quartiles are equal, and 0 where no
+// two values differ. The quartiles are gonum's, with a straight line between values.
+//
+// Source: B.W. Silverman, Density Estimation for Statistics and Data Analysis, 1986, section 3.4.2, equation 3.31.
+func Bandwidth(values []float64) float64 {
+	if len(values) < 2 {
+		return 0
+	}
+	sd := stat.StdDev(values, nil)
+	sorted := slices.Sorted(slices.Values(values))
+	spread := (stat.Quantile(0.75, stat.LinInterp, sorted, nil) - stat.Quantile(0.25, stat.LinInterp, sorted, nil)) / 1.34
+	if spread == 0 || spread > sd {
+		spread = sd
+	}
+	return 0.9 * spread * math.Pow(float64(len(values)), -0.2)
 }
 
 // DirectOptions are how near an untreated household must be; the zero value is a local line through the 100 nearest, 95%.
