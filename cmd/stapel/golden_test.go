@@ -209,8 +209,12 @@ type planRow struct {
 	Tailored  *int64 `parquet:"maatwerk_ct,optional"`
 	Saving    *int64 `parquet:"besparing_verwacht_ct,optional"`
 	Findings  string `parquet:"bevindingen"`
+	Extra     *int64 `parquet:"meerkosten_ct,optional"`
+	Standing  string `parquet:"akkoord_stand"`
 }
 
+// TestGoldenPlans holds every plan of the sample, and of the case Sophie the published amounts: 27.000 euro less than what threatens, and 43.000
+// more than now.
 func TestGoldenPlans(t *testing.T) {
 	want := expected(t)
 	show := func(v *int64) string {
@@ -221,6 +225,12 @@ func TestGoldenPlans(t *testing.T) {
 	}
 	var got, wanted []string
 	for _, p := range mart[planRow](t, "plan") {
+		if p.Number == "C01" && (*p.Saving != 27_000_00 || *p.Extra != 43_000_00) {
+			t.Errorf("Sophie's plan saves %d and costs %d more", *p.Saving, *p.Extra)
+		}
+		if missing := strings.Contains(p.Findings, "akkoord_ontbreekt"); missing != (p.Standing == "ontbreekt") || p.Standing == "onbekend" {
+			t.Errorf("approvals of %s: %s, and %s", p.Number, p.Standing, p.Findings)
+		}
 		got = append(got, fmt.Sprint(p.Number, " ", p.Status, " ", p.Approvals, " ", show(p.Days), " ", show(p.Now), " ", show(p.Threatens), " ",
 			show(p.Tailored), " ", show(p.Saving), " ", p.Findings))
 	}
@@ -257,7 +267,7 @@ func TestGoldenPlanTotals(t *testing.T) {
 		case r.Ct != nil:
 			got[r.Measure] = fmt.Sprintf("%d ct of %d", *r.Ct, r.Of)
 		case r.Value != nil:
-			got[r.Measure] = fmt.Sprintf("%v of %d", *r.Value, r.Of)
+			got[r.Measure] = fmt.Sprintf("%.6g of %d", *r.Value, r.Of)
 		}
 	}
 	want := map[string]string{
@@ -271,6 +281,12 @@ func TestGoldenPlanTotals(t *testing.T) {
 		"gemiddelde_besparing_uitgevoerd": fmt.Sprintf("%d ct of %d", p.CarriedMean, p.CarriedOut),
 		"akkoord_ontbreekt":               fmt.Sprintf("%d of %d", p.NoApproval, p.Plans), "akkoord_na_datum": fmt.Sprintf("%d of %d", p.LateApproval, p.Plans),
 		"horizon_anders": fmt.Sprintf("0 of %d", p.WithAnalysis),
+		// half a year in the middle and few within two months, as in a hundred journeys of plans
+		"mediaan_dagen_tot_akkoord": fmt.Sprintf("%d of %d", p.MedianDays, p.Plans), "akkoord_binnen_twee_maanden": fmt.Sprintf("%.6g of %d", p.WithinTwoMonths, p.Plans),
+		"meerkosten_alle": fmt.Sprintf("%d ct of %d", p.Tailored-p.Now, p.WithAnalysis),
+		"plannen_gestart": fmt.Sprintf("21 of %d", p.Plans), "akkoord_onbekend": fmt.Sprintf("0 of %d", p.Plans), "negatieve_doorlooptijd": "0 of 23",
+		"regels_tellen_niet_op": fmt.Sprintf("0 of %d", p.Plans),
+		"onveiligheid":          fmt.Sprintf("10 of %d", p.Plans), "huiselijk_geweld": fmt.Sprintf("5 of %d", p.Plans),
 	}
 	for status, n := range p.ByStatus {
 		want["plannen_status_"+status] = fmt.Sprintf("%d of %d", n, p.Plans)
