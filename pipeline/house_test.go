@@ -91,14 +91,15 @@ var rooms = map[string]room{
 	"pipeline/trino/trinotest": {"pipeline/control pipeline/duckdb pipeline/engine pipeline/lake pipeline/trino", 900},
 	"pipeline/trino/bench": {"config pipeline pipeline/duckdb pipeline/engine pipeline/lake pipeline/models pipeline/published pipeline/trino pipeline/trino/trinotest " +
 		"sample-data/generator transforms", 400},
-	// the slow references: one reader and one people, two that go by them, and patterns by one of these
-	"pipeline/reference/extract":  {"config", 300},
-	"pipeline/reference/lines":    {"config pipeline/reference/extract", 1200},
-	"pipeline/reference/people":   {"pipeline/reference/lines", 500},
-	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
-	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
-	"pipeline/reference/patterns": {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
-	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
+	// the slow references: one reader and one people, three that go by them, and patterns by one of these
+	"pipeline/reference/extract":   {"config", 300},
+	"pipeline/reference/lines":     {"config pipeline/reference/extract", 1200},
+	"pipeline/reference/people":    {"pipeline/reference/lines", 500},
+	"pipeline/reference/costs":     {"config pipeline/reference/lines pipeline/reference/people", 1900},
+	"pipeline/reference/cocktail":  {"config pipeline/reference/lines pipeline/reference/people", 1500},
+	"pipeline/reference/patterns":  {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
+	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 450},
+	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},
