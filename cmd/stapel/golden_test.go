@@ -298,6 +298,61 @@ func TestGoldenPlanTotals(t *testing.T) {
 	}
 }
 
+// TestGoldenRegister holds what the sample has of the register: the six published marks, 8, 7, 6, 7, 7.5 and 4.5, have a mean of 6.67; of Sophie's
+// saving of 27.000 euro who gains and who pays more; and 140.000 euro spent of 300.000, and 90.000 the year after.
+func TestGoldenRegister(t *testing.T) {
+	var marks []string
+	for _, r := range mart[struct {
+		Moment   int64    `parquet:"meetmoment_mnd"`
+		Asked    int64    `parquet:"gevraagd"`
+		Answered int64    `parquet:"beantwoord"`
+		Mean     *float64 `parquet:"gemiddelde,optional"`
+		Paired   *int64   `parquet:"gepaard_n,optional"`
+		Change   *float64 `parquet:"gepaarde_verandering,optional"`
+	}](t, "tevredenheid") {
+		if r.Paired == nil {
+			r.Paired, r.Change = new(int64), new(float64)
+		}
+		marks = append(marks, fmt.Sprintf("%d: %d of %d, %.2f, %d %.2f", r.Moment, r.Answered, r.Asked, *r.Mean, *r.Paired, *r.Change))
+	}
+	// at the start 5, 4.5, 6 and 3; after a year the parents of C02, C03, C06 and C07 are 3, 2.5, 1 and 1.5 up, after half a year two of them 2 and 0.5
+	if got := strings.Join(marks, "; "); got != "0: 4 of 5, 4.62, 0 0.00; 6: 2 of 3, 6.75, 2 1.25; 12: 6 of 6, 6.67, 4 2.00" {
+		t.Errorf("marks are %s", got)
+	}
+	saving := map[string]int64{}
+	for _, r := range mart[struct {
+		Number   string `parquet:"casusnummer"`
+		Scenario string `parquet:"scenario"`
+		Payer    string `parquet:"betaler"`
+		Ct       int64  `parquet:"bedrag_ct"`
+	}](t, "plan_regel") {
+		if r.Number == "C01" {
+			saving[r.Payer] += map[string]int64{"dreigend": 1, "maatwerk": -1}[r.Scenario] * r.Ct
+		}
+	}
+	if got := fmt.Sprint(saving); got != "map[gemeente_jeugd:3000000 gemeente_wmo:400000 woningcorporatie:-500000 zorgverzekeraar:-200000]" {
+		t.Errorf("Sophie's saving is %s", got)
+	}
+	var spent []string
+	for _, r := range mart[struct {
+		Year int64  `parquet:"jaar"`
+		What string `parquet:"soort"`
+		Ct   int64  `parquet:"bedrag_ct"`
+		Set  *int64 `parquet:"begroot_ct,optional"`
+	}](t, "uitgave") {
+		if r.What == "alle" {
+			set := "not said"
+			if r.Set != nil {
+				set = fmt.Sprint(*r.Set)
+			}
+			spent = append(spent, fmt.Sprintf("%d: %d of %s", r.Year, r.Ct, set))
+		}
+	}
+	if got := strings.Join(spent, "; "); got != "2024: 14000000 of 30000000; 2025: 9000000 of not said" {
+		t.Errorf("spent is %s", got)
+	}
+}
+
 type controlRow struct {
 	Kind      string `parquet:"kind"`
 	Step      string `parquet:"stap"`
