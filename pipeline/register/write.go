@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"stapel/config"
+	"stapel/reports/nl"
 )
 
 // Excel takes no longer texts beside a cell than these.
@@ -223,10 +224,12 @@ func ruleOf(c config.Column, at string) *rule {
 	between := func(unit int64) (low, high float64, says string) {
 		low, high = -1e9, 1e9
 		if c.Min != nil {
-			low, says = float64(*c.Min)/float64(unit), fmt.Sprintf(" van %d", *c.Min/unit)
+			low = float64(*c.Min) / float64(unit)
+			says = " vanaf " + nl.Decimal(low)
 		}
 		if c.Max != nil {
-			high, says = float64(*c.Max)/float64(unit), says+fmt.Sprintf(" tot en met %d", *c.Max/unit)
+			high = float64(*c.Max) / float64(unit)
+			says += " tot en met " + nl.Decimal(high)
 		}
 		return low, high, says
 	}
@@ -244,7 +247,7 @@ func ruleOf(c config.Column, at string) *rule {
 		low, high, says := between(thousand)
 		if c.Step != nil {
 			return where(fmt.Sprintf("AND(ISNUMBER(%[1]s),%[1]s>=%[2]v,%[1]s<=%[3]v,MOD(ROUND(%[1]s*1000,0),%[4]d)=0)", at, low, high, *c.Step),
-				"Een getal"+says+fmt.Sprintf(", in stappen van %d duizendste", *c.Step))
+				"Een getal"+says+", in stappen van "+nl.Decimal(float64(*c.Step)/thousand))
 		}
 		return &rule{func(dv *excelize.DataValidation) error {
 			return dv.SetRange(low, high, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)

@@ -21,7 +21,7 @@ columns:
   - horizon_mnd aantal: months of the amounts
   - akkoord_stand tekst: "whether two other maatwerkers agreed before the start: voldoende, ontbreekt, onbekend where approvals were not delivered for it, or niet_gestart"
 needs:
-  akkoorden akkoord_stand bevindingen: maatwerk_plan maatwerk_akkoord
+  akkoorden bevindingen: maatwerk_plan maatwerk_akkoord
   "*": maatwerk_plan
 */
 with
