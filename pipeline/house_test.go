@@ -98,7 +98,7 @@ var rooms = map[string]room{
 	"pipeline/reference/costs":     {"config pipeline/reference/lines pipeline/reference/people", 1900},
 	"pipeline/reference/cocktail":  {"config pipeline/reference/lines pipeline/reference/people", 1500},
 	"pipeline/reference/patterns":  {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
-	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 450},
+	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 600},
 	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},

@@ -78,3 +78,23 @@ func TestWaitOfNobody(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkWait is the time to approval of a hundred thousand plans, more than any programme has.
+func BenchmarkWait(b *testing.B) {
+	var plans []waitingPlan
+	for n := range int64(100_000) {
+		p := waitingPlan{Followed: n * 7919 % 1200, Refused: n%11 == 0}
+		if n%3 > 0 {
+			days := n * 104729 % 700
+			p.Approved = &days
+		}
+		plans = append(plans, p)
+	}
+	in := waiting(plans...)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := doorlooptijdMaat(b.Context(), in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

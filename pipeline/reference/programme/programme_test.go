@@ -171,6 +171,14 @@ type (
 		NSet     int64  `parquet:"regels_begroot"`
 		Plans    int64  `parquet:"plannen"`
 	}
+	totalRow struct {
+		Measure string   `parquet:"meting"`
+		Ct      *int64   `parquet:"waarde_ct,optional"`
+		Value   *float64 `parquet:"waarde,optional"`
+		Behind  int64    `parquet:"noemer"`
+		Low     *float64 `parquet:"ci_laag,optional"`
+		High    *float64 `parquet:"ci_hoog,optional"`
+	}
 	findingRow struct {
 		Subject string `parquet:"onderwerp"`
 		Key     string `parquet:"sleutel"`
@@ -247,10 +255,12 @@ func compareWorld(t *testing.T, w *world, dir string, had map[string]int) {
 	four, err4 := compare[markRow](marts, "tevredenheid", marks, had, nil)
 	five, err5 := compare[expenseRow](marts, "uitgave", expenses, had, nil)
 	six, err6 := compare(marts, "bevinding", findings, had, func(r findingRow) bool { return slices.Contains(codes, r.Code) })
-	if err := cmp.Or(err1, err2, err3, err4, err5, err6); err != nil {
+	totals := p.Totals()
+	seven, err7 := compare[totalRow](marts, "plan_totaal", totals, had, nil)
+	if err := cmp.Or(err1, err2, err3, err4, err5, err6, err7); err != nil {
 		t.Fatal(err)
 	}
-	if text := one + two + three + four + five + six; text != "" {
+	if text := one + two + three + four + five + six + seven; text != "" {
 		t.Fatal(text)
 	}
 	note := func(what string, happened bool) {
@@ -267,6 +277,11 @@ func compareWorld(t *testing.T, w *world, dir string, had map[string]int) {
 		note("carried out", r.Group == "uitgevoerd")
 		note("a payer who pays more", r.Saving < 0)
 		note("can be spent", r.CanBeSpent != 0)
+	}
+	for _, r := range totals {
+		note("half approved", r.Measure == "mediaan_dagen_tot_akkoord" && r.Value != nil)
+		note("half not approved", r.Measure == "mediaan_dagen_tot_akkoord" && r.Value == nil && r.Behind > 0)
+		note("some within two months", r.Measure == "akkoord_binnen_twee_maanden" && r.Value != nil && *r.Value > 0)
 	}
 	for _, r := range waits {
 		note("refused", r.Refused > 0)
@@ -292,7 +307,7 @@ func compareWorld(t *testing.T, w *world, dir string, had map[string]int) {
 
 // situations have to be in the worlds that are compared.
 var situations = []string{"lines leave something", "lines come to too much", "nobody said whether it can be spent", "carried out", "a payer who pays more", "can be spent",
-	"refused", "an interval", "another moment", "no answer", "a change", "plans of which nobody was asked", "set aside for some",
+	"refused", "an interval", "half approved", "half not approved", "some within two months", "another moment", "no answer", "a change", "plans of which nobody was asked", "set aside for some",
 	"nothing set aside", "for plans", "plan_onbekend maatwerk_plan_regel", "plan_onbekend maatwerk_meting", "plan_onbekend maatwerk_uitgave",
 	"negatieve_doorlooptijd maatwerk_plan", "regels_tellen_niet_op maatwerk_plan", "gemeenten chosen"}
 
