@@ -18,7 +18,7 @@ import (
 //go:embed functions/doorlooptijd.go functions/doorlooptijd_maat.go functions/dreiging.go functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/verwachting.go
-//go:embed estimate/detect.go estimate/doc.go estimate/multiple.go estimate/poisson.go estimate/proportion.go estimate/quantile.go estimate/runoff.go
+//go:embed estimate/detect.go estimate/doc.go estimate/incidence.go estimate/logrank.go estimate/multiple.go estimate/poisson.go estimate/proportion.go estimate/quantile.go estimate/runoff.go
 //go:embed estimate/shrink.go estimate/stream.go estimate/survival.go
 //go:embed typed/column.go typed/model.go typed/read.go typed/write.go
 var goFiles embed.FS

@@ -107,8 +107,8 @@ type KaplanMeierFit struct {
 // at risk when the events of that time happened. Times below 0 are left out and counted. Censoring is taken to tell nothing about the
 // event that would have come. Errors: ErrFollowUp, ErrNobodyFollowed, ErrConfidence, ErrScale.
 //
-// Source: E.L. Kaplan and P. Meier, Journal of the American Statistical Association 53 (1958), sections 2 and 3, the variance in (2f); the scales of
-// the interval: J.D. Kalbfleisch and R.L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, section 1.4.
+// Source: E.L. Kaplan and P. Meier, Journal of the American Statistical Association 53 (1958); M. Greenwood, Reports on Public Health and Medical Subjects
+// 33 (1926); the scales of the interval: J.D. Kalbfleisch and R.L. Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, chapter 1.
 func KaplanMeier(time []float64, event []bool, opt SurvivalOptions) (*KaplanMeierFit, error) {
 	opt, z, err := opt.filled()
 	if err != nil {
@@ -123,7 +123,7 @@ func KaplanMeier(time []float64, event []bool, opt SurvivalOptions) (*KaplanMeie
 			cause[i] = 1
 		}
 	}
-	steps, negative, err := followed(time, cause)
+	steps, negative, err := followSteps(time, cause)
 	if err != nil {
 		return nil, err
 	}
@@ -163,17 +163,17 @@ func (k *KaplanMeierFit) At(t float64) (survival, stdErr float64, interval Share
 	return row.Survival, row.StdErr, row.Interval, true
 }
 
-// atMost takes rounding in a product of fractions for what it is: 0,5 is at most 0,5.
-const atMost = 1e-12
+// survivalRounding takes rounding in a product of fractions for what it is: 0,5 is at most 0,5.
+const survivalRounding = 1e-12
 
 // Quantile is the smallest time after which at most 1-p is still without the event; p is between 0 and 1, 0,5 for the median. Its interval is that of
 // all times at which the interval of the survival holds 1-p: low is the smallest time at which the lower bound is at most 1-p, high that at which
-// the upper bound is.
+// the upper bound is. A bound is not reached where too many are left, nor where nobody is left at once, of which there is no interval.
 //
 // Source: R. Brookmeyer and J. Crowley, Biometrics 38 (1982), by the interval of the options.
 func (k *KaplanMeierFit) Quantile(p float64) (at, low, high SurvivalTime) {
 	reach := func(t *SurvivalTime, time, share float64) {
-		if !t.Reached && share <= 1-p+atMost {
+		if !t.Reached && share <= 1-p+survivalRounding {
 			*t = SurvivalTime{time, true}
 		}
 	}
@@ -184,30 +184,26 @@ func (k *KaplanMeierFit) Quantile(p float64) (at, low, high SurvivalTime) {
 			reach(&high, r.Time, r.Interval.High)
 		}
 	}
-	if at.Reached && !low.Reached { // nobody is left at once: the time itself is all there is
-		low = at
-	}
 	return at, low, high
 }
 
 // Median is Quantile(0.5): the smallest time with S(t) <= 0,5.
 func (k *KaplanMeierFit) Median() (at, low, high SurvivalTime) { return k.Quantile(0.5) }
 
-// step is a time with what happened at it.
-type step struct {
+// followStep is a time with what happened at it.
+type followStep struct {
 	time                     float64
 	atRisk, events, censored int
 	byCause                  map[int]int
 }
 
-// followed counts by time. A cause of 0 is lost from sight.
-func followed(time []float64, cause []int) (steps []step, negative int, err error) {
-	order := make([]int, 0, len(time))
+// followOrder are the places of times that count, those of 0 or more. A cause of 0 is lost from sight.
+func followOrder(time []float64, cause []int) (order []int, negative int, err error) {
 	for i, t := range time {
 		switch {
 		case math.IsNaN(t) || math.IsInf(t, 0):
 			return nil, 0, fmt.Errorf("%w: the time at place %d is no number", ErrFollowUp, i)
-		case cause[i] < 0:
+		case cause != nil && cause[i] < 0:
 			return nil, 0, fmt.Errorf("%w: the cause at place %d is %d", ErrFollowUp, i, cause[i])
 		case t < 0:
 			negative++
@@ -218,10 +214,19 @@ func followed(time []float64, cause []int) (steps []step, negative int, err erro
 	if len(order) == 0 {
 		return nil, negative, fmt.Errorf("%w: %d times, %d below 0", ErrNobodyFollowed, len(time), negative)
 	}
+	return order, negative, nil
+}
+
+// followSteps counts by time.
+func followSteps(time []float64, cause []int) (steps []followStep, negative int, err error) {
+	order, negative, err := followOrder(time, cause)
+	if err != nil {
+		return nil, negative, err
+	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(time[a], time[b]), cmp.Compare(a, b)) })
 	for n, i := range order {
 		if n == 0 || steps[len(steps)-1].time != time[i] {
-			steps = append(steps, step{time: time[i], atRisk: len(order) - n, byCause: map[int]int{}})
+			steps = append(steps, followStep{time: time[i], atRisk: len(order) - n, byCause: map[int]int{}})
 		}
 		s := &steps[len(steps)-1]
 		if cause[i] == 0 {

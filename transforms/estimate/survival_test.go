@@ -33,15 +33,15 @@ var bmt = [3][]int64{
 		115, 164, 93, 120, 80, 677, 64, 168, 74, 16, 157, 625, 48, 273, 63, 76, 113, 363},
 }
 
-// signed reads days, of which those below 0 are of somebody lost from sight.
-func signed(days []int64) (list []Follow) {
+// signedFollow reads days, of which those below 0 are of somebody lost from sight.
+func signedFollow(days []int64) (list []Follow) {
 	for _, d := range days {
 		list = append(list, Follow{Days: max(d, -d), Event: d > 0})
 	}
 	return list
 }
 
-func columns(list []Follow) (time []float64, event []bool) {
+func followColumns(list []Follow) (time []float64, event []bool) {
 	for _, f := range list {
 		time, event = append(time, float64(f.Days)), append(event, f.Event)
 	}
@@ -50,7 +50,7 @@ func columns(list []Follow) (time []float64, event []bool) {
 
 func kaplanMeier(t *testing.T, list []Follow, opt SurvivalOptions) *KaplanMeierFit {
 	t.Helper()
-	time, event := columns(list)
+	time, event := followColumns(list)
 	fit, err := KaplanMeier(time, event, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -58,8 +58,8 @@ func kaplanMeier(t *testing.T, list []Follow, opt SurvivalOptions) *KaplanMeierF
 	return fit
 }
 
-// printed says that a value is what was printed, to the digits printed.
-func printed(got, want, digits float64) bool {
+// asPrinted says that a value is what was printed, to the digits printed.
+func asPrinted(got, want, digits float64) bool {
 	return math.Abs(got-want) <= 0.5*math.Pow(10, -digits)*(1+1e-9)
 }
 
@@ -79,7 +79,7 @@ func checkTable(t *testing.T, name string, fit *KaplanMeierFit, lines []lifeLine
 	}
 	for i, want := range lines {
 		r := rows[i]
-		if r.Time != want.time || r.AtRisk != want.atRisk || r.Events != want.events || !printed(r.Survival, want.survival, digits) {
+		if r.Time != want.time || r.AtRisk != want.atRisk || r.Events != want.events || !asPrinted(r.Survival, want.survival, digits) {
 			t.Errorf("%s: %+v, want %+v", name, r, want)
 		}
 		if want.err < 0 {
@@ -88,7 +88,8 @@ func checkTable(t *testing.T, name string, fit *KaplanMeierFit, lines []lifeLine
 			}
 			continue
 		}
-		if !r.Interval.Known || !printed(r.StdErr, want.err, errDigits) || !printed(r.Interval.Low, want.low, errDigits) || !printed(r.Interval.High, want.high, min(digits, errDigits)) {
+		if !r.Interval.Known || !asPrinted(r.StdErr, want.err, errDigits) || !asPrinted(r.Interval.Low, want.low, errDigits) ||
+			!asPrinted(r.Interval.High, want.high, min(digits, errDigits)) {
 			t.Errorf("%s: %+v, want %+v", name, r, want)
 		}
 	}
@@ -127,8 +128,8 @@ func checkMedian(t *testing.T, name string, fit *KaplanMeierFit, want ...float64
 	}
 }
 
-// TestKaplanMeierRemission: what Stata's sts list prints, on the scale log-log (G. Rodríguez, Survival Analysis, Princeton, "The Gehan Survival Data"), and the medians
-// that R prints on the logarithm (MASS, gehan).
+// TestKaplanMeierRemission: what Stata's sts list prints, on the scale log-log (G. Rodríguez, Survival Analysis, Princeton, "The Gehan Survival Data"), and
+// the medians that R prints on the logarithm (MASS, gehan).
 func TestKaplanMeierRemission(t *testing.T) {
 	sixMP, placebo := remission()
 	one, other := kaplanMeier(t, sixMP, SurvivalOptions{}), kaplanMeier(t, placebo, SurvivalOptions{})
@@ -137,7 +138,8 @@ func TestKaplanMeierRemission(t *testing.T) {
 		{13, 12, 1, 0.6902, 0.1068, 0.4316, 0.8491}, {16, 11, 1, 0.6275, 0.1141, 0.3675, 0.8049}, {22, 7, 1, 0.5378, 0.1282, 0.2678, 0.7468},
 		{23, 6, 1, 0.4482, 0.1346, 0.1881, 0.6801}}, 4, 4)
 	first := other.Rows[0]
-	if !printed(first.Survival, 0.9048, 4) || !printed(first.StdErr, 0.0641, 4) || !printed(first.Interval.Low, 0.6700, 4) || !printed(first.Interval.High, 0.9753, 4) {
+	if !asPrinted(first.Survival, 0.9048, 4) || !asPrinted(first.StdErr, 0.0641, 4) || !asPrinted(first.Interval.Low, 0.6700, 4) ||
+		!asPrinted(first.Interval.High, 0.9753, 4) {
 		t.Errorf("placebo: %+v", first)
 	}
 	checkMedian(t, "6-MP", kaplanMeier(t, sixMP, SurvivalOptions{Scale: ScaleLog}), 23, 16, -1)
@@ -146,8 +148,8 @@ func TestKaplanMeierRemission(t *testing.T) {
 	checkMedian(t, "placebo", other, 8, 4, 11)
 }
 
-// TestKaplanMeierBMT: what SAS prints for the first group (SAS/STAT 14.1 User's Guide, The LIFETEST Procedure, Computational Formulas): survival, standard error, and
-// the interval of the time by which a quarter has the event, on all three scales.
+// TestKaplanMeierBMT: what SAS prints for the first group (SAS/STAT 14.1 User's Guide, The LIFETEST Procedure, Computational Formulas): survival, standard
+// error, and the interval of the time by which a quarter has the event, on all three scales.
 func TestKaplanMeierBMT(t *testing.T) {
 	survival := []float64{0.97368, 0.94737, 0.92105, 0.89474, 0.86842, 0.84211, 0.81579, 0.78947, 0.73684, 0.71053, 0.68421, 0.65789, 0.63158, 0.60412, 0.57666,
 		0.54920, 0.52174, 0.49428, 0.46682, 0.43936, 0.41190, 0.38248, 0.35306}
@@ -157,13 +159,13 @@ func TestKaplanMeierBMT(t *testing.T) {
 		scale     ShareScale
 		low, high float64
 	}{{ScalePlain, 107, 276}, {ScaleLogLog, 86, 230}, {ScaleLog, 107, 332}} {
-		fit := kaplanMeier(t, signed(bmt[0]), SurvivalOptions{Scale: c.scale})
+		fit := kaplanMeier(t, signedFollow(bmt[0]), SurvivalOptions{Scale: c.scale})
 		n := 0
 		for _, r := range fit.Rows {
 			if r.Events == 0 {
 				continue
 			}
-			if !printed(r.Survival, survival[n], 5) || !printed(r.StdErr, stdErr[n], 6) {
+			if !asPrinted(r.Survival, survival[n], 5) || !asPrinted(r.StdErr, stdErr[n], 6) {
 				t.Errorf("day %v: %+v, want %v %v", r.Time, r, survival[n], stdErr[n])
 			}
 			n++
@@ -226,7 +228,7 @@ func drawFollow(r *rapid.T) []Follow {
 func TestKaplanMeierSlow(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		list := drawFollow(r)
-		time, event := columns(list)
+		time, event := followColumns(list)
 		scale := rapid.SampledFrom([]ShareScale{ScaleLogLog, ScaleLog, ScalePlain}).Draw(r, "scale")
 		fit, err := KaplanMeier(time, event, SurvivalOptions{Scale: scale})
 		negative := 0
@@ -277,8 +279,35 @@ func TestKaplanMeierSlow(t *testing.T) {
 		if at.Reached != reached || reached && at.Time != float64(median) {
 			r.Fatalf("median %v, want %d %v", at, median, reached)
 		}
-		if reached && (!low.Reached || low.Time > at.Time) || high.Reached && (!reached || high.Time < at.Time) {
+		if s, _, _, _ := fit.At(at.Time); reached && (!low.Reached && s > 0 || low.Reached && low.Time > at.Time) {
+			r.Fatalf("median %v, low %v, survival %v", at, low, s)
+		}
+		if high.Reached && (!reached || high.Time < at.Time) {
 			r.Fatalf("median %v, low %v, high %v", at, low, high)
 		}
 	})
+}
+
+func BenchmarkSurvival(b *testing.B) {
+	const n = 1_000_000
+	stream := NewStream("benchmark")
+	time, event, group, cause := make([]float64, n), make([]bool, n), make([]int, n), make([]int, n)
+	for i := range n {
+		time[i], cause[i], group[i] = float64(stream.Below(3650)), stream.Below(4), stream.Below(5)
+		event[i] = cause[i] > 0
+	}
+	for name, f := range map[string]func() error{
+		"KaplanMeier": func() error { _, err := KaplanMeier(time, event, SurvivalOptions{}); return err },
+		"Incidence":   func() error { _, err := CumulativeIncidence(time, cause, IncidenceOptions{}); return err },
+		"LogRank":     func() error { _, err := LogRank(time, event, group, nil); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := f(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

@@ -115,9 +115,6 @@ func (w *World) waitTotals() []Total {
 			before = d
 		}
 	}
-	if median.Value != nil && median.Low == nil {
-		median.Low = median.Value
-	}
 	if n := len(days); n > 0 && (days[n-1].Days >= 61 || before.Open == 0) {
 		share := 1 - before.Open
 		within.Value = &share
