@@ -30,7 +30,7 @@ var rooms = map[string]room{
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
 	"transforms/estimate":  {"", 6500},                                     // a file an estimator: they know nothing of each other
-	"transforms/functions": {"transforms/estimate transforms/typed", 2100}, // a file a model: they know nothing of each other
+	"transforms/functions": {"transforms/estimate transforms/typed", 2300}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
 
@@ -72,6 +72,7 @@ var rooms = map[string]room{
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
 	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
+	"pipeline/register":  {"config pipeline/ingest reports/nl", 900},
 	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1600},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
 	"pipeline/checks":    {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
@@ -92,21 +93,22 @@ var rooms = map[string]room{
 	"pipeline/trino/trinotest": {"pipeline/control pipeline/duckdb pipeline/engine pipeline/lake pipeline/trino", 900},
 	"pipeline/trino/bench": {"config pipeline pipeline/duckdb pipeline/engine pipeline/lake pipeline/models pipeline/published pipeline/trino pipeline/trino/trinotest " +
 		"sample-data/generator transforms", 400},
-	// the slow references: one reader and one people, two that go by them, and patterns by one of these
-	"pipeline/reference/extract":  {"config", 300},
-	"pipeline/reference/lines":    {"config pipeline/reference/extract", 1200},
-	"pipeline/reference/people":   {"pipeline/reference/lines", 500},
-	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
-	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
-	"pipeline/reference/patterns": {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
-	"pipeline/reference/onlooker": {"reports/vrij", 950},
-	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
+	// the slow references: one reader and one people, three that go by them, and patterns by one of these
+	"pipeline/reference/extract":   {"config", 300},
+	"pipeline/reference/lines":     {"config pipeline/reference/extract", 1200},
+	"pipeline/reference/people":    {"pipeline/reference/lines", 500},
+	"pipeline/reference/costs":     {"config pipeline/reference/lines pipeline/reference/people", 1900},
+	"pipeline/reference/cocktail":  {"config pipeline/reference/lines pipeline/reference/people", 1500},
+	"pipeline/reference/patterns":  {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
+	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 600},
+	"pipeline/reference/onlooker":  {"reports/vrij", 950},
+	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 4800},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2700},
+		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2900},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -32,7 +32,10 @@ var columns = map[string][]string{
 	"maatwerk_plan": {"casusnummer", "persoon_ps", "gemeentecode", "status", "datum_aanmelding", "eindbaas_ps",
 		"datum_doorbraaktafel", "datum_akkoord", "datum_start", "datum_gereed", "huidig_eur", "dreigend_eur", "maatwerk_eur",
 		"horizon_mnd", "maatwerkbudget_eur", "herkomst", "hindernis", "domein_doorbraak", "onveiligheid", "huiselijk_geweld"},
-	"maatwerk_akkoord": {"casusnummer", "maatwerker_ps", "besluit", "datum", "organisatie"},
+	"maatwerk_akkoord":    {"casusnummer", "maatwerker_ps", "besluit", "datum", "organisatie"},
+	"maatwerk_plan_regel": {"casusnummer", "scenario", "voorziening", "betaler", "bedrag_eur", "inbaar"},
+	"maatwerk_meting":     {"casusnummer", "meetmoment_mnd", "datum", "rol", "cijfer"},
+	"maatwerk_uitgave":    {"datum", "soort", "bedrag_eur", "begroot_eur", "casusnummer"},
 }
 
 var allocationColumns = []string{"persoon_ps", "gemeentecode", "toewijzing_nummer", "product_categorie", "product_code",
@@ -93,6 +96,7 @@ func build() *set {
 	s.handSpells()
 	s.draw()
 	s.plans()
+	s.register()
 	s.insured()
 	return s
 }

@@ -48,7 +48,7 @@ func (s *set) files() []file {
 	for _, kind := range []string{"wmo_toewijzing", "jeugd_toewijzing", "schuldhulp_traject", "wonen_signaal", "veldmelding", "uitsluiting"} {
 		list = append(list, base(kind, municipal))
 	}
-	for _, kind := range []string{"maatwerk_plan", "maatwerk_akkoord"} {
+	for _, kind := range []string{"maatwerk_plan", "maatwerk_akkoord", "maatwerk_plan_regel", "maatwerk_meting", "maatwerk_uitgave"} {
 		list = append(list, base(kind, programme))
 	}
 	for _, kind := range []string{"zvw_declaratie", "zvw_verzekerde"} {
@@ -200,8 +200,8 @@ func totals(kind string, rows []row) (debet, credit int, ok bool) {
 			if ct, err = strconv.Atoi(r["bedrag_ct"]); err != nil {
 				continue
 			}
-		case "participatie_uitkering":
-			whole, cents, comma := strings.Cut(r["betaalbaar_gesteld_eur"], ",")
+		case "participatie_uitkering", "maatwerk_uitgave":
+			whole, cents, comma := strings.Cut(r["betaalbaar_gesteld_eur"]+r["bedrag_eur"], ",")
 			if !comma {
 				continue // the one ambiguous amount; all others are written with two decimals
 			}

@@ -88,6 +88,8 @@ func TestNotes(t *testing.T) {
 				if !strings.Contains(r["betaalbaar_gesteld_eur"], ",") {
 					text = "" // 1.354: cannot be read
 				}
+			} else if kind == "maatwerk_uitgave" {
+				text = strings.ReplaceAll(r["bedrag_eur"], ",", "")
 			} else if !strings.HasSuffix(kind, "_declaratie") {
 				continue
 			}

@@ -13,15 +13,19 @@ import (
 	"stapel/config"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
+	"stapel/pipeline/register"
 )
 
 func newContract(g *globals) *cobra.Command {
 	var out string
+	var workbook bool
 	cmd := &cobra.Command{
 		Use:   "contract [KIND]",
 		Short: "Write an empty extract and its description for a supplier",
 		Long: `Writes <kind>.csv (the header line alone), <kind>.csv.levering.yaml (the delivery note, to fill in) and <kind>.md (a description in
 Dutch: columns, codes, delivery note) for whoever has to deliver the extract. Without a kind it lists the kinds. Files that are there already are not overwritten.
+With maatwerk --xlsx it writes maatwerk.xlsx, a workbook for the five maatwerk kinds together, with lists and checks, that a programme fills in
+by hand; ` + "`stapel register`" + ` reads it.
 
 EXIT STATUS
   0  written, or listed
@@ -33,13 +37,19 @@ EXIT STATUS
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
+			switch {
+			case workbook && (len(args) == 0 || args[0] != register.Name):
+				return exit.Misuse("use `stapel contract maatwerk --xlsx`", "there is a workbook for the maatwerk kinds together only")
+			case workbook:
+				return g.writeRegister(cfg, out)
+			case len(args) == 0:
 				return g.listKinds(cfg)
 			}
 			return g.writeContract(cfg, args[0], out)
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", ".", "folder to write to")
+	cmd.Flags().BoolVar(&workbook, "xlsx", false, "write the workbook for maatwerk")
 	return cmd
 }
 

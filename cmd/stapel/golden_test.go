@@ -209,8 +209,12 @@ type planRow struct {
 	Tailored  *int64 `parquet:"maatwerk_ct,optional"`
 	Saving    *int64 `parquet:"besparing_verwacht_ct,optional"`
 	Findings  string `parquet:"bevindingen"`
+	Extra     *int64 `parquet:"meerkosten_ct,optional"`
+	Standing  string `parquet:"akkoord_stand"`
 }
 
+// TestGoldenPlans holds every plan of the sample, and of the case Sophie the published amounts: 27.000 euro less than what threatens, and 43.000
+// more than now.
 func TestGoldenPlans(t *testing.T) {
 	want := expected(t)
 	show := func(v *int64) string {
@@ -221,6 +225,12 @@ func TestGoldenPlans(t *testing.T) {
 	}
 	var got, wanted []string
 	for _, p := range mart[planRow](t, "plan") {
+		if p.Number == "C01" && (*p.Saving != 27_000_00 || *p.Extra != 43_000_00) {
+			t.Errorf("Sophie's plan saves %d and costs %d more", *p.Saving, *p.Extra)
+		}
+		if missing := strings.Contains(p.Findings, "akkoord_ontbreekt"); missing != (p.Standing == "ontbreekt") || p.Standing == "onbekend" {
+			t.Errorf("approvals of %s: %s, and %s", p.Number, p.Standing, p.Findings)
+		}
 		got = append(got, fmt.Sprint(p.Number, " ", p.Status, " ", p.Approvals, " ", show(p.Days), " ", show(p.Now), " ", show(p.Threatens), " ",
 			show(p.Tailored), " ", show(p.Saving), " ", p.Findings))
 	}
@@ -257,7 +267,7 @@ func TestGoldenPlanTotals(t *testing.T) {
 		case r.Ct != nil:
 			got[r.Measure] = fmt.Sprintf("%d ct of %d", *r.Ct, r.Of)
 		case r.Value != nil:
-			got[r.Measure] = fmt.Sprintf("%v of %d", *r.Value, r.Of)
+			got[r.Measure] = fmt.Sprintf("%.6g of %d", *r.Value, r.Of)
 		}
 	}
 	want := map[string]string{
@@ -271,6 +281,12 @@ func TestGoldenPlanTotals(t *testing.T) {
 		"gemiddelde_besparing_uitgevoerd": fmt.Sprintf("%d ct of %d", p.CarriedMean, p.CarriedOut),
 		"akkoord_ontbreekt":               fmt.Sprintf("%d of %d", p.NoApproval, p.Plans), "akkoord_na_datum": fmt.Sprintf("%d of %d", p.LateApproval, p.Plans),
 		"horizon_anders": fmt.Sprintf("0 of %d", p.WithAnalysis),
+		// half a year in the middle and few within two months, as in a hundred journeys of plans
+		"mediaan_dagen_tot_akkoord": fmt.Sprintf("%d of %d", p.MedianDays, p.Plans), "akkoord_binnen_twee_maanden": fmt.Sprintf("%.6g of %d", p.WithinTwoMonths, p.Plans),
+		"meerkosten_alle": fmt.Sprintf("%d ct of %d", p.Tailored-p.Now, p.WithAnalysis),
+		"plannen_gestart": fmt.Sprintf("21 of %d", p.Plans), "akkoord_onbekend": fmt.Sprintf("0 of %d", p.Plans), "negatieve_doorlooptijd": "0 of 23",
+		"regels_tellen_niet_op": fmt.Sprintf("0 of %d", p.Plans),
+		"onveiligheid":          fmt.Sprintf("10 of %d", p.Plans), "huiselijk_geweld": fmt.Sprintf("5 of %d", p.Plans),
 	}
 	for status, n := range p.ByStatus {
 		want["plannen_status_"+status] = fmt.Sprintf("%d of %d", n, p.Plans)
@@ -279,6 +295,61 @@ func TestGoldenPlanTotals(t *testing.T) {
 		if got[m] != w {
 			t.Errorf("%s is %s, want %s", m, got[m], w)
 		}
+	}
+}
+
+// TestGoldenRegister holds what the sample has of the register: the six published marks, 8, 7, 6, 7, 7.5 and 4.5, have a mean of 6.67; of Sophie's
+// saving of 27.000 euro who gains and who pays more; and 140.000 euro spent of 300.000, and 90.000 the year after.
+func TestGoldenRegister(t *testing.T) {
+	var marks []string
+	for _, r := range mart[struct {
+		Moment   int64    `parquet:"meetmoment_mnd"`
+		Asked    int64    `parquet:"gevraagd"`
+		Answered int64    `parquet:"beantwoord"`
+		Mean     *float64 `parquet:"gemiddelde,optional"`
+		Paired   *int64   `parquet:"gepaard_n,optional"`
+		Change   *float64 `parquet:"gepaarde_verandering,optional"`
+	}](t, "tevredenheid") {
+		if r.Paired == nil {
+			r.Paired, r.Change = new(int64), new(float64)
+		}
+		marks = append(marks, fmt.Sprintf("%d: %d of %d, %.2f, %d %.2f", r.Moment, r.Answered, r.Asked, *r.Mean, *r.Paired, *r.Change))
+	}
+	// at the start 5, 4.5, 6 and 3; after a year the parents of C02, C03, C06 and C07 are 3, 2.5, 1 and 1.5 up, after half a year two of them 2 and 0.5
+	if got := strings.Join(marks, "; "); got != "0: 4 of 5, 4.62, 0 0.00; 6: 2 of 3, 6.75, 2 1.25; 12: 6 of 6, 6.67, 4 2.00" {
+		t.Errorf("marks are %s", got)
+	}
+	saving := map[string]int64{}
+	for _, r := range mart[struct {
+		Number   string `parquet:"casusnummer"`
+		Scenario string `parquet:"scenario"`
+		Payer    string `parquet:"betaler"`
+		Ct       int64  `parquet:"bedrag_ct"`
+	}](t, "plan_regel") {
+		if r.Number == "C01" {
+			saving[r.Payer] += map[string]int64{"dreigend": 1, "maatwerk": -1}[r.Scenario] * r.Ct
+		}
+	}
+	if got := fmt.Sprint(saving); got != "map[gemeente_jeugd:3000000 gemeente_wmo:400000 woningcorporatie:-500000 zorgverzekeraar:-200000]" {
+		t.Errorf("Sophie's saving is %s", got)
+	}
+	var spent []string
+	for _, r := range mart[struct {
+		Year int64  `parquet:"jaar"`
+		What string `parquet:"soort"`
+		Ct   int64  `parquet:"bedrag_ct"`
+		Set  *int64 `parquet:"begroot_ct,optional"`
+	}](t, "uitgave") {
+		if r.What == "alle" {
+			set := "not said"
+			if r.Set != nil {
+				set = fmt.Sprint(*r.Set)
+			}
+			spent = append(spent, fmt.Sprintf("%d: %d of %s", r.Year, r.Ct, set))
+		}
+	}
+	if got := strings.Join(spent, "; "); got != "2024: 14000000 of 30000000; 2025: 9000000 of not said" {
+		t.Errorf("spent is %s", got)
 	}
 }
 

@@ -157,13 +157,15 @@ type Plan struct {
 	Bevindingen     string `parquet:"bevindingen,optional"`
 }
 
-// PlanTotaal is a row of mart plan_totaal: one figure with its denominator.
+// PlanTotaal is a row of mart plan_totaal: one figure with its denominator, and an interval where it is an estimate.
 type PlanTotaal struct {
 	Meting   string   `parquet:"meting,optional"`
 	WaardeCt *int64   `parquet:"waarde_ct,optional"`
 	Waarde   *float64 `parquet:"waarde,optional"`
 	Noemer   int64    `parquet:"noemer,optional"`
 	Eenheid  string   `parquet:"eenheid,optional"`
+	Laag     *float64 `parquet:"ci_laag,optional"`
+	Hoog     *float64 `parquet:"ci_hoog,optional"`
 }
 
 // Controle is a row of mart controle: a step of the chain from delivery to report.

@@ -127,6 +127,7 @@ var words = map[string]map[string]string{
 		"regels_tellen_niet_op":  "regels tellen niet op tot het totaal",
 		"horizon_anders":         "andere horizon dan 12 maanden",
 		"negatieve_doorlooptijd": "akkoord vóór de aanmelding",
+		"plan_onbekend":          "geen plan met dit casusnummer",
 		"verblijf_ingekort":      "overlappend verblijf ingekort",
 		"verblijf_dubbel":        "twee verblijven met dezelfde begindatum; het nieuwste telt",
 		"bedrag_ongelijk":        "regels van één uitkering noemen verschillende bedragen",

@@ -26,6 +26,8 @@ const (
 func Models() ([]Model, error) {
 	var out []Model
 	for _, add := range []func() (Model, error){
+		model("doorlooptijd", marts, doorlooptijd),
+		model("doorlooptijd_maat", tussen, doorlooptijdMaat),
 		model("dreiging", tussen, dreiging),
 		model("hindernis", marts, hindernis),
 		model("ijking_maat", marts, ijkingMaat),

@@ -4,7 +4,7 @@ doc: What was found and not filtered, or repaired. sleutel is a place or a case 
 level: rij
 grain: [onderwerp, sleutel, regel_code]
 reads: [stg_huishouden, stg_toewijzing, stg_bijstand, declaratie_bevinding, kosten_bevinding, overlap_verschilt,
-  regel_gelijk, onwaarschijnlijk, twee_leveranciers, plan_stand, huishouden_stand, levering_stand, levering_bevinding, kind_feit]
+  regel_gelijk, onwaarschijnlijk, twee_leveranciers, plan_stand, plan_onbekend, huishouden_stand, levering_stand, levering_bevinding, kind_feit]
 columns:
   - onderwerp tekst: kind of extract
   - sleutel tekst: "`<file>:<line>`, a file, or a case number"
@@ -54,6 +54,10 @@ twee_leveranciers as (
 
 plan_stand as (
   select * from plan_stand
+),
+
+plan_onbekend as (
+  select * from plan_onbekend
 ),
 
 huishouden_stand as (
@@ -149,6 +153,11 @@ per_regel as (
       when 'geboortejaar_verschilt' then 'Voor deze persoon zijn verschillende geboortejaren geleverd.'
     end
   from onwaarschijnlijk
+  union all
+  select
+    kind, levering, regel, 'plan_onbekend', 'let_op', cast(1 as bigint), bedrag_ct,
+    'Geen plan heeft dit casusnummer; staat er een typefout in, of is het plan nog niet geleverd?'
+  from plan_onbekend
 ),
 
 per_bestand as (
@@ -199,6 +208,18 @@ bevindingen as (
     'De bedragen van dit plan gaan over een andere termijn dan twaalf maanden.'
   from plannen
   where horizon_mnd <> 12 and dreigend_ct is not null and maatwerk_ct is not null
+  union all
+  select
+    'maatwerk_plan', casusnummer, 'negatieve_doorlooptijd', 'let_op', cast(1 as bigint), cast(null as bigint),
+    'Het akkoord is van voor de aanmelding; dit plan telt niet mee in de doorlooptijd.'
+  from plannen
+  where negatieve_doorlooptijd
+  union all
+  select
+    'maatwerk_plan', casusnummer, 'regels_tellen_niet_op', 'let_op', cast(1 as bigint), cast(null as bigint),
+    'De regels onder een van de drie bedragen tellen niet op tot dat bedrag; het bedrag telt.'
+  from plannen
+  where regels_tellen_niet_op
 )
 
 select * from bevindingen

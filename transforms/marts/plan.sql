@@ -16,7 +16,10 @@ columns:
   - dreigend_ct ct?: expected cost if nothing is done
   - maatwerk_ct ct?: expected cost with the plan
   - besparing_verwacht_ct ct?: "dreigend less maatwerk: expected, not realised"
-  - bevindingen tekst: akkoord_ontbreekt, akkoord_na_datum, joined by |
+  - bevindingen tekst: akkoord_ontbreekt, akkoord_na_datum, negatieve_doorlooptijd, regels_tellen_niet_op, joined by |
+  - meerkosten_ct ct?: "maatwerk less huidig: expected to be spent over today"
+  - horizon_mnd aantal: months of the amounts
+  - akkoord_stand tekst: "whether two other maatwerkers agreed before the start: voldoende, ontbreekt, onbekend where approvals were not delivered for it, or niet_gestart"
 needs:
   akkoorden bevindingen: maatwerk_plan maatwerk_akkoord
   "*": maatwerk_plan
@@ -37,7 +40,10 @@ plannen as (
     s.dagen_tot_akkoord, s.huidig_ct, s.dreigend_ct, s.maatwerk_ct, s.besparing_verwacht_ct,
     substr(concat(
       case when s.akkoord_ontbreekt then '|akkoord_ontbreekt' else '' end,
-      case when s.akkoord_na_datum then '|akkoord_na_datum' else '' end), 2) as bevindingen
+      case when s.akkoord_na_datum then '|akkoord_na_datum' else '' end,
+      case when s.negatieve_doorlooptijd then '|negatieve_doorlooptijd' else '' end,
+      case when s.regels_tellen_niet_op then '|regels_tellen_niet_op' else '' end), 2) as bevindingen,
+    s.meerkosten_ct, s.horizon_mnd, s.akkoord_stand
   from plan_stand s
   left join huishouden_stand h on h.huishouden = s.huishouden
   where coalesce(h.getoond, true)

@@ -3,16 +3,19 @@ name: plan_totaal
 doc: >
   Sums and counts over all plans, each with its denominator (methods 7, rules 44): _alle over the plans with dreigend and
   maatwerk filled, _uitgevoerd over those of them in uitvoering or gereed. A mean is in whole eurocents, half away from zero.
-  Plans of households that run.gemeenten leaves out are not among them (rules 75).
+  Plans of households that run.gemeenten leaves out are not among them (rules 75). The time to approval is that of doorlooptijd, in days
+  and as the share approved within two months (61 days).
 level: totaal
 grain: [meting]
-reads: [plan_stand, huishouden_stand]
+reads: [plan_stand, doorlooptijd_maat, huishouden_stand]
 columns:
-  - meting tekst: "`<huidig, dreigend, maatwerk, besparing, gemiddelde_besparing>_<alle, uitgevoerd>`, or a count"
+  - meting tekst: "`<huidig, dreigend, maatwerk, besparing, gemiddelde_besparing, meerkosten>_<alle, uitgevoerd>`, or a count; meerkosten is maatwerk less huidig"
   - waarde_ct ct?: amount; empty for a count, and for a mean of nothing
-  - waarde getal?: count; empty for an amount
+  - waarde getal?: count, days or share; empty for an amount, and where plans were not followed long enough
   - noemer aantal: number of plans behind it
-  - eenheid tekst: eurocent or plannen
+  - eenheid tekst: eurocent, plannen, dagen or aandeel
+  - ci_laag getal?: lower bound of the 95% interval of days or a share; empty where it is not reached, and for what is counted
+  - ci_hoog getal?: upper bound
 needs:
   "*": maatwerk_plan
 */
@@ -20,6 +23,10 @@ with
 
 plan_stand as (
   select * from plan_stand
+),
+
+doorlooptijd_maat as (
+  select * from doorlooptijd_maat
 ),
 
 huishouden_stand as (
@@ -40,9 +47,9 @@ kba as (
 ),
 
 groepen as (
-  select 'alle' as groep, huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct from kba
+  select 'alle' as groep, huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct, meerkosten_ct from kba
   union all
-  select 'uitgevoerd', huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct from kba where uitgevoerd
+  select 'uitgevoerd', huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct, meerkosten_ct from kba where uitgevoerd
 ),
 
 groep_naam as (
@@ -57,7 +64,8 @@ sommen as (
     coalesce(cast(sum(g.huidig_ct) as bigint), 0) as huidig_ct,
     coalesce(cast(sum(g.dreigend_ct) as bigint), 0) as dreigend_ct,
     coalesce(cast(sum(g.maatwerk_ct) as bigint), 0) as maatwerk_ct,
-    coalesce(cast(sum(g.besparing_verwacht_ct) as bigint), 0) as besparing_ct
+    coalesce(cast(sum(g.besparing_verwacht_ct) as bigint), 0) as besparing_ct,
+    coalesce(cast(sum(g.meerkosten_ct) as bigint), 0) as meerkosten_ct
   from groep_naam n
   left join groepen g on g.groep = n.groep
   group by n.groep
@@ -74,7 +82,13 @@ telling as (
     coalesce(sum(case when dreigend_ct is not null and maatwerk_ct is not null and horizon_mnd <> 12 then 1 else 0 end), 0)
       as horizon_anders,
     coalesce(sum(case when akkoord_ontbreekt then 1 else 0 end), 0) as akkoord_ontbreekt,
-    coalesce(sum(case when akkoord_na_datum then 1 else 0 end), 0) as akkoord_na_datum
+    coalesce(sum(case when akkoord_na_datum then 1 else 0 end), 0) as akkoord_na_datum,
+    coalesce(sum(case when akkoord_stand = 'onbekend' then 1 else 0 end), 0) as akkoord_onbekend,
+    coalesce(sum(case when akkoord_stand <> 'niet_gestart' then 1 else 0 end), 0) as gestart,
+    coalesce(sum(case when negatieve_doorlooptijd then 1 else 0 end), 0) as negatieve_doorlooptijd, count(datum_akkoord) as met_akkoord,
+    coalesce(sum(case when regels_tellen_niet_op then 1 else 0 end), 0) as regels_tellen_niet_op,
+    coalesce(sum(case when onveiligheid then 1 else 0 end), 0) as onveiligheid, count(onveiligheid) as van_onveiligheid,
+    coalesce(sum(case when huiselijk_geweld then 1 else 0 end), 0) as huiselijk_geweld, count(huiselijk_geweld) as van_huiselijk_geweld
   from eigen
 ),
 
@@ -96,6 +110,8 @@ bedragen as (
   select concat('besparing_', groep), besparing_ct, plannen from sommen
   union all
   select concat('gemiddelde_besparing_', groep), besparing_ct, plannen from gemiddeld
+  union all
+  select concat('meerkosten_', groep), meerkosten_ct, plannen_huidig from sommen
 ),
 
 tellingen as (
@@ -109,15 +125,31 @@ tellingen as (
   union all
   select 'akkoord_na_datum', akkoord_na_datum, plannen from telling
   union all
+  select 'akkoord_onbekend', akkoord_onbekend, plannen from telling
+  union all
+  select 'plannen_gestart', gestart, plannen from telling
+  union all
+  select 'negatieve_doorlooptijd', negatieve_doorlooptijd, met_akkoord from telling
+  union all
+  select 'regels_tellen_niet_op', regels_tellen_niet_op, plannen from telling
+  union all
+  select 'onveiligheid', onveiligheid, van_onveiligheid from telling
+  union all
+  select 'huiselijk_geweld', huiselijk_geweld, van_huiselijk_geweld from telling
+  union all
   select concat('plannen_status_', s.status), s.plannen, t.plannen from statussen s cross join telling t
 ),
 
 metingen as (
-  select meting, waarde_ct, cast(null as double) as waarde, cast(noemer as bigint) as noemer, 'eurocent' as eenheid
+  select
+    meting, waarde_ct, cast(null as double) as waarde, cast(noemer as bigint) as noemer, 'eurocent' as eenheid,
+    cast(null as double) as ci_laag, cast(null as double) as ci_hoog
   from bedragen
   union all
-  select meting, cast(null as bigint), cast(waarde as double), cast(noemer as bigint), 'plannen'
+  select meting, cast(null as bigint), cast(waarde as double), cast(noemer as bigint), 'plannen', cast(null as double), cast(null as double)
   from tellingen
+  union all
+  select meting, cast(null as bigint), waarde, noemer, eenheid, ci_laag, ci_hoog from doorlooptijd_maat
 )
 
 select * from metingen

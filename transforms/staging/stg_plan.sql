@@ -8,6 +8,7 @@ columns:
   - regel aantal: physical line
   - casusnummer tekst: case
   - persoon persoon: a member of the household
+  - gemeentecode gemeente: whose plan
   - eindbaas persoon: who owns the plan
   - status tekst: state
   - datum_aanmelding datum: reported
@@ -17,6 +18,8 @@ columns:
   - dreigend_ct ct: the same if nothing is done
   - maatwerk_ct ct: the same with the plan
   - horizon_mnd aantal: months of the three amounts
+  - onveiligheid vlag: somebody in the household is not safe; empty when not said
+  - huiselijk_geweld vlag: violence at home; empty when not said
   - hindernis tekst: what stands in the way, joined by |
   - nr aantal: 1 is the newest line of the case
 */
@@ -38,8 +41,8 @@ regels as (
 
 plannen as (
   select
-    levering, regel, casusnummer, persoon_ps as persoon, eindbaas_ps as eindbaas, status, datum_aanmelding, datum_akkoord,
-    datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd, hindernis,
+    levering, regel, casusnummer, persoon_ps as persoon, gemeentecode, eindbaas_ps as eindbaas, status, datum_aanmelding, datum_akkoord,
+    datum_start, huidig_ct, dreigend_ct, maatwerk_ct, horizon_mnd, onveiligheid, huiselijk_geweld, hindernis,
     row_number() over (partition by casusnummer order by volgnr desc, levering desc, regel desc) as nr
   from regels
 )

@@ -10,6 +10,7 @@ columns:
   - hindernis tekst: what stands in the way, joined by |; empty without
   - dagen_tot_akkoord aantal: days from report to approval on or before P; empty without
   - dagen_gevolgd aantal: days from report to P
+  - afgewezen vlag: refused
 */
 with
 
@@ -32,7 +33,7 @@ parameter as (
 plannen as (
   select
     s.casusnummer, p.hindernis, case when s.datum_akkoord <= q.peildatum then s.dagen_tot_akkoord end as dagen_tot_akkoord,
-    date_diff('day', s.datum_aanmelding, q.peildatum) as dagen_gevolgd
+    date_diff('day', s.datum_aanmelding, q.peildatum) as dagen_gevolgd, s.status = 'afgewezen' as afgewezen
   from plan_stand s
   join stg_plan p on p.casusnummer = s.casusnummer and p.nr = 1
   cross join parameter q

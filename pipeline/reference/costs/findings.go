@@ -78,6 +78,12 @@ func (w *Reference) findings() Table {
 			found(l.Kind, l.File, "twee_leveranciers", 0, 0)
 		}
 	}
+	for _, b := range w.ByKind["maatwerk_akkoord"] {
+		if planned := slices.ContainsFunc(w.ByKind["maatwerk_plan"], func(r *lines.Line) bool { return r.Get("casusnummer") == b.Get("casusnummer") }); !planned &&
+			slices.ContainsFunc(w.Deliveries, func(d *lines.Delivery) bool { return d.Kind == "maatwerk_plan" }) {
+			on(b, "plan_onbekend")
+		}
+	}
 	for _, p := range w.Plans() {
 		if p.House != nil && p.House.Away() {
 			continue

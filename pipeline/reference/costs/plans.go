@@ -16,6 +16,9 @@ type Plan struct {
 	Approvals                        int64
 	Days                             *int64 // from reported to approved
 	Now, Threatens, Tailored, Saving *int64 // cents
+	Extra                            *int64 // tailored less now
+	Horizon                          int64
+	Standing                         string // whether two others agreed
 	Findings                         []string
 
 	line *lines.Line
@@ -36,6 +39,13 @@ func (w *Reference) Plans() (out []Plan) {
 		if p.Threatens != nil && p.Tailored != nil {
 			saving := *p.Threatens - *p.Tailored
 			p.Saving = &saving
+		}
+		if p.Now != nil && p.Tailored != nil {
+			extra := *p.Tailored - *p.Now
+			p.Extra = &extra
+		}
+		if p.Horizon = 12; r.Get("horizon_mnd") != "" {
+			p.Horizon, _ = r.Whole("horizon_mnd")
 		}
 		reported, _ := r.Day("datum_aanmelding")
 		if approved, ok := r.Day("datum_akkoord"); ok {
@@ -67,18 +77,55 @@ func (w *Reference) Plans() (out []Plan) {
 		}
 		slices.Sort(dates)
 		p.Approvals = int64(len(dates))
-		if started && until <= w.P && len(dates) < 2 {
+		switch {
+		case !started || until > w.P:
+			p.Standing = "niet_gestart"
+		case len(dates) >= 2:
+			p.Standing = "voldoende"
+		case !w.approvalsKnown(r.Gemeente, reported, until):
+			p.Standing = "onbekend"
+		default:
+			p.Standing = "ontbreekt"
 			p.Findings = append(p.Findings, "akkoord_ontbreekt")
 		}
 		if r.Get("datum_akkoord") != "" && len(dates) >= 2 && dates[1] > r.Get("datum_akkoord") {
 			p.Findings = append(p.Findings, "akkoord_na_datum")
 		}
-		if h := r.Get("horizon_mnd"); h != "" && h != "12" && p.Saving != nil {
+		if approved, ok := r.Day("datum_akkoord"); ok && approved < reported {
+			p.Findings = append(p.Findings, "negatieve_doorlooptijd")
+		}
+		if p.Horizon != 12 && p.Saving != nil {
 			p.Findings = append(p.Findings, "horizon_anders")
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// approvalsKnown is whether approvals between two days were delivered: a file of them is there, and, when notes say what such files cover, every day
+// is in one for the gemeente.
+func (w *Reference) approvalsKnown(gemeente string, from, until lines.Day) bool {
+	delivered, told := false, false
+	for _, d := range w.Deliveries {
+		delivered = delivered || d.Kind == "maatwerk_akkoord"
+	}
+	covers := func(x lines.Day) bool {
+		return slices.ContainsFunc(w.World.Covers, func(c lines.Cover) bool {
+			return c.Kind == "maatwerk_akkoord" && c.Delivery != nil && c.Gemeente == gemeente && c.From <= x && x < c.To
+		})
+	}
+	for _, c := range w.World.Covers {
+		told = told || c.Kind == "maatwerk_akkoord" && c.Delivery != nil
+	}
+	if !told {
+		return delivered
+	}
+	for x := from; x <= max(from, until); x++ {
+		if !covers(x) {
+			return false
+		}
+	}
+	return true
 }
 
 // plans is the mart plan.
@@ -89,7 +136,8 @@ func (w *Reference) plans() Table {
 			continue
 		}
 		r := Row{"casusnummer": p.Number, "huishouden_id": nil, "status": p.Status, "akkoorden": p.Approvals, "dagen_tot_akkoord": value(p.Days),
-			"huidig_ct": value(p.Now), "dreigend_ct": value(p.Threatens), "maatwerk_ct": value(p.Tailored), "besparing_verwacht_ct": value(p.Saving)}
+			"huidig_ct": value(p.Now), "dreigend_ct": value(p.Threatens), "maatwerk_ct": value(p.Tailored), "besparing_verwacht_ct": value(p.Saving),
+			"meerkosten_ct": value(p.Extra), "horizon_mnd": p.Horizon, "akkoord_stand": p.Standing}
 		for _, day := range []string{"datum_aanmelding", "datum_akkoord", "datum_start"} {
 			r[day] = filled(p.line.Get(day))
 		}

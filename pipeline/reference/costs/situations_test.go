@@ -79,6 +79,7 @@ func (w *Reference) Situations() map[string]int {
 	}
 	for _, p := range w.Plans() {
 		count("plan "+p.Status, true)
+		count("approvals "+p.Standing, true)
 	}
 	for _, r := range w.coverage().Rows {
 		count("coverage "+r["gedekt"].(string), true)
