@@ -10,7 +10,7 @@ import (
 )
 
 // survivalSamples puts groups, numbered from 1, below each other.
-func survivalSamples(lists ...[]Follow) (time []float64, event []bool, group []int) {
+func survivalSamples(lists ...[]followed) (time []float64, event []bool, group []int) {
 	for g, list := range lists {
 		for _, f := range list {
 			time, event, group = append(time, float64(f.Days)), append(event, f.Event), append(group, g+1)
@@ -26,21 +26,21 @@ func TestLogRank(t *testing.T) {
 	all, low, high := signedFollow(bmt[0]), signedFollow(bmt[1]), signedFollow(bmt[2])
 	for _, c := range []struct {
 		name              string
-		lists             [][]Follow
+		lists             [][]followed
 		strata            int // by turns, in the order of the units
 		chiSquare, digits float64
 		events            []int
 		expected          []float64 // to two decimals
 		p, pDigits        float64
 	}{
-		{"6-MP: Kalbfleisch and Prentice; R's survdiff of gehan prints 16.8, SAS and Stata 16.79", [][]Follow{sixMP, placebo}, 1, 16.79, 2,
+		{"6-MP: Kalbfleisch and Prentice; R's survdiff of gehan prints 16.8, SAS and Stata 16.79", [][]followed{sixMP, placebo}, 1, 16.79, 2,
 			[]int{9, 21}, []float64{19.25, 10.75}, 0.0000417, 7},
-		{"AML: R, survival, tests/doaml.Rout.save", [][]Follow{maintained, not}, 1, 3.4, 1, []int{7, 11}, []float64{10.69, 7.31}, 0.07, 2},
-		{"BMT: SAS/STAT 14.2 User's Guide, LIFETEST, Example 71.2", [][]Follow{all, low, high}, 1, 13.8037, 4,
+		{"AML: R, survival, tests/doaml.Rout.save", [][]followed{maintained, not}, 1, 3.4, 1, []int{7, 11}, []float64{10.69, 7.31}, 0.07, 2},
+		{"BMT: SAS/STAT 14.2 User's Guide, LIFETEST, Example 71.2", [][]followed{all, low, high}, 1, 13.8037, 4,
 			nil, nil, 0.0010, 4},
-		{"BMT, two groups: R, survival, as in the tests of statsmodels, test_survfunc.py", [][]Follow{low, high}, 1, 13.44556, 5, nil, nil, 0, 0},
-		{"BMT, five strata: as before", [][]Follow{low, high}, 5, 11.97799, 5, nil, nil, 0, 0},
-		{"BMT, eight strata: as before", [][]Follow{low, high}, 8, 12.12631, 5, nil, nil, 0, 0},
+		{"BMT, two groups: R, survival, as in the tests of statsmodels, test_survfunc.py", [][]followed{low, high}, 1, 13.44556, 5, nil, nil, 0, 0},
+		{"BMT, five strata: as before", [][]followed{low, high}, 5, 11.97799, 5, nil, nil, 0, 0},
+		{"BMT, eight strata: as before", [][]followed{low, high}, 8, 12.12631, 5, nil, nil, 0, 0},
 	} {
 		time, event, group := survivalSamples(c.lists...)
 		strata := make([]int, len(time))

@@ -63,39 +63,12 @@ func TestQuantileTallies(t *testing.T) {
 }
 
 // follow has those with the event, and those who were lost from sight.
-func follow(events, lost []int64) (out []Follow) {
+func follow(events, lost []int64) (out []followed) {
 	for _, d := range lost {
-		out = append(out, Follow{Days: d})
+		out = append(out, followed{Days: d})
 	}
 	for _, d := range events {
-		out = append(out, Follow{Days: d, Event: true})
+		out = append(out, followed{Days: d, Event: true})
 	}
 	return out
-}
-
-// TestMedianSurvival: weeks of remission of Freireich and others 1963, of which R's survfit gives medians of 23 and 8, and the example of Bewick
-// and others 2004, in which exactly half is left at 5.
-func TestMedianSurvival(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		list []Follow
-		want int64
-		ok   bool
-	}{
-		{"6-MP", follow([]int64{6, 6, 6, 7, 10, 13, 16, 22, 23}, []int64{6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35}), 23, true},
-		{"placebo", follow([]int64{1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23}, nil), 8, true},
-		{"Bewick", follow([]int64{1, 1, 4, 5, 9, 22}, []int64{6, 9}), 5, true},
-		{"more than half is left", follow([]int64{1, 2}, []int64{3, 3, 3}), 0, false},
-		{"exactly half is left at the end", follow([]int64{4, 9}, []int64{9, 9}), 9, true},
-		{"lost on the day of the event counts as there", follow([]int64{5}, []int64{5}), 5, true},
-		{"on the day itself", follow([]int64{0}, []int64{7}), 0, true},
-		{"below 0 is left out", follow([]int64{-3, -1, 4}, []int64{2}), 4, true},
-		{"nobody", nil, 0, false},
-		{"nobody but below 0", follow([]int64{-3}, nil), 0, false},
-		{"nobody has it", follow(nil, []int64{1, 2, 3}), 0, false},
-	} {
-		if got, ok := MedianSurvival(c.list); got != c.want || ok != c.ok {
-			t.Errorf("%s: %d, %v; want %d, %v", c.name, got, ok, c.want, c.ok)
-		}
-	}
 }

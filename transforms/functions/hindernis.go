@@ -3,6 +3,7 @@ package functions
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -74,9 +75,10 @@ func hindernis(ctx context.Context, in obstacleTables) ([]obstacleRow, error) {
 		return nil, err
 	}
 	type parties struct {
-		row    obstacleRow
-		follow []estimate.Follow
-		days   map[int64]int64
+		row      obstacleRow
+		time     []float64 // of plans: days to approval, or to P
+		approved []bool
+		days     map[int64]int64
 	}
 	rows := map[[2]string]*parties{}
 	at := func(obstacle, party string) *parties {
@@ -90,11 +92,11 @@ func hindernis(ctx context.Context, in obstacleTables) ([]obstacleRow, error) {
 		for _, obstacle := range append([]string{everything}, obstacles(p.Obstacles)...) {
 			all := at(obstacle, everything)
 			all.row.count(decided[p.Case])
-			follow := estimate.Follow{Days: p.Followed}
+			days := p.Followed
 			if p.Approved != nil {
-				follow = estimate.Follow{Days: *p.Approved, Event: true}
+				days = *p.Approved
 			}
-			all.follow = append(all.follow, follow)
+			all.time, all.approved = append(all.time, float64(days)), append(all.approved, p.Approved != nil)
 			for _, d := range decided[p.Case] {
 				one := at(obstacle, *d.Party)
 				one.row.count([]obstacleDecision{d})
@@ -105,9 +107,16 @@ func hindernis(ctx context.Context, in obstacleTables) ([]obstacleRow, error) {
 	var out []obstacleRow
 	for _, id := range slices.SortedFunc(maps.Keys(rows), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
 		p := rows[id]
-		if days, ok := estimate.MedianSurvival(p.follow); ok {
-			median := float64(days)
-			p.row.Median = &median
+		if id[1] == everything {
+			switch fit, err := estimate.KaplanMeier(p.time, p.approved, estimate.SurvivalOptions{}); {
+			case errors.Is(err, estimate.ErrNobodyFollowed):
+			case err != nil:
+				return nil, err
+			default:
+				if median, _, _ := fit.Median(); median.Reached {
+					p.row.Median = &median.Time
+				}
+			}
 		}
 		var tally []estimate.Tally
 		for _, d := range slices.Sorted(maps.Keys(p.days)) {
