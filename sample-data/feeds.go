@@ -33,6 +33,8 @@ var columns = map[string][]string{
 		"datum_doorbraaktafel", "datum_akkoord", "datum_start", "datum_gereed", "huidig_eur", "dreigend_eur", "maatwerk_eur",
 		"horizon_mnd", "maatwerkbudget_eur", "herkomst", "hindernis", "domein_doorbraak", "onveiligheid", "huiselijk_geweld"},
 	"maatwerk_akkoord": {"casusnummer", "maatwerker_ps", "besluit", "datum", "organisatie"},
+	"claim": {"claim_id", "omschrijving", "periode_van", "periode_tot", "aantal_huishoudens", "besparing_eur", "soort", "betaler",
+		"casusnummers"},
 }
 
 var allocationColumns = []string{"persoon_ps", "gemeentecode", "toewijzing_nummer", "product_categorie", "product_code",
@@ -93,6 +95,7 @@ func build() *set {
 	s.handSpells()
 	s.draw()
 	s.plans()
+	s.claims()
 	s.insured()
 	return s
 }
