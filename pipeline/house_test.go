@@ -105,7 +105,7 @@ var rooms = map[string]room{
 	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
-	"sample-data/generator": {"", 4800},
+	"sample-data/generator": {"", 5200},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
 		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2900},
