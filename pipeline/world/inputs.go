@@ -296,6 +296,7 @@ func (w *World) Inputs() []Input {
 		Table("effect_kalender", w.effectCalendar()),
 		Table("effect_dekking", w.effectCover()),
 		Table("effect_kind", w.effectKinds()),
+		Table("loting_lijst", w.lots),
 	}
 }
 
