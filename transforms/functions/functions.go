@@ -27,6 +27,7 @@ func Models() ([]Model, error) {
 	var out []Model
 	for _, add := range []func() (Model, error){
 		model("dreiging", tussen, dreiging),
+		model("effect_rijp", tussen, effectRijp),
 		model("hindernis", marts, hindernis),
 		model("ijking_maat", marts, ijkingMaat),
 		model("overgang", marts, overgang),

@@ -53,19 +53,35 @@ sommen as (
   group by l.maand, l.huishouden, k.kalendermaand
 ),
 
-vormen as (
-  select
-    l.maand, l.huishouden,
-    coalesce(bitwise_and_agg(case when not l.aangehecht then bitwise_or(d.maanden, bitwise_not(d.levend)) end), cast(0 as bigint)) as gedekt,
-    coalesce(bitwise_or_agg(case when not l.aangehecht then d.levend end), cast(0 as bigint)) as levend
+geboortedagen as (
+  select distinct geboren from effect_vorm_lid
+),
+
+geboorte as (
+  select g.geboren, cast(sum(case when g.geboren < k.tot then k.bit else cast(0 as bigint) end) as bigint) as levend
+  from geboortedagen g
+  cross join effect_kalender k
+  group by g.geboren
+),
+
+eigen as (
+  select l.maand, l.huishouden, d.maanden, g.levend
   from effect_vorm_lid l
   join effect_persoon_dekking d on d.persoon = l.persoon
-  group by l.maand, l.huishouden
+  join geboorte g on g.geboren = l.geboren
+  where not l.aangehecht
+),
+
+vormen as (
+  select
+    maand, huishouden, bitwise_and(bitwise_and_agg(bitwise_or(maanden, bitwise_not(levend))), bitwise_or_agg(levend)) as maanden
+  from eigen
+  group by maand, huishouden
 ),
 
 maanden as (
   select
-    v.maand, v.huishouden, k.maand as kalendermaand, bitwise_and(bitwise_and(v.gedekt, v.levend), k.bit) <> 0 as gedekt
+    v.maand, v.huishouden, k.maand as kalendermaand, bitwise_and(v.maanden, k.bit) <> 0 as gedekt
   from vormen v
   join effect_kalender m on m.maand = v.maand
   join effect_kalender k on k.volgnr >= m.volgnr - 24

@@ -69,14 +69,14 @@ huizen as (
   select distinct v.huishouden from verblijven v join gezocht g on g.persoon = v.persoon
   union
   select huishouden from loting_lijst
+  union
+  select v.huishouden from verblijven v cross join parameter p where p.min_kinderen = 0
 ),
 
 personen as (
   select persoon from gezocht
   union
   select v.persoon from verblijven v join huizen h on h.huishouden = v.huishouden
-  union
-  select v.persoon from verblijven v cross join parameter p where p.min_kinderen = 0
 ),
 
 -- spells do not overlap, so the line that began last says everything of a day, and whether the person lives anywhere
@@ -155,8 +155,9 @@ vroege_plannen as (
 leden as (
   select g.maand, g.persoon, g.huishouden, g.aangehecht, g.minderjarig, g.gemeentecode, g.typhh, g.geboren
   from geplaatst g
+  join huizen h on h.huishouden = g.huishouden
   left join vroege_plannen v on v.maand = g.maand and v.huishouden = g.huishouden
-  where g.huishouden is not null and (g.bruikbaar or v.huishouden is not null)
+  where g.bruikbaar or v.huishouden is not null
 )
 
 select * from leden

@@ -2,13 +2,13 @@
 name: effect_persoon_dekking
 doc: >
   In which months of effect_kalender every kind of cost that counts covers a person of effect_vorm_lid (rules 19, 46), as bits of it: for every gemeente in which the
-  person has a spell day, and of health care only while insured with an insurer that delivers, unless its note says that it speaks for all.
+  person has a spell day, and of health care only while insured with an insurer that delivers, unless its note says that it speaks for all. Whether the person was born
+  by then is not looked at.
 grain: [persoon]
 reads: [effect_vorm_lid, effect_verblijf, effect_verzekerd, effect_dekking_geldig, effect_kind, effect_kalender, koppelt_niet, parameter]
 columns:
   - persoon persoon: key
   - maanden aantal: months covered
-  - levend aantal: months that the person was born by
 */
 with
 
@@ -66,18 +66,11 @@ woont as (
 ),
 
 personen as (
-  select persoon, min(geboren) as geboren from effect_vorm_lid group by persoon
+  select distinct persoon from effect_vorm_lid
 ),
 
-geboortedagen as (
-  select distinct geboren from personen
-),
-
-geboorte as (
-  select g.geboren, cast(sum(k.bit) as bigint) as maanden
-  from geboortedagen g
-  join effect_kalender k on g.geboren < k.tot
-  group by g.geboren
+alles as (
+  select cast(sum(bit) as bigint) as maanden from effect_kalender
 ),
 
 -- whose insurance is asked: nobody's, everybody's, or nobody can be told to be insured
@@ -99,16 +92,15 @@ gedekt as (
     bitwise_and(
       bitwise_and(coalesce(w.woont, cast(0 as bigint)), bitwise_not(coalesce(w.gemist, cast(0 as bigint)))),
       case
-        when z.dekking = 'alle' then coalesce(g.maanden, cast(0 as bigint))
-        when z.dekking = 'verzekerde' then bitwise_and(coalesce(v.maanden, cast(0 as bigint)), coalesce(g.maanden, cast(0 as bigint)))
+        when z.dekking = 'alle' then a.maanden
+        when z.dekking = 'verzekerde' then coalesce(v.maanden, cast(0 as bigint))
         else cast(0 as bigint)
-      end) as maanden,
-    coalesce(g.maanden, cast(0 as bigint)) as levend
+      end) as maanden
   from personen p
+  cross join alles a
   cross join zorg z
   left join woont w on w.persoon = p.persoon
   left join effect_verzekerd v on v.persoon = p.persoon
-  left join geboorte g on g.geboren = p.geboren
 )
 
 select * from gedekt
