@@ -25,7 +25,7 @@ type room struct {
 // rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
 // of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
 var rooms = map[string]room{
-	"config":            {"", 3000},
+	"config":            {"", 3100},
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
@@ -101,6 +101,7 @@ var rooms = map[string]room{
 	"pipeline/reference/cocktail":  {"config pipeline/reference/lines pipeline/reference/people", 1500},
 	"pipeline/reference/patterns":  {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
 	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 600},
+	"pipeline/reference/effect":    {"config pipeline/reference/costs pipeline/reference/lines pipeline/reference/people", 400},
 	"pipeline/reference/onlooker":  {"reports/vrij", 950},
 	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 

@@ -24,7 +24,9 @@ type World struct {
 	Gemeenten []string      // of the run
 	Peil      time.Time     // P
 	Basis     control.Basis // what P rests on
+	Lotteries []control.Lottery
 
+	lots      []lotRow
 	coverage  []coverage
 	abolished map[string]bool
 }
@@ -64,13 +66,13 @@ func New(cfg *config.Config, all []*inbox.Delivery, l *lake.Lake) (*World, error
 		if err := w.peilIsCovered(); err != nil {
 			return w, err
 		}
-		w.findBasis()
-		return w, w.wantExclusions()
-	}
-	if err := w.findPeil(); err != nil {
+	} else if err := w.findPeil(); err != nil {
 		return w, err
 	}
 	w.findBasis()
+	if err := w.findLotteries(l); err != nil {
+		return w, err
+	}
 	return w, w.wantExclusions()
 }
 

@@ -29,6 +29,7 @@ func Models() ([]Model, error) {
 		model("doorlooptijd", marts, doorlooptijd),
 		model("doorlooptijd_maat", tussen, doorlooptijdMaat),
 		model("dreiging", tussen, dreiging),
+		model("effect_rijp", tussen, effectRijp),
 		model("hindernis", marts, hindernis),
 		model("ijking_maat", marts, ijkingMaat),
 		model("overgang", marts, overgang),
