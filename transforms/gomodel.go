@@ -15,7 +15,7 @@ import (
 // goFiles are the sources of the models in Go and of all of this program that they call, but for tests. A test holds the list to
 // what the compiler takes.
 //
-//go:embed functions/dreiging.go functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
+//go:embed functions/dreiging.go functions/effect_set.go functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/verwachting.go
 //go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go
