@@ -33,6 +33,9 @@ type Fit struct {
 // fitSets estimates by a form, from what sets changed and the differences before; HC2, with sets less coefficients degrees of freedom, which without
 // lags is sd / sqrt(S) and S-1. It is estimate.DID on sets; a lag that another determines is left out.
 func fitSets(change []float64, lags [][]float64, form Form) (Fit, error) {
+	if len(change) < 2 {
+		return Fit{}, fmt.Errorf("%w: %d sets", estimate.ErrTooFew, len(change))
+	}
 	var x [][]float64
 	if form == Lagged {
 		x = lags
@@ -71,9 +74,6 @@ func (f *Fit) interval() {
 
 // estimateSets is fitSets of amounts.
 func estimateSets(list []Amounts, form Form) (Fit, error) {
-	if len(list) < 2 {
-		return Fit{}, fmt.Errorf("%w: %d sets", estimate.ErrTooFew, len(list))
-	}
 	return fitSets(changesOf(list), lagsOf(list), form)
 }
 

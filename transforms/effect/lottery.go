@@ -84,7 +84,7 @@ func Lottery(entrants []Entrant, set Settings) (*LotteryFit, error) {
 	for i := range change {
 		change[i] = y[i] - before[i]
 	}
-	random, err := estimate.RandomisationInference(change, drawn, stratum, estimate.RandomiseOptions{Seed: set.Seed + ":loting"})
+	random, err := estimate.RandomisationInference(change, drawn, stratum, estimate.RandomiseOptions{Seed: set.Seed + ":loting", Draws: set.LotDraws})
 	if err != nil {
 		return nil, err
 	}

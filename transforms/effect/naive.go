@@ -14,10 +14,11 @@ func beforeAfter(list []Amounts) (Fit, error) {
 	for i, a := range list {
 		change[i] = a.TreatedAfter - a.TreatedBefore
 	}
-	if len(change) < 2 {
-		return meanOnly(change), estimate.ErrTooFew
+	f, err := fitSets(change, nil, Changes)
+	if err != nil {
+		return meanOnly(change), err
 	}
-	return fitSets(change, nil, Changes)
+	return f, nil
 }
 
 // meanOnly is the mean of values, without interval.

@@ -150,7 +150,7 @@ var methods = []string{effect.MethodBeforeAfter, effect.MethodStaggered, effect.
 // makeWorld makes world number k, and gives what came of it for each effect: who was chosen and with whom it is matched does not depend on it.
 func makeWorld(by world.Selection, n, k int, o options) (out []one) {
 	set := effect.Defaults()
-	set.Draws = o.draws
+	set.Draws, set.LotDraws = o.draws, 99 // Lin's interval is the one that is held to the truth
 	w := world.New(world.Options{Treated: n, Selection: by, Seed: "validatie"}, k)
 	full := k < o.rest
 	if by == world.ByLottery {
