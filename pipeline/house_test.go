@@ -29,9 +29,9 @@ var rooms = map[string]room{
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
-	"transforms/estimate":  {"", 6100},                                     // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3000},                  // what maatwerk did: sets, estimators side by side, verdicts
-	"transforms/functions": {"transforms/estimate transforms/typed", 2100}, // a file a model: they know nothing of each other
+	"transforms/estimate":  {"", 6100},                                                       // a file an estimator: they know nothing of each other
+	"transforms/effect":    {"transforms/estimate", 3000},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3300}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
 
@@ -102,6 +102,7 @@ var rooms = map[string]room{
 	"pipeline/reference/costs":    {"config pipeline/reference/lines pipeline/reference/people", 1900},
 	"pipeline/reference/cocktail": {"config pipeline/reference/lines pipeline/reference/people", 1500},
 	"pipeline/reference/patterns": {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
+	"pipeline/reference/effect":   {"config pipeline/reference/costs pipeline/reference/lines pipeline/reference/people", 400},
 	"pipeline/reference/onlooker": {"reports/vrij", 950},
 	"pipeline/reference/run":      {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 

@@ -239,7 +239,7 @@ func (w *writer) bootstrap() {
 		}
 		f, err := fitSets(pick(change), lags, h.Form)
 		return f.Estimate, f.SE, err
-	}, estimate.BootstrapOptions{Seed: w.study.Set.Seed + ":bootstrap:" + w.origin, Least: w.study.Set.LeastSets})
+	}, estimate.BootstrapOptions{Seed: w.study.Set.Seed + ":bootstrap:" + w.origin, Draws: w.study.Set.BootDraws, Least: w.study.Set.LeastSets})
 	if err != nil {
 		r.note(inDutch(err))
 		return

@@ -50,6 +50,7 @@ type Settings struct {
 	LeastSets    int     // below it there are amounts, and no intervals
 	Draws        int     // of the placebo in space
 	LotDraws     int     // assignments that a lottery is compared with
+	BootDraws    int     // of the bootstrap over sets
 	CapShare     float64 // quantile of the pool's yearly cost at which costs are capped
 	PlaceboShare float64 // of the estimate, that the placebo's mean may be
 	PoolMost     int     // households in the pool of the placebo
@@ -60,6 +61,6 @@ type Settings struct {
 
 // Defaults are the settings of methods 7.
 func Defaults() Settings {
-	return Settings{LeastMonths: 6, Caliper: 0.2, Controls: 3, LeastSets: 10, Draws: 999, LotDraws: 9999, CapShare: 0.99, PlaceboShare: 0.25, PoolMost: 20_000,
+	return Settings{LeastMonths: 6, Caliper: 0.2, Controls: 3, LeastSets: 10, Draws: 999, LotDraws: 9999, BootDraws: 999, CapShare: 0.99, PlaceboShare: 0.25, PoolMost: 20_000,
 		LeastCohort: 10, Seed: "effect", Shares: []float64{0, 0.25, 0.40}}
 }

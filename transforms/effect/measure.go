@@ -217,3 +217,9 @@ func changesOf(list []Amounts) []float64 {
 	}
 	return out
 }
+
+// Rate is the yearly rate of a series from first to last, and of how many months it is known.
+func Rate(s *Series, first, last Month) (rate float64, known int) {
+	mean, known := s.mean(first, last)
+	return yearMonths * mean, known
+}
