@@ -15,12 +15,12 @@ import (
 // goFiles are the sources of the models in Go and of all of this program that they call, but for tests. A test holds the list to
 // what the compiler takes.
 //
-//go:embed functions/balans.go functions/betaler_matrix.go functions/dreiging.go functions/effect.go functions/effect_deelnemer.go functions/effect_lezen.go
+//go:embed functions/balans.go functions/betaler_matrix.go functions/claim_toets.go functions/dreiging.go functions/effect.go functions/effect_deelnemer.go functions/effect_lezen.go
 //go:embed functions/effect_maand.go functions/effect_rijp.go functions/effect_studie.go
 //go:embed functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/verwachting.go
-//go:embed effect/analyse.go effect/balance.go effect/detect.go effect/doc.go effect/form.go effect/judge.go effect/lottery.go effect/match.go
+//go:embed effect/analyse.go effect/balance.go effect/claims.go effect/detect.go effect/doc.go effect/form.go effect/judge.go effect/lottery.go effect/match.go
 //go:embed effect/measure.go effect/months.go effect/naive.go effect/outcomes.go effect/parts.go effect/payers.go effect/placebo.go effect/pool.go
 //go:embed effect/propensity.go effect/row.go effect/sorted.go effect/staggered.go effect/stand.go effect/stay.go effect/verdict.go effect/window.go
 //go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go

@@ -146,3 +146,46 @@ func BenchmarkRegion(b *testing.B) {
 		b.Logf("%d sets, %d without, %d in the pool: %.0f", len(s.Sets), len(s.Dropped), len(s.Pool), r.Headlines[effect.FromData].Estimate)
 	}
 }
+
+// TestTestClaim: a claim without cases, of another time, or of too few households in sets is not tested; one about its own cases is, beside what was found.
+func TestTestClaim(t *testing.T) {
+	w, s := study(t, world.Options{Treated: 150, Effect: -20_000, Selection: world.ByData, Seed: "claim"}, 0)
+	var cases []string
+	for _, set := range s.Sets {
+		cases = append(cases, set.Plan.Case)
+	}
+	s.HasSpent, s.Overhead = true, 100_000_00
+	s.Expected = map[string]float64{cases[0]: 12_000_00}
+	n := len(cases)
+	h := s.Headline(effect.FromData)
+	good := effect.Stated{Saving: 13_000_00 * float64(n), Households: n, First: world.Start + 32, Last: world.Start + 55, Cases: cases}
+	payers := []effect.Part{{Domain: effect.All, Payer: "zorgverzekeraar", Series: func(place int) *effect.Series { return w.Series[place] }}}
+	got := s.TestClaim(good, payers)
+	if got.Verdict != effect.ClaimSupported || *got.Expected != 12_000_00*float64(n) || math.Abs(*got.Low+float64(n)*h.High) > 1 || math.Abs(*got.High+float64(n)*h.Low) > 1 ||
+		math.Abs(*got.Net-(-h.Estimate*float64(n)-100_000_00/float64(len(w.Plans))*float64(n))) > 1 {
+		t.Errorf("%+v", got)
+	}
+	big := good
+	big.Saving = 300_000_00 * float64(n)
+	if got := s.TestClaim(big, payers); got.Verdict != effect.ClaimPartly || got.Reason == "" {
+		t.Errorf("far too much: %q, %s", got.Verdict, got.Reason)
+	}
+	same := good
+	same.Payer = "zorgverzekeraar"
+	if part := s.TestClaim(same, payers); part.Verdict != got.Verdict || math.Abs(*part.Low-*got.Low) > 1 || part.Net != nil {
+		t.Errorf("all cost is of one payer: %+v", part)
+	}
+	for name, change := range map[string]func(c *effect.Stated){
+		"no cases":         func(c *effect.Stated) { c.Cases = nil },
+		"other households": func(c *effect.Stated) { c.Households = 2 * n },
+		"three years":      func(c *effect.Stated) { c.Last = c.First + 35 },
+		"too early":        func(c *effect.Stated) { c.First, c.Last = world.Start, world.Start+11 },
+		"another payer":    func(c *effect.Stated) { c.Payer = "woningcorporatie" },
+	} {
+		c := good
+		change(&c)
+		if got := s.TestClaim(c, payers); got.Verdict != effect.ClaimUntestable || got.Reason == "" {
+			t.Errorf("%s: %q, %s", name, got.Verdict, got.Reason)
+		}
+	}
+}

@@ -102,22 +102,7 @@ func (w *writer) net() {
 		back.note("er zijn geen uitgaven van het programma geleverd")
 		return
 	}
-	own := 0.0
-	for _, a := range w.list {
-		own += w.study.Spent[a.Set.Plan.Case]
-	}
-	started := 0
-	for _, s := range w.study.Sets {
-		if s.Plan.Started != 0 {
-			started++
-		}
-	}
-	for _, d := range w.study.Dropped {
-		if d.Plan.Started != 0 {
-			started++
-		}
-	}
-	spent := own/float64(len(w.list)) + w.study.Overhead/max(1, float64(started))
+	spent, started := w.study.spentEach(w.list), w.study.started()
 	f := w.head.Fit
 	f.Estimate, f.Low, f.High = f.Estimate+spent, f.Low+spent, f.High+spent
 	f.P = 1

@@ -28,6 +28,7 @@ func Models() ([]Model, error) {
 	for _, add := range []func() (Model, error){
 		model("balans", marts, balans),
 		model("betaler_matrix", marts, betalerMatrix),
+		model("claim_toets", marts, claimToets),
 		model("dreiging", tussen, dreiging),
 		model("effect", marts, effectMart),
 		model("effect_deelnemer", tussen, deelnemer),
