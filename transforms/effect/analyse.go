@@ -47,6 +47,17 @@ func (s *Study) of(origin string) (out []Set) {
 	return out
 }
 
+// dropped counts the plans of an origin that are in no set, by reason.
+func (s *Study) dropped(origin string) map[string]int {
+	out := map[string]int{}
+	for _, d := range s.Dropped {
+		if d.Plan.Origin == origin {
+			out[d.Reason]++
+		}
+	}
+	return out
+}
+
 // origins are data and field, and unknown where a plan is of it.
 func (s *Study) origins() []string {
 	out := []string{FromData, FromField}
@@ -199,6 +210,9 @@ func (w *writer) matched() {
 		r.set(h.Fit, w.study.Set.LeastSets)
 	}
 	r.note(counted(h.Without))
+	if list := counted(w.study.dropped(w.origin)); list != "" {
+		r.note("plannen zonder set: " + list)
+	}
 	w.add(r)
 	for k, form := range []Form{Changes, Lagged} {
 		r := w.row(map[Form]string{Changes: MethodChanges, Lagged: MethodLagged}[form])

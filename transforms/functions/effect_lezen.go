@@ -54,8 +54,20 @@ type effectPlanRow struct {
 // Reasons of effect_plan with which a plan counts by the clock of its report, though its start is not followed.
 const notStarted, startUnknown = "niet_gestart", "start_onbekend"
 
+// excludedPlans says, for who reads a mart, why effect_plan leaves a plan out.
+var excludedPlans = map[string]string{
+	"na_peildatum":     "aangemeld na de peildatum",
+	"geen_huishouden":  "geen huishouden in de maand van de aanmelding",
+	"uitgesloten":      "mag niet worden getoond, of woont buiten de run",
+	"tweede_plan":      "het huishouden had al een plan",
+	"voor_meetperiode": "het jaar ervoor is niet helemaal gedekt",
+}
+
 func (r effectPlanRow) plan() effect.Plan {
 	p := effect.Plan{Case: r.Case, Origin: r.Origin, Reported: effectMonth(&r.Reported), Excluded: r.Reason}
+	if says, known := excludedPlans[r.Reason]; known {
+		p.Excluded = says
+	}
 	if r.Household != nil {
 		p.Household = *r.Household
 	}

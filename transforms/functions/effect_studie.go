@@ -101,7 +101,7 @@ func (in effectTables) read(ctx context.Context) (*effectStudy, error) {
 	byCase := map[string]effect.Plan{}
 	for _, p := range plans {
 		byCase[p.Case] = p
-		if p.Household == 0 {
+		if p.Household == 0 { // the others without a set are among the participants
 			s.Dropped = append(s.Dropped, effect.Dropped{Plan: p, Reason: p.Excluded})
 		}
 	}
