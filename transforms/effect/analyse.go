@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"stapel/transforms/estimate"
 )
@@ -16,6 +17,7 @@ type Study struct {
 	Scores   map[string]*Scores // by origin, one logit per stand
 	Pool     []PoolUnit
 	Mature   Month
+	Immature []string                // feeds that are included and of which no month is known to be mature: then there is no window at all
 	Series   func(place int) *Series // cost of a stand, eurocents a month
 	Expected map[string]float64      // by case: expected saving in eurocents a year, of plans that say so
 	Spent    map[string]float64      // by case: spent on the household's plan
@@ -212,6 +214,9 @@ func (w *writer) matched() {
 	r.note(counted(h.Without))
 	if list := counted(w.study.dropped(w.origin)); list != "" {
 		r.note("plannen zonder set: " + list)
+	}
+	if len(w.study.Immature) > 0 {
+		r.note("van geen maand is bekend dat alles binnen is bij " + strings.Join(w.study.Immature, ", "))
 	}
 	w.add(r)
 	for k, form := range []Form{Changes, Lagged} {

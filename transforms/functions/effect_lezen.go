@@ -155,6 +155,16 @@ func effectMature(rows []effectMaturityRow) (last effect.Month) {
 	return last
 }
 
+// effectImmature are the kinds that count and of which no month is mature.
+func effectImmature(rows []effectMaturityRow) (kinds []string) {
+	for _, r := range rows {
+		if r.Counts && r.MatureUntil == nil {
+			kinds = append(kinds, r.Kind)
+		}
+	}
+	return kinds
+}
+
 // eachStand reads the stands in their order.
 func eachStand(rows iter.Seq2[effectStandRow, error], take func(effectStandRow, effect.Stand)) error {
 	regions := map[string]int{}

@@ -72,7 +72,7 @@ func (in effectTables) read(ctx context.Context) (*effectStudy, error) {
 		return nil, err
 	}
 	s := &effectStudy{}
-	s.Set, s.Mature = parameter.settings(), effectMature(maturity)
+	s.Set, s.Mature, s.Immature = parameter.settings(), effectMature(maturity), effectImmature(maturity)
 	rows, err := in.Participants.All(ctx)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package functions
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"stapel/transforms/effect"
@@ -191,6 +192,20 @@ func TestEffectMature(t *testing.T) {
 		if got := effectMature(c.rows); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// TestEffectImmature: a kind that counts and is never mature is named where no plan has a set because of it.
+func TestEffectImmature(t *testing.T) {
+	p := programmeOf(world.New(world.Options{Treated: 12, Selection: world.ByData, Seed: "onrijp"}, 1))
+	p.maturity[1].Counts = true
+	rows, err := effectMart(t.Context(), p.tables(p.participants(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rows[slices.IndexFunc(rows, func(r effectRow) bool { return r.Method == effect.MethodMatched && r.Origin == effect.FromData })]
+	if r.Ct != nil || !strings.Contains(r.Remark, "pgb") || !strings.Contains(r.Remark, "12: te weinig rijpe maanden") || !strings.Contains(r.Remark, "1: geen huishouden") {
+		t.Errorf("%+v", r)
 	}
 }
 
