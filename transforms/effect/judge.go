@@ -16,7 +16,8 @@ func (w *writer) bounds() {
 		months, missing = months+a.Months, missing+a.Uncovered
 		others, lost = others+a.ControlMonths, lost+a.ControlUncovered
 	}
-	r.note(fmt.Sprintf("maanden die niet gedekt zijn tellen als het gemiddelde ervoor: %d van %d bij behandelde huishoudens, %d van %d bij de andere", missing, months, lost, others))
+	r.note(fmt.Sprintf("maanden die niet gedekt zijn tellen als het gemiddelde ervoor: %d van %d bij behandelde huishoudens, %d van %d bij de andere",
+		missing, months, lost, others))
 	r.Treated, r.Sets, r.Controls = len(list), len(list), controlsOf(list)
 	r.LeastMonths, r.MostMonths = monthsOf(list)
 	h := headlineOf(list, without, w.origin)

@@ -29,7 +29,8 @@ const leastPool = 4
 
 // placeboSpace draws pseudo-treated, in each month as many as there were treated of the origin, each untreated household with odds as its propensity says, and
 // matches and estimates as was done with the treated. A draw has a stream of its own.
-func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, amounts []Amounts, known []bool, h Headline, set Settings, seed string) PlaceboFit {
+func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, amounts []Amounts, known []bool, h Headline, set Settings,
+	seed string) PlaceboFit {
 	p := PlaceboFit{Wanted: set.Draws}
 	wanted := map[Month]int{}
 	for _, s := range sets {

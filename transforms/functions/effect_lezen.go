@@ -110,7 +110,8 @@ func (r effectStandRow) stand(regions map[string]int) effect.Stand {
 	if _, there := regions[r.Region]; !there {
 		regions[r.Region] = len(regions)
 	}
-	s := effect.Stand{Household: r.Household, Month: effectMonth(&r.Month), Case: r.Case, Candidate: r.Candidate, Children: r.Children, Region: regions[r.Region], Persons: int(r.Persons),
+	s := effect.Stand{Household: r.Household, Month: effectMonth(&r.Month), Case: r.Case, Candidate: r.Candidate, Children: r.Children,
+		Region: regions[r.Region], Persons: int(r.Persons),
 		Oldest: int(r.Oldest), Ingredients: int(r.Ingredients), OwnPlan: effectMonth(r.OwnPlan), Known1: r.Months == windowMonths, Known2: r.Before2 != nil, Before1: r.Before1,
 		Quarter: r.Quarter, Domains: [4]int64{r.Wmo, r.Jeugd, r.Part, r.Zvw}}
 	if r.Before2 != nil {

@@ -229,7 +229,8 @@ func (s *effectStudy) entrants(rows []participantRow, series func(*participantRo
 		if _, there := strata[name]; !there {
 			strata[name] = len(strata)
 		}
-		s.Entrants = append(s.Entrants, effect.Entrant{Household: p.Household, Stratum: strata[name], Drawn: p.Drawn, Before: before, After: after, Served: served[p.Household]})
+		s.Entrants = append(s.Entrants, effect.Entrant{Household: p.Household, Stratum: strata[name], Drawn: p.Drawn, Before: before, After: after,
+			Served: served[p.Household]})
 	}
 	switch {
 	case all == 0:

@@ -114,7 +114,8 @@ func uitkomst(ctx context.Context, in outcomeTables) (out []outcomeRow, err erro
 	}
 	keyOf := func(place int) clockKey { return clockKey{effectDay(s.Stands[place].Month), s.Stands[place].Household} }
 	var outcomes []effect.Outcome
-	for k, o := range []effect.Outcome{{Name: "dagen_uithuisgeplaatst", Unit: "dagen per jaar", Scale: windowMonths}, {Name: "ontruiming", Unit: "per jaar", Scale: windowMonths},
+	for k, o := range []effect.Outcome{{Name: "dagen_uithuisgeplaatst", Unit: "dagen per jaar", Scale: windowMonths}, {Name: "ontruiming",
+		Unit: "per jaar", Scale: windowMonths},
 		{Name: "actieve_ingredienten", Unit: "aantal", Scale: 1}, {Name: "cocktail_opgelost", Unit: "aandeel van wie er een had", Scale: 1, Solved: true},
 		{Name: "in_schuldhulp", Unit: "aandeel van de maanden", Scale: 1}, {Name: "bijstand", Unit: "aandeel van de maanden", Scale: 1}} {
 		o.Series = func(place int) *effect.Series { return series[k][keyOf(place)] }
@@ -133,7 +134,8 @@ func uitkomst(ctx context.Context, in outcomeTables) (out []outcomeRow, err erro
 	}
 	rows := append(s.Outcomes(outcomes), s.Gone(goneReasons, func(place int, reason string) (float64, bool) { return gone[keyOf(place)][reason], true })...)
 	for _, r := range rows {
-		out = append(out, outcomeRow{r.Outcome, r.Origin, r.Unit, int64(r.Sets), int64(r.Controls), shortNumber(r.TreatedBefore), shortNumber(r.TreatedAfter), shortNumber(r.ControlBefore),
+		out = append(out, outcomeRow{r.Outcome, r.Origin, r.Unit, int64(r.Sets), int64(r.Controls), shortNumber(r.TreatedBefore),
+			shortNumber(r.TreatedAfter), shortNumber(r.ControlBefore),
 			shortNumber(r.ControlAfter), shortNumber(r.Value), shortNumber(r.Low), shortNumber(r.High), shortNumber(r.P), r.Remark})
 	}
 	return out, nil

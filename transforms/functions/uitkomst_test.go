@@ -9,7 +9,8 @@ import (
 	"stapel/transforms/typed"
 )
 
-// TestUitkomst: treated households have 30 days a month away before and none after, others ten all the time; of nobody is known whether a benefit was paid; two persons
+// TestUitkomst: treated households have 30 days a month away before and none after, others ten all the time; of nobody is known whether a benefit was paid;
+// two persons
 // of each treated household moved.
 func TestUitkomst(t *testing.T) {
 	w := world.New(world.Options{Treated: 30, Selection: world.FieldAcute, Seed: "uitkomst"}, 1)
@@ -27,7 +28,8 @@ func TestUitkomst(t *testing.T) {
 			gone = append(gone, goneRow{r.Month, r.Household, "verhuisd", 2})
 		}
 		for m := clock - 12; m <= w.Mature; m++ {
-			row := outcomeMonthRow{Month: r.Month, Household: r.Household, Calendar: effectDay(m), Away: new(int64(10)), Eviction: new(int64(0)), Ingredients: new(int64(2)), Cocktail: new(int64(1)),
+			row := outcomeMonthRow{Month: r.Month, Household: r.Household, Calendar: effectDay(m), Away: new(int64(10)), Eviction: new(int64(0)),
+				Ingredients: new(int64(2)), Cocktail: new(int64(1)),
 				Debt: new(int64(0))}
 			if r.Role == roleTreated {
 				if row.Away = new(int64(30)); m > effectMonth(r.Start) {
@@ -37,7 +39,8 @@ func TestUitkomst(t *testing.T) {
 			months = append(months, row)
 		}
 	}
-	got, err := uitkomst(t.Context(), outcomeTables{in.Participants, in.Costs, in.Plans, in.Maturity, in.Parameter, in.Expected, in.Spent, typed.TableOf(months...), typed.TableOf(gone...)})
+	got, err := uitkomst(t.Context(), outcomeTables{in.Participants, in.Costs, in.Plans, in.Maturity, in.Parameter, in.Expected, in.Spent,
+		typed.TableOf(months...), typed.TableOf(gone...)})
 	if err != nil {
 		t.Fatal(err)
 	}
