@@ -29,12 +29,15 @@ var rooms = map[string]room{
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
-	"transforms/estimate":  {"", 6500},                                     // a file an estimator: they know nothing of each other
-	"transforms/functions": {"transforms/estimate transforms/typed", 2300}, // a file a model: they know nothing of each other
+	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
+	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
 
 	"transforms/typed/typedtest": {"", 300},
+	"transforms/effect/world":    {"transforms/effect transforms/estimate", 400},
+	"transforms/effect/simulate": {"transforms/effect transforms/effect/world", 800},
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/draw reports/nl transforms", 550},
@@ -114,7 +117,8 @@ var rooms = map[string]room{
 
 // notInTheProgram are packages for tests and benchmarks.
 var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
-	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest"}
+	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest",
+	"transforms/effect/world", "transforms/effect/simulate"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.
 func TestHouse(t *testing.T) {
