@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino fuzz clean check-tools
+.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -90,6 +90,11 @@ bench: check-tools
 BENCH_HOUSEHOLDS ?= 8400000
 bench-cocktails: check-tools
 	$(GO) run ./pipeline/bench -households $(BENCH_HOUSEHOLDS)
+
+# The estimators of maatwerk's effect in worlds of which the effect is known: docs/effect-validation.md and its pictures.
+SIMULATE ?= -worlds 1000 -rest 200
+simulate: check-tools
+	$(GO) run ./transforms/effect/simulate $(SIMULATE)
 
 # The heaviest models on DuckDB and on a real Trino of one node and of two, over the same generated extracts, which stay in ./bench.
 BENCH_TRINO ?= 60000

@@ -39,6 +39,8 @@ type Config struct {
 	Published []Published
 	// Disclosure is what may leave.
 	Disclosure Disclosure
+	// Effect is how the effect of maatwerk is estimated.
+	Effect Effect
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
@@ -215,6 +217,8 @@ func Load(opt Options) (*Config, error) {
 			c.Selection, err = parseSelection(f)
 		case f.Name == "disclosure.yaml":
 			c.Disclosure, err = parseDisclosure(f)
+		case f.Name == "effect.yaml":
+			c.Effect, err = parseEffect(f)
 		case f.Name == "domeinen.yaml":
 			c.Domeinen, err = parseDomeinen(f)
 		case f.Name == "referentie_stapeling.yaml":
@@ -250,7 +254,7 @@ func Load(opt Options) (*Config, error) {
 func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
-	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml"}
+	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml", "effect.yaml"}
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"

@@ -190,6 +190,13 @@ func TestMistakes(t *testing.T) {
 	if _, err := load(t, map[string]string{"feeds/proef.yaml": contract()}, Options{}); err != nil {
 		t.Fatalf("the contract the cases start from is valid: %v", err)
 	}
+	effect := func(from, to string) string {
+		text, err := os.ReadFile("effect.yaml")
+		if err != nil || !strings.Contains(string(text), from) {
+			t.Fatalf("%q is not in effect.yaml: %v", from, err)
+		}
+		return strings.Replace(string(text), from, to, 1)
+	}
 	signals := func(rule string) string {
 		return "event_days: 180\nperiod_days: 1\ningredients:\n" +
 			"  - {name: ggz, label: G, known: altijd}\n  - {name: woonproblematiek, label: W, known: altijd}\n" +
@@ -221,6 +228,14 @@ func TestMistakes(t *testing.T) {
 		"a group of two":       {"disclosure.yaml", "counts: {minimum: 2}\n", []string{"config/disclosure.yaml:1", "counts.minimum"}},
 		"rounding":             {"disclosure.yaml", "counts:\n  minimum: 10\n  round_to: 25\n", []string{"config/disclosure.yaml:3", "counts.round_to"}},
 		"a rule unknown":       {"disclosure.yaml", "counts: {minimum: 10, maximum: 3}\n", []string{"config/disclosure.yaml:1", "unknown key maximum"}},
+		"effect of what":       {"effect.yaml", effect("outcome: kosten", "outcome: geluk"), []string{"config/effect.yaml:5", "primary.outcome"}},
+		"window too long":      {"effect.yaml", effect("min_months: 6 ", "min_months: 13 "), []string{"config/effect.yaml:9", "window.min_months"}},
+		"caliper of 0":         {"effect.yaml", effect("caliper: 0.2", "caliper: 0"), []string{"config/effect.yaml:13", "matching.caliper"}},
+		"caliper not a number": {"effect.yaml", effect("caliper: 0.2", "caliper: .nan"), []string{"config/effect.yaml:13", "matching.caliper"}},
+		"few draws":            {"effect.yaml", effect("draws: 999 ", "draws: 9 "), []string{"config/effect.yaml:25", "placebo.draws"}},
+		"reductions":           {"effect.yaml", effect("[0, 25, 40]", "[25, 0, 40]"), []string{"config/effect.yaml:38", "expected.reductions_percent"}},
+		"no seed":              {"effect.yaml", effect(`"stapel effect 1"`, `" "`), []string{"config/effect.yaml:35", "resampling.seed"}},
+		"effect by an own key": {"effect.yaml", effect("max_share: 0.25", "maximum: 0.25"), []string{"config/effect.yaml:27", "unknown key maximum"}},
 		"threshold":            {"selection.yaml", "eligibility: {}\nthreshold_eur: -5\n", []string{"config/selection.yaml:2", "threshold_eur"}},
 		"price":                {"prices.yaml", "prices:\n  - kind: schuldhulp_traject\n    unit: traject\n    price_eur: \"12.345\"\n    year: 2011\n    days: 365\n    source: s\n", []string{"config/prices.yaml:4", "two decimals"}},
 		"price of what":        {"prices.yaml", "prices:\n  - {kind: zorg, unit: traject, price_eur: \"1\", year: 2011, days: 365, source: s}\n", []string{"config/prices.yaml", "no model prices"}},

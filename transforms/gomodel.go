@@ -15,9 +15,14 @@ import (
 // goFiles are the sources of the models in Go and of all of this program that they call, but for tests. A test holds the list to
 // what the compiler takes.
 //
-//go:embed functions/doorlooptijd.go functions/doorlooptijd_maat.go functions/dreiging.go functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
+//go:embed functions/balans.go functions/betaler_matrix.go functions/claim_toets.go functions/doorlooptijd.go functions/doorlooptijd_maat.go functions/dreiging.go functions/effect.go functions/effect_deelnemer.go
+//go:embed functions/effect_lezen.go functions/effect_maand.go functions/effect_rijp.go functions/effect_studie.go
+//go:embed functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/verwachting.go
+//go:embed effect/analyse.go effect/balance.go effect/claims.go effect/detect.go effect/doc.go effect/form.go effect/judge.go effect/lottery.go effect/match.go
+//go:embed effect/measure.go effect/months.go effect/naive.go effect/outcomes.go effect/parts.go effect/payers.go effect/placebo.go effect/pool.go
+//go:embed effect/propensity.go effect/row.go effect/sorted.go effect/staggered.go effect/stand.go effect/stay.go effect/verdict.go effect/window.go
 //go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go
 //go:embed estimate/inequality.go estimate/leastsquares.go estimate/lin.go estimate/logit.go estimate/logrank.go estimate/masses.go estimate/match.go
 //go:embed estimate/matchspace.go estimate/multiple.go estimate/multiplier.go estimate/ols.go estimate/poisson.go estimate/proportion.go estimate/quantile.go

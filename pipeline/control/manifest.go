@@ -28,7 +28,8 @@ type Manifest struct {
 	Windows   map[string]string `json:"vensters"` // T0 -> van..tot, half-open
 	Gemeenten []string          `json:"gemeenten"`
 	Inputs    []Input           `json:"invoer"`
-	Prelude   string            `json:"prelude_sha256"` // of the functions that the SELECTs of models call and that engines do not share
+	Lotteries []Lottery         `json:"lotingen,omitempty"` // draws that were kept before this run
+	Prelude   string            `json:"prelude_sha256"`     // of the functions that the SELECTs of models call and that engines do not share
 	Models    []Model           `json:"modellen"`
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
@@ -50,6 +51,12 @@ type BasisFor struct {
 	Gemeente string `json:"gemeentecode"`
 	Until    string `json:"laatste_hele_maand,omitempty"` // JJJJ-MM; empty: none
 	Held     bool   `json:"hield_tegen,omitempty"`        // does not cover the month after the peildatum, while others do
+}
+
+// Lottery is a draw that effects are estimated by.
+type Lottery struct {
+	ID     string `json:"loting"`
+	Sha256 string `json:"sha256"` // of its file
 }
 
 // Input is one delivered file.

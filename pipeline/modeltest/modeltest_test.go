@@ -80,6 +80,7 @@ func TestSaysWhatIsWrong(t *testing.T) {
 		{"too few words", "0 1 10 nee", "0 1 10", "3 words for 4 columns"},
 		{"two rows with one key", "1 2 10 nee", "0 1 10 nee", "two rows have persoon 1"},
 		{"a month outside the windows", "0 1 10 nee", "{2022-12} 1 10 nee", "2022-12 is not a month of the windows"},
+		{"a month outside the longer calendar", "0 1 10 nee", "[2020-12] 1 10 nee", "2020-12 is not a month of the windows"},
 		{"a set that ends before it begins", "0 1 10 nee", "{2025-12..2025-01} 1 10 nee", "ends before it begins"},
 		{"right again", "", "", ""},
 	} {

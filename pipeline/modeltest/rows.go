@@ -21,8 +21,8 @@ type date int32
 type table struct {
 	columns []transforms.Column
 	values  [][]value
-	sets    []bool // columns in which a set of months was written as such
-	first   time.Time
+	sets    []byte // of columns in which a set of months was written as such, its first sign
+	bench   *Bench
 }
 
 // parse reads a table: on the first line names of columns, then a row a line, with a word for each of them. Words are apart by blanks.
@@ -30,12 +30,13 @@ type table struct {
 //   - empty
 //     12                         a number: a key, a count, eurocents
 //     {2025-01..2025-03,2025-12} a number: the set of these months, as bits of kalender; {} is the set of none
+//     [2021-01..2025-12]         the same, as bits of effect_kalender
 //     2025-01-31, 2025-01        a day; the first of a month
 //     ja, nee                    a flag
 //     0.25, 1/3                  a share
 //     wmo, 'a b', '-', ”        a text
 func (b *Bench) parse(text string, known []transforms.Column) (*table, error) {
-	t := &table{first: b.first}
+	t := &table{bench: b}
 	for line := range strings.Lines(text) {
 		words, err := split(strings.TrimSpace(line))
 		if err != nil {
@@ -55,7 +56,7 @@ func (b *Bench) parse(text string, known []transforms.Column) (*table, error) {
 				}
 				t.columns = append(t.columns, known[at])
 			}
-			t.sets = make([]bool, len(t.columns))
+			t.sets = make([]byte, len(t.columns))
 			continue
 		case len(words) != len(t.columns):
 			return nil, fmt.Errorf("%q: %d words for %d columns", strings.TrimSpace(line), len(words), len(t.columns))
@@ -66,12 +67,28 @@ func (b *Bench) parse(text string, known []transforms.Column) (*table, error) {
 			if err != nil {
 				return nil, fmt.Errorf("column %s: %w", c.Name, err)
 			}
-			t.sets[i] = t.sets[i] || words[i][0] == '{'
+			if _, isSet := b.sets()[words[i][0]]; isSet {
+				t.sets[i] = words[i][0]
+			}
 			row = append(row, v)
 		}
 		t.values = append(t.values, row)
 	}
 	return t, nil
+}
+
+// closing is the last sign of what begins with a sign.
+var closing = map[byte]byte{'\'': '\'', '{': '}', '[': ']'}
+
+// span are the months that a set can have: how many from the first.
+type span struct {
+	first  time.Time
+	months int
+}
+
+// sets are the spans by the first sign of what is written.
+func (b *Bench) sets() map[byte]span {
+	return map[byte]span{'{': {b.first, 36}, '[': {b.first.AddDate(-2, 0, 0), 60}}
 }
 
 // split takes a line apart; a text between quotes keeps its first quote, so that '-' is not empty.
@@ -82,12 +99,12 @@ func split(line string) (words []string, err error) {
 		case ' ', '\t':
 			line = line[1:]
 			continue
-		case '\'', '{':
-			closing := strings.IndexByte(line[1:], map[byte]byte{'\'': '\'', '{': '}'}[line[0]])
-			if closing < 0 {
+		case '\'', '{', '[':
+			at := strings.IndexByte(line[1:], closing[line[0]])
+			if at < 0 {
 				return nil, fmt.Errorf("%q does not end", line)
 			}
-			end = closing + 2
+			end = at + 2
 			if end < len(line) && line[end] != ' ' && line[end] != '\t' {
 				return nil, fmt.Errorf("%q: a blank comes after it", line)
 			}
@@ -107,8 +124,8 @@ func (b *Bench) value(typ transforms.ColumnType, word string) (value, error) {
 	}
 	switch typ.SQLType() {
 	case "BIGINT":
-		if set, ok := strings.CutPrefix(word, "{"); ok {
-			return b.months(strings.TrimSuffix(set, "}"))
+		if of, ok := b.sets()[word[0]]; ok {
+			return of.set(word[1 : len(word)-1])
 		}
 		n, err := strconv.ParseInt(word, 10, 64)
 		if err != nil {
@@ -153,8 +170,8 @@ func (b *Bench) value(typ transforms.ColumnType, word string) (value, error) {
 	}
 }
 
-// months is a set of months as the models have it.
-func (b *Bench) months(text string) (value, error) {
+// set is a set of months as the models have it.
+func (of span) set(text string) (value, error) {
 	var bits int64
 	for part := range strings.SplitSeq(text, ",") {
 		if strings.TrimSpace(part) == "" {
@@ -164,11 +181,11 @@ func (b *Bench) months(text string) (value, error) {
 		if !several {
 			to = from
 		}
-		a, err := b.month(from)
+		a, err := of.month(from)
 		if err != nil {
 			return value{}, err
 		}
-		z, err := b.month(to)
+		z, err := of.month(to)
 		if err != nil {
 			return value{}, err
 		}
@@ -182,14 +199,14 @@ func (b *Bench) months(text string) (value, error) {
 	return value{bits}, nil
 }
 
-// month is the place of a month in kalender.
-func (b *Bench) month(text string) (int, error) {
+// month is the place of a month in the calendar.
+func (of span) month(text string) (int, error) {
 	m, err := time.Parse("2006-01", text)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a month", text)
 	}
-	at := (m.Year()-b.first.Year())*12 + int(m.Month()-b.first.Month())
-	if at < 0 || at >= 36 {
+	at := (m.Year()-of.first.Year())*12 + int(m.Month()-of.first.Month())
+	if at < 0 || at >= of.months {
 		return 0, fmt.Errorf("%s is not a month of the windows", text)
 	}
 	return at, nil
@@ -282,28 +299,29 @@ func (t *table) show(rows [][]value) string {
 }
 
 // word is the value as it is written in a table.
-func (t *table) word(v value, set bool) string {
+func (t *table) word(v value, set byte) string {
 	switch x := v.v.(type) {
 	case nil:
 		return "-"
 	case int64:
-		if !set {
+		of, isSet := t.bench.sets()[set]
+		if !isSet {
 			return strconv.FormatInt(x, 10)
 		}
 		var months []string
-		for i := 0; i < 36; i++ {
+		for i := 0; i < of.months; i++ {
 			from := i
-			for i < 36 && x&(1<<i) != 0 {
+			for i < of.months && x&(1<<i) != 0 {
 				i++
 			}
 			switch {
 			case i == from+1:
-				months = append(months, t.first.AddDate(0, from, 0).Format("2006-01"))
+				months = append(months, of.first.AddDate(0, from, 0).Format("2006-01"))
 			case i > from:
-				months = append(months, t.first.AddDate(0, from, 0).Format("2006-01")+".."+t.first.AddDate(0, i-1, 0).Format("2006-01"))
+				months = append(months, of.first.AddDate(0, from, 0).Format("2006-01")+".."+of.first.AddDate(0, i-1, 0).Format("2006-01"))
 			}
 		}
-		return "{" + strings.Join(months, ",") + "}"
+		return string(set) + strings.Join(months, ",") + string(closing[set])
 	case bool:
 		return map[bool]string{true: "ja", false: "nee"}[x]
 	case string:

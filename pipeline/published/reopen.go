@@ -84,6 +84,7 @@ func (r *Reopened) rebuild() error {
 	if r.World, err = world.New(r.Config, all, r.Lake); err != nil {
 		return err
 	}
+	r.World.OnlyLotteries(r.Manifest.Lotteries)
 	if r.World.Peil.Format(time.DateOnly) != r.Manifest.Peildatum || !slices.Equal(r.World.Gemeenten, r.Manifest.Gemeenten) {
 		return r.changed(runAgain, "this stapel works out another peildatum or other gemeenten")
 	}

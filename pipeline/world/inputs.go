@@ -292,6 +292,11 @@ func (w *World) Inputs() []Input {
 		Table("cocktail_ingredient", w.cocktailIngredients()),
 		Table("code_ingredient", w.codes()),
 		Table("code_kolom", transforms.CodeColumns()),
+		Table("effect_parameter", []effectParameterRow{w.effectParameter()}),
+		Table("effect_kalender", w.effectCalendar()),
+		Table("effect_dekking", w.effectCover()),
+		Table("effect_kind", w.effectKinds()),
+		Table("loting_lijst", w.lots),
 	}
 }
 

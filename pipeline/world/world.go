@@ -4,6 +4,7 @@ package world
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,9 @@ type World struct {
 	Gemeenten []string      // of the run
 	Peil      time.Time     // P
 	Basis     control.Basis // what P rests on
+	Lotteries []control.Lottery
 
+	lots      []lotRow
 	coverage  []coverage
 	abolished map[string]bool
 }
@@ -53,7 +56,7 @@ func New(cfg *config.Config, all []*inbox.Delivery, l *lake.Lake) (*World, error
 	if len(w.Gemeenten) == 0 {
 		w.Gemeenten = w.gemeentenOf(kindHousehold)
 	}
-	if err := w.findAbolished(l); err != nil {
+	if err := errors.Join(w.findAbolished(l), w.findLotteries(l)); err != nil {
 		return w, err
 	}
 	if set := cfg.Settings.Run.Peildatum; set != "" {

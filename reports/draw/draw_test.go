@@ -42,7 +42,7 @@ func charts(t testing.TB) map[string]Figure {
 	keep(Estimates("geen", "Schattingen", "d", "minder", "meer", []Estimate{{Label: "c"}}))
 	keep(Moments("maanden", "Maanden", "d", []Moment{{-3, ct(100_00), ct(-100_00), ct(300_00)}, {0, nil, nil, nil}, {3, ct(-900_00), nil, nil}}, []int64{-200_00, 200_00}))
 	keep(Gaps("balans", "Balans", "d", [2]string{"voor", "na"}, 0.1, []Gap{{"x <y>", share(1.7), share(0.02)}, {"z", nil, share(-0.3)}}))
-	keep(Levels("duur", "Duur", "d", "dagen", "open", []Level{{10, 0.9, share(0.7), share(0.97), false}, {400, 0.2, nil, nil, true}}))
+	keep(Levels("duur", "Duur", "d", "dagen", []Level{{10, 0.9, share(0.7), share(0.97), false}, {400, 0.2, nil, nil, true}}))
 	keep(Strips("dekking", "Dekking", "d", time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), []Window{{"T0", 0, 4}},
 		[]Strip{{"Wmo", []Cover{CoverYes, CoverNo, CoverUnknown, CoverAbsent}}}))
 	return out

@@ -211,7 +211,7 @@ type Level struct {
 }
 
 // Levels draws a share that falls in steps over days, with its interval as a band.
-func Levels(id, title, desc, xWords, yWords string, levels []Level) Figure {
+func Levels(id, title, desc, xWords string, levels []Level) Figure {
 	p := newPlot()
 	last := 30.0
 	for _, l := range levels {
@@ -228,7 +228,7 @@ func Levels(id, title, desc, xWords, yWords string, levels []Level) Figure {
 		at, names = append(at, d), append(names, nl.Number(d, 0))
 	}
 	p.X.Tick.Marker, p.Y.Tick.Marker = constantTicks(at, names), percentTicks(0.25)
-	p.X.Label.Text, p.Y.Label.Text = xWords, yWords
+	p.X.Label.Text = xWords
 	p.Add(grid(false, true), plotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		x, y := p.Transforms(&c)
 		now, since := Level{Share: 1}, 0.0

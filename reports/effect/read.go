@@ -134,7 +134,7 @@ type Mart struct {
 // Marts are the marts that this chapter alone shows, those that the run does not have too: these have no rows.
 func (f *Facts) Marts() (out []Mart) {
 	for _, m := range []Mart{
-		martOf("effect", "Effect", "naar herkomst en werkwijze", f.Effects),
+		martOf("effect", "Effect", "naar herkomst en werkwijze", inEuros(f.Effects)),
 		martOf("effect_maand", "Effect per maand", "naar herkomst en maand", f.Months),
 		martOf("balans", "Vergelijkbaarheid", "naar kenmerk", f.Balances),
 		martOf("uitkomst", "Uitkomsten", "naar uitkomst en herkomst", f.Outcomes),
@@ -152,6 +152,17 @@ func (f *Facts) Marts() (out []Mart) {
 		}
 	}
 	return out
+}
+
+// inEuros are estimates as files have them: their amounts are exported in euros.
+func inEuros(rows []Effect) []Effect {
+	rows = slices.Clone(rows)
+	for i, e := range rows {
+		if unit, ok := strings.CutPrefix(e.Eenheid, "ct "); ok {
+			rows[i].Eenheid = "euro " + unit
+		}
+	}
+	return rows
 }
 
 func martOf[T any](name, title, order string, rows []T) Mart {

@@ -4,13 +4,13 @@ import "stapel/reports/mart"
 
 // The marts of the chapter, with all their columns: files show them all.
 var (
-	effectRows   = mart.Table[Effect]{Name: "effect"}
-	monthRows    = mart.Table[Month]{Name: "effect_maand"}
-	balanceRows  = mart.Table[Balance]{Name: "balans"}
-	matrixRows   = mart.Table[Payment]{Name: "betaler_matrix"}
+	effectRows   = mart.Of[Effect]("effect")
+	monthRows    = mart.Of[Month]("effect_maand")
+	balanceRows  = mart.Of[Balance]("balans")
+	matrixRows   = mart.Of[Payment]("betaler_matrix")
 	outcomeRows  = mart.Table[Outcome]{Name: "uitkomst"}
-	memberRows   = mart.Table[Member]{Name: "koppeling"}
-	claimRows    = mart.Table[Claim]{Name: "claim_toets"}
+	memberRows   = mart.Of[Member]("koppeling")
+	claimRows    = mart.Of[Claim]("claim_toets")
 	payerRows    = mart.Of[Payer]("plan_betaler")
 	partRows     = mart.Of[Part]("plan_regel")
 	waitRows     = mart.Of[Wait]("doorlooptijd")
@@ -76,7 +76,7 @@ type Payment struct {
 	Ct        *int64 `parquet:"bedrag_ct,optional"`
 	LaagCt    *int64 `parquet:"ci_laag_ct,optional"`
 	HoogCt    *int64 `parquet:"ci_hoog_ct,optional"`
-	Inbaar    string `parquet:"inbaar,optional"`
+	Inbaar    *bool  `parquet:"inbaar,optional"`
 	Opmerking string `parquet:"opmerking,optional"`
 }
 
@@ -114,7 +114,9 @@ type Member struct {
 // Claim is a row of mart claim_toets: a saving that somebody stated, beside what was found. Savings are above zero.
 type Claim struct {
 	ID         string `parquet:"claim_id,optional"`
-	BeweerdCt  *int64 `parquet:"beweerd_ct,optional"`
+	Tekst      string `parquet:"omschrijving,optional"`
+	Huishouden int64  `parquet:"huishoudens,optional"`
+	BeweerdCt  int64  `parquet:"beweerd_ct,optional"`
 	VerwachtCt *int64 `parquet:"verwacht_ct,optional"`
 	VoorNaCt   *int64 `parquet:"voor_na_ct,optional"`
 	NettoCt    *int64 `parquet:"netto_ct,optional"`

@@ -77,11 +77,22 @@ func (p *page) MaturityTable() *tableView {
 // MatrixTable is who paid for maatwerk, and whom it saved money.
 func (p *page) MatrixTable() *tableView {
 	t := &tableView{Caption: "Wie maatwerk betaalde en wie minder of meer kosten had: euro over alle sets en 12 maanden; boven nul is minder kosten", Figure: "betaler_matrix/<betaler_kosten>/<betaler_baten>",
-		File: "betaler_matrix", Columns: []string{"Betaalde maatwerk", "Had minder of meer kosten", "Bedrag|r", "95%-interval|r", "Besparing is te besteden", "Opmerking"}}
+		File: "betaler_matrix", Columns: []string{"Betaalde maatwerk", "Had minder of meer kosten", "Bedrag|r", "95%-interval|r", "Zeker lager", "Opmerking"}}
 	for _, m := range p.Matrix {
-		t.Row(upper(nl.Word("betaler", m.Kosten)), nl.Word("betaler", m.Baten), opt(nl.AmountWhole, m.Ct), span(nl.AmountWhole, m.LaagCt, m.HoogCt), m.Inbaar, upper(m.Opmerking))
+		t.Row(upper(nl.Word("betaler", m.Kosten)), nl.Word("betaler", m.Baten), opt(nl.AmountWhole, m.Ct), span(nl.AmountWhole, m.LaagCt, m.HoogCt), sure(m.Inbaar), upper(m.Opmerking))
 	}
 	return t.or()
+}
+
+// sure says whether bills are certainly lower.
+func sure(v *bool) string {
+	switch {
+	case v == nil:
+		return dash
+	case *v:
+		return "ja"
+	}
+	return "nee"
 }
 
 // MatrixFigure draws it.
@@ -208,7 +219,7 @@ func (p *page) WaitFigure() draw.Figure {
 		levels = append(levels, draw.Level{Day: w.Dagen, Share: w.Open, Low: w.Laag, High: w.Hoog, AtRiskBelow: w.AtRisk < 10})
 	}
 	return draw.Levels("fig-doorlooptijd", "Deel van de plannen dat nog geen akkoord heeft", "Een lijn die daalt bij elk akkoord, met het 95%-interval als band; dun waar minder dan 10 plannen nog meetellen. "+
-		"De getallen staan in de tabel hieronder en in csv/doorlooptijd.csv.", "dagen sinds de aanmelding", "nog geen akkoord", levels)
+		"De getallen staan in de tabel hieronder en in csv/doorlooptijd.csv.", "dagen sinds de aanmelding", levels)
 }
 
 // WaitTable is the time to approval in a few figures.
@@ -258,9 +269,9 @@ func (p *page) ExpenseTable() *tableView {
 // ClaimTable are savings that somebody stated. They are of other households and years each, and are never added up.
 func (p *page) ClaimTable() *tableView {
 	t := &tableView{Caption: "Beweerde besparingen, elk voor zich: euro; boven nul is een besparing", Figure: "claim_toets/<claim_id>", File: "claim_toets",
-		Columns: []string{"Claim", "Beweerd|bedrag", "Verwacht in de plannen|bedrag", "Voor en na|bedrag", "Gezien, netto|bedrag", "95%-interval|r", "Oordeel", "Waarom"}}
+		Columns: []string{"Claim", "Huishoudens|getal", "Beweerd|bedrag", "Verwacht in de plannen|bedrag", "Voor en na|bedrag", "Gezien, netto|bedrag", "95%-interval|r", "Oordeel", "Waarom"}}
 	for _, c := range p.Claims {
-		t.Row(c.ID, c.BeweerdCt, c.VerwachtCt, c.VoorNaCt, c.NettoCt, span(nl.AmountWhole, c.LaagCt, c.HoogCt), upper(c.Oordeel), upper(c.Reden))
+		t.Row(over(c.Tekst, c.ID), c.Huishouden, c.BeweerdCt, c.VerwachtCt, c.VoorNaCt, c.NettoCt, span(nl.AmountWhole, c.LaagCt, c.HoogCt), upper(c.Oordeel), upper(c.Reden))
 	}
 	return t.or()
 }
@@ -298,7 +309,7 @@ func (p *page) SetTable() *tableView {
 		if m.Behandeld {
 			role = "met maatwerk"
 		}
-		t.Row(m.Huishouden, role, twoDecimals(m.Gewicht), nl.Month(m.T0.Time()), monthOf(m.Start), monthOf(m.Tot))
+		t.Row(code(m.Huishouden), role, twoDecimals(m.Gewicht), nl.Month(m.T0.Time()), monthOf(m.Start), monthOf(m.Tot))
 	}
 	if sets > pageSets {
 		t.Caption += fmt.Sprintf(" (de eerste %d van %s)", pageSets, nl.Int(sets))

@@ -117,6 +117,11 @@ func over(figure, below string) template.HTML {
 	return template.HTML(template.HTMLEscapeString(figure) + "<small>" + template.HTMLEscapeString(below) + "</small>")
 }
 
+// code is an id, which is read as one.
+func code(id string) template.HTML {
+	return template.HTML(`<span class="code">` + template.HTMLEscapeString(id) + `</span>`)
+}
+
 // span is an interval; a dash without one.
 func span[T any](format func(T) string, low, high *T) string {
 	switch {

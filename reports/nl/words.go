@@ -59,7 +59,7 @@ var words = map[string]map[string]string{
 		"gemeente_wmo": "gemeente (Wmo)", "gemeente_jeugd": "gemeente (Jeugdwet)",
 		"gemeente_participatie": "gemeente (Participatiewet)", "gemeente_schuldhulp": "gemeente (schuldhulp)",
 		"gemeente_overig": "gemeente (overig)", "zorgverzekeraar": "zorgverzekeraar", "rijk": "Rijk",
-		"woningcorporatie": "woningcorporatie", "overig": "overig", "alle": "alle betalers", "niet_verdeeld": "niet verdeeld", "": "niet bekend wie",
+		"woningcorporatie": "woningcorporatie", "overig": "overig", "alle": "alle betalers", "niet_verdeeld": "niet verdeeld", "programma": "programma maatwerk", "onbekend": "niet bekend wie",
 	},
 	"niveau":    {"rij": "Vertrouwelijk, niet doorsturen", "totaal": "Zonder huishoudens, voor intern gebruik", "vrij": "Vrij om te delen"},
 	"grondslag": {"gedeclareerd": "gedeclareerd", "geprijsd": "geschat met een vaste prijs"},
@@ -194,7 +194,7 @@ var words = map[string]map[string]string{
 	"vrijstand": {"vrij": "getoond", "vergroofd": "grover getoond", "geweigerd": "niet getoond"},
 	"schatter": {
 		"voor_na": "Voor en na", "regressie_naar_het_midden": "Even dure huishoudens zonder maatwerk", "gematcht": "Vergelijkbare huishoudens",
-		"gematcht_verschil": "Vergelijkbaar, als verschil in verandering", "gematcht_gelijke_kosten": "Vergelijkbaar, bij gelijke kosten ervoor",
+		"gematcht_verschil": "Vergelijkbaar, als verschil in verandering", "gematcht_gelijke_kosten": "Vergelijkbaar, met dezelfde kosten ervoor",
 		"gematcht_bootstrap": "Vergelijkbaar, interval door opnieuw trekken", "gestaffeld": "Per halfjaar van start",
 		"gestaffeld_niet_gecorrigeerd": "Per halfjaar van start, niet gecorrigeerd", "loting": "Loting", "loting_niet_gecorrigeerd": "Loting, niet gecorrigeerd",
 		"placebo_ruimte": "Proef: huishoudens zonder maatwerk", "placebo_tijd": "Proef: het jaar voor de keuze", "kleinst_aantoonbaar": "Kleinste effect dat te zien is",

@@ -26,9 +26,16 @@ const (
 func Models() ([]Model, error) {
 	var out []Model
 	for _, add := range []func() (Model, error){
+		model("balans", marts, balans),
+		model("betaler_matrix", marts, betalerMatrix),
+		model("claim_toets", marts, claimToets),
 		model("doorlooptijd", marts, doorlooptijd),
 		model("doorlooptijd_maat", tussen, doorlooptijdMaat),
 		model("dreiging", tussen, dreiging),
+		model("effect", marts, effectMart),
+		model("effect_deelnemer", tussen, deelnemer),
+		model("effect_maand", marts, effectMaand),
+		model("effect_rijp", tussen, effectRijp),
 		model("hindernis", marts, hindernis),
 		model("ijking_maat", marts, ijkingMaat),
 		model("overgang", marts, overgang),

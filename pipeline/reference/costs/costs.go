@@ -151,6 +151,14 @@ func (k *cost) daily(give func(x lines.Day, ct int64)) {
 	}
 }
 
+// Daily gives what every person cost on every day, line by line: the kind of extract, whom the cost follows, the law, and on what ground.
+func (w *Reference) Daily(give func(kind, person, domein, basis string, x lines.Day, ct int64)) {
+	for i := range w.costs {
+		k := &w.costs[i]
+		k.daily(func(x lines.Day, ct int64) { give(k.line.Kind, k.person, k.domein, k.basis, x, ct) })
+	}
+}
+
 // houseOf is the id of the household that a cost goes to, onbekend without one.
 func (w *Reference) houseOf(k cost) (id string, away bool) {
 	if p := w.Persons[k.person]; p != nil && p.House != nil {

@@ -19,10 +19,15 @@ func (p *People) Covers(kind string, who *Person, first lines.Day) bool {
 	at := personMonth{kind, who, first}
 	covered, asked := p.covered[at]
 	if !asked {
-		covered = who.Born(0) < first.Month(1) && p.living(kind, who, first) && (kind != "zvw_declaratie" || p.insuredIn(who, first))
+		covered = who.Born(0) < first.Month(1) && p.Reaches(kind, who, first)
 		p.covered[at] = covered
 	}
 	return covered
+}
+
+// Reaches is what Covers asks but for the birth.
+func (p *People) Reaches(kind string, who *Person, first lines.Day) bool {
+	return p.living(kind, who, first) && (kind != "zvw_declaratie" || p.insuredIn(who, first))
 }
 
 // living is whether the kind covers the month for every gemeente in which the person has a spell day in it, and links there.

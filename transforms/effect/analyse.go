@@ -1,0 +1,396 @@
+package effect
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"stapel/transforms/estimate"
+)
+
+// Study is what the estimators see: sets as they were matched, the pool, and the cost of their members.
+type Study struct {
+	Sets     []Set
+	Dropped  []Dropped
+	Stands   []Stand
+	Scores   map[string]*Scores // by origin, one logit per stand
+	Pool     []PoolUnit
+	Mature   Month
+	Series   func(place int) *Series // cost of a stand, eurocents a month
+	Expected map[string]float64      // by case: expected saving in eurocents a year, of plans that say so
+	Spent    map[string]float64      // by case: spent on the household's plan
+	Overhead float64                 // spent on the programme as a whole, and on plans that did not start, eurocents
+	HasSpent bool                    // expenses are delivered
+	Entrants []Entrant
+	NoDraw   string // why there are no entrants, in Dutch
+	Set      Settings
+}
+
+// Results are the rows of mart effect and, by origin, what decides.
+type Results struct {
+	Rows      []Row
+	Headlines map[string]Headline // clock Started
+	Verdicts  map[string]Verdict
+}
+
+func (s *Study) measuring(clock Clock) Measuring {
+	return Measuring{Clock: clock, Mature: s.Mature, Least: s.Set.LeastMonths, Scale: yearMonths, Series: s.Series}
+}
+
+// of are the sets of an origin.
+func (s *Study) of(origin string) (out []Set) {
+	for _, set := range s.Sets {
+		if origin == AllOrigin || set.Plan.Origin == origin {
+			out = append(out, set)
+		}
+	}
+	return out
+}
+
+// origins are data and field, and unknown where a plan is of it.
+func (s *Study) origins() []string {
+	out := []string{FromData, FromField}
+	if slices.ContainsFunc(s.Sets, func(set Set) bool { return set.Plan.Origin == "" }) ||
+		slices.ContainsFunc(s.Dropped, func(d Dropped) bool { return d.Plan.Origin == "" }) {
+		out = append(out, "")
+	}
+	return out
+}
+
+// Analyse makes the rows about cost, all estimators side by side: by origin and clock, then over all.
+func (s *Study) Analyse() Results {
+	out := Results{Headlines: map[string]Headline{}, Verdicts: map[string]Verdict{}}
+	for _, clock := range Clocks {
+		m := s.measuring(clock)
+		pool, known := m.measurePool(s.Pool)
+		for _, origin := range s.origins() {
+			w := &writer{study: s, clock: clock, origin: origin, measure: m, pool: pool, known: known}
+			w.write()
+			out.Rows = append(out.Rows, w.rows...)
+			if clock == Started {
+				out.Headlines[origin], out.Verdicts[origin] = w.head, w.verdict
+			}
+		}
+	}
+	return out
+}
+
+// writer makes the rows of one origin and clock.
+type writer struct {
+	study   *Study
+	clock   Clock
+	origin  string
+	measure Measuring
+	pool    []Amounts
+	known   []bool
+
+	sets    []Set
+	list    []Amounts
+	head    Headline
+	placebo PlaceboFit
+	verdict Verdict
+	rows    []Row
+}
+
+func (w *writer) row(method string) Row {
+	r := Row{Method: method, Origin: w.origin, Clock: w.clock, Outcome: Cost, Domain: All, Payer: All, Unit: PerYear,
+		Treated: len(w.list), Sets: len(w.list), Controls: controlsOf(w.list)}
+	r.LeastMonths, r.MostMonths = monthsOf(w.list)
+	return r
+}
+
+func (w *writer) add(r Row) { w.rows = append(w.rows, r) }
+
+// fit adds a row of a fit, or of the reason why there is none.
+func (w *writer) fit(method string, f Fit, err error, notes ...string) {
+	r := w.row(method)
+	for _, text := range notes {
+		r.note(text)
+	}
+	if err != nil {
+		r.note(inDutch(err))
+	} else {
+		r.set(f, w.study.Set.LeastSets)
+	}
+	w.add(r)
+}
+
+func (w *writer) write() {
+	s := w.study
+	w.sets = s.of(w.origin)
+	var without map[string]int
+	w.list, without = w.measure.All(w.sets)
+	w.head = headlineOf(w.list, without, w.origin)
+	w.before()
+	w.matched()
+	if w.clock == Started {
+		w.staggered()
+		w.lottery()
+		w.placebos()
+		w.fragility()
+	}
+	w.bounds()
+	w.judge()
+	w.expected()
+	w.net()
+}
+
+const (
+	warnBeforeAfter = "geen effect: wie gekozen is omdat het duur was, wordt ook zonder maatwerk goedkoper"
+	saysToMean      = "wat huishoudens zonder maatwerk met dezelfde kosten ervoor deden"
+	assumesChanges  = "aanname: zonder maatwerk waren de kosten evenveel veranderd als in de vergelijkingsgroep"
+	assumesLagged   = "aanname: zonder maatwerk hadden huishoudens met gelijke kosten ervoor ook gelijke kosten erna"
+	saysBracket     = "de kleinste besparing van twee aannamen, en een interval dat beide omvat"
+)
+
+func (w *writer) before() {
+	bare := slices.Clone(w.sets)
+	for k := range bare {
+		bare[k].Controls, bare[k].Until = nil, nil
+	}
+	list, _ := w.measure.All(bare)
+	f, err := beforeAfter(list)
+	r := w.row(MethodBeforeAfter)
+	r.Treated, r.Sets, r.Controls = len(list), 0, 0
+	r.note(warnBeforeAfter)
+	if len(list) == 0 {
+		r.note("geen huishoudens met bedragen")
+	} else if r.set(f, w.study.Set.LeastSets); err != nil && f.N >= w.study.Set.LeastSets {
+		r.note(inDutch(err))
+	}
+	w.add(r)
+	f, err = toTheMean(list, w.pool, w.known)
+	r = w.row(MethodToMean)
+	r.Treated, r.Sets, r.Controls = len(list), 0, countTrue(w.known)
+	r.note(saysToMean)
+	if err != nil {
+		r.note(inDutch(err))
+	} else {
+		r.set(f, w.study.Set.LeastSets)
+	}
+	w.add(r)
+}
+
+func countTrue(list []bool) (n int) {
+	for _, v := range list {
+		if v {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *writer) matched() {
+	h := w.head
+	r := w.row(MethodMatched)
+	if h.Bracket {
+		r.note(saysBracket)
+	} else {
+		r.note(assumesLagged)
+	}
+	switch {
+	case len(w.list) == 1:
+		v := w.list[0].Change()
+		r.Value = &v
+		r.note("één set: geen interval")
+	case !h.Possible:
+		r.note(h.Reason)
+	default:
+		r.set(h.Fit, w.study.Set.LeastSets)
+	}
+	r.note(counted(h.Without))
+	w.add(r)
+	for k, form := range []Form{Changes, Lagged} {
+		r := w.row(map[Form]string{Changes: MethodChanges, Lagged: MethodLagged}[form])
+		r.note(map[Form]string{Changes: assumesChanges, Lagged: assumesLagged}[form])
+		if h.HasBoth {
+			r.set(h.Both[k], w.study.Set.LeastSets)
+		} else {
+			r.note(h.Reason)
+		}
+		w.add(r)
+	}
+	if w.clock == Started {
+		w.bootstrap()
+	}
+}
+
+// bootstrap is the percentile-t over sets, a check on the interval of MethodMatched's form.
+func (w *writer) bootstrap() {
+	r := w.row(MethodBootstrap)
+	r.note("controle op het interval, door sets opnieuw te trekken")
+	defer func() { w.add(r) }()
+	if !w.head.Possible {
+		r.note(w.head.Reason)
+		return
+	}
+	h, change := w.head, changesOf(w.list)
+	fit, err := estimate.Bootstrap(len(change), nil, func(sample estimate.Resample) (float64, float64, error) {
+		pick := func(of []float64) []float64 {
+			out := make([]float64, len(sample.Rows))
+			for k, i := range sample.Rows {
+				out[k] = of[i]
+			}
+			return out
+		}
+		var lags [][]float64
+		for _, c := range h.lags {
+			lags = append(lags, pick(c))
+		}
+		f, err := fitSets(pick(change), lags, h.Form)
+		return f.Estimate, f.SE, err
+	}, estimate.BootstrapOptions{Seed: w.study.Set.Seed + ":bootstrap:" + w.origin, Draws: w.study.Set.BootDraws, Least: w.study.Set.LeastSets})
+	if err != nil {
+		r.note(inDutch(err))
+		return
+	}
+	r.Value, r.SE = &fit.Estimate, &fit.SE
+	if fit.HasT {
+		r.Low, r.High, r.P = &fit.PercentileT.Low, &fit.PercentileT.High, &fit.P
+	}
+}
+
+func (w *writer) staggered() {
+	for _, conditional := range []bool{true, false} {
+		f := staggered(w.list, w.study.Pool, w.pool, w.known, w.study.Stands, conditional, w.study.Set)
+		r := w.row(MethodStaggered)
+		if !conditional {
+			r = w.row(MethodPlainStag)
+			r.note("niet gecorrigeerd voor de kosten ervoor: beslist nooit")
+		}
+		r.Treated, r.Sets, r.Controls = f.Treated, 0, countTrue(w.known)
+		if f.Reason != "" {
+			r.note(f.Reason)
+		} else {
+			r.set(f.Fit, w.study.Set.LeastSets)
+			r.note(fmt.Sprintf("%d halfjaren; %d huishoudens in halfjaren zonder schatting", len(f.Cohorts), f.Left))
+		}
+		w.add(r)
+	}
+}
+
+func (w *writer) lottery() {
+	r, plain := w.row(MethodLottery), w.row(MethodPlainLot)
+	r.Treated, r.Sets, r.Controls, r.LeastMonths, r.MostMonths = 0, 0, 0, 0, 0
+	plain.Treated, plain.Sets, plain.Controls, plain.LeastMonths, plain.MostMonths = 0, 0, 0, 0, 0
+	if w.origin != FromData { // a draw is of no origin: it is told once
+		return
+	}
+	r.Origin, plain.Origin = OriginDraw, OriginDraw
+	defer func() { w.add(r); w.add(plain) }()
+	if len(w.study.Entrants) == 0 {
+		reason := w.study.NoDraw
+		if reason == "" {
+			reason = "er is niet geloot"
+		}
+		r.note(reason)
+		plain.note(reason)
+		return
+	}
+	f, err := Lottery(w.study.Entrants, w.study.Set)
+	if err != nil {
+		r.note(inDutch(err))
+		plain.note(inDutch(err))
+		return
+	}
+	for _, row := range []*Row{&r, &plain} {
+		row.Treated, row.Controls = f.Drawn, f.Rest
+		row.note(fmt.Sprintf("getrokken of niet, wat er daarna ook gebeurde: %d van %d getrokken huishoudens kregen maatwerk, %d van %d andere ook",
+			f.Served, f.Drawn, f.Crossed, f.Rest))
+	}
+	r.set(f.Adjusted, w.study.Set.LeastSets)
+	plain.set(f.Plain, w.study.Set.LeastSets)
+	if f.HasRange && f.Drawn >= w.study.Set.LeastSets {
+		r.note("p-waarde door opnieuw te loten")
+	}
+}
+
+// OriginDraw is the origin of rows about a lottery.
+const OriginDraw = "loting"
+
+func (w *writer) placebos() {
+	s := w.study
+	r := w.row(MethodPlacebo)
+	r.note("wat de werkwijze vindt bij huishoudens zonder maatwerk: hoort nul te zijn")
+	switch {
+	case !w.head.Possible:
+		w.placebo.Reason = w.head.Reason
+	case s.Set.Draws > 0:
+		var counting []Set
+		for _, a := range w.list {
+			counting = append(counting, *a.Set)
+		}
+		w.placebo = placeboSpace(counting, s.Scores[w.origin], s.Stands, s.Pool, w.pool, w.known, w.head, s.Set, s.Set.Seed+":placebo:"+w.origin)
+	default:
+		w.placebo.Reason = "geen trekkingen gevraagd"
+	}
+	if w.placebo.Reason != "" {
+		r.note(w.placebo.Reason)
+	} else {
+		p := w.placebo
+		low, high := quantiles(p.Estimates)
+		r.Value, r.SE, r.Low, r.High, r.P = &p.Mean, &p.SD, &low, &high, &p.P
+		r.note(fmt.Sprintf("%d van %d trekkingen", p.Draws, p.Wanted))
+	}
+	w.add(r)
+	f, n, reason := placeboTime(w.sets, w.measure)
+	r = w.row(MethodPlaceboTime)
+	r.Treated, r.Sets, r.LeastMonths, r.MostMonths = n, n, yearMonths/2, yearMonths/2
+	r.note("verandering binnen het tweede jaar ervoor, voordat er gekozen werd: hoort nul te zijn")
+	if reason != "" {
+		r.note(reason)
+	} else {
+		r.set(f, s.Set.LeastSets)
+	}
+	w.add(r)
+}
+
+// quantiles are the 2,5% and the 97,5% point.
+func quantiles(values []float64) (low, high float64) {
+	sorted := slices.Sorted(slices.Values(values))
+	at := func(p float64) float64 {
+		return sorted[min(len(sorted)-1, max(0, int(math.Ceil(p*float64(len(sorted))))-1))]
+	}
+	return at(0.025), at(0.975)
+}
+
+func (w *writer) fragility() {
+	leave, largest, capped := w.row(MethodLeaveOut), w.row(MethodLargest), w.row(MethodCapped)
+	leave.note("kleinste en grootste schatting als steeds één set wordt weggelaten")
+	largest.note("deel van alle veranderingen dat bij één set ligt")
+	largest.Unit = Share
+	limit := capOf(w.pool, w.known, w.study.Set.CapShare)
+	m := w.measure
+	if !math.IsInf(limit, 1) {
+		m.Cap = limit
+	}
+	list, _ := m.All(w.sets)
+	f, err := fragile(w.head, list, limit)
+	switch {
+	case !w.head.Possible || err != nil:
+		reason := w.head.Reason
+		if err != nil && w.head.Possible {
+			reason = inDutch(err)
+		}
+		leave.note(reason)
+		largest.note(reason)
+		capped.note(reason)
+	default:
+		leave.Value, leave.Low, leave.High, largest.Value = &w.head.Estimate, &f.Low, &f.High, &f.Largest
+		capped.note(fmt.Sprintf("jaarkosten afgetopt op het %.0fe percentiel van huishoudens zonder maatwerk", 100*w.study.Set.CapShare))
+		if f.HasCapped {
+			capped.set(f.Capped, w.study.Set.LeastSets)
+		} else {
+			capped.note("geen huishoudens zonder maatwerk om een grens aan te ontlenen")
+		}
+	}
+	w.add(leave)
+	w.add(largest)
+	w.add(capped)
+}
+
+// Headline is the figure that decides for an origin, alone.
+func (s *Study) Headline(origin string) Headline {
+	list, without := s.measuring(Started).All(s.of(origin))
+	return headlineOf(list, without, origin)
+}

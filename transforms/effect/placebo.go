@@ -1,0 +1,253 @@
+package effect
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/stat"
+
+	"stapel/transforms/estimate"
+)
+
+// PlaceboFit is what the whole procedure shows when the treated are households that nobody treated.
+type PlaceboFit struct {
+	Mean, SD  float64   // of the draws: bias of the procedure, and its spread
+	P         float64   // share of draws as far from 0 as the estimate, one added above and below the line
+	Draws     int       // with a figure
+	Wanted    int       // that were made
+	Estimates []float64 // by draw, those with a figure
+	Sets      float64   // mean number of sets of a draw
+	Reason    string    // why there is none, in Dutch
+}
+
+// leastPool is how many untreated households there have to be for each that is drawn.
+const leastPool = 4
+
+// placeboSpace draws pseudo-treated, in each month as many as there were treated of the origin, each untreated household with odds as its propensity says, and
+// matches and estimates as was done with the treated. A draw has a stream of its own.
+func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, amounts []Amounts, known []bool, h Headline, set Settings, seed string) PlaceboFit {
+	p := PlaceboFit{Wanted: set.Draws}
+	wanted := map[Month]int{}
+	for _, s := range sets {
+		wanted[s.Plan.Reported]++
+	}
+	months := make([]Month, 0, len(wanted))
+	for m := range wanted {
+		months = append(months, m)
+	}
+	slices.Sort(months)
+	var parts []placeboMonth
+	for _, m := range months {
+		part := placeboMonth{wanted: wanted[m]}
+		for k, u := range pool {
+			if u.Plan.Reported == m && known[k] {
+				part.units = append(part.units, k)
+			}
+		}
+		if len(part.units) < leastPool*part.wanted {
+			p.Reason = "te weinig huishoudens zonder maatwerk in " + m.String()
+			return p
+		}
+		part.weigh(scores, pool)
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 || !h.Possible {
+		p.Reason = "geen schatting om te toetsen"
+		return p
+	}
+	sd := poolSpread(scores, stands, pool, sets)
+	results := make([]float64, set.Draws)
+	counts := make([]int, set.Draws)
+	inParallel(set.Draws, func(b int) {
+		results[b], counts[b] = math.NaN(), 0
+		stream := estimate.NewStream(seed + ":" + strconv.Itoa(b))
+		var list []Amounts
+		for _, part := range parts {
+			drawn := part.draw(stream)
+			risk := riskSet{stands: stands, scores: scores, sd: sd, set: set}
+			units := make([]int, 0, len(part.units))
+			for _, treated := range []bool{true, false} {
+				for k, unit := range part.units {
+					if drawn[k] == treated {
+						risk.at, risk.treated, units = append(risk.at, pool[unit].At), append(risk.treated, treated), append(units, unit)
+					}
+				}
+			}
+			unitOf := make(map[int]int, len(units))
+			for k, unit := range units {
+				unitOf[risk.at[k]] = unit
+			}
+			matched, _, err := risk.match()
+			if err != nil {
+				return
+			}
+			for _, s := range matched {
+				list = append(list, combine(&amounts[units[s.Treated]], s.Controls, func(at int) *Amounts { return &amounts[unitOf[at]] }))
+			}
+		}
+		fit, err := estimateSets(list, h.Form)
+		if err != nil {
+			return
+		}
+		results[b], counts[b] = fit.Estimate, fit.N
+	})
+	beyond, n := 0.0, 0
+	for b, v := range results {
+		if math.IsNaN(v) {
+			continue
+		}
+		p.Estimates, n = append(p.Estimates, v), n+counts[b]
+		if math.Abs(v) >= math.Abs(h.Estimate) {
+			beyond++
+		}
+	}
+	if p.Draws = len(p.Estimates); p.Draws < 2 {
+		p.Reason = "geen trekking geeft een schatting"
+		return p
+	}
+	p.Mean, p.SD = stat.MeanStdDev(p.Estimates, nil)
+	p.P, p.Sets = (beyond+1)/float64(p.Draws+1), float64(n)/float64(p.Draws)
+	return p
+}
+
+// combine is the amounts of a unit beside those of others, all of which have the same months by themselves.
+func combine(own *Amounts, controls []int, of func(at int) *Amounts) Amounts {
+	a := *own
+	a.LagKnown = own.LagKnown
+	lags := slices.Clone(own.Lags)
+	n := float64(len(controls))
+	for _, c := range controls {
+		other := of(c)
+		a.ControlBefore += other.TreatedBefore / n
+		a.ControlAfter += other.TreatedAfter / n
+		for j := range lags {
+			lags[j] -= other.Lags[j] / n
+		}
+		a.LagKnown = a.LagKnown && other.LagKnown
+	}
+	a.Lags = lags
+	return a
+}
+
+// poolSpread is the standard deviation that calipers are multiples of, with the treated beside the pool.
+func poolSpread(scores *Scores, stands []Stand, pool []PoolUnit, sets []Set) float64 {
+	var of [2][]float64
+	for _, u := range pool {
+		of[0] = append(of[0], scores.Logit[u.At])
+	}
+	for _, s := range sets {
+		of[1] = append(of[1], scores.Logit[s.Treated])
+	}
+	sum := 0.0
+	for _, v := range of {
+		if len(v) > 1 {
+			sum += stat.Variance(v, nil) / 2
+		}
+	}
+	return math.Sqrt(sum)
+}
+
+// placeboMonth is the pool of one month.
+type placeboMonth struct {
+	wanted int
+	units  []int     // places in the pool
+	odds   []float64 // of each
+}
+
+func (p *placeboMonth) weigh(scores *Scores, pool []PoolUnit) {
+	highest := math.Inf(-1)
+	for _, k := range p.units {
+		highest = max(highest, scores.Logit[pool[k].At])
+	}
+	for _, k := range p.units {
+		p.odds = append(p.odds, math.Exp(scores.Logit[pool[k].At]-highest))
+	}
+}
+
+// draw says which units are drawn, without replacement: those with the largest u^(1/odds) (P. Efraimidis and P. Spirakis, Information Processing
+// Letters 97, 2006).
+func (p *placeboMonth) draw(stream *estimate.Stream) []bool {
+	type key struct {
+		value float64
+		k     int
+	}
+	keys := make([]key, len(p.units))
+	for k, odds := range p.odds {
+		u := (float64(stream.Uint64()>>11) + 0.5) / (1 << 53)
+		keys[k] = key{math.Log(u) / max(odds, 1e-300), k}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if a.value != b.value {
+			if a.value > b.value {
+				return -1
+			}
+			return 1
+		}
+		return a.k - b.k
+	})
+	out := make([]bool, len(p.units))
+	for _, k := range keys[:p.wanted] {
+		out[k.k] = true
+	}
+	return out
+}
+
+// inParallel calls do for 0 to n-1, each once; what it writes is by its number, so that the order does not matter.
+func inParallel(n int, do func(int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// placeboTime is the change from the first half of the second year before to the second half of it, before the year on which households were chosen:
+// difference-in-differences of the same sets, at a year's rate, where nothing can have been done. In the year of the choice it would always fail.
+func placeboTime(sets []Set, m Measuring) (Fit, int, string) {
+	var change []float64
+	for i := range sets {
+		s := &sets[i]
+		first := s.Plan.Reported - 2*yearMonths
+		change = appendHalf(change, s, first, m)
+	}
+	if len(change) < 2 {
+		return Fit{}, len(change), "het tweede jaar ervoor is niet bekend"
+	}
+	fit, err := fitSets(change, nil, Changes)
+	if err != nil {
+		return Fit{}, len(change), inDutch(err)
+	}
+	return fit, len(change), ""
+}
+
+func appendHalf(change []float64, s *Set, first Month, m Measuring) []float64 {
+	const half = yearMonths / 2
+	of := func(place int) (float64, bool) {
+		a, known := m.Series(place).mean(first, first+half-1)
+		b, other := m.Series(place).mean(first+half, first+yearMonths-1)
+		return m.Scale * (b - a), known == half && other == half
+	}
+	d, ok := of(s.Treated)
+	if !ok {
+		return change
+	}
+	sum, n := 0.0, 0.0
+	for _, c := range s.Controls {
+		if v, ok := of(c); ok {
+			sum, n = sum+v, n+1
+		}
+	}
+	if n == 0 {
+		return change
+	}
+	return append(change, d-sum/n)
+}

@@ -1,0 +1,85 @@
+package functions
+
+import (
+	"context"
+
+	"stapel/transforms/effect"
+	"stapel/transforms/typed"
+)
+
+/*
+name: balans
+doc: >
+  How alike households with maatwerk and those they are compared with were before (methods 7): against all candidates of the same months, and after matching. A difference above
+  0,1 standard deviations is out of balance.
+level: totaal
+grain: [kenmerk]
+reads: [effect_deelnemer, effect_stand, effect_parameter]
+columns:
+  - kenmerk tekst: what is compared
+  - smd_voor getal?: standardised difference of means with all candidates; empty where nobody differs
+  - smd_na getal?: after matching, on the same scale; empty without sets
+  - variantie_verhouding getal?: variance of the treated over that of their controls; empty where these do not vary
+  - verschil_ct ct?: difference of means after matching, of what is money
+  - opmerking tekst: uit balans, or why something is empty
+needs:
+  "*": +gedeclareerd maatwerk_plan
+*/
+
+type balanceTables struct {
+	Participants typed.Table[participantRow] `table:"effect_deelnemer"`
+	Stands       typed.Table[effectStandRow] `table:"effect_stand"`
+	Parameter    typed.Table[effectSettings] `table:"effect_parameter"`
+}
+
+type balanceRow struct {
+	Covariate string   `parquet:"kenmerk"`
+	Before    *float64 `parquet:"smd_voor,optional"`
+	After     *float64 `parquet:"smd_na,optional"`
+	Ratio     *float64 `parquet:"variantie_verhouding,optional"`
+	Ct        *int64   `parquet:"verschil_ct,optional"`
+	Remark    string   `parquet:"opmerking"`
+}
+
+func balans(ctx context.Context, in balanceTables) ([]balanceRow, error) {
+	if _, err := in.Parameter.One(ctx); err != nil {
+		return nil, err
+	}
+	var stands []effect.Stand
+	places := map[clockKey]int{}
+	err := eachStand(in.Stands.Rows(ctx), func(row effectStandRow, s effect.Stand) {
+		places[clockKey{row.Month, row.Household}] = len(stands)
+		stands = append(stands, s)
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := in.Participants.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sets := &effect.Sets{}
+	at := map[int64]int{}
+	for _, r := range rows {
+		switch r.Role {
+		case roleTreated:
+			at[r.Set] = len(sets.Sets)
+			sets.Sets = append(sets.Sets, effect.Set{Plan: effect.Plan{Case: r.Case, Reported: effectMonth(&r.Month)}, Treated: places[clockKey{r.Month, r.Household}]})
+		case roleUnmatched:
+			if r.Formed != nil {
+				sets.Dropped = append(sets.Dropped, effect.Dropped{Plan: effect.Plan{Case: r.Case, Reported: effectMonth(&r.Month)}})
+			}
+		}
+	}
+	for _, r := range rows {
+		if r.Role == roleControl {
+			s := &sets.Sets[at[r.Set]]
+			s.Controls = append(s.Controls, places[clockKey{r.Month, r.Household}])
+		}
+	}
+	var out []balanceRow
+	for _, r := range effect.Balance(sets, stands, 0) {
+		out = append(out, balanceRow{r.Covariate, shortNumber(r.Before), shortNumber(r.After), shortNumber(r.Ratio), wholeCents(r.Cents), r.Remark})
+	}
+	return out, nil
+}

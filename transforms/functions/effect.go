@@ -1,0 +1,118 @@
+package functions
+
+import (
+	"context"
+
+	"stapel/transforms/effect"
+)
+
+/*
+name: effect
+doc: >
+  What maatwerk did to cost (methods 7), by every estimator side by side, by origin of the plan and by the clock of its start or report; then by law and by payer. An
+  effect is in eurocents a household a year, negative when cost went down. Nothing is left out: what can't be estimated has its row, with the reason.
+level: totaal
+grain: [schatter, herkomst, klok, uitkomst, domein, betaler]
+reads: [effect_deelnemer, effect_reeks, effect_plan, effect_rijp, effect_parameter, plan_stand, effect_uitgave]
+columns:
+  - schatter tekst: estimator
+  - herkomst tekst: "of the plan, data or veld, empty text where nobody said; loting; alle for all together, which never decides"
+  - klok tekst: gestart, months after the start of plans that started; aangemeld, after the report of all
+  - uitkomst tekst: kosten
+  - domein tekst: law, or alle
+  - betaler tekst: who pays, or alle
+  - eenheid tekst: of the amounts
+  - n_behandeld aantal: households with maatwerk
+  - n_sets aantal: matched sets; 0 where there are none
+  - n_vergelijking aantal: households that they are compared with
+  - schatting_ct ct?: estimate; empty without one, or when it is no amount
+  - se_ct ct?: standard error
+  - ci_laag_ct ct?: lower bound of the 95% interval
+  - ci_hoog_ct ct?: upper
+  - waarde getal?: the estimate where it is a share or a number of months
+  - waarde_laag getal?: lower bound of that
+  - waarde_hoog getal?: upper
+  - p_waarde aandeel?: two-sided; of a law or payer after Holm
+  - maanden aantal: months after of the set that has least
+  - maanden_meest aantal: of that which has most
+  - oordeel tekst: verdict on the figure that decides; empty text for others
+  - opmerking tekst: what is assumed, what is counted, and why a value is not there
+needs:
+  "*": +gedeclareerd maatwerk_plan
+*/
+
+type effectRow struct {
+	Method     string   `parquet:"schatter"`
+	Origin     string   `parquet:"herkomst"`
+	Clock      string   `parquet:"klok"`
+	Outcome    string   `parquet:"uitkomst"`
+	Domain     string   `parquet:"domein"`
+	Payer      string   `parquet:"betaler"`
+	Unit       string   `parquet:"eenheid"`
+	Treated    int64    `parquet:"n_behandeld"`
+	Sets       int64    `parquet:"n_sets"`
+	Controls   int64    `parquet:"n_vergelijking"`
+	Ct         *int64   `parquet:"schatting_ct,optional"`
+	SeCt       *int64   `parquet:"se_ct,optional"`
+	LowCt      *int64   `parquet:"ci_laag_ct,optional"`
+	HighCt     *int64   `parquet:"ci_hoog_ct,optional"`
+	Value      *float64 `parquet:"waarde,optional"`
+	Low        *float64 `parquet:"waarde_laag,optional"`
+	High       *float64 `parquet:"waarde_hoog,optional"`
+	P          *float64 `parquet:"p_waarde,optional"`
+	Months     int64    `parquet:"maanden"`
+	MostMonths int64    `parquet:"maanden_meest"`
+	Verdict    string   `parquet:"oordeel"`
+	Remark     string   `parquet:"opmerking"`
+}
+
+func effectMart(ctx context.Context, in effectTables) ([]effectRow, error) {
+	s, err := in.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := s.Analyse().Rows
+	for _, clock := range effect.Clocks {
+		rows = append(rows, s.Parts(s.laws(), clock)...)
+		rows = append(rows, s.Parts(s.payers(), clock)...)
+		whole := []effect.Part{{Domain: effect.All, Payer: effect.All, Series: s.Series}}
+		for _, r := range s.Parts(whole, clock) {
+			if r.Origin == effect.AllOrigin { // of an origin by itself it is there
+				rows = append(rows, r)
+			}
+		}
+	}
+	out := make([]effectRow, len(rows))
+	for k, r := range rows {
+		out[k] = effectRow{Method: r.Method, Origin: r.Origin, Clock: string(r.Clock), Outcome: r.Outcome, Domain: r.Domain, Payer: r.Payer, Unit: r.Unit, Treated: int64(r.Treated),
+			Sets: int64(r.Sets), Controls: int64(r.Controls), P: shortNumber(r.P), Months: int64(r.LeastMonths), MostMonths: int64(r.MostMonths), Verdict: string(r.Verdict), Remark: r.Remark}
+		if r.Unit == effect.PerYear {
+			out[k].Ct, out[k].SeCt, out[k].LowCt, out[k].HighCt = wholeCents(r.Value), wholeCents(r.SE), wholeCents(r.Low), wholeCents(r.High)
+		} else {
+			out[k].Value, out[k].Low, out[k].High = shortNumber(r.Value), shortNumber(r.Low), shortNumber(r.High)
+		}
+	}
+	return out, nil
+}
+
+func shortNumber(v *float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	short := digits(*v)
+	return &short
+}
+
+func (s *effectStudy) laws() (out []effect.Part) {
+	for k, law := range effectLaws {
+		out = append(out, effect.Part{Domain: law[0], Payer: effect.All, Series: s.parts[k]})
+	}
+	return out
+}
+
+func (s *effectStudy) payers() (out []effect.Part) {
+	for k, law := range effectLaws {
+		out = append(out, effect.Part{Domain: effect.All, Payer: law[1], Series: s.parts[k]})
+	}
+	return out
+}
