@@ -46,7 +46,7 @@ var rooms = map[string]room{
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
 	"reports/patronen":    {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // a chapter of analist
 	"reports/effect":      {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // another one
-	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 400},
+	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 500},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
 	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
@@ -69,7 +69,7 @@ var rooms = map[string]room{
 	"pipeline/lake":       {"pipeline/exit", 800},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
-	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1400},
+	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1600},
 	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records

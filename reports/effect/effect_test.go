@@ -232,7 +232,10 @@ func TestMarts(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := func(each mart.Each) (out []string) {
-			if err := each(context.Background(), func(cells []any) error { out = append(out, strings.ReplaceAll(fmt.Sprint(cells...), "ct per", "euro per")); return nil }); err != nil {
+			if err := each(context.Background(), func(cells []any) error {
+				out = append(out, strings.ReplaceAll(fmt.Sprint(cells...), "ct per", "euro per"))
+				return nil
+			}); err != nil {
 				t.Fatal(err)
 			}
 			return out
