@@ -11,20 +11,20 @@ import (
 
 func ptr[T any](v T) *T { return &v }
 
-// estimate is a row about n households with maatwerk and three times as many without.
-func estimate(method, origin, payer string, n int64) effectRow {
+// made is a row about n households with maatwerk and three times as many without.
+func made(method, origin, payer string, n int64) effectRow {
 	return effectRow{Method: method, Origin: origin, Clock: clockStarted, Outcome: outcomeCost, Domain: vrij.Alle, Payer: payer, Treated: n, Controls: 3 * n, Ct: ptr(int64(-876_543)), LowCt: ptr(int64(-1_308_600)),
 		HighCt: ptr(int64(-444_449)), Months: 7, Verdict: map[bool]string{true: "aangetoond"}[method == methodMatched]}
 }
 
 // TestMaatwerk: what leaves about plans and effects is of enough units, rounded, and never by what decides nothing.
 func TestMaatwerk(t *testing.T) {
-	other := estimate(methodMatched, "data", vrij.Alle, 64)
+	other := made(methodMatched, "data", vrij.Alle, 64)
 	other.Clock = "aangemeld"
 	m := maatwerk{
-		effects: []effectRow{estimate(methodMatched, "data", vrij.Alle, 64), estimate(methodMatched, "data", "zorgverzekeraar", 64), estimate(methodMatched, "veld", vrij.Alle, 9), estimate(methodMatched, "veld", "zorgverzekeraar", 9),
-			estimate(methodMatched, "alle", vrij.Alle, 73), estimate("gestaffeld", "data", vrij.Alle, 64), estimate("voor_na", "data", vrij.Alle, 64), other,
-			{Method: methodLargest, Origin: "data", Clock: clockStarted, Value: ptr(0.3)}, {Method: methodLargest, Origin: "", Clock: clockStarted, Value: ptr(0.6)}, estimate(methodMatched, "", vrij.Alle, 30)},
+		effects: []effectRow{made(methodMatched, "data", vrij.Alle, 64), made(methodMatched, "data", "zorgverzekeraar", 64), made(methodMatched, "veld", vrij.Alle, 9), made(methodMatched, "veld", "zorgverzekeraar", 9),
+			made(methodMatched, "alle", vrij.Alle, 73), made("gestaffeld", "data", vrij.Alle, 64), made("voor_na", "data", vrij.Alle, 64), other,
+			{Method: methodLargest, Origin: "data", Clock: clockStarted, Value: ptr(0.3)}, {Method: methodLargest, Origin: "", Clock: clockStarted, Value: ptr(0.6)}, made(methodMatched, "", vrij.Alle, 30)},
 		outcomes: []outcomeRow{{"ontruiming", "data", "per jaar", 64, 187, ptr(-0.0345), ptr(-0.0791), ptr(0.0101)}, {"ontruiming", "veld", "per jaar", 9, 27, ptr(-0.1), nil, nil}, {"ontruiming", "alle", "per jaar", 73, 214, ptr(-0.1), nil, nil}},
 		totals: []planTotalRow{{"plannen", nil, ptr(42.0), 42, "plannen"}, {"plannen_gestart", nil, ptr(38.0), 42, "plannen"}, {"besparing_alle", ptr(int64(42_649_900)), nil, 30, "eurocent"},
 			{"besparing_uitgevoerd", ptr(int64(1)), nil, 15, "eurocent"}, {"mediaan_dagen_tot_akkoord", nil, ptr(182.4), 42, "dagen"}, {"akkoord_binnen_twee_maanden", nil, ptr(0.138), 29, "aandeel"}},
@@ -115,7 +115,7 @@ func TestMaatwerkAbsent(t *testing.T) {
 	if len(out.Verslag) != 6 || len(out.Effect) > 0 {
 		t.Errorf("%+v", out)
 	}
-	if err := typed.Write(opt.File("effect"), []effectRow{estimate(methodMatched, "data", vrij.Alle, 64)}); err != nil {
+	if err := typed.Write(opt.File("effect"), []effectRow{made(methodMatched, "data", vrij.Alle, 64)}); err != nil {
 		t.Fatal(err)
 	}
 	if m, err = readMaatwerk(t.Context(), opt); err != nil || len(m.effects) != 1 {
