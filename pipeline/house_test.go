@@ -30,8 +30,8 @@ var rooms = map[string]room{
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3500},                                    // what maatwerk did: sets, estimators side by side, verdicts
-	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3500}, // a file a model: they know nothing of each other
+	"transforms/effect":    {"transforms/estimate", 3700},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3700}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
 

@@ -63,7 +63,7 @@ type outcomeRow struct {
 	Unit     string   `parquet:"eenheid"`
 	Sets     int64    `parquet:"n_sets"`
 	Controls int64    `parquet:"n_vergelijking"`
-	Value    *float64 `parquet:"schatting,optional"`
+	Value    *float64 `parquet:"verschil,optional"`
 	Low      *float64 `parquet:"ci_laag,optional"`
 	High     *float64 `parquet:"ci_hoog,optional"`
 }

@@ -78,6 +78,7 @@ func TestTables(t *testing.T) {
 		{page, "Wie maatwerk betaalde", [][]string{{"Programma maatwerk", "gemeente (Jeugdwet)", "560.960", "284.416 tot 837.504", "ja", ""}}},
 		{page, "Verwacht in de plannen, per betaler", [][]string{{"Alle plannen met een kosten-batenanalyse"}, {"Gemeente (Wmo)", "400.000", "224.000", "176.000", "0", "19 van de 20"}}},
 		{page, "Uitkomsten naast geld", [][]string{{"Dagen uit huis geplaatst"}, {"Uit de gegevens gekozen", "per jaar", "1,25", "0,75", "1,50", "1,25", "0,00", "-0,20 tot 0,20", "64", ""}}},
+		{page, "Mensen die uit", [][]string{{"Mensen die verhuisden"}, {"Uit de gegevens gekozen", "personen per huishouden", "–", "–", "–", "–", "–", "–", "64", "Heeft geen ervoor"}}},
 		{page, "Rapportcijfers", [][]string{{"Bij de start", "21", "20", "31", "28", "90,3%", "6,1", "–", "–"}, {"Na 12 maanden", "18", "16", "24", "17", "70,8%", "7,3", "0,9", "15"}}},
 		{page, "Tijd tot akkoord", [][]string{{"Akkoord binnen twee maanden", "13,8%", "5,4% tot 32,2%", "29"}, {"Dagen tot de helft akkoord heeft", "182,0", "vanaf 120,0", "30"}}},
 		{page, "Uitgaven van het programma", [][]string{{"2024"}, {"Training", "31.416", "–", "–", "0", "4"}, {"Samen", "140.000", "300.000", "138.000", "21.000", "44"}}},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -144,7 +145,7 @@ func fixture(t testing.TB, name string) fstest.MapFS {
 					e.Ct = cents(1.43 * w.half)
 				}
 			case expected, "verwacht_min_25", "verwacht_min_40":
-				e.Ct, e.SeCt, e.LaagCt, e.HoogCt, e.P, e.Vergelijk, e.Opmerking = cents(-21_300*[]float64{1, 0.75, 0.6}[k-17]), nil, nil, nil, nil, 0, "20 van 64 plannen zeggen wat zij verwachten"
+				e.Ct, e.SeCt, e.LaagCt, e.HoogCt, e.P, e.Vergelijk, e.Opmerking = cents(-21_300*[]float64{1, 0.75, 0.6}[k-slices.Index(methods, expected)]), nil, nil, nil, nil, 0, "20 van 64 plannen zeggen wat zij verwachten"
 			case "kwetsbaar_grootste":
 				e.Eenheid, e.Ct, e.SeCt, e.LaagCt, e.HoogCt, e.P = "aandeel", nil, nil, nil, nil, nil
 				if !w.bare {
@@ -221,12 +222,13 @@ func fixture(t testing.TB, name string) fstest.MapFS {
 		row := Outcome{Uitkomst: o, Herkomst: fromData, Eenheid: "per jaar", Sets: w.sets, Opmerking: "geen sets"}
 		if !w.bare {
 			row.Voor, row.Na, row.VergelijkVoor, row.VergelijkingNa = ref(1.25+float64(k)), ref(0.75+float64(k)), ref(1.5), ref(1.25)
-			if row.Schatting, row.Opmerking = ref(-0.25*float64(k)), ""; w.half > 0 {
+			if row.Verschil, row.Opmerking = ref(-0.25*float64(k)), ""; w.half > 0 {
 				row.Laag, row.Hoog, row.P = ref(-0.25*float64(k)-0.2), ref(-0.25*float64(k)+0.2), ref(0.04)
 			}
 		}
 		other = append(other, row)
 	}
+	other = append(other, Outcome{Uitkomst: "vertrek_verhuisd", Herkomst: fromData, Eenheid: "personen per huishouden", Sets: w.sets, Opmerking: "heeft geen ervoor"})
 	marttest.Write(t, marts, "uitkomst", other)
 	var members []Member
 	for s := int64(1); s <= min(w.sets, 5); s++ {

@@ -74,7 +74,7 @@ func (f *Facts) Has(name string) bool { return f.there[name] }
 // The orders to show codes in. voor_na comes first, with its warning.
 var (
 	methods = []string{beforeAfter, "regressie_naar_het_midden", matched, "gematcht_verschil", "gematcht_gelijke_kosten", "gematcht_bootstrap", "gestaffeld", "gestaffeld_niet_gecorrigeerd",
-		lottery, "loting_niet_gecorrigeerd", placebo, "placebo_tijd", detectable, "kwetsbaar_weglaten", "kwetsbaar_grootste", "kwetsbaar_afgetopt", uncovered, expected, "verwacht_min_25",
+		lottery, "loting_niet_gecorrigeerd", placebo, "placebo_tijd", "piek", detectable, "kwetsbaar_weglaten", "kwetsbaar_grootste", "kwetsbaar_afgetopt", uncovered, expected, "verwacht_min_25",
 		"verwacht_min_40", net, payback}
 	origins  = []string{fromData, fromField, "", drawn, every}
 	outcomes = []string{"kosten", "dagen_uithuisgeplaatst", "ontruiming", "actieve_ingredienten", "cocktail_vol", "cocktail_opgelost", "in_schuldhulp", "bijstand"}

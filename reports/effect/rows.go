@@ -91,7 +91,7 @@ type Outcome struct {
 	Na             *float64 `parquet:"behandeld_na,optional"`
 	VergelijkVoor  *float64 `parquet:"vergelijking_voor,optional"`
 	VergelijkingNa *float64 `parquet:"vergelijking_na,optional"`
-	Schatting      *float64 `parquet:"schatting,optional"`
+	Verschil       *float64 `parquet:"verschil,optional"`
 	Laag           *float64 `parquet:"ci_laag,optional"`
 	Hoog           *float64 `parquet:"ci_hoog,optional"`
 	P              *float64 `parquet:"p_waarde,optional"`

@@ -147,18 +147,33 @@ func (p *page) PayerTable() *tableView {
 	return t.or()
 }
 
+// leaves begins the outcomes that are about who left.
+const leaves = "vertrek_"
+
 // OutcomeTable is what changed beside money.
 func (p *page) OutcomeTable() *tableView {
-	t := &tableView{Class: "smal", Caption: "Uitkomsten naast geld: verschil met de vergelijkingsgroep", Figure: "uitkomst/<uitkomst>/<herkomst>", File: "uitkomst",
+	return p.outcomes("Uitkomsten naast geld: verschil met de vergelijkingsgroep", false)
+}
+
+// ExitTable is who left, of households with maatwerk and of those beside them.
+func (p *page) ExitTable() *tableView {
+	return p.outcomes("Mensen die uit een huishouden weg zijn aan het eind van de maanden die tellen", true)
+}
+
+func (p *page) outcomes(caption string, exits bool) *tableView {
+	t := &tableView{Class: "smal", Caption: caption, Figure: "uitkomst/<uitkomst>/<herkomst>", File: "uitkomst",
 		Columns: []string{"Plannen", "Eenheid", "Met maatwerk: ervoor|r", "erna|r", "Zonder: ervoor|r", "erna|r", "Verschil|r", "95%-interval|r", "Sets|getal", "Opmerking"}}
 	last := ""
 	for _, o := range p.Outcomes {
+		if strings.HasPrefix(o.Uitkomst, leaves) != exits {
+			continue
+		}
 		if o.Uitkomst != last {
 			last = o.Uitkomst
 			t.Group(nl.Word("uitkomst", last))
 		}
 		t.Row(upper(nl.Word("herkomst", o.Herkomst)), o.Eenheid, opt(twoDecimals, o.Voor), opt(twoDecimals, o.Na), opt(twoDecimals, o.VergelijkVoor), opt(twoDecimals, o.VergelijkingNa),
-			opt(twoDecimals, o.Schatting), span(twoDecimals, o.Laag, o.Hoog), o.Sets, upper(o.Opmerking))
+			opt(twoDecimals, o.Verschil), span(twoDecimals, o.Laag, o.Hoog), o.Sets, upper(o.Opmerking))
 	}
 	return t.or()
 }

@@ -197,7 +197,7 @@ var words = map[string]map[string]string{
 		"gematcht_verschil": "Vergelijkbaar, als verschil in verandering", "gematcht_gelijke_kosten": "Vergelijkbaar, met dezelfde kosten ervoor",
 		"gematcht_bootstrap": "Vergelijkbaar, interval door opnieuw trekken", "gestaffeld": "Per halfjaar van start",
 		"gestaffeld_niet_gecorrigeerd": "Per halfjaar van start, niet gecorrigeerd", "loting": "Loting", "loting_niet_gecorrigeerd": "Loting, niet gecorrigeerd",
-		"placebo_ruimte": "Proef: huishoudens zonder maatwerk", "placebo_tijd": "Proef: het jaar voor de keuze", "kleinst_aantoonbaar": "Kleinste effect dat te zien is",
+		"placebo_ruimte": "Proef: huishoudens zonder maatwerk", "placebo_tijd": "Proef: het jaar voor de keuze", "piek": "Piek in de laatste maand ervoor", "kleinst_aantoonbaar": "Kleinste effect dat te zien is",
 		"kwetsbaar_weglaten": "Als steeds één set wordt weggelaten", "kwetsbaar_grootste": "Deel dat bij één set ligt", "kwetsbaar_afgetopt": "Met hoge kosten afgetopt",
 		"grens_ongedekt": "Als niet gedekte maanden zijn als ervoor", "verwacht": "Verwacht in de plannen", "verwacht_min_25": "Verwacht, 25% eraf",
 		"verwacht_min_40": "Verwacht, 40% eraf", "netto": "Netto: met de uitgaven van het programma", "terugverdientijd": "Terugverdiend na (maanden)",
@@ -207,6 +207,8 @@ var words = map[string]map[string]string{
 	"uitkomst": {
 		"kosten": "Kosten", "dagen_uithuisgeplaatst": "Dagen uit huis geplaatst", "ontruiming": "Ontruimingen", "actieve_ingredienten": "Onderdelen die spelen",
 		"cocktail_vol": "Hele cocktail", "cocktail_opgelost": "Cocktail opgelost", "in_schuldhulp": "In schuldhulp", "bijstand": "In de bijstand",
+		"vertrek_verhuisd": "Mensen die verhuisden", "vertrek_overleden": "Mensen die overleden", "vertrek_andere_verzekeraar": "Mensen die van verzekeraar wisselden",
+		"vertrek_onbekend": "Mensen die om een onbekende reden weg zijn",
 	},
 	"balans": {
 		"kosten_jaar_voor": "Kosten in het jaar ervoor", "kosten_tweede_jaar_voor": "Kosten in het jaar daarvoor", "kosten_laatste_kwartaal": "Kosten in het laatste kwartaal (per jaar)",
@@ -214,7 +216,6 @@ var words = map[string]map[string]string{
 		"kosten_wmo": "Kosten Wmo", "kosten_jeugd": "Kosten Jeugdwet", "kosten_participatie": "Kosten Participatiewet", "kosten_zvw": "Kosten Zvw",
 		"tweede_jaar_onbekend": "Tweede jaar ervoor niet bekend",
 	},
-	"vertrek":  {"verhuisd": "verhuisd", "overleden": "overleden", "andere_verzekeraar": "andere verzekeraar", "onbekend": "reden niet bekend"},
 	"uitgave":  {"alle": "samen", "organisatie": "organisatie", "training": "training", "coaching": "coaching", "hulpmiddel": "hulpmiddelen", "maatwerkbudget": "maatwerkbudget", "overig": "overig"},
 	"scenario": {"huidig": "nu", "dreigend": "zonder maatwerk", "maatwerk": "met maatwerk"},
 	"tabel": {

@@ -2,8 +2,8 @@ package effect
 
 import (
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 
 	"stapel/transforms/estimate"
 )
@@ -16,6 +16,7 @@ type Study struct {
 	Scores   map[string]*Scores // by origin, one logit per stand
 	Pool     []PoolUnit
 	Mature   Month
+	Immature []string                // feeds that are included and of which no month is known to be mature: then there is no window at all
 	Series   func(place int) *Series // cost of a stand, eurocents a month
 	Expected map[string]float64      // by case: expected saving in eurocents a year, of plans that say so
 	Spent    map[string]float64      // by case: spent on the household's plan
@@ -42,6 +43,17 @@ func (s *Study) of(origin string) (out []Set) {
 	for _, set := range s.Sets {
 		if origin == AllOrigin || set.Plan.Origin == origin {
 			out = append(out, set)
+		}
+	}
+	return out
+}
+
+// dropped counts the plans of an origin that are in no set, by reason.
+func (s *Study) dropped(origin string) map[string]int {
+	out := map[string]int{}
+	for _, d := range s.Dropped {
+		if d.Plan.Origin == origin {
+			out[d.Reason]++
 		}
 	}
 	return out
@@ -88,6 +100,7 @@ type writer struct {
 	list    []Amounts
 	head    Headline
 	placebo PlaceboFit
+	atPeak  bool
 	verdict Verdict
 	rows    []Row
 }
@@ -127,6 +140,7 @@ func (w *writer) write() {
 		w.staggered()
 		w.lottery()
 		w.placebos()
+		w.peak()
 		w.fragility()
 	}
 	w.bounds()
@@ -199,6 +213,12 @@ func (w *writer) matched() {
 		r.set(h.Fit, w.study.Set.LeastSets)
 	}
 	r.note(counted(h.Without))
+	if list := counted(w.study.dropped(w.origin)); list != "" {
+		r.note("plannen zonder set: " + list)
+	}
+	if len(w.study.Immature) > 0 {
+		r.note("van geen maand is bekend dat alles binnen is bij " + strings.Join(w.study.Immature, ", "))
+	}
 	w.add(r)
 	for k, form := range []Form{Changes, Lagged} {
 		r := w.row(map[Form]string{Changes: MethodChanges, Lagged: MethodLagged}[form])
@@ -307,87 +327,6 @@ func (w *writer) lottery() {
 
 // OriginDraw is the origin of rows about a lottery.
 const OriginDraw = "loting"
-
-func (w *writer) placebos() {
-	s := w.study
-	r := w.row(MethodPlacebo)
-	r.note("wat de werkwijze vindt bij huishoudens zonder maatwerk: hoort nul te zijn")
-	switch {
-	case !w.head.Possible:
-		w.placebo.Reason = w.head.Reason
-	case s.Set.Draws > 0:
-		var counting []Set
-		for _, a := range w.list {
-			counting = append(counting, *a.Set)
-		}
-		w.placebo = placeboSpace(counting, s.Scores[w.origin], s.Stands, s.Pool, w.pool, w.known, w.head, s.Set, s.Set.Seed+":placebo:"+w.origin)
-	default:
-		w.placebo.Reason = "geen trekkingen gevraagd"
-	}
-	if w.placebo.Reason != "" {
-		r.note(w.placebo.Reason)
-	} else {
-		p := w.placebo
-		low, high := quantiles(p.Estimates)
-		r.Value, r.SE, r.Low, r.High, r.P = &p.Mean, &p.SD, &low, &high, &p.P
-		r.note(fmt.Sprintf("%d van %d trekkingen", p.Draws, p.Wanted))
-	}
-	w.add(r)
-	f, n, reason := placeboTime(w.sets, w.measure)
-	r = w.row(MethodPlaceboTime)
-	r.Treated, r.Sets, r.LeastMonths, r.MostMonths = n, n, yearMonths/2, yearMonths/2
-	r.note("verandering binnen het tweede jaar ervoor, voordat er gekozen werd: hoort nul te zijn")
-	if reason != "" {
-		r.note(reason)
-	} else {
-		r.set(f, s.Set.LeastSets)
-	}
-	w.add(r)
-}
-
-// quantiles are the 2,5% and the 97,5% point.
-func quantiles(values []float64) (low, high float64) {
-	sorted := slices.Sorted(slices.Values(values))
-	at := func(p float64) float64 {
-		return sorted[min(len(sorted)-1, max(0, int(math.Ceil(p*float64(len(sorted))))-1))]
-	}
-	return at(0.025), at(0.975)
-}
-
-func (w *writer) fragility() {
-	leave, largest, capped := w.row(MethodLeaveOut), w.row(MethodLargest), w.row(MethodCapped)
-	leave.note("kleinste en grootste schatting als steeds één set wordt weggelaten")
-	largest.note("deel van alle veranderingen dat bij één set ligt")
-	largest.Unit = Share
-	limit := capOf(w.pool, w.known, w.study.Set.CapShare)
-	m := w.measure
-	if !math.IsInf(limit, 1) {
-		m.Cap = limit
-	}
-	list, _ := m.All(w.sets)
-	f, err := fragile(w.head, list, limit)
-	switch {
-	case !w.head.Possible || err != nil:
-		reason := w.head.Reason
-		if err != nil && w.head.Possible {
-			reason = inDutch(err)
-		}
-		leave.note(reason)
-		largest.note(reason)
-		capped.note(reason)
-	default:
-		leave.Value, leave.Low, leave.High, largest.Value = &w.head.Estimate, &f.Low, &f.High, &f.Largest
-		capped.note(fmt.Sprintf("jaarkosten afgetopt op het %.0fe percentiel van huishoudens zonder maatwerk", 100*w.study.Set.CapShare))
-		if f.HasCapped {
-			capped.set(f.Capped, w.study.Set.LeastSets)
-		} else {
-			capped.note("geen huishoudens zonder maatwerk om een grens aan te ontlenen")
-		}
-	}
-	w.add(leave)
-	w.add(largest)
-	w.add(capped)
-}
 
 // Headline is the figure that decides for an origin, alone.
 func (s *Study) Headline(origin string) Headline {

@@ -14,7 +14,8 @@ type BalanceRow struct {
 // imbalance is the standardised difference from which methods 7 flags a covariate.
 const imbalance = 0.1
 
-// Balance compares the sets. Treated without a set count before, and not after. detectable is the effect that could just be shown, 0 when unknown: a difference in cost of
+// Balance compares the sets. Treated without a set count before, and not after. detectable is the effect that could just be shown, 0 when unknown: a
+// difference in cost of
 // more than a tenth of it is flagged, as is a standardised one above 0,1; the figure that decides is adjusted for cost in either case.
 func Balance(sets *Sets, stands []Stand, detectable float64) (rows []BalanceRow) {
 	var at []int

@@ -61,6 +61,7 @@ type Settings struct {
 
 // Defaults are the settings of methods 7.
 func Defaults() Settings {
-	return Settings{LeastMonths: 6, Caliper: 0.2, Controls: 3, LeastSets: 10, Draws: 999, LotDraws: 9999, BootDraws: 999, CapShare: 0.99, PlaceboShare: 0.25, PoolMost: 20_000,
+	return Settings{LeastMonths: 6, Caliper: 0.2, Controls: 3, LeastSets: 10, Draws: 999, LotDraws: 9999, BootDraws: 999, CapShare: 0.99,
+		PlaceboShare: 0.25, PoolMost: 20_000,
 		LeastCohort: 10, Seed: "effect", Shares: []float64{0, 0.25, 0.40}}
 }

@@ -55,10 +55,20 @@ func fitSets(change []float64, lags [][]float64, form Form) (Fit, error) {
 			return Fit{}, err
 		}
 		f := Fit{Estimate: ols.Coef[0], SE: cov.SE[0], DF: cov.DF, N: len(change), Condition: ols.Condition}
+		largest := 0.0
+		for _, v := range change {
+			largest = max(largest, math.Abs(v))
+		}
+		if f.SE < noSpread*largest {
+			f.SE = 0 // equal changes, but for rounding
+		}
 		f.interval()
 		return f, nil
 	}
 }
+
+// noSpread is a standard error, as a share of the largest change, that is only rounding.
+const noSpread = 1e-12
 
 // interval fills Low, High and P from a t; without spread there is no interval, and it is the estimate itself.
 func (f *Fit) interval() {

@@ -36,7 +36,8 @@ func TestFitSets(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for name, v := range map[string][2]float64{"estimate": {got.Estimate, want.Effect}, "se": {got.SE, want.SE}, "low": {got.Low, want.Low}, "high": {got.High, want.High}, "df": {got.DF, want.DF}} {
+			for name, v := range map[string][2]float64{"estimate": {got.Estimate, want.Effect}, "se": {got.SE, want.SE}, "low": {got.Low, want.Low},
+				"high": {got.High, want.High}, "df": {got.DF, want.DF}} {
 				if math.Abs(v[0]-v[1]) > 1e-6*(1+math.Abs(v[1])) {
 					t.Fatalf("%s, %s: %v, want %v", form, name, v[0], v[1])
 				}
@@ -50,8 +51,9 @@ func TestHeadline(t *testing.T) {
 	var list []Amounts
 	for k := range 20 {
 		peak := float64(k % 5 * 1000) // those that cost more before fall back further
-		list = append(list, Amounts{Set: &Set{}, TreatedBefore: 10_000 + peak, TreatedAfter: 8_000 + 13*float64(k%7), ControlBefore: 10_000, ControlAfter: 10_000 + 11*float64(k%3),
-			Lags: []float64{peak, float64(k * k % 11), float64(k % 4)}, LagKnown: true})
+		list = append(list, Amounts{Set: &Set{}, TreatedBefore: 10_000 + peak, TreatedAfter: 8_000 + 13*float64(k%7), ControlBefore: 10_000,
+			ControlAfter: 10_000 + 11*float64(k%3),
+			Lags:         []float64{peak, float64(k * k % 11), float64(k % 4)}, LagKnown: true})
 	}
 	data, field := headlineOf(list, nil, FromData), headlineOf(list, nil, FromField)
 	if !data.Possible || data.Form != Lagged || data.Estimate != data.Both[1].Estimate || data.Low != data.Both[1].Low {
@@ -60,7 +62,8 @@ func TestHeadline(t *testing.T) {
 	if data.Both[0].Estimate >= data.Both[1].Estimate-1000 {
 		t.Fatalf("the peak should look like a saving: %v and %v", data.Both[0].Estimate, data.Both[1].Estimate)
 	}
-	if field.Form != Lagged || field.Estimate != data.Both[1].Estimate || field.Low != min(data.Both[0].Low, data.Both[1].Low) || field.High != max(data.Both[0].High, data.Both[1].High) {
+	if field.Form != Lagged || field.Estimate != data.Both[1].Estimate || field.Low != min(data.Both[0].Low,
+		data.Both[1].Low) || field.High != max(data.Both[0].High, data.Both[1].High) {
 		t.Errorf("field: %+v", field.Fit)
 	}
 	if none := headlineOf(nil, nil, FromData); none.Possible || none.Reason == "" {
@@ -78,7 +81,8 @@ func TestStaying(t *testing.T) {
 	for m := Month(100); m < 105; m++ {
 		stands = append(stands, Stand{Household: 7, Month: m, Known1: true})
 	}
-	scores := map[string]*Scores{FromData: {Fitted: true, Logit: []float64{logit(0.9), logit(0.2), logit(0.5), logit(0.5), logit(0.9)}}, FromField: {Logit: []float64{9, 9, 9, 9, 9}}}
+	scores := map[string]*Scores{FromData: {Fitted: true, Logit: []float64{logit(0.9), logit(0.2), logit(0.5), logit(0.5), logit(0.9)}},
+		FromField: {Logit: []float64{9, 9, 9, 9, 9}}}
 	steps := Staying(stands, scores, map[int64]bool{7: true})(7, 100)
 	for m, want := range map[Month]float64{100: 1, 101: 1.25, 102: 2.5, 103: 5, 104: 10, 120: 10} {
 		if got := weightAt(steps, m); math.Abs(got-want) > 1e-12 {

@@ -16,7 +16,8 @@ func (w *writer) bounds() {
 		months, missing = months+a.Months, missing+a.Uncovered
 		others, lost = others+a.ControlMonths, lost+a.ControlUncovered
 	}
-	r.note(fmt.Sprintf("maanden die niet gedekt zijn tellen als het gemiddelde ervoor: %d van %d bij behandelde huishoudens, %d van %d bij de andere", missing, months, lost, others))
+	r.note(fmt.Sprintf("maanden die niet gedekt zijn tellen als het gemiddelde ervoor: %d van %d bij behandelde huishoudens, %d van %d bij de andere",
+		missing, months, lost, others))
 	r.Treated, r.Sets, r.Controls = len(list), len(list), controlsOf(list)
 	r.LeastMonths, r.MostMonths = monthsOf(list)
 	h := headlineOf(list, without, w.origin)
@@ -43,7 +44,7 @@ func (w *writer) meanExpected() (mean float64, n int) {
 func (w *writer) judge() {
 	expected, n := w.meanExpected()
 	j := Judged{Possible: w.head.Possible, Sets: w.head.N, Estimate: w.head.Estimate, SE: w.head.SE, High: w.head.High, Expected: expected, HasExpect: n > 0,
-		Placebo: w.placebo.Mean, HasPlacebo: w.placebo.Draws > 1}
+		Placebo: w.placebo.Mean, HasPlacebo: w.placebo.Draws > 1, AtPeak: w.atPeak}
 	r := w.row(MethodDetectable)
 	if j.Possible && j.Sets >= w.study.Set.LeastSets && j.SE > 0 {
 		v := j.Detectable()

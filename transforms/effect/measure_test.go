@@ -25,11 +25,13 @@ func line(parts ...[2]float64) *effect.Series {
 // February 2025, of which those up to November 2024, nine, are mature. Before it cost 100 a month (2022: 50), after it 40; its controls cost 90 and 30
 // before, and 60 and 40 after. The second is reported itself in September 2024, and has six months; from March on the first counts for 1,25.
 //
-// March to August: the controls change by (1,25 * -30 + 10) / 2 = -13,75 on average; September to November by 1,25 * -30 / 2 = -18,75. The mean over nine months
+// March to August: the controls change by (1,25 * -30 + 10) / 2 = -13,75 on average; September to November by 1,25 * -30 / 2 = -18,75. The mean over nine
+// months
 // is (6 * -13,75 + 3 * -18,75) / 9 = -15,4167 a month, or -185 a year.
 func TestMeasure(t *testing.T) {
 	series := []*effect.Series{line([2]float64{50, 12}, [2]float64{100, 12}, [2]float64{999, 2}, [2]float64{40, 24}),
-		line([2]float64{20, 12}, [2]float64{90, 12}, [2]float64{999, 2}, [2]float64{60, 24}), line([2]float64{10, 12}, [2]float64{30, 12}, [2]float64{999, 2}, [2]float64{40, 24})}
+		line([2]float64{20, 12}, [2]float64{90, 12}, [2]float64{999, 2}, [2]float64{60, 24}), line([2]float64{10, 12}, [2]float64{30, 12}, [2]float64{999,
+			2}, [2]float64{40, 24})}
 	set := &effect.Set{Plan: effect.Plan{Reported: month(2024, 1), Started: month(2024, 2)}, Treated: 0, Controls: []int{1, 2},
 		Until: []effect.Month{math.MaxInt32, month(2024, 8)}, Stay: [][]effect.Step{{{Month: month(2024, 3), Weight: 1.25}}, nil}}
 	m := effect.Measuring{Clock: effect.Started, Mature: month(2024, 11), Least: 6, Scale: 12, Series: func(place int) *effect.Series { return series[place] }}
@@ -37,8 +39,10 @@ func TestMeasure(t *testing.T) {
 	if reason != "" || a.Months != 9 || a.Censored != 3 {
 		t.Fatalf("%q, %d months, %d without", reason, a.Months, a.Censored)
 	}
-	for name, v := range map[string][2]float64{"treated before": {a.TreatedBefore, 1200}, "treated after": {a.TreatedAfter, 480}, "controls before": {a.ControlBefore, 720},
-		"controls after": {a.ControlAfter, 535}, "change": {a.Change(), -720 + 185}, "lag": {a.Lags[0], 480}, "quarter": {a.Lags[1], 480}, "second lag": {a.Lags[2], 600 - 180}} {
+	for name, v := range map[string][2]float64{"treated before": {a.TreatedBefore, 1200}, "treated after": {a.TreatedAfter, 480},
+		"controls before": {a.ControlBefore, 720},
+		"controls after":  {a.ControlAfter, 535}, "change": {a.Change(), -720 + 185}, "lag": {a.Lags[0], 480}, "quarter": {a.Lags[1],
+			480}, "second lag": {a.Lags[2], 600 - 180}} {
 		if math.Abs(v[0]-v[1]) > 1e-9 {
 			t.Errorf("%s: %v, want %v", name, v[0], v[1])
 		}
@@ -87,11 +91,13 @@ func TestMatchProperties(t *testing.T) {
 				if own != 0 && own < clock {
 					continue
 				}
-				s := effect.Stand{Household: int64(h + 1), Month: clock, Children: children, Region: region, Persons: 2, Oldest: 30 + h%7, OwnPlan: own, Known1: h%9 > 0, Known2: h%3 > 0,
+				s := effect.Stand{Household: int64(h + 1), Month: clock, Children: children, Region: region, Persons: 2, Oldest: 30 + h%7, OwnPlan: own,
+					Known1: h%9 > 0, Known2: h%3 > 0,
 					Before1: cost + int64(k), Before2: cost / 2, Quarter: cost / 4, Candidate: own != clock}
 				if own == clock {
 					s.Case = "c" + strconv.Itoa(h)
-					plans = append(plans, effect.Plan{Case: s.Case, Household: s.Household, Origin: []string{effect.FromData, effect.FromField, ""}[h%3], Reported: clock, Started: clock + 1})
+					plans = append(plans, effect.Plan{Case: s.Case, Household: s.Household, Origin: []string{effect.FromData, effect.FromField, ""}[h%3],
+						Reported: clock, Started: clock + 1})
 				}
 				stands = append(stands, s)
 			}

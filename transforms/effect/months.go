@@ -7,7 +7,8 @@ import (
 )
 
 // MonthRow is a row of mart effect_maand: the difference between the change of the treated and that of their controls, against the mean of the year
-// before, in one month around the plan, at a year's rate. Month -12 to -1 are those before the report, 0 is the mean of the months from report to start, 1 to 12 those
+// before, in one month around the plan, at a year's rate. Month -12 to -1 are those before the report, 0 is the mean of the months from report to start, 1
+// to 12 those
 // after the start.
 type MonthRow struct {
 	Origin    string

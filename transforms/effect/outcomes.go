@@ -21,7 +21,8 @@ type OutcomeRow struct {
 	Remark                      string
 }
 
-// Outcomes are the rows of outcomes, by origin and over all; difference-in-differences, for there is no adjustment for cost in what is no cost. Less care can be
+// Outcomes are the rows of outcomes, by origin and over all; difference-in-differences, for there is no adjustment for cost in what is no cost. Less care
+// can be
 // harm: no saving is shown without them.
 func (s *Study) Outcomes(outcomes []Outcome) (rows []OutcomeRow) {
 	for _, o := range outcomes {
@@ -90,7 +91,8 @@ func (s *Study) outcome(o Outcome, origin string) OutcomeRow {
 	return r
 }
 
-// solved is 1 for a household that had it in the last month before and has not in the last month after that is known; a set counts when the treated household and
+// solved is 1 for a household that had it in the last month before and has not in the last month after that is known; a set counts when the treated
+// household and
 // any control had it.
 func (m Measuring) solved(s *Set) (Amounts, string) {
 	w, reason, ok := s.Plan.After(m.Clock, m.Mature, m.Least)

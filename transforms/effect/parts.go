@@ -124,7 +124,8 @@ func (s *Study) joint(h Headline, parts []Part, clock Clock) (*Joint, error) {
 func (s *Study) partRows(j *Joint, err error, reason string, parts []Part, clock Clock, origin string, list []Amounts) (rows []Row) {
 	least, most := monthsOf(list)
 	for _, p := range parts {
-		rows = append(rows, Row{Method: MethodMatched, Origin: origin, Clock: clock, Outcome: Cost, Domain: p.Domain, Payer: p.Payer, Unit: PerYear, Treated: len(list), Sets: len(list),
+		rows = append(rows, Row{Method: MethodMatched, Origin: origin, Clock: clock, Outcome: Cost, Domain: p.Domain, Payer: p.Payer, Unit: PerYear,
+			Treated: len(list), Sets: len(list),
 			Controls: controlsOf(list), LeastMonths: least, MostMonths: most})
 	}
 	if origin == AllOrigin {

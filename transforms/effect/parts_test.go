@@ -54,7 +54,8 @@ func TestParts(t *testing.T) {
 		if own := rows[slices.IndexFunc(rows, func(r effect.Row) bool { return r.Origin == origin })]; *all.Value != *own.Value || all.Remark == own.Remark {
 			t.Errorf("%s: one origin is all: %v and %v", by, *all.Value, *own.Value)
 		}
-		if matrix := effect.Matrix(s.Parts([]effect.Part{{Domain: effect.All, Payer: "zorgverzekeraar", Series: func(place int) *effect.Series { return w.Series[place] }}}, effect.Started),
+		if matrix := effect.Matrix(s.Parts([]effect.Part{{Domain: effect.All, Payer: "zorgverzekeraar",
+			Series: func(place int) *effect.Series { return w.Series[place] }}}, effect.Started),
 			map[string]float64{"gemeente": 3, "zorgverzekeraar": 1}); len(matrix) != 2 || math.Abs(*matrix[0].Amount-3**matrix[1].Amount) > 1 ||
 			math.Abs(*matrix[0].Amount+*matrix[1].Amount+h.Estimate*float64(h.N)) > 1 || !(*matrix[0].Low < *matrix[0].Amount) {
 			t.Errorf("%s: %+v", by, matrix)
@@ -62,11 +63,13 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// TestAround: by hand for one set, as TestMeasure: in March 2024 the treated household's change is -60 a month, that of its controls -13,75 on average, so that the
+// TestAround: by hand for one set, as TestMeasure: in March 2024 the treated household's change is -60 a month, that of its controls -13,75 on average, so
+// that the
 // difference is -46,25 * 12; in September it is -60 + 18,75.
 func TestAround(t *testing.T) {
 	series := []*effect.Series{line([2]float64{50, 12}, [2]float64{100, 12}, [2]float64{160, 2}, [2]float64{40, 24}),
-		line([2]float64{20, 12}, [2]float64{90, 12}, [2]float64{90, 2}, [2]float64{60, 24}), line([2]float64{10, 12}, [2]float64{30, 12}, [2]float64{30, 2}, [2]float64{40, 24})}
+		line([2]float64{20, 12}, [2]float64{90, 12}, [2]float64{90, 2}, [2]float64{60, 24}), line([2]float64{10, 12}, [2]float64{30, 12}, [2]float64{30, 2},
+			[2]float64{40, 24})}
 	s := &effect.Study{Set: effect.Defaults(), Mature: month(2024, 11), Series: func(place int) *effect.Series { return series[place] },
 		Sets: []effect.Set{{Plan: effect.Plan{Origin: effect.FromField, Reported: month(2024, 1), Started: month(2024, 2)}, Treated: 0, Controls: []int{1, 2},
 			Until: []effect.Month{math.MaxInt32, month(2024, 8)}, Stay: [][]effect.Step{{{Month: month(2024, 3), Weight: 1.25}}, nil}}}}
@@ -100,9 +103,11 @@ func TestAroundBand(t *testing.T) {
 // TestOutcomes: days out of home at a year's rate, and of those with a cocktail the share that has none in the end.
 func TestOutcomes(t *testing.T) {
 	days := []*effect.Series{line([2]float64{0, 12}, [2]float64{10, 12}, [2]float64{0, 24}), line([2]float64{0, 12}, [2]float64{4, 12}, [2]float64{4, 24})}
-	full := []*effect.Series{line([2]float64{1, 30}, [2]float64{0, 18}), line([2]float64{1, 48}), line([2]float64{0, 48}), line([2]float64{1, 30}, [2]float64{0, 18})}
+	full := []*effect.Series{line([2]float64{1, 30}, [2]float64{0, 18}), line([2]float64{1, 48}), line([2]float64{0, 48}), line([2]float64{1, 30},
+		[2]float64{0, 18})}
 	plan := effect.Plan{Origin: effect.FromField, Reported: month(2024, 1), Started: month(2024, 2)}
-	s := &effect.Study{Set: effect.Defaults(), Mature: month(2025, 12), Sets: []effect.Set{{Plan: plan, Treated: 0, Controls: []int{1}, Until: []effect.Month{math.MaxInt32}, Stay: [][]effect.Step{nil}}}}
+	s := &effect.Study{Set: effect.Defaults(), Mature: month(2025, 12), Sets: []effect.Set{{Plan: plan, Treated: 0, Controls: []int{1},
+		Until: []effect.Month{math.MaxInt32}, Stay: [][]effect.Step{nil}}}}
 	rows := s.Outcomes([]effect.Outcome{{Name: "dagen_uithuisgeplaatst", Scale: 12, Series: func(p int) *effect.Series { return days[p] }}})
 	r := rows[len(rows)-1]
 	if *r.TreatedBefore != 120 || *r.TreatedAfter != 0 || *r.ControlBefore != 48 || *r.ControlAfter != 48 || *r.Value != -120 || r.Low != nil || r.Remark == "" {

@@ -10,7 +10,8 @@ import (
 	"stapel/transforms/estimate"
 )
 
-// mostFitted is how many candidates a propensity is fitted on, chosen by hash: which of them they are moves only the constant of a logit, by the share that was chosen (R. Prentice and
+// mostFitted is how many candidates a propensity is fitted on, chosen by hash: which of them they are moves only the constant of a logit, by the share that
+// was chosen (R. Prentice and
 // R. Pyke, Biometrika 66, 1979).
 const mostFitted = 50_000
 

@@ -43,7 +43,8 @@ func TestAfter(t *testing.T) {
 // TestJudge is the rule of methods 7. At 20 sets the detectable effect is (2,093 + 0,861) SE: 2,954 SE.
 func TestJudge(t *testing.T) {
 	set := effect.Defaults()
-	shown := effect.Judged{Possible: true, Sets: 20, Estimate: -10_000_00, SE: 3_000_00, High: -4_000_00, Expected: 10_000_00, HasExpect: true, Placebo: 2_400_00, HasPlacebo: true}
+	shown := effect.Judged{Possible: true, Sets: 20, Estimate: -10_000_00, SE: 3_000_00, High: -4_000_00, Expected: 10_000_00, HasExpect: true,
+		Placebo: 2_400_00, HasPlacebo: true}
 	for name, c := range map[string]struct {
 		change func(j *effect.Judged)
 		want   effect.Verdict
@@ -54,6 +55,7 @@ func TestJudge(t *testing.T) {
 		"ten sets":                            {func(j *effect.Judged) { j.Sets = 10 }, effect.Shown},
 		"an interval up to 0":                 {func(j *effect.Judged) { j.High = 0 }, effect.NotShown},
 		"a placebo of a quarter":              {func(j *effect.Judged) { j.Placebo = -2_500_00 }, effect.NotShown},
+		"chosen at a peak":                    {func(j *effect.Judged) { j.AtPeak = true }, effect.NotShown},
 		"no placebo":                          {func(j *effect.Judged) { j.HasPlacebo, j.Placebo = false, 0 }, effect.NotShown},
 		"harm":                                {func(j *effect.Judged) { j.Estimate, j.High = 9_000_00, 15_000_00 }, effect.NotShown},
 		"could not have been seen":            {func(j *effect.Judged) { j.High, j.SE = 1_00, 3_400_00 }, effect.CannotShow},
@@ -74,7 +76,8 @@ func TestJudge(t *testing.T) {
 
 // TestJudgeClaim is the order of methods 7.
 func TestJudgeClaim(t *testing.T) {
-	good := effect.Claim{Saving: 9_000_00, Population: true, Period: true, Payer: true, Estimate: -10_000_00, Low: -14_000_00, High: -6_000_00, SE: 2_000_00, Sets: 60, Interval: true}
+	good := effect.Claim{Saving: 9_000_00, Population: true, Period: true, Payer: true, Estimate: -10_000_00, Low: -14_000_00, High: -6_000_00,
+		SE: 2_000_00, Sets: 60, Interval: true}
 	for name, c := range map[string]struct {
 		change func(c *effect.Claim)
 		want   effect.ClaimVerdict

@@ -24,7 +24,8 @@ type StaggeredFit struct {
 }
 
 // staggered is the estimator of Callaway and Sant'Anna by half-year cohort: from the year before to the year after, each household on the clock of its own
-// month, against untreated households of the pool in the same half year; doubly robust on cost in both years and the quarter before, or without covariates. A cohort of
+// month, against untreated households of the pool in the same half year; doubly robust on cost in both years and the quarter before, or without covariates.
+// A cohort of
 // fewer than Settings.LeastCohort is left out, counted. Cohorts share no household, so that their errors are independent.
 func staggered(list []Amounts, pool []PoolUnit, amounts []Amounts, known []bool, stands []Stand, conditional bool, set Settings) StaggeredFit {
 	type members struct {

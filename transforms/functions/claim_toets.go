@@ -91,7 +91,8 @@ func claimToets(ctx context.Context, in claimTables) (out []claimTestRow, err er
 			stated.Cases = strings.Split(*c.Cases, "|")
 		}
 		t := s.TestClaim(stated, s.payers())
-		out = append(out, claimTestRow{c.ID, c.Text, c.Households, c.Ct, wholeCents(t.Expected), wholeCents(t.BeforeAfter), wholeCents(t.Net), wholeCents(t.Low), wholeCents(t.High),
+		out = append(out, claimTestRow{c.ID, c.Text, c.Households, c.Ct, wholeCents(t.Expected), wholeCents(t.BeforeAfter), wholeCents(t.Net),
+			wholeCents(t.Low), wholeCents(t.High),
 			string(t.Verdict), t.Reason})
 	}
 	return out, nil

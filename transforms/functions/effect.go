@@ -84,8 +84,9 @@ func effectMart(ctx context.Context, in effectTables) ([]effectRow, error) {
 	}
 	out := make([]effectRow, len(rows))
 	for k, r := range rows {
-		out[k] = effectRow{Method: r.Method, Origin: r.Origin, Clock: string(r.Clock), Outcome: r.Outcome, Domain: r.Domain, Payer: r.Payer, Unit: r.Unit, Treated: int64(r.Treated),
-			Sets: int64(r.Sets), Controls: int64(r.Controls), P: shortNumber(r.P), Months: int64(r.LeastMonths), MostMonths: int64(r.MostMonths), Verdict: string(r.Verdict), Remark: r.Remark}
+		out[k] = effectRow{Method: r.Method, Origin: r.Origin, Clock: string(r.Clock), Outcome: r.Outcome, Domain: r.Domain, Payer: r.Payer, Unit: r.Unit,
+			Treated: int64(r.Treated),
+			Sets:    int64(r.Sets), Controls: int64(r.Controls), P: shortNumber(r.P), Months: int64(r.LeastMonths), MostMonths: int64(r.MostMonths), Verdict: string(r.Verdict), Remark: r.Remark}
 		if r.Unit == effect.PerYear {
 			out[k].Ct, out[k].SeCt, out[k].LowCt, out[k].HighCt = wholeCents(r.Value), wholeCents(r.SE), wholeCents(r.Low), wholeCents(r.High)
 		} else {

@@ -216,8 +216,9 @@ func (p *participantRow) take(s *effect.Stand) {
 
 // stand is the way back.
 func (p *participantRow) stand() effect.Stand {
-	s := effect.Stand{Household: p.Household, Month: effectMonth(&p.Month), Case: p.Case, Candidate: p.Role == roleControl || p.Role == roleReservoir, Children: p.Children,
-		Region: int(p.Region), Persons: int(p.Persons), Oldest: int(p.Oldest), Ingredients: int(p.Ingredients), Known1: p.Role != roleUnmatched, Known2: p.Before2 != nil, Before1: p.Before1,
+	s := effect.Stand{Household: p.Household, Month: effectMonth(&p.Month), Case: p.Case, Candidate: p.Role == roleControl || p.Role == roleReservoir,
+		Children: p.Children,
+		Region:   int(p.Region), Persons: int(p.Persons), Oldest: int(p.Oldest), Ingredients: int(p.Ingredients), Known1: p.Role != roleUnmatched, Known2: p.Before2 != nil, Before1: p.Before1,
 		Quarter: p.Quarter, Domains: [4]int64{p.Wmo, p.Jeugd, p.Part, p.Zvw}}
 	if p.Before2 != nil {
 		s.Before2 = *p.Before2

@@ -54,8 +54,20 @@ type effectPlanRow struct {
 // Reasons of effect_plan with which a plan counts by the clock of its report, though its start is not followed.
 const notStarted, startUnknown = "niet_gestart", "start_onbekend"
 
+// excludedPlans says, for who reads a mart, why effect_plan leaves a plan out.
+var excludedPlans = map[string]string{
+	"na_peildatum":     "aangemeld na de peildatum",
+	"geen_huishouden":  "geen huishouden in de maand van de aanmelding",
+	"uitgesloten":      "mag niet worden getoond, of woont buiten de run",
+	"tweede_plan":      "het huishouden had al een plan",
+	"voor_meetperiode": "het jaar ervoor is niet helemaal gedekt",
+}
+
 func (r effectPlanRow) plan() effect.Plan {
 	p := effect.Plan{Case: r.Case, Origin: r.Origin, Reported: effectMonth(&r.Reported), Excluded: r.Reason}
+	if says, known := excludedPlans[r.Reason]; known {
+		p.Excluded = says
+	}
 	if r.Household != nil {
 		p.Household = *r.Household
 	}
@@ -98,7 +110,8 @@ func (r effectStandRow) stand(regions map[string]int) effect.Stand {
 	if _, there := regions[r.Region]; !there {
 		regions[r.Region] = len(regions)
 	}
-	s := effect.Stand{Household: r.Household, Month: effectMonth(&r.Month), Case: r.Case, Candidate: r.Candidate, Children: r.Children, Region: regions[r.Region], Persons: int(r.Persons),
+	s := effect.Stand{Household: r.Household, Month: effectMonth(&r.Month), Case: r.Case, Candidate: r.Candidate, Children: r.Children,
+		Region: regions[r.Region], Persons: int(r.Persons),
 		Oldest: int(r.Oldest), Ingredients: int(r.Ingredients), OwnPlan: effectMonth(r.OwnPlan), Known1: r.Months == windowMonths, Known2: r.Before2 != nil, Before1: r.Before1,
 		Quarter: r.Quarter, Domains: [4]int64{r.Wmo, r.Jeugd, r.Part, r.Zvw}}
 	if r.Before2 != nil {
@@ -141,6 +154,16 @@ func effectMature(rows []effectMaturityRow) (last effect.Month) {
 		}
 	}
 	return last
+}
+
+// effectImmature are the kinds that count and of which no month is mature.
+func effectImmature(rows []effectMaturityRow) (kinds []string) {
+	for _, r := range rows {
+		if r.Counts && r.MatureUntil == nil {
+			kinds = append(kinds, r.Kind)
+		}
+	}
+	return kinds
 }
 
 // eachStand reads the stands in their order.

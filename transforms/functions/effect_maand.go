@@ -53,8 +53,9 @@ func effectMaand(ctx context.Context, in effectTables) (out []effectMonthRow, er
 		study.Series = part.Series
 		for _, origin := range []string{effect.FromData, effect.FromField, effect.AllOrigin} {
 			for _, r := range study.Around(origin) {
-				out = append(out, effectMonthRow{Method: effect.MethodChanges, Origin: origin, Outcome: effect.Cost, Domain: part.Domain, Month: int64(r.Month), Sets: int64(r.Sets),
-					Ct: wholeCents(r.Value), LowCt: wholeCents(r.Low), HighCt: wholeCents(r.High), Remark: r.Remark})
+				out = append(out, effectMonthRow{Method: effect.MethodChanges, Origin: origin, Outcome: effect.Cost, Domain: part.Domain, Month: int64(r.Month),
+					Sets: int64(r.Sets),
+					Ct:   wholeCents(r.Value), LowCt: wholeCents(r.Low), HighCt: wholeCents(r.High), Remark: r.Remark})
 			}
 		}
 	}

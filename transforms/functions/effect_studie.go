@@ -72,7 +72,7 @@ func (in effectTables) read(ctx context.Context) (*effectStudy, error) {
 		return nil, err
 	}
 	s := &effectStudy{}
-	s.Set, s.Mature = parameter.settings(), effectMature(maturity)
+	s.Set, s.Mature, s.Immature = parameter.settings(), effectMature(maturity), effectImmature(maturity)
 	rows, err := in.Participants.All(ctx)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (in effectTables) read(ctx context.Context) (*effectStudy, error) {
 	byCase := map[string]effect.Plan{}
 	for _, p := range plans {
 		byCase[p.Case] = p
-		if p.Household == 0 {
+		if p.Household == 0 { // the others without a set are among the participants
 			s.Dropped = append(s.Dropped, effect.Dropped{Plan: p, Reason: p.Excluded})
 		}
 	}
@@ -229,7 +229,8 @@ func (s *effectStudy) entrants(rows []participantRow, series func(*participantRo
 		if _, there := strata[name]; !there {
 			strata[name] = len(strata)
 		}
-		s.Entrants = append(s.Entrants, effect.Entrant{Household: p.Household, Stratum: strata[name], Drawn: p.Drawn, Before: before, After: after, Served: served[p.Household]})
+		s.Entrants = append(s.Entrants, effect.Entrant{Household: p.Household, Stratum: strata[name], Drawn: p.Drawn, Before: before, After: after,
+			Served: served[p.Household]})
 	}
 	switch {
 	case all == 0:

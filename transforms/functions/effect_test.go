@@ -2,6 +2,7 @@ package functions
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"stapel/transforms/effect"
@@ -19,15 +20,19 @@ type programme struct {
 }
 
 func programmeOf(w *world.World) programme {
-	p := programme{costs: map[clockKey]*effect.Series{}, maturity: []effectMaturityRow{{Kind: "zvw_declaratie", Counts: true, MatureUntil: new(effectDay(w.Mature))}, {Kind: "pgb", MatureUntil: nil}},
-		settings: effectSettings{MinMonths: 6, Ratio: 3, Caliper: 0.2, MinSets: 10, MinCohort: 10, PlaceboDraws: 19, PlaceboCandidates: 20_000, PlaceboMaxShare: 0.25, CapPercentile: 99,
+	p := programme{costs: map[clockKey]*effect.Series{}, maturity: []effectMaturityRow{{Kind: "zvw_declaratie", Counts: true,
+		MatureUntil: new(effectDay(w.Mature))}, {Kind: "pgb", MatureUntil: nil}},
+		settings: effectSettings{MinMonths: 6, Ratio: 3, Caliper: 0.2, MinSets: 10, MinCohort: 10, PlaceboDraws: 19, PlaceboCandidates: 20_000,
+			PlaceboMaxShare: 0.25, CapPercentile: 99,
 			BootstrapDraws: 99, BandDraws: 99, Seed: "effect", Reduction2: 25, Reduction3: 40}}
 	for _, plan := range w.Plans {
-		p.plans = append(p.plans, effectPlanRow{Case: plan.Case, Household: &plan.Household, Origin: plan.Origin, Reported: effectDay(plan.Reported), Started: effectDayOrNone(plan.Started)})
+		p.plans = append(p.plans, effectPlanRow{Case: plan.Case, Household: &plan.Household, Origin: plan.Origin, Reported: effectDay(plan.Reported),
+			Started: effectDayOrNone(plan.Started)})
 	}
 	p.plans = append(p.plans, effectPlanRow{Case: "x", Origin: effect.FromData, Reported: effectDay(world.Start + 30), Reason: "geen_huishouden"})
 	for k, s := range w.Stands {
-		row := effectStandRow{Month: effectDay(s.Month), Formed: effectDay(s.Month), Household: s.Household, Case: s.Case, Candidate: s.Candidate, Children: s.Children, Region: string(rune('a' + s.Region)),
+		row := effectStandRow{Month: effectDay(s.Month), Formed: effectDay(s.Month), Household: s.Household, Case: s.Case, Candidate: s.Candidate,
+			Children: s.Children, Region: string(rune('a' + s.Region)),
 			Persons: int64(s.Persons), Oldest: int64(s.Oldest), Ingredients: int64(s.Ingredients), OwnPlan: effectDayOrNone(s.OwnPlan), Before2: &s.Before2, Before1: s.Before1, Quarter: s.Quarter,
 			Wmo: s.Domains[0], Jeugd: s.Domains[1], Part: s.Domains[2], Zvw: s.Domains[3], Months: 12}
 		p.stands = append(p.stands, row)
@@ -38,7 +43,8 @@ func programmeOf(w *world.World) programme {
 
 func (p programme) participants(t *testing.T) []participantRow {
 	t.Helper()
-	rows, err := deelnemer(t.Context(), participantTables{typed.TableOf(p.plans...), typed.TableOf(p.stands...), typed.TableOf(p.maturity...), typed.TableOf(p.settings)})
+	rows, err := deelnemer(t.Context(), participantTables{typed.TableOf(p.plans...), typed.TableOf(p.stands...), typed.TableOf(p.maturity...),
+		typed.TableOf(p.settings)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,13 +70,16 @@ func (p programme) tables(rows []participantRow) effectTables {
 		}
 		seen[key] = true
 		for m, v := range p.costs[key].Value {
-			costs = append(costs, effectCostRow{Month: r.Month, Household: r.Household, Calendar: effectDay(p.costs[key].From + effect.Month(m)), Ct: int64(v), Zvw: int64(v), Covered: true})
+			costs = append(costs, effectCostRow{Month: r.Month, Household: r.Household, Calendar: effectDay(p.costs[key].From + effect.Month(m)), Ct: int64(v),
+				Zvw: int64(v), Covered: true})
 		}
 	}
-	return effectTables{typed.TableOf(rows...), typed.TableOf(costs...), typed.TableOf(p.plans...), typed.TableOf(p.maturity...), typed.TableOf(p.settings), typed.TableOf(cases...), typed.TableOf(spent...)}
+	return effectTables{typed.TableOf(rows...), typed.TableOf(costs...), typed.TableOf(p.plans...), typed.TableOf(p.maturity...),
+		typed.TableOf(p.settings), typed.TableOf(cases...), typed.TableOf(spent...)}
 }
 
-// TestEffect: through the tables comes what package effect gives at once, to the cent, but for what is drawn in another order; laws and payers add up, and every row says
+// TestEffect: through the tables comes what package effect gives at once, to the cent, but for what is drawn in another order; laws and payers add up, and
+// every row says
 // something.
 func TestEffect(t *testing.T) {
 	w := world.New(world.Options{Treated: 30, Selection: world.ByData, Seed: "tabellen"}, 1)
@@ -101,7 +110,8 @@ func TestEffect(t *testing.T) {
 		}
 		return got[at]
 	}
-	for _, method := range []string{effect.MethodBeforeAfter, effect.MethodToMean, effect.MethodMatched, effect.MethodChanges, effect.MethodStaggered, effect.MethodPlaceboTime, effect.MethodLeaveOut,
+	for _, method := range []string{effect.MethodBeforeAfter, effect.MethodToMean, effect.MethodMatched, effect.MethodChanges, effect.MethodStaggered,
+		effect.MethodPlaceboTime, effect.MethodLeaveOut,
 		effect.MethodCapped, effect.MethodUncovered, effect.MethodDetectable} {
 		of := want.Rows[slices.IndexFunc(want.Rows, func(r effect.Row) bool {
 			return r.Method == method && r.Origin == effect.FromData && r.Clock == effect.Started
@@ -111,7 +121,8 @@ func TestEffect(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", method, row, of)
 		}
 	}
-	if zvw := find(effect.MethodMatched, "zvw", effect.All); *zvw.Ct != *find(effect.MethodMatched, effect.All, effect.All).Ct || *find(effect.MethodMatched, effect.All, "zorgverzekeraar").Ct != *zvw.Ct {
+	if zvw := find(effect.MethodMatched, "zvw", effect.All); *zvw.Ct != *find(effect.MethodMatched, effect.All,
+		effect.All).Ct || *find(effect.MethodMatched, effect.All, "zorgverzekeraar").Ct != *zvw.Ct {
 		t.Errorf("all cost is zvw: %+v", zvw)
 	}
 	if wmo := find(effect.MethodMatched, "wmo", effect.All); *wmo.Ct != 0 || wmo.LowCt != nil || wmo.Remark == "" {
@@ -191,6 +202,21 @@ func TestEffectMature(t *testing.T) {
 		if got := effectMature(c.rows); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// TestEffectImmature: a kind that counts and is never mature is named where no plan has a set because of it.
+func TestEffectImmature(t *testing.T) {
+	p := programmeOf(world.New(world.Options{Treated: 12, Selection: world.ByData, Seed: "onrijp"}, 1))
+	p.maturity[1].Counts = true
+	rows, err := effectMart(t.Context(), p.tables(p.participants(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rows[slices.IndexFunc(rows, func(r effectRow) bool { return r.Method == effect.MethodMatched && r.Origin == effect.FromData })]
+	if r.Ct != nil || !strings.Contains(r.Remark, "pgb") || !strings.Contains(r.Remark, "12: te weinig rijpe maanden") || !strings.Contains(r.Remark,
+		"1: geen huishouden") {
+		t.Errorf("%+v", r)
 	}
 }
 

@@ -32,7 +32,8 @@ func plots(dir string, cells []*cell) error {
 			func(c *cell) bool { return c.effect != 0 }, []float64{93, 97}},
 		{"effect-power.svg", "Intervals below 0, with an effect", "%", func(c *cell) float64 { return 100 * c.primary.power() },
 			func(c *cell) bool { return c.effect != 0 }, nil},
-		{"effect-bias.svg", "Before and after, without an effect: mean", "euros a household a year", func(c *cell) float64 { return stat.Mean(c.naive.estimates, nil) },
+		{"effect-bias.svg", "Before and after, without an effect: mean", "euros a household a year",
+			func(c *cell) float64 { return stat.Mean(c.naive.estimates, nil) },
 			func(c *cell) bool { return c.effect == 0 }, []float64{0}},
 	} {
 		p := plot.New()

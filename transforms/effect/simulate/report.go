@@ -83,7 +83,8 @@ Every plan expects to save %d euros a year. An interval below 0 is `+"`aangetoon
 			m, s := stat.MeanStdDev(c.placebo, nil)
 			placebo, spread = fmt.Sprintf("%.0f", m), fmt.Sprintf("%.0f", s)
 		}
-		p("| %s | %d | %.0f | %.1f%% | %.1f%% | %.1f%% | %.1f%% | %s | %s |\n", c.by, c.n, c.effect, share(effect.Shown), share(effect.NotShown), share(effect.CannotShow),
+		p("| %s | %d | %.0f | %.1f%% | %.1f%% | %.1f%% | %.1f%% | %s | %s |\n", c.by, c.n, c.effect, share(effect.Shown), share(effect.NotShown),
+			share(effect.CannotShow),
 			share(effect.TooFewSets, effect.CannotCompute), placebo, spread)
 	}
 	p(`
@@ -93,17 +94,19 @@ Every plan expects to save %d euros a year. An interval below 0 is `+"`aangetoon
 |---|--:|--:|---|--:|--:|--:|--:|--:|
 `)
 	for _, c := range cells {
-		for _, m := range []string{effect.MethodChanges, effect.MethodLagged, effect.MethodBootstrap, effect.MethodCapped, effect.MethodStaggered, effect.MethodPlainStag,
-			effect.MethodPlaceboTime, effect.MethodPlainLot} {
+		for _, m := range []string{effect.MethodChanges, effect.MethodLagged, effect.MethodBootstrap, effect.MethodCapped, effect.MethodStaggered,
+			effect.MethodPlainStag,
+			effect.MethodPlaceboTime, effect.MethodPeak, effect.MethodPlainLot} {
 			f, ok := c.others[m]
 			if !ok || f.judged == 0 {
 				continue
 			}
-			p("| %s | %d | %.0f | %s | %.0f | %.0f | %.0f | %.1f%% | %.1f%% |\n", c.by, c.n, c.effect, m, f.bias(), f.spread(), stat.Mean(f.errs, nil), 100*f.coverage(), 100*f.power())
+			p("| %s | %d | %.0f | %s | %.0f | %.0f | %.0f | %.1f%% | %.1f%% |\n", c.by, c.n, c.effect, m, f.bias(), f.spread(), stat.Mean(f.errs, nil),
+				100*f.coverage(), 100*f.power())
 		}
 	}
 	p(`
-placebo_tijd is held to a truth of 0, for it looks at the time before anything was done.
+placebo_tijd and piek are held to a truth of 0, for they look at the time before anything was done.
 
 ## Late bills
 
@@ -166,5 +169,6 @@ func asked(cells []*cell) []string {
 			good++
 		}
 	}
-	return append(out, fmt.Sprintf("not aangetoond in at least 90%% of the worlds without an effect in which the assumption is violated: %d of %d cells", good, of))
+	return append(out, fmt.Sprintf("not aangetoond in at least 90%% of the worlds without an effect in which the assumption is violated: %d of %d cells",
+		good, of))
 }

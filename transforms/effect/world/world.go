@@ -20,7 +20,8 @@ type Selection string
 
 // The selections. ByLottery draws half of a list of expensive households. ByData chooses with odds that grow with what they cost in the two years and the
 // quarter before, and nothing else: who is chosen and who is not differ only in what is seen. FieldAcute chooses households at a peak, in a crisis that
-// passes, of which cost shows the height and not the cause: what is not seen and does not last. FieldChronic chooses by what a household needs in the long run: what is not seen and lasts.
+// passes, of which cost shows the height and not the cause: what is not seen and does not last. FieldChronic chooses by what a household needs in the long
+// run: what is not seen and lasts.
 const (
 	ByLottery    Selection = "loting"
 	ByData       Selection = "data"
@@ -276,7 +277,8 @@ func bill(w *World, o Options) {
 // stand adds a household as it was on the first day of month m.
 func (w *World) stand(h *household, series *effect.Series, i, m int, own effect.Month) {
 	s := effect.Stand{Household: int64(i + 1), Month: Start + effect.Month(m), Children: h.children, Region: h.region, Persons: h.persons, Oldest: h.oldest,
-		Ingredients: h.ask, OwnPlan: own, Known1: true, Known2: true, Before1: int64(h.sum(m-12, m)), Before2: int64(h.sum(m-24, m-12)), Quarter: int64(h.sum(m-3, m)),
+		Ingredients: h.ask, OwnPlan: own, Known1: true, Known2: true, Before1: int64(h.sum(m-12, m)), Before2: int64(h.sum(m-24,
+			m-12)), Quarter: int64(h.sum(m-3, m)),
 		Candidate: own != Start+effect.Month(m)}
 	if own == s.Month {
 		s.Case = fmt.Sprintf("c%d", i)
@@ -309,7 +311,8 @@ func (w *World) lottery(list []household, o Options, stream *rand.Rand) {
 	entrants := order[:2*o.Treated]
 	stream.Shuffle(len(entrants), func(a, b int) { entrants[a], entrants[b] = entrants[b], entrants[a] })
 	for k, i := range entrants {
-		w.Entrants = append(w.Entrants, effect.Entrant{Household: int64(i + 1), Drawn: k < o.Treated, Served: k < o.Treated, Before: list[i].sum(firstYear-12, firstYear)})
+		w.Entrants = append(w.Entrants, effect.Entrant{Household: int64(i + 1), Drawn: k < o.Treated, Served: k < o.Treated,
+			Before: list[i].sum(firstYear-12, firstYear)})
 	}
 }
 
