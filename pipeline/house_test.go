@@ -46,6 +46,7 @@ var rooms = map[string]room{
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
 	"reports/patronen":    {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // a chapter of analist
 	"reports/effect":      {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // another one
+	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 500},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
 	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
@@ -61,7 +62,7 @@ var rooms = map[string]room{
 	"reports/xlsx":        {"reports/table", 400},
 
 	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
-		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel transforms", 900},
+		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
 	"pipeline/dutch":      {"", 700}, // two files of sentences
 	"pipeline/progress":   {"", 100},

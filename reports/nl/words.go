@@ -222,7 +222,8 @@ var words = map[string]map[string]string{
 		"cocktail": "Cocktails naar dag en plaats", "cocktail_type": "Cocktails naar soort huishouden", "cocktail_kosten": "Kosten met en zonder cocktail",
 		"pad": "Wegen naar een cocktail", "pad_stap": "Stappen van die wegen", "overgang": "Wat aan wat voorafgaat", "bijna": "Nog één onderdeel van vol",
 		"fraudefuik": "Terugvorderingen en boetes", "combinatie": "Combinaties van onderdelen", "hindernis": "Hindernissen bij plannen",
-		"bron": "Bronnen", "verslag": "Wat verborgen is",
+		"bron": "Bronnen", "verslag": "Wat verborgen is", "effect": "Effect van maatwerk op kosten", "effect_betaler": "Effect op kosten per betaler",
+		"uitkomst": "Wat er naast geld veranderde", "plan_totaal": "Maatwerkplannen", "tevredenheid": "Tevredenheid", "claim": "Beweerde besparingen",
 	},
 }
 
