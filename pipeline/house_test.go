@@ -25,12 +25,12 @@ type room struct {
 // rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
 // of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
 var rooms = map[string]room{
-	"config":            {"", 3100},
+	"config":            {"", 3200},
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/effect":    {"transforms/estimate", 3800},                                    // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
@@ -41,26 +41,28 @@ var rooms = map[string]room{
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/draw reports/nl transforms", 550},
-	"reports/analist":     {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/patronen reports/seen reports/table reports/xlsx transforms", 4600},
+	"reports/analist":     {"config reports reports/csv reports/draw reports/effect reports/html reports/mart reports/nl reports/patronen reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
 	"reports/patronen":    {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // a chapter of analist
-	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 400},
+	"reports/effect":      {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // another one
+	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
+	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 500},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
 	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
-	"reports/draw":        {"reports/nl", 1300},
+	"reports/draw":        {"reports/nl", 1700},
 	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
-	"reports/nl":          {"", 800},
+	"reports/nl":          {"", 900},
 	"reports/nltest":      {"", 100},
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
 	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
-		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel transforms", 900},
+		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
 	"pipeline/dutch":      {"", 700}, // two files of sentences
 	"pipeline/progress":   {"", 100},
@@ -68,7 +70,7 @@ var rooms = map[string]room{
 	"pipeline/lake":       {"pipeline/exit", 800},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
-	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1400},
+	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
 	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
@@ -76,7 +78,7 @@ var rooms = map[string]room{
 		1300},
 	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":  {"config pipeline/ingest reports/nl", 900},
-	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
+	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1800},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
 	"pipeline/checks":    {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},

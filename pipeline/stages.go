@@ -22,6 +22,7 @@ import (
 	"stapel/reports/analist"
 	"stapel/reports/vrij"
 	"stapel/reports/werktafel"
+	"stapel/reports/wethouder"
 	"stapel/transforms"
 )
 
@@ -220,6 +221,9 @@ func (x *execution) report(ctx context.Context) error {
 	shared := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Werktafel)
 	if x.opt.Config.Settings.Reports.Werktafel {
 		if err := werktafel.Write(ctx, os.DirFS(x.staged.Free()), x.reportRun(), shared); err != nil {
+			return err
+		}
+		if err := wethouder.Write(ctx, os.DirFS(x.staged.Free()), x.reportRun(), shared); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,8 @@ import (
 
 // Wanted are the tables of a run that are read here. They are no marts all, so that whoever computes has to keep them as files.
 var Wanted = []string{"meetmoment", "cocktail_moment", "cel_kosten", "patroon_groep", "patroon", "ingredient", "cocktail_ingredient", "overgang_telling", "overgang",
-	"pad_telling", "pad", "pad_stap", "dreiging_telling", "hindernis", "cel_fraudefuik"}
+	"pad_telling", "pad", "pad_stap", "dreiging_telling", "hindernis", "cel_fraudefuik",
+	"effect", "uitkomst", "plan", "plan_totaal", "tevredenheid", "claim_toets"} // of these a run may lack some
 
 // Options say what is judged and where it goes.
 type Options struct {
@@ -76,7 +77,7 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 			}
 		}
 	}
-	return out, t.publish(opt, res)
+	return out, t.publish(opt, in.Key, res)
 }
 
 // withoutTypes is why types of household are not shown apart.
@@ -105,6 +106,7 @@ type tables struct {
 	threats     []threatRow
 	obstacles   []obstacleRow
 	claims      []claimRow
+	maatwerk    maatwerk
 }
 
 type momentRow struct {
@@ -250,6 +252,10 @@ func read(ctx context.Context, opt Options) (*tables, error) {
 		if err := do(); err != nil {
 			return nil, err
 		}
+	}
+	var err error
+	if t.maatwerk, err = readMaatwerk(ctx, opt); err != nil {
+		return nil, err
 	}
 	for _, m := range t.moments {
 		if m.IsP {

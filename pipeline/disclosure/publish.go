@@ -27,7 +27,7 @@ const (
 )
 
 // publish writes what the gate let through.
-func (t *tables) publish(opt Options, res *gate.Result) error {
+func (t *tables) publish(opt Options, key []byte, res *gate.Result) error {
 	p := publication{t: t, free: &vrij.Tables{Bron: sources(opt)}}
 	for i := range res.Tables {
 		p.table(&res.Tables[i])
@@ -40,6 +40,7 @@ func (t *tables) publish(opt Options, res *gate.Result) error {
 	if ways := p.free.Of(tableWays); ways != nil { // steps are shown with the way that they are of, and hold no group
 		p.free.Verslag = append(p.free.Verslag, vrij.Verslag{Tabel: "pad_stap", Stand: ways.Stand, Reden: ways.Reden, Bewezen: ways.Bewezen})
 	}
+	publishMaatwerk(t.maatwerk, t.rules, key, p.free)
 	p.sort()
 	return vrij.Write(opt.Dir, p.free)
 }

@@ -48,7 +48,7 @@ func TestPageInBrowser(t *testing.T) {
 			"headings without a scope": `[...document.querySelectorAll("th")].filter(h => !h.scope).map(h => h.innerText)`,
 			"charts without words":     `[...document.querySelectorAll("svg:not([aria-hidden])")].filter(s => !s.getAttribute("aria-labelledby") || s.getAttribute("aria-labelledby").split(" ").some(id => !document.getElementById(id).textContent)).map(s => s.outerHTML.slice(0, 60))`,
 			"skipped heading levels":   `(hs => hs.filter((h, i) => i && h - hs[i - 1] > 1))([...document.querySelectorAll("h1,h2,h3,h4")].map(h => +h.tagName[1]))`,
-			"dead links":               `[...document.querySelectorAll("a")].filter(a => !/^(gegevens|samenvatting|patronen|veranderd|dossiers.h-[0-9a-f]{16})[.]html/.test(a.getAttribute("href"))).filter(a => !a.hash || !document.querySelector(a.hash)).map(a => a.outerHTML)`,
+			"dead links":               `[...document.querySelectorAll("a")].filter(a => !/^(gegevens|samenvatting|patronen|effect|veranderd|dossiers.h-[0-9a-f]{16})[.]html/.test(a.getAttribute("href"))).filter(a => !a.hash || !document.querySelector(a.hash)).map(a => a.outerHTML)`,
 			"scripts":                  `[...document.querySelectorAll("script[src], iframe, object, embed, link:not([href^='data:'])")].map(s => s.outerHTML)`,
 		} {
 			if found := browsertest.Eval[[]any](t, o, script); len(found) > 0 {

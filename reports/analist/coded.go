@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stapel/reports"
+	"stapel/reports/effect"
 	"stapel/reports/nl"
 	"stapel/reports/patronen"
 	"stapel/reports/table"
@@ -30,6 +31,9 @@ func (f *facts) wordsOf(run reports.Run, name, column string) func(string) strin
 		}
 	}
 	if words := patronen.Words(run, name, column); words != nil {
+		return words
+	}
+	if words := effect.Words(run, name, column); words != nil {
 		return words
 	}
 	switch column {

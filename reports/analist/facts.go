@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"stapel/reports"
+	"stapel/reports/effect"
 	"stapel/reports/patronen"
 	"stapel/reports/seen"
 )
@@ -39,6 +40,7 @@ type facts struct {
 	Plans      plans
 	Exclusions exclusions
 	Patterns   *patronen.Facts
+	Effect     *effect.Facts
 	Seen       seen.Seen
 }
 
@@ -56,6 +58,7 @@ func collect(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, w 
 		func() error { return f.Plans.read(ctx, marts) },
 		func() error { return f.Exclusions.read(ctx, marts) },
 		func() (err error) { f.Patterns, err = patronen.Read(ctx, marts); return err },
+		func() (err error) { f.Effect, err = effect.Read(ctx, marts); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

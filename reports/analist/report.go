@@ -11,6 +11,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/csv"
+	"stapel/reports/effect"
 	"stapel/reports/html"
 	"stapel/reports/patronen"
 	"stapel/reports/seen"
@@ -24,7 +25,7 @@ var embedded embed.FS
 // level is that of the workbook, which shows households.
 const level = transforms.LevelRij
 
-// Write writes the analyst's report: rapport.html, gegevens.html, samenvatting.html, patronen.html, rapport.xlsx
+// Write writes the analyst's report: rapport.html, gegevens.html, samenvatting.html, patronen.html, effect.html, effect_huishoudens.html, rapport.xlsx
 // and csv/<table>.csv. It reads the marts it knows from marts
 // (<mart>.parquet at the top); where one is missing the report says so. in is what these marts say about the data that came in. An
 // error names the mart or the file; what was written before it stays.
@@ -55,6 +56,9 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, out 
 		}
 	}
 	if err := patronen.Write(out, run, w, in.Sources, f.Patterns); err != nil {
+		return err
+	}
+	if err := effect.Write(out, run, w, in.Sources, f.Effect); err != nil {
 		return err
 	}
 	sheets, err := sheetTables(marts, run, f)

@@ -64,7 +64,7 @@ func pages(out memDir) string {
 
 func TestFiles(t *testing.T) {
 	files, out := render(t, fixture(t, 60), testRun)
-	want := []string{"rapport.html", "gegevens.html", "samenvatting.html", "patronen.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
+	want := []string{"rapport.html", "gegevens.html", "samenvatting.html", "patronen.html", "effect.html", "effect_huishoudens.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/kosten_totaal.csv", "csv/concentratie.csv",
 		"csv/lorenz.csv", "csv/verwacht_cel.csv", "csv/ijking.csv", "csv/ijking_maat.csv", "csv/eerlijkheid.csv", "csv/stapeling.csv",
 		"csv/zvw_referentie.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv", "csv/cocktail_oordeel.csv", "csv/dreiging_kans.csv", "csv/preventief.csv", "csv/plan.csv", "csv/plan_totaal.csv", "csv/dekking.csv", "csv/rijpheid.csv", "csv/levering.csv",
 		"csv/quarantaine.csv", "csv/aan_leveranciers.csv", "csv/koppelgraad.csv", "csv/controle.csv", "csv/uitgesloten.csv", "csv/bevinding.csv",
@@ -73,7 +73,7 @@ func TestFiles(t *testing.T) {
 	if len(files) != len(want) {
 		t.Fatalf("%d files: %v", len(files), files)
 	}
-	households := []string{"rapport.html", "gegevens.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv",
+	households := []string{"rapport.html", "gegevens.html", "effect_huishoudens.html", "rapport.xlsx", "csv/ranglijst.csv", "csv/huishouden.csv", "csv/cocktail.csv", "csv/cocktail_bewijs.csv",
 		"csv/preventief.csv", "csv/plan.csv", "csv/aan_leveranciers.csv", "csv/uitgesloten.csv", "csv/bevinding.csv"}
 	for i, f := range files {
 		level := transforms.LevelTotaal
@@ -281,7 +281,8 @@ func TestTablesHoldTheMarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle Combinaties Volgorde Wegen Stappen Verloop Verloop per wijk Cocktail naar groep Hindernissen Terugvorderingen"
+	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle Combinaties Volgorde Wegen Stappen Verloop Verloop per wijk Cocktail naar groep Hindernissen Terugvorderingen " +
+		"Effect Effect per maand Vergelijkbaarheid Wie betaalde, wie kreeg Sets Claims Plannen per betaler Regels van plannen Doorlooptijd Tevredenheid Uitgaven"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
 		t.Errorf("sheets: %s", got)
 	}

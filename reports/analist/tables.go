@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stapel/reports"
+	"stapel/reports/effect"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/reports/patronen"
@@ -58,6 +59,13 @@ func ordered[T any](m *maker, name string, rows []T, change ...func([]table.Colu
 
 // pattern is a mart of the chapter on patterns.
 func (m *maker) pattern(p patronen.Mart) table.Table {
+	t := m.of(p.Name)
+	t.Each = p.Each(t.Columns)
+	return t
+}
+
+// effect is a mart of the chapter on what maatwerk did.
+func (m *maker) effect(p effect.Mart) table.Table {
 	t := m.of(p.Name)
 	t.Each = p.Each(t.Columns)
 	return t
@@ -190,6 +198,9 @@ func exportTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error)
 	}
 	for _, p := range f.Patterns.Marts() {
 		list = append(list, export{p.Name, m.pattern(p)})
+	}
+	for _, p := range f.Effect.Marts() {
+		list = append(list, export{p.Name, m.effect(p)})
 	}
 	for _, t := range list {
 		if mart.Has(marts, t.mart) {

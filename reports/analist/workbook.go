@@ -20,7 +20,8 @@ var widths = map[string]float64{"aangemaakt": 20, "band": 20, "bestand": 36, "be
 	"combinatie": 60, "hindernis": 30, "naar_ingredient": 28, "pad": 70, "partij": 30, "van_ingredient": 28,
 	"cocktails": 24, "eenheid": 16, "gegevensleverancier": 26, "groep": 24, "huishouden_id": 21, "kenmerk": 16, "kind": 24, "kolom": 24,
 	"levering_id": 20, "maat": 16, "meting": 34, "ontbrekend": 30, "oordeel": 20, "reden": 80, "reden_niet": 34, "sha256": 66, "volgorde": 60, "wat": 28,
-	"wat_te_doen":    80,
+	"wat_te_doen": 80, "opmerking": 80, "schatter": 44, "herkomst": 26, "uitkomst": 28, "omschrijving": 60, "betaler_kosten": 26, "betaler_baten": 26,
+	"balans.kenmerk": 50, "claim_toets.reden": 60,
 	"levering.reden": 60, "fraudefuik.groep": 40, "opvallend.regel_code": 24, "opvallend.wat": 40, "opvallend.wat_te_doen": 60, "preventief.volgorde": 48}
 
 // sums are the columns that a sheet adds up; of the others a sum over rows says nothing.
@@ -77,6 +78,9 @@ func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) 
 	}
 	for _, p := range f.Patterns.Marts() {
 		list = append(list, sheet{p.Title, m.pattern(p), f.Patterns.Has(p.Name), count(p.Rows), 0, p.Order})
+	}
+	for _, p := range f.Effect.Marts() {
+		list = append(list, sheet{p.Title, m.effect(p), f.Effect.Has(p.Name), count(p.Rows), 0, p.Order})
 	}
 	for _, sh := range list {
 		out = append(out, f.coded(run, sh.limited()))

@@ -36,6 +36,13 @@ func charts(t testing.TB) map[string]Figure {
 	keep(GroupedAmounts("bedragen", "Bedragen", "d", []string{"a"}, []Group{{Label: "x", Counts: []int64{123_456_00}}}))
 	keep(Lines("lijnen", "Lijnen", "d", []string{"0", "1", "2", "3"}, []Series{{Name: "hier", Values: []*int64{ct(5), nil, ct(700_00), ct(900_00)}},
 		{Name: "daar", Values: []*int64{ct(5), ct(7), nil, nil}, Reference: true}, {Name: "nergens", Values: []*int64{nil, nil, nil, nil}}}))
+	share := func(v float64) *float64 { return &v }
+	keep(Estimates("schattingen", "Schattingen", "d", "minder", "meer", []Estimate{{Label: "a & b", Value: ct(-900_00), Low: ct(-2000_00), High: ct(200_00)}, {Label: "c"},
+		{Label: "d", Value: ct(5), Aside: true}}))
+	keep(Estimates("geen", "Schattingen", "d", "minder", "meer", []Estimate{{Label: "c"}}))
+	keep(Moments("maanden", "Maanden", "d", []Moment{{-3, ct(100_00), ct(-100_00), ct(300_00)}, {0, nil, nil, nil}, {3, ct(-900_00), nil, nil}}, []int64{-200_00, 200_00}))
+	keep(Gaps("balans", "Balans", "d", [2]string{"voor", "na"}, 0.1, []Gap{{"x <y>", share(1.7), share(0.02)}, {"z", nil, share(-0.3)}}))
+	keep(Levels("duur", "Duur", "d", "dagen", []Level{{10, 0.9, share(0.7), share(0.97), false}, {400, 0.2, nil, nil, true}}))
 	keep(Strips("dekking", "Dekking", "d", time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), []Window{{"T0", 0, 4}},
 		[]Strip{{"Wmo", []Cover{CoverYes, CoverNo, CoverUnknown, CoverAbsent}}}))
 	return out
@@ -235,4 +242,15 @@ func luminance(c Color) float64 {
 		return math.Pow((x+0.055)/1.055, 2.4)
 	}
 	return 0.2126*lin(c.R) + 0.7152*lin(c.G) + 0.0722*lin(c.B)
+}
+
+// TestFlows: every amount stands in words, what is not known says so, and the longest bar is that of the largest amount, whatever its sign.
+func TestFlows(t *testing.T) {
+	ct := func(v int64) *int64 { return &v }
+	f := Flows("stromen", "Stromen", "d", "wie", []string{"gemeente & co"}, []string{"a", "b", "c"}, [][]*int64{{ct(100_000_00), ct(-200_000_00), nil}})
+	for _, want := range []string{"€\u00a0100.000<", "€\u00a0-200.000<", ">niet te zeggen<", "gemeente &amp; co", `width="130.0" height="9.0" fill="none"`, `width="65.0" height="9.0" fill="#14324f"`} {
+		if !strings.Contains(string(f.SVG), want) {
+			t.Errorf("no %q in %s", want, f.SVG)
+		}
+	}
 }

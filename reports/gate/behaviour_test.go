@@ -436,6 +436,34 @@ func TestDerived(t *testing.T) {
 	}
 }
 
+// TestEstimates: every arm of an estimate has enough units, and no unit makes up too much of it; a part of a whole tells no small rest.
+func TestEstimates(t *testing.T) {
+	r := rules(false)
+	share := func(v float64) *float64 { return &v }
+	for _, c := range []struct {
+		largest *float64
+		arms    []int64
+		want    bool
+	}{{nil, []int64{10, 10}, true}, {nil, []int64{10, 9}, false}, {nil, []int64{9, 10}, false}, {nil, []int64{10}, true}, {nil, nil, false}, {share(0.5), []int64{10, 30}, true}, {share(0.51), []int64{10, 30}, false}} {
+		if got := gate.EstimateAllowed(r, c.largest, c.arms...); got != c.want {
+			t.Errorf("%v: %v", c, got)
+		}
+	}
+	for _, c := range []struct {
+		part, whole int64
+		want        bool
+	}{{10, 20, true}, {10, 19, false}, {9, 40, false}, {40, 40, true}, {39, 40, false}, {30, 40, true}} {
+		if got := gate.PartAllowed(r, c.part, c.whole); got != c.want {
+			t.Errorf("%d of %d: %v", c.part, c.whole, got)
+		}
+	}
+	for _, c := range [][3]int64{{876_543, 10_000, 880_000}, {-875_000, 10_000, -880_000}, {-874_999, 10_000, -870_000}, {7, 1, 7}, {7, 0, 7}, {0, 100, 0}} {
+		if got := gate.Nearest(c[0], c[1]); got != c[2] {
+			t.Errorf("%d to %d is %d, want %d", c[0], c[1], got, c[2])
+		}
+	}
+}
+
 // hiddenKeys are the cells of a table that are not shown.
 func hiddenKeys(p gate.Published) (out []string) {
 	for _, c := range p.Cells {

@@ -126,6 +126,65 @@ type Fraudefuik struct {
 	OpenCt      *int64 `parquet:"open_ct,optional"` // of Met
 }
 
+// Effect is a row of effect: what one estimator says of the cost of plans of one origin, in eurocents a household a year; below zero is less cost.
+type Effect struct {
+	Schatter    string `parquet:"schatter"`
+	Herkomst    string `parquet:"herkomst"` // data, veld, loting, or empty text where nobody said
+	Huishoudens *int64 `parquet:"huishoudens,optional"`
+	Ct          *int64 `parquet:"schatting_ct,optional"`
+	LaagCt      *int64 `parquet:"ci_laag_ct,optional"`
+	HoogCt      *int64 `parquet:"ci_hoog_ct,optional"`
+	Maanden     *int64 `parquet:"maanden,optional"` // after the start, of the household with fewest
+	Oordeel     string `parquet:"oordeel"`          // empty text: it does not decide
+}
+
+// EffectBetaler is a row of effect_betaler: the same for what one payer pays; intervals hold for all payers of an origin together.
+type EffectBetaler struct {
+	Herkomst string `parquet:"herkomst"`
+	Betaler  string `parquet:"betaler"`
+	Ct       *int64 `parquet:"schatting_ct,optional"`
+	LaagCt   *int64 `parquet:"ci_laag_ct,optional"`
+	HoogCt   *int64 `parquet:"ci_hoog_ct,optional"`
+}
+
+// Uitkomst is a row of uitkomst: what changed beside cost.
+type Uitkomst struct {
+	Uitkomst  string   `parquet:"uitkomst"`
+	Herkomst  string   `parquet:"herkomst"`
+	Eenheid   string   `parquet:"eenheid"`
+	Schatting *float64 `parquet:"schatting,optional"`
+	Laag      *float64 `parquet:"ci_laag,optional"`
+	Hoog      *float64 `parquet:"ci_hoog,optional"`
+}
+
+// PlanTotaal is a row of plan_totaal: a figure over the plans of the whole programme.
+type PlanTotaal struct {
+	Meting   string   `parquet:"meting"`
+	WaardeCt *int64   `parquet:"waarde_ct,optional"`
+	Waarde   *float64 `parquet:"waarde,optional"`
+	Noemer   *int64   `parquet:"noemer,optional"` // plans
+	Eenheid  string   `parquet:"eenheid"`
+}
+
+// Tevredenheid is a row of tevredenheid: marks of persons in plans.
+type Tevredenheid struct {
+	Maand       int64    `parquet:"meetmoment_mnd"`
+	Gevraagd    *int64   `parquet:"gevraagd,optional"`
+	Beantwoord  *int64   `parquet:"beantwoord,optional"`
+	Gemiddelde  *float64 `parquet:"gemiddelde,optional"`
+	Verandering *float64 `parquet:"gepaarde_verandering,optional"`
+}
+
+// Claim is a row of claim: a saving that somebody stated, which is public, beside what was found.
+type Claim struct {
+	ID        string `parquet:"claim_id"`
+	BeweerdCt int64  `parquet:"beweerd_ct"`
+	NettoCt   *int64 `parquet:"netto_ct,optional"`
+	LaagCt    *int64 `parquet:"ci_laag_ct,optional"`
+	HoogCt    *int64 `parquet:"ci_hoog_ct,optional"`
+	Oordeel   string `parquet:"oordeel"`
+}
+
 // Bron is a row of bron: how far a kind of extract can be relied on over the last 12 months.
 type Bron struct {
 	Kind  string `parquet:"kind"`

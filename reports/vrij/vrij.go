@@ -22,6 +22,12 @@ type Tables struct {
 	Bijna          []Bijna
 	Hindernis      []Hindernis
 	Fraudefuik     []Fraudefuik
+	Effect         []Effect
+	EffectBetaler  []EffectBetaler
+	Uitkomst       []Uitkomst
+	PlanTotaal     []PlanTotaal
+	Tevredenheid   []Tevredenheid
+	Claim          []Claim
 	Bron           []Bron
 	Verslag        []Verslag
 }
@@ -47,6 +53,12 @@ var files = []file{
 	of("fraudefuik", func(t *Tables) *[]Fraudefuik { return &t.Fraudefuik }),
 	of("combinatie", func(t *Tables) *[]Combinatie { return &t.Combinatie }),
 	of("hindernis", func(t *Tables) *[]Hindernis { return &t.Hindernis }),
+	of("effect", func(t *Tables) *[]Effect { return &t.Effect }),
+	of("effect_betaler", func(t *Tables) *[]EffectBetaler { return &t.EffectBetaler }),
+	of("uitkomst", func(t *Tables) *[]Uitkomst { return &t.Uitkomst }),
+	of("plan_totaal", func(t *Tables) *[]PlanTotaal { return &t.PlanTotaal }),
+	of("tevredenheid", func(t *Tables) *[]Tevredenheid { return &t.Tevredenheid }),
+	of("claim", func(t *Tables) *[]Claim { return &t.Claim }),
 	of("bron", func(t *Tables) *[]Bron { return &t.Bron }),
 	of("verslag", func(t *Tables) *[]Verslag { return &t.Verslag }),
 }

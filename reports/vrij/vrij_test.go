@@ -27,6 +27,12 @@ bijna: cocktail_id VARCHAR, ontbrekend VARCHAR, huishoudens BIGINT?, gevolgd BIG
 fraudefuik: groep VARCHAR, stand VARCHAR, huishoudens BIGINT?, open_ct BIGINT?
 combinatie: combinatie VARCHAR, n_ingredienten BIGINT, cocktail_id VARCHAR, huishoudens BIGINT?, verwacht BIGINT?, lift DOUBLE?, lift_laag DOUBLE?, lift_hoog DOUBLE?
 hindernis: hindernis VARCHAR, partij VARCHAR, plannen BIGINT?, afwijzingen BIGINT?, mediaan_dagen DOUBLE?
+effect: schatter VARCHAR, herkomst VARCHAR, huishoudens BIGINT?, schatting_ct BIGINT?, ci_laag_ct BIGINT?, ci_hoog_ct BIGINT?, maanden BIGINT?, oordeel VARCHAR
+effect_betaler: herkomst VARCHAR, betaler VARCHAR, schatting_ct BIGINT?, ci_laag_ct BIGINT?, ci_hoog_ct BIGINT?
+uitkomst: uitkomst VARCHAR, herkomst VARCHAR, eenheid VARCHAR, schatting DOUBLE?, ci_laag DOUBLE?, ci_hoog DOUBLE?
+plan_totaal: meting VARCHAR, waarde_ct BIGINT?, waarde DOUBLE?, noemer BIGINT?, eenheid VARCHAR
+tevredenheid: meetmoment_mnd BIGINT, gevraagd BIGINT?, beantwoord BIGINT?, gemiddelde DOUBLE?, gepaarde_verandering DOUBLE?
+claim: claim_id VARCHAR, beweerd_ct BIGINT, netto_ct BIGINT?, ci_laag_ct BIGINT?, ci_hoog_ct BIGINT?, oordeel VARCHAR
 bron: kind VARCHAR, stand VARCHAR
 verslag: tabel VARCHAR, cellen BIGINT, primair BIGINT, secundair BIGINT, geweigerd_reden VARCHAR, stand VARCHAR, bewezen BOOLEAN
 `
@@ -70,6 +76,12 @@ func sample() *Tables {
 		Bijna:          []Bijna{{"a", "x", &n, &n, nil, &share}},
 		Hindernis:      []Hindernis{{Alle, Alle, &n, nil, &share}},
 		Fraudefuik:     []Fraudefuik{{Geen, Met, &n, nil}},
+		Effect:         []Effect{{"gematcht", "data", &n, &n, nil, &n, &n, "aangetoond"}},
+		EffectBetaler:  []EffectBetaler{{"data", "zorgverzekeraar", &n, nil, nil}},
+		Uitkomst:       []Uitkomst{{"ontruiming", "data", "per jaar", &share, nil, &share}},
+		PlanTotaal:     []PlanTotaal{{"plannen", nil, &share, &n, "plannen"}},
+		Tevredenheid:   []Tevredenheid{{12, &n, nil, &share, nil}},
+		Claim:          []Claim{{"MA-1", 42_600_000, nil, nil, nil, "niet te toetsen"}},
 		Bron:           []Bron{{"huishouden", BronHeel}},
 		Verslag:        []Verslag{{"cocktail", 10, 1, 2, "", StandVrij, true}, {"pad", 10, 1, 2, "te groot", Geweigerd, false}},
 	}

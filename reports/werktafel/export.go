@@ -14,11 +14,12 @@ import (
 
 // titles are the names of the sheets of the workbook.
 var titles = map[string]string{"cocktail": "Cocktails", "cocktail_type": "Soort huishouden", "cocktail_kosten": "Kosten", "pad": "Wegen", "pad_stap": "Stappen", "overgang": "Volgorde",
-	"bijna": "Bijna", "fraudefuik": "Terugvorderingen", "combinatie": "Combinaties", "hindernis": "Hindernissen", "bron": "Bronnen", "verslag": "Wat verborgen is"}
+	"bijna": "Bijna", "fraudefuik": "Terugvorderingen", "combinatie": "Combinaties", "hindernis": "Hindernissen", "bron": "Bronnen", "effect": "Effect", "effect_betaler": "Effect per betaler", "uitkomst": "Uitkomsten",
+	"plan_totaal": "Plannen", "tevredenheid": "Tevredenheid", "claim": "Claims", "verslag": "Wat verborgen is"}
 
 // widths are those of columns that need another than their kind's.
 var widths = map[string]float64{"cocktail_id": 46, "combinatie": 52, "geweigerd_reden": 60, "hindernis": 26, "kind": 26, "naar_ingredient": 28, "ontbrekend": 32, "pad": 64, "partij": 26,
-	"tabel": 34, "van_ingredient": 28, "groep": 46, "deel": 28, "stand": 32, "typhh": 24}
+	"tabel": 34, "van_ingredient": 28, "groep": 46, "schatter": 36, "herkomst": 26, "uitkomst": 28, "deel": 28, "stand": 32, "typhh": 24}
 
 // sheetRows is how many rows a sheet has at most: a workbook is for looking through, and is built in memory.
 const sheetRows = 5000
@@ -89,7 +90,7 @@ func (p *page) words(name, column string) func(string) string {
 			}
 			return nl.Word("typhh", code)
 		}
-	case "oordeel", "deel", "kind", "hindernis", "partij", "tabel":
+	case "oordeel", "deel", "kind", "hindernis", "partij", "tabel": // verdicts on effects and claims are words
 		return word(column)
 	case "combinatie", "van_ingredient":
 		return nl.Together
@@ -108,6 +109,14 @@ func (p *page) words(name, column string) func(string) string {
 		return p.groupName
 	}
 	switch name + "." + column {
+	case "effect.schatter":
+		return word("schatter")
+	case "effect.herkomst", "effect_betaler.herkomst", "uitkomst.herkomst":
+		return word("herkomst")
+	case "effect_betaler.betaler":
+		return word("betaler")
+	case "uitkomst.uitkomst":
+		return word("uitkomst")
 	case "fraudefuik.stand":
 		return word("stand")
 	case "bron.stand":

@@ -100,6 +100,7 @@ type writer struct {
 	list    []Amounts
 	head    Headline
 	placebo PlaceboFit
+	atPeak  bool
 	verdict Verdict
 	rows    []Row
 }
@@ -139,6 +140,7 @@ func (w *writer) write() {
 		w.staggered()
 		w.lottery()
 		w.placebos()
+		w.peak()
 		w.fragility()
 	}
 	w.bounds()

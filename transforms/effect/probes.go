@@ -52,6 +52,23 @@ func quantiles(values []float64) (low, high float64) {
 	return at(0.025), at(0.975)
 }
 
+// peak adds the test for a choice at a peak.
+func (w *writer) peak() {
+	f, n, found, reason := peak(w.sets, w.measure)
+	r := w.row(MethodPeak)
+	r.Treated, r.Sets, r.LeastMonths, r.MostMonths = n, n, 1, 1
+	r.note("stijging in de laatste maand voor de aanmelding, meer dan bij vergelijkbare huishoudens: hoort nul te zijn")
+	if reason != "" {
+		r.note(reason)
+	} else {
+		r.set(f, w.study.Set.LeastSets)
+	}
+	if w.atPeak = found; found {
+		r.note("gekozen op een piek")
+	}
+	w.add(r)
+}
+
 func (w *writer) fragility() {
 	leave, largest, capped := w.row(MethodLeaveOut), w.row(MethodLargest), w.row(MethodCapped)
 	leave.note("kleinste en grootste schatting als steeds één set wordt weggelaten")

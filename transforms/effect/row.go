@@ -43,6 +43,7 @@ const (
 	MethodPlainLot    = "loting_niet_gecorrigeerd"
 	MethodPlacebo     = "placebo_ruimte"
 	MethodPlaceboTime = "placebo_tijd"
+	MethodPeak        = "piek"
 	MethodDetectable  = "kleinst_aantoonbaar"
 	MethodLeaveOut    = "kwetsbaar_weglaten"
 	MethodLargest     = "kwetsbaar_grootste"
@@ -55,7 +56,7 @@ const (
 
 // Methods are all, in that order.
 var Methods = []string{MethodBeforeAfter, MethodToMean, MethodMatched, MethodChanges, MethodLagged, MethodBootstrap, MethodStaggered, MethodPlainStag,
-	MethodLottery, MethodPlainLot, MethodPlacebo, MethodPlaceboTime, MethodDetectable, MethodLeaveOut, MethodLargest, MethodCapped, MethodUncovered,
+	MethodLottery, MethodPlainLot, MethodPlacebo, MethodPlaceboTime, MethodPeak, MethodDetectable, MethodLeaveOut, MethodLargest, MethodCapped, MethodUncovered,
 	MethodExpected, MethodNet, MethodPayback}
 
 // set fills a row from a fit, with the interval only where there are enough sets for one.

@@ -55,6 +55,7 @@ func TestJudge(t *testing.T) {
 		"ten sets":                            {func(j *effect.Judged) { j.Sets = 10 }, effect.Shown},
 		"an interval up to 0":                 {func(j *effect.Judged) { j.High = 0 }, effect.NotShown},
 		"a placebo of a quarter":              {func(j *effect.Judged) { j.Placebo = -2_500_00 }, effect.NotShown},
+		"chosen at a peak":                    {func(j *effect.Judged) { j.AtPeak = true }, effect.NotShown},
 		"no placebo":                          {func(j *effect.Judged) { j.HasPlacebo, j.Placebo = false, 0 }, effect.NotShown},
 		"harm":                                {func(j *effect.Judged) { j.Estimate, j.High = 9_000_00, 15_000_00 }, effect.NotShown},
 		"could not have been seen":            {func(j *effect.Judged) { j.High, j.SE = 1_00, 3_400_00 }, effect.CannotShow},

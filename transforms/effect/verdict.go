@@ -26,6 +26,7 @@ type Judged struct {
 	HasExpect  bool    // any plan says what it expects
 	Placebo    float64 // mean of the placebo in space
 	HasPlacebo bool
+	AtPeak     bool // households were chosen at a peak that their controls did not have
 }
 
 // Detectable is the smallest effect that the sets could have shown four times out of five.
@@ -33,17 +34,20 @@ func (j Judged) Detectable() float64 { return estimateDetectable(j.SE, j.Sets) }
 
 // Judge gives the verdict by the rule of methods 7, and the reason in Dutch. In order: without a figure, or with too few sets, there is none; shown, when
 // the interval lies below 0 and the placebo's mean is less than a share of the estimate; cannot be shown, when the detectable effect exceeds what
-// plans expect on average; else not shown. Without a placebo nothing is shown.
+// plans expect on average; else not shown. Without a placebo nothing is shown, nor of households that were
+// chosen at a peak which their controls did not have: a fall after it is no effect. That last one is beside methods 7, and only ever withholds a verdict.
 func Judge(j Judged, set Settings) (Verdict, string) {
 	switch {
 	case !j.Possible:
 		return CannotCompute, "er is geen schatting"
 	case j.Sets < set.LeastSets:
 		return TooFewSets, "te weinig sets voor een interval"
-	case j.High < 0 && j.HasPlacebo && math.Abs(j.Placebo) < set.PlaceboShare*math.Abs(j.Estimate):
+	case j.High < 0 && !j.AtPeak && j.HasPlacebo && math.Abs(j.Placebo) < set.PlaceboShare*math.Abs(j.Estimate):
 		return Shown, "het interval ligt onder nul en de werkwijze vindt niets waar niets is"
 	case j.HasExpect && j.Detectable() > j.Expected:
 		return CannotShow, "het kleinste effect dat met zoveel huishoudens te zien is, is groter dan de verwachte besparing"
+	case j.High < 0 && j.AtPeak:
+		return NotShown, "het interval ligt onder nul, maar huishoudens zijn gekozen op een piek, en een piek zakt ook zonder maatwerk"
 	case j.High < 0 && !j.HasPlacebo:
 		return NotShown, "het interval ligt onder nul, maar de werkwijze is niet getoetst op huishoudens zonder maatwerk"
 	case j.High < 0:

@@ -115,7 +115,7 @@ func (c *cell) add(all []one) error {
 				continue
 			}
 			truth := w.truth
-			if r.Method == effect.MethodPlaceboTime {
+			if r.Method == effect.MethodPlaceboTime || r.Method == effect.MethodPeak {
 				truth = 0
 			}
 			interval := r.Low != nil && r.High != nil && r.SE != nil
@@ -144,7 +144,7 @@ func (c *cell) other(method string, add func(*figure)) {
 }
 
 // methods are those that are shown beside the one that decides.
-var methods = []string{effect.MethodBeforeAfter, effect.MethodStaggered, effect.MethodPlainStag, effect.MethodPlacebo, effect.MethodPlaceboTime,
+var methods = []string{effect.MethodBeforeAfter, effect.MethodStaggered, effect.MethodPlainStag, effect.MethodPlacebo, effect.MethodPlaceboTime, effect.MethodPeak,
 	effect.MethodCapped, effect.MethodBootstrap, effect.MethodPlainLot}
 
 // makeWorld makes world number k, and gives what came of it for each effect: who was chosen and with whom it is matched does not depend on it.

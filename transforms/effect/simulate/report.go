@@ -96,7 +96,7 @@ Every plan expects to save %d euros a year. An interval below 0 is `+"`aangetoon
 	for _, c := range cells {
 		for _, m := range []string{effect.MethodChanges, effect.MethodLagged, effect.MethodBootstrap, effect.MethodCapped, effect.MethodStaggered,
 			effect.MethodPlainStag,
-			effect.MethodPlaceboTime, effect.MethodPlainLot} {
+			effect.MethodPlaceboTime, effect.MethodPeak, effect.MethodPlainLot} {
 			f, ok := c.others[m]
 			if !ok || f.judged == 0 {
 				continue
@@ -106,7 +106,7 @@ Every plan expects to save %d euros a year. An interval below 0 is `+"`aangetoon
 		}
 	}
 	p(`
-placebo_tijd is held to a truth of 0, for it looks at the time before anything was done.
+placebo_tijd and piek are held to a truth of 0, for they look at the time before anything was done.
 
 ## Late bills
 
