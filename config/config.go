@@ -378,6 +378,7 @@ func (c *Config) validate() error {
 	var errs []error
 	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
 	s := &c.Settings
+	c.validateEffect(bad)
 	if p := s.Run.Peildatum; p != "" {
 		d, err := time.Parse(time.DateOnly, p)
 		if err != nil {

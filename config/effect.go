@@ -26,7 +26,8 @@ type EffectPrimary struct {
 
 // EffectWindow says how much of the time after the start has to be mature.
 type EffectWindow struct {
-	MinMonths int `yaml:"min_months"`
+	MinMonths     int      `yaml:"min_months"`
+	CompleteKinds []string `yaml:"complete_kinds"` // a month of theirs is mature once it is covered
 }
 
 // EffectMatching says how controls are found, and of how many sets something can be said.
@@ -119,4 +120,13 @@ func parseEffect(f File) (Effect, error) {
 		return e, bad("want three percentages from small to large, 0 to 100", "expected", "reductions_percent")
 	}
 	return e, nil
+}
+
+// validateEffect holds the kinds that effect.yaml names to those with declared cost.
+func (c *Config) validateEffect(bad func(string, ...any)) {
+	for _, kind := range c.Effect.Window.CompleteKinds {
+		if !slices.Contains(c.CostKinds(Gedeclareerd), kind) {
+			bad("effect.yaml: window.complete_kinds: %q is no kind with declared cost", kind)
+		}
+	}
 }

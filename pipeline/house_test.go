@@ -30,8 +30,8 @@ var rooms = map[string]room{
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3700},                                    // what maatwerk did: sets, estimators side by side, verdicts
-	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3700}, // a file a model: they know nothing of each other
+	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 600},
 
@@ -78,7 +78,7 @@ var rooms = map[string]room{
 		1300},
 	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":  {"config pipeline/ingest reports/nl", 900},
-	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1800},
+	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
 	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
 	"pipeline/checks":    {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
@@ -106,12 +106,12 @@ var rooms = map[string]room{
 	"pipeline/reference/cocktail":  {"config pipeline/reference/lines pipeline/reference/people", 1500},
 	"pipeline/reference/patterns":  {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
 	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 600},
+	"pipeline/reference/effect":    {"config pipeline/reference/costs pipeline/reference/lines pipeline/reference/people", 400},
 	"pipeline/reference/onlooker":  {"reports/vrij", 950},
 	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
-	"pipeline/reference/effect":    {"config pipeline/reference/costs pipeline/reference/lines pipeline/reference/people", 400},
 
 	"sample-data":           {"sample-data/generator", 2200},
-	"sample-data/generator": {"", 4800},
+	"sample-data/generator": {"", 5200},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
 		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2900},

@@ -45,7 +45,8 @@ func (s *set) draw() {
 }
 
 // choose lists parents for the plans: of the drawn households with a child at home on the peildatum, who have lived there
-// since 2024, every second one by cost of 2024, the costliest first. So as many costly families have no plan.
+// since before 2024, every fourth one by cost of 2023, the year before the first aanmelding, the costliest first. So three times as many families
+// that cost as much have no plan.
 func (s *set) choose(first map[string]int) {
 	cost := map[string]int{}
 	for _, kind := range []string{"wmo_declaratie", "jeugd_declaratie", "zvw_declaratie"} {
@@ -58,7 +59,7 @@ func (s *set) choose(first map[string]int) {
 			if r["debet_credit"] == "C" {
 				ct = -ct
 			}
-			if strings.HasPrefix(r[begin], "2024") {
+			if strings.HasPrefix(r[begin], "2023") {
 				cost[r["persoon_ps"]] += ct
 			}
 		}
@@ -90,7 +91,7 @@ func (s *set) choose(first map[string]int) {
 	}
 	slices.SortStableFunc(order, func(a, b *family) int { return cmp.Compare(b.ct, a.ct) })
 	for i, f := range slices.DeleteFunc(order, func(f *family) bool { return f.kids == 0 || f.parent == nil }) {
-		if i%2 == 1 {
+		if i%4 == 1 {
 			s.chosen = append(s.chosen, f.parent)
 		}
 	}

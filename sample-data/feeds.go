@@ -36,6 +36,8 @@ var columns = map[string][]string{
 	"maatwerk_plan_regel": {"casusnummer", "scenario", "voorziening", "betaler", "bedrag_eur", "inbaar"},
 	"maatwerk_meting":     {"casusnummer", "meetmoment_mnd", "datum", "rol", "cijfer"},
 	"maatwerk_uitgave":    {"datum", "soort", "bedrag_eur", "begroot_eur", "casusnummer"},
+	"claim": {"claim_id", "omschrijving", "periode_van", "periode_tot", "aantal_huishoudens", "besparing_eur", "soort", "betaler",
+		"casusnummers"},
 }
 
 var allocationColumns = []string{"persoon_ps", "gemeentecode", "toewijzing_nummer", "product_categorie", "product_code",
@@ -97,6 +99,7 @@ func build() *set {
 	s.draw()
 	s.plans()
 	s.register()
+	s.claims()
 	s.insured()
 	return s
 }

@@ -51,6 +51,9 @@ func (s *set) files() []file {
 	for _, kind := range []string{"maatwerk_plan", "maatwerk_akkoord", "maatwerk_plan_regel", "maatwerk_meting", "maatwerk_uitgave"} {
 		list = append(list, base(kind, programme))
 	}
+	claims := base("claim", programme)
+	claims.from = d("2017-01-01") // those of others are about earlier years
+	list = append(list, claims)
 	for _, kind := range []string{"zvw_declaratie", "zvw_verzekerde"} {
 		dl := base(kind, insurer)
 		dl.insurer = true

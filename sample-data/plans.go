@@ -4,7 +4,8 @@ import "fmt"
 
 // plan is one maatwerkplan. The amounts of C01 are the printed ones of the case Sophie; C02..C20 are constructed, so that
 // the twenty add up to the printed sums 830.000 and 404.000, and so 426.000 expected saving. Ten plans have no
-// cost-benefit analysis.
+// cost-benefit analysis. Seventeen started by August 2024: twelve months of cost lie before their aanmelding, and six after their start that are
+// mature in every feed that says when its lines came in.
 type plan struct {
 	number                   string
 	status                   string
@@ -29,46 +30,46 @@ var planList = []plan{
 		[]decision{yes("M01", "2024-03-07"), yes("M03", "2024-03-11")}},
 	{"C03", "gereed", "2024-03-04", "2024-04-21", "2024-05-01", "2025-05-01", 21000, 35000, 19000,
 		[]decision{yes("M02", "2024-04-15"), yes("M04", "2024-04-18"), yes("M05", "2024-04-21")}},
-	{"C04", "uitvoering", "2024-03-18", "2024-08-17", "2024-09-02", "", 30000, 52000, 21000,
-		[]decision{more("M03", "2024-06-20"), yes("M03", "2024-08-12"), yes("M01", "2024-08-16")}},
-	{"C05", "uitvoering", "2024-04-08", "2024-11-04", "2024-11-18", "", 26000, 41000, 24500, // one approval
-		[]decision{yes("M04", "2024-11-01")}},
-	{"C06", "uitvoering", "2024-04-22", "2024-10-10", "2024-10-21", "", 34000, 60000, 30000,
-		[]decision{yes("M05", "2024-10-08"), yes("M06", "2024-10-10")}},
+	{"C04", "uitvoering", "2024-01-29", "2024-06-29", "2024-07-15", "", 30000, 52000, 21000,
+		[]decision{more("M03", "2024-05-02"), yes("M03", "2024-06-24"), yes("M01", "2024-06-28")}},
+	{"C05", "uitvoering", "2024-01-08", "2024-08-05", "2024-08-19", "", 26000, 41000, 24500, // one approval
+		[]decision{yes("M04", "2024-08-02")}},
+	{"C06", "uitvoering", "2024-01-22", "2024-07-11", "2024-07-22", "", 34000, 60000, 30000,
+		[]decision{yes("M05", "2024-07-09"), yes("M06", "2024-07-11")}},
 	{"C07", "gereed", "2024-05-06", "2024-07-03", "2024-07-15", "2025-07-14", 12000, 22000, 9000,
 		[]decision{yes("M01", "2024-07-01"), yes("M02", "2024-07-03")}},
 	{"C08", "afgewezen", "2024-05-20", "", "", "", 17000, 18000, 20500,
 		[]decision{refused("M02", "2024-09-09"), refused("M03", "2024-09-16")}},
 	{"C09", "uitvoering", "2024-06-03", "2025-02-03", "2025-02-17", "", 25000, 47000, 18000, // only the eindbaas said yes
 		[]decision{yes("eindbaas", "2025-02-01")}},
-	{"C10", "uitvoering", "2024-06-17", "2024-10-28", "2024-11-11", "", 19000, 33000, 15000,
-		[]decision{yes("M03", "2024-10-21"), yes("M04", "2024-10-25")}},
+	{"C10", "uitvoering", "2024-02-26", "2024-07-08", "2024-07-22", "", 19000, 33000, 15000,
+		[]decision{yes("M03", "2024-07-01"), yes("M04", "2024-07-05")}},
 	{"C11", "uitvoering", "2024-07-01", "2025-04-16", "2025-05-01", "", 41000, 75000, 38000,
 		[]decision{refused("M05", "2024-12-02"), yes("M05", "2025-04-10"), yes("M06", "2025-04-16")}},
-	{"C12", "uitvoering", "2024-07-15", "2024-10-19", "2024-11-04", "", 16000, 29000, 11500, // second yes after the akkoord
-		[]decision{yes("M01", "2024-10-10"), yes("M06", "2024-10-28")}},
-	{"C13", "uitvoering", "2024-08-05", "2025-02-03", "2025-02-10", "", 22000, 38000, 16000,
-		[]decision{yes("M02", "2025-01-30"), yes("M05", "2025-02-03")}},
-	{"C14", "uitvoering", "2024-08-19", "2025-03-11", "2025-03-24", "", 27000, 44000, 22000,
-		[]decision{yes("M01", "2025-03-03"), yes("M03", "2025-03-06"), yes("M04", "2025-03-11")}},
-	{"C15", "uitvoering", "2024-09-02", "2024-12-29", "2025-01-13", "", 14000, 26000, 10500,
-		[]decision{yes("M05", "2024-12-20"), yes("M06", "2024-12-23")}},
+	{"C12", "uitvoering", "2024-04-15", "2024-07-20", "2024-08-05", "", 16000, 29000, 11500, // second yes after the akkoord
+		[]decision{yes("M01", "2024-07-11"), yes("M06", "2024-07-29")}},
+	{"C13", "uitvoering", "2024-01-15", "2024-07-15", "2024-07-22", "", 22000, 38000, 16000,
+		[]decision{yes("M02", "2024-07-11"), yes("M05", "2024-07-15")}},
+	{"C14", "uitvoering", "2024-01-08", "2024-07-30", "2024-08-12", "", 27000, 44000, 22000,
+		[]decision{yes("M01", "2024-07-22"), yes("M03", "2024-07-25"), yes("M04", "2024-07-30")}},
+	{"C15", "uitvoering", "2024-03-25", "2024-07-21", "2024-08-05", "", 14000, 26000, 10500,
+		[]decision{yes("M05", "2024-07-12"), yes("M06", "2024-07-15")}},
 	{"C16", "uitvoering", "2024-09-16", "2025-06-04", "2025-06-16", "", 31000, 55000, 25000,
 		[]decision{more("M02", "2025-02-11"), yes("M02", "2025-06-02"), yes("M03", "2025-06-04")}},
-	{"C17", "uitvoering", "2024-10-07", "2025-03-21", "2025-04-01", "", 18000, 31000, 14000, // M04 took the yes back
-		[]decision{yes("M04", "2025-03-01"), yes("M05", "2025-03-10"), refused("M04", "2025-03-15")}},
-	{"C18", "uitvoering", "2024-10-21", "2025-03-11", "2025-03-20", "", 13000, 24000, 8500, // two decisions of M06 on one day
-		[]decision{yes("M06", "2025-03-04"), more("M06", "2025-03-04"), yes("M01", "2025-03-07"), yes("M02", "2025-03-11")}},
-	{"C19", "gereed", "2024-11-04", "2025-05-10", "2025-05-19", "2025-12-15", 24000, 43000, 15500,
-		[]decision{yes("M03", "2025-05-06"), yes("M06", "2025-05-09")}},
+	{"C17", "uitvoering", "2024-02-19", "2024-08-02", "2024-08-13", "", 18000, 31000, 14000, // M04 took the yes back
+		[]decision{yes("M04", "2024-07-13"), yes("M05", "2024-07-22"), refused("M04", "2024-07-27")}},
+	{"C18", "uitvoering", "2024-02-12", "2024-07-02", "2024-07-11", "", 13000, 24000, 8500, // two decisions of M06 on one day
+		[]decision{yes("M06", "2024-06-25"), more("M06", "2024-06-25"), yes("M01", "2024-06-28"), yes("M02", "2024-07-02")}},
+	{"C19", "gereed", "2024-01-29", "2024-08-03", "2024-08-12", "2025-03-10", 24000, 43000, 15500,
+		[]decision{yes("M03", "2024-07-30"), yes("M06", "2024-08-02")}},
 	{"C20", "akkoord", "2025-01-13", "2025-08-25", "", "", 20000, 39000, 11000,
 		[]decision{yes("M04", "2025-08-18"), yes("M05", "2025-08-25")}},
-	{"C21", "uitvoering", "2024-11-18", "2025-01-18", "2025-02-03", "", 0, 0, 0,
-		[]decision{yes("M01", "2025-01-14"), yes("M06", "2025-01-17")}},
-	{"C22", "uitvoering", "2024-12-02", "2025-06-19", "2025-07-01", "", 0, 0, 0,
-		[]decision{yes("M02", "2025-06-12"), yes("M04", "2025-06-19")}},
-	{"C23", "uitvoering", "2025-01-20", "2025-07-14", "2025-08-04", "", 21500, 0, 0,
-		[]decision{yes("M03", "2025-07-10"), yes("M05", "2025-07-14")}},
+	{"C21", "uitvoering", "2024-05-20", "2024-07-20", "2024-08-05", "", 0, 0, 0,
+		[]decision{yes("M01", "2024-07-16"), yes("M06", "2024-07-19")}},
+	{"C22", "uitvoering", "2024-01-22", "2024-08-08", "2024-08-20", "", 0, 0, 0,
+		[]decision{yes("M02", "2024-08-01"), yes("M04", "2024-08-08")}},
+	{"C23", "uitvoering", "2024-02-05", "2024-07-29", "2024-08-19", "", 21500, 0, 0,
+		[]decision{yes("M03", "2024-07-25"), yes("M05", "2024-07-29")}},
 	{"C24", "akkoord", "2025-02-10", "2025-07-20", "", "", 18000, 0, 0,
 		[]decision{yes("M01", "2025-07-15"), yes("M02", "2025-07-18")}},
 	{"C25", "afgewezen", "2025-03-10", "", "", "", 0, 0, 0,
@@ -116,7 +117,7 @@ func (s *set) plans() {
 		r := row{"casusnummer": pl.number, "persoon_ps": p.ps, "gemeentecode": p.gemeente, "status": pl.status,
 			"datum_aanmelding": pl.reported, "eindbaas_ps": boss, "datum_akkoord": pl.agreed, "datum_start": pl.started,
 			"datum_gereed": pl.done, "huidig_eur": euros(pl.now), "dreigend_eur": euros(pl.threatens), "maatwerk_eur": euros(pl.tailored),
-			"herkomst": []string{"data", "veld"}[i%2], "hindernis": obstacles[i%8][0], "domein_doorbraak": obstacles[i%8][1],
+			"herkomst": []string{"data", "veld", "data"}[i%3], "hindernis": obstacles[i%8][0], "domein_doorbraak": obstacles[i%8][1],
 			"onveiligheid": flag(3), "huiselijk_geweld": flag(6)}
 		if pl.agreed != "" {
 			r["datum_doorbraaktafel"] = (d(pl.agreed) - 7).String()

@@ -15,8 +15,8 @@ import (
 // goFiles are the sources of the models in Go and of all of this program that they call, but for tests. A test holds the list to
 // what the compiler takes.
 //
-//go:embed functions/balans.go functions/betaler_matrix.go functions/claim_toets.go functions/doorlooptijd.go functions/doorlooptijd_maat.go functions/dreiging.go functions/effect.go functions/effect_deelnemer.go
-//go:embed functions/effect_lezen.go functions/effect_maand.go functions/effect_rijp.go functions/effect_studie.go
+//go:embed functions/balans.go functions/betaler_matrix.go functions/claim_toets.go functions/doorlooptijd.go functions/doorlooptijd_maat.go functions/dreiging.go functions/effect.go functions/effect_deelnemer.go functions/effect_lezen.go
+//go:embed functions/effect_maand.go functions/effect_rijp.go functions/effect_studie.go
 //go:embed functions/functions.go functions/hindernis.go functions/ijking_maat.go functions/overgang.go functions/pad.go
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/uitkomst.go functions/verwachting.go

@@ -14,7 +14,8 @@ var update = flag.Bool("update", false, "write the tables of docs/marts.md anew 
 // order is the order of the marts on the page.
 var order = strings.Fields(`ranglijst huishouden huishouden_lid kosten concentratie lorenz verwacht_cel ijking ijking_maat eerlijkheid stapeling
 	zvw_referentie signaal cocktail cocktail_bewijs cocktail_naam cocktail_oordeel cocktail_groep trend trend_gebied patroon overgang pad
-	pad_stap dreiging_kans preventief fraudefuik hindernis plan plan_totaal plan_regel plan_betaler doorlooptijd tevredenheid uitgave effect effect_maand balans koppeling betaler_matrix claim_toets levering quarantaine
+	pad_stap dreiging_kans preventief fraudefuik hindernis plan plan_totaal plan_regel plan_betaler doorlooptijd tevredenheid uitgave effect effect_maand uitkomst balans koppeling betaler_matrix
+	claim_toets levering quarantaine
 	dekking koppelgraad rijpheid rijpheid_kind controle uitgesloten bevinding`)
 
 const (

@@ -119,7 +119,7 @@ func TestGeneratedHostile(t *testing.T) {
 			t.Errorf("%s: %s, want nothing", k, got[k])
 		}
 	}
-	if cases != 3 {
+	if cases != 5 {
 		t.Errorf("%d findings about plans", cases)
 	}
 }

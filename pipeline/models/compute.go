@@ -129,7 +129,7 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 }
 
 // resultName is the name under which the engine sees what a Go function gave.
-func resultName(m *transforms.Model) string { return m.Name + "_uitkomst" }
+func resultName(m *transforms.Model) string { return m.Name + "_van_go" }
 
 // call computes a model in Go and binds what it gives, so that the engine writes it like any other.
 func (t *Tables) call(ctx context.Context, m *transforms.Model) error {

@@ -1,6 +1,10 @@
 package world
 
-import "stapel/config"
+import (
+	"slices"
+
+	"stapel/config"
+)
 
 // effectMonths is how many months to P the effect of maatwerk is looked for in: a set of them is a whole number, like that of the windows.
 const effectMonths = 60
@@ -93,12 +97,13 @@ func (w *World) effectCover() []effectCoverRow {
 type effectKindRow struct {
 	Kind      string `parquet:"kind"`
 	Meegeteld bool   `parquet:"meegeteld"`
+	Volledig  bool   `parquet:"volledig"` // its months are complete once covered
 }
 
 func (w *World) effectKinds() []effectKindRow {
 	var out []effectKindRow
 	for _, kind := range w.Cfg.CostKinds(config.Gedeclareerd) {
-		out = append(out, effectKindRow{kind, w.Cfg.Required(kind) || w.known(kind)})
+		out = append(out, effectKindRow{kind, w.Cfg.Required(kind) || w.known(kind), slices.Contains(w.Cfg.Effect.Window.CompleteKinds, kind)})
 	}
 	return out
 }

@@ -35,8 +35,8 @@ type lotRow struct {
 	Getrokken  bool   `parquet:"getrokken"`
 }
 
-// findLotteries reads the draws that are kept, in the order in which they were made. A draw that the log does not know has no day, and is an
-// error: what it says must not depend on a guess.
+// findLotteries reads the draws that are kept, in order of their ids. One that was drawn after P is none of this run's, which stays what it was when a
+// lottery is drawn from it. A draw that the log does not know has no day, and is an error: what it says must not depend on a guess.
 func (w *World) findLotteries(l *lake.Lake) error {
 	files, err := filepath.Glob(filepath.Join(l.Root, drawFolder, "*.parquet"))
 	if err != nil || len(files) == 0 {
@@ -51,6 +51,9 @@ func (w *World) findLotteries(l *lake.Lake) error {
 		on, ok := drawn[id]
 		if !ok {
 			return fmt.Errorf("%s does not say when lottery %s was drawn, and %s has its draw", drawLog, id, drawFolder)
+		}
+		if !on.Before(w.Peil.AddDate(0, 0, 1)) {
+			continue
 		}
 		_, sum, err := control.HashFile(file)
 		if err != nil {

@@ -40,14 +40,17 @@ func TestLotteries(t *testing.T) {
 	const announced, drawn = `{"wanneer":"2024-03-31T10:00:00Z","wat":"aangekondigd","loting":"loting-001"}` + "\n", `{"wanneer":"2024-04-02T10:00:00Z","wat":"getrokken","loting":"loting-001"}` + "\n"
 	l := noLines(t)
 	keep(t, l.Root, "loting-001", announced+drawn)
-	w := &World{}
+	april := time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC)
+	w := &World{Peil: april.AddDate(0, 1, -1)}
 	if err := w.findLotteries(l); err != nil {
 		t.Fatal(err)
 	}
-	april := day(time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC))
-	want := []lotRow{{"loting-001", 16, april, "nee", false}, {"loting-001", 255, april, "ja", true}}
+	want := []lotRow{{"loting-001", 16, day(april), "nee", false}, {"loting-001", 255, day(april), "ja", true}}
 	if !slices.Equal(w.lots, want) || len(w.Lotteries) != 1 || len(w.Lotteries[0].Sha256) != 64 {
 		t.Errorf("%v of %v, want %v", w.lots, w.Lotteries, want)
+	}
+	if before := (&World{Peil: april.AddDate(0, 0, -1)}); before.findLotteries(l) != nil || len(before.lots)+len(before.Lotteries) > 0 {
+		t.Error("a run knows of a lottery that was drawn after its P")
 	}
 	w.OnlyLotteries(slices.Clone(w.Lotteries))
 	if len(w.lots) != 2 {

@@ -4,7 +4,6 @@ package world
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -56,7 +55,7 @@ func New(cfg *config.Config, all []*inbox.Delivery, l *lake.Lake) (*World, error
 	if len(w.Gemeenten) == 0 {
 		w.Gemeenten = w.gemeentenOf(kindHousehold)
 	}
-	if err := errors.Join(w.findAbolished(l), w.findLotteries(l)); err != nil {
+	if err := w.findAbolished(l); err != nil {
 		return w, err
 	}
 	if set := cfg.Settings.Run.Peildatum; set != "" {
@@ -67,13 +66,13 @@ func New(cfg *config.Config, all []*inbox.Delivery, l *lake.Lake) (*World, error
 		if err := w.peilIsCovered(); err != nil {
 			return w, err
 		}
-		w.findBasis()
-		return w, w.wantExclusions()
-	}
-	if err := w.findPeil(); err != nil {
+	} else if err := w.findPeil(); err != nil {
 		return w, err
 	}
 	w.findBasis()
+	if err := w.findLotteries(l); err != nil {
+		return w, err
+	}
 	return w, w.wantExclusions()
 }
 

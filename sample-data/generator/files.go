@@ -57,6 +57,9 @@ func (w *world) create() (*files, error) {
 	for i := range kinds {
 		k := &kinds[i]
 		out.base[i] = len(out.list)
+		if k.planned && w.opt.Programme.Plans == 0 {
+			continue
+		}
 		dir := filepath.Join(w.opt.Dir, "inbox", k.name)
 		if k.rhythm == truth {
 			dir = filepath.Join(w.opt.Dir, "truth")
@@ -271,11 +274,15 @@ func (f *file) note() []byte {
 func (out *files) readme() string {
 	opt := out.w.opt
 	flags, more := "", ""
+	if p := opt.Programme; p.Plans > 0 {
+		flags = p.flags()
+		more = "truth/effect.csv     met --plannen: wat het effect van elk gestart plan afhaalde, per maand en domein\n"
+	}
 	if len(opt.Faults) > 0 {
-		flags = " --feilen " + strings.Join(opt.Faults, ",")
+		flags += " --feilen " + strings.Join(opt.Faults, ",")
 	}
 	if opt.Hostile || len(opt.Faults) > 0 {
-		more = "truth/bedragen.csv   met --hostile en --feilen: wat personen van die bestanden in 2025 moeten kosten\n"
+		more += "truth/bedragen.csv   met --hostile en --feilen: wat personen van die bestanden in 2025 moeten kosten\n"
 	}
 	if len(out.rekeyed) > 0 {
 		more += "truth/koppeling.csv  met --feilen koppeling*: hoeveel personen van een soort in huishouden staan\n"

@@ -110,6 +110,9 @@ func hostileLines() []hostile {
 	plans.WriteString("casusnummer;persoon_ps;gemeentecode;status;datum_aanmelding;datum_akkoord;datum_start;dreigend_eur;maatwerk_eur;horizon_mnd\n")
 	fmt.Fprintf(&plans, "H-1;%s;0855;uitvoering;2025-01-06;2025-05-01;2025-06-02;;;\n", nobody(3))      // nobody else approved
 	fmt.Fprintf(&plans, "H-2;%s;0855;akkoord;2025-01-06;2025-05-01;;40000,00;25000,00;24\n", nobody(4)) // approved later; two years
+	fmt.Fprintf(&plans, "H-3;%s;0855;akkoord;2025-03-03;2025-02-03;;;;\n", nobody(5))                   // approved before it was reported
+	amounts := "casusnummer;scenario;voorziening;betaler;bedrag_eur\nH-2;dreigend;verblijf;gemeente_jeugd;30000,00\nH-2;maatwerk;verblijf;gemeente_jeugd;25000,00\n" +
+		"H-9;dreigend;verblijf;gemeente_jeugd;1000,00\n"
 	approvals := "casusnummer;maatwerker_ps;besluit;datum\nH-2;" + nobody(50) + ";akkoord;2025-04-28\nH-2;" + nobody(51) + ";akkoord;2025-05-20\n"
 
 	outside := "persoon_ps;gemeentecode;referentie_nummer;product_categorie;product_begin;product_eind;bedrag_ct;debet_credit;aanbieder_agb\n" +
@@ -126,7 +129,8 @@ func hostileLines() []hostile {
 		{kind: "wmo_toewijzing", name: "slecht.csv", data: grants, left: map[string]int{"9384": 2}},
 		{kind: "participatie_uitkering", name: "ongelijk.csv", data: benefits, left: map[string]int{"bedrag_ongelijk": 2}},
 		{kind: "maatwerk_plan", name: "slecht.csv", data: plans.String(),
-			found: map[string]int{"akkoord_ontbreekt": 1, "akkoord_na_datum": 1, "horizon_anders": 1}},
+			found: map[string]int{"akkoord_ontbreekt": 1, "akkoord_na_datum": 1, "horizon_anders": 1, "negatieve_doorlooptijd": 1, "regels_tellen_niet_op": 1}},
+		{kind: "maatwerk_plan_regel", name: "slecht.csv", data: amounts, found: one("plan_onbekend")},
 		{kind: "maatwerk_akkoord", name: "slecht.csv", data: approvals},
 	}
 }

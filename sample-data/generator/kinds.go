@@ -21,6 +21,7 @@ type kind struct {
 	money    bool
 	insurer  bool
 	partial  bool // gemeente 0785 does not deliver it
+	planned  bool // only in a set with a Programme
 	header   string
 }
 
@@ -62,6 +63,7 @@ const (
 	kSaving
 	kTruthCocktail
 	kTruthProgramme
+	kTruthEffect
 	kindCount
 )
 
@@ -102,6 +104,7 @@ var kinds = [kindCount]kind{
 		header: "persoon_ps;huishouden_ps;gemeentecode;cocktail_id;status;ontbrekend;volgorde"},
 	kTruthProgramme: {name: "maatwerk", rhythm: truth,
 		header: "persoon_ps;huishouden_ps;gemeentecode;arm;behandeld;casusnummer;datum_aanmelding;datum_start;kosten_12_mnd_voor_ct;effect_bedoeld_ct;effect_toegepast_ct;maanden_na"},
+	kTruthEffect: {name: "effect", rhythm: truth, planned: true, header: "persoon_ps;casusnummer;maand;domein;toegepast_ct"},
 }
 
 // gemeenten of the set: real codes, because the formats ask for one; the people are invented.

@@ -21,13 +21,21 @@ type programme struct {
 	before   int64
 	wanted   int64 // effect in cents over the months after the start, positive is a saving
 	applied  int64
-	after    int // months after that of the start
+	after    int    // months after that of the start
+	closed   string // status of a plan that ended without a start
+	takes    []taken
 }
 
 // enrol decides from the household's own costs whether it comes into the programme, and when. It draws from a stream of
 // its own and looks only back, so that what follows is what would have followed without maatwerk, less the effect.
 func (h *household) enrol() {
 	months := h.w.months()
+	if h.w.opt.Programme.Plans > 0 {
+		if e, ok := h.w.chosen[h.number]; ok && e.arm != armNone {
+			h.enlist(e)
+		}
+		return
+	}
 	if h.plant.on || months < 24 {
 		return
 	}
@@ -134,6 +142,7 @@ func (h *household) recordProgramme(o *output) {
 		o.id('M', h.number, 1)
 	}
 	o.d(h.reported).d(h.started).i(int(h.before)).i(int(h.wanted)).i(int(h.applied)).i(h.after).end()
+	h.recordTaken(o)
 	if h.arm == armNotChosen {
 		return
 	}
@@ -150,6 +159,8 @@ func (h *household) recordProgramme(o *output) {
 		status = "uitvoering"
 	case h.agreed < never:
 		status = "akkoord"
+	case h.closed != "":
+		status = h.closed
 	}
 	table := never
 	if h.agreed < never {

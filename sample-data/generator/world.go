@@ -20,15 +20,16 @@ import (
 
 // Options of a set. The period ends on 31 December 2025.
 type Options struct {
-	Households int      // 1 to 9.999.999
-	Months     int      // 12 to 120
-	Seed       uint64   // another seed is another region
-	Dir        string   // gets inbox/, truth/ and README.txt; must be empty or not exist
-	Effect     int      // of maatwerk, in euros a household a year; positive is a saving, negative is harm
-	Late       bool     // leave out what would come in after the period: bills and corrections
-	Hostile    bool     // add files that must be refused or go to quarantine, and what suppliers really send
-	Faults     []string // see FaultNames: of what suppliers really send these, also those that stop publication
-	Workers    int      // 0: one a processor; the bytes are the same
+	Households int       // 1 to 9.999.999
+	Months     int       // 12 to 120
+	Seed       uint64    // another seed is another region
+	Dir        string    // gets inbox/, truth/ and README.txt; must be empty or not exist
+	Effect     int       // of maatwerk, in euros a household a year; positive is a saving, negative is harm
+	Late       bool      // leave out what would come in after the period: bills and corrections
+	Hostile    bool      // add files that must be refused or go to quarantine, and what suppliers really send
+	Programme  Programme // of a set size; without one, households come in one by one
+	Faults     []string  // see FaultNames: of what suppliers really send these, also those that stop publication
+	Workers    int       // 0: one a processor; the bytes are the same
 	Progress   func(done int)
 }
 
@@ -52,7 +53,8 @@ type world struct {
 	windows []window // of rhythm byYear
 	toDate  []window // of rhythm toDate
 	prices  []float64
-	known   day // of a snapshot: the day it is made; else 0
+	known   day               // of a snapshot: the day it is made; else 0
+	chosen  map[int]enrolment // of a Programme, by number of the household
 }
 
 // window is a period that a delivery covers.
@@ -92,6 +94,9 @@ func (opt Options) checkSize() error {
 	case opt.Effect < -1_000_000 || opt.Effect > 1_000_000:
 		return fmt.Errorf("effect: give at most 1000000 euros a year either way")
 	}
+	if err := opt.Programme.check(opt.Months, opt.Effect); err != nil {
+		return err
+	}
 	return opt.checkFaults()
 }
 
@@ -102,6 +107,9 @@ func Generate(ctx context.Context, opt Options) (*Summary, error) {
 	}
 	begin := time.Now()
 	w := newWorld(opt)
+	if err := w.choose(ctx); err != nil {
+		return nil, err
+	}
 	out, err := w.create()
 	if err != nil {
 		return nil, err

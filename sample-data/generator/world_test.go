@@ -303,6 +303,12 @@ func TestWorkers(t *testing.T) {
 	one := small(t, opt)
 	opt.Workers = 5
 	five := small(t, opt)
+	sameTree(t, one, five)
+}
+
+// sameTree holds every file of two sets equal.
+func sameTree(t *testing.T, one, five string) {
+	t.Helper()
 	err := fs.WalkDir(os.DirFS(one), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -9,7 +9,8 @@ import (
 /*
 name: effect_rijp
 doc: >
-  Up to which month each kind with declared cost is complete enough for an effect (methods 7): as rijpheid has it, its product groups together.
+  Up to which month each kind with declared cost is complete enough for an effect (methods 7): as rijpheid has it, its product groups together. Of a kind that
+  effect.yaml calls complete every month that is covered is mature.
 grain: [kind]
 reads: [uitloop, ontvangst, kalender, effect_kind]
 columns:
@@ -30,6 +31,7 @@ type effectMaturityTables struct {
 type effectKind struct {
 	Kind   string `parquet:"kind"`
 	Counts bool   `parquet:"meegeteld"`
+	Whole  bool   `parquet:"volledig"`
 }
 
 type effectMaturityRow struct {
@@ -44,9 +46,9 @@ func effectRijp(ctx context.Context, in effectMaturityTables) ([]effectMaturityR
 	if err != nil {
 		return nil, err
 	}
-	until := map[string]*int32{}
+	until, covered := map[string]*int32{}, map[string]*int32{}
 	for _, r := range found {
-		until[r.kind] = r.matureUntil(calendar)
+		until[r.kind], covered[r.kind] = r.matureUntil(calendar), r.coveredUntil(calendar)
 	}
 	kinds, err := in.Kinds.All(ctx)
 	if err != nil {
@@ -54,7 +56,11 @@ func effectRijp(ctx context.Context, in effectMaturityTables) ([]effectMaturityR
 	}
 	var out []effectMaturityRow
 	for _, k := range kinds {
-		out = append(out, effectMaturityRow{k.Kind, k.Counts, until[k.Kind]})
+		last := until[k.Kind]
+		if k.Whole {
+			last = covered[k.Kind]
+		}
+		out = append(out, effectMaturityRow{k.Kind, k.Counts, last})
 	}
 	return out, nil
 }
@@ -66,6 +72,19 @@ func (r *runOff) matureUntil(calendar []int32) (last *int32) {
 		case of.mature:
 			last = &calendar[m]
 		case last != nil && of.reason != reasonNone && of.reason != reasonCover:
+			return last
+		}
+	}
+	return last
+}
+
+// coveredUntil is the first day of the last month that is covered, with every month before it since the first one that is; nil when none is.
+func (r *runOff) coveredUntil(calendar []int32) (last *int32) {
+	for m, covered := range r.covered {
+		switch {
+		case covered:
+			last = &calendar[m]
+		case last != nil:
 			return last
 		}
 	}

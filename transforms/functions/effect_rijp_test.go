@@ -31,3 +31,20 @@ func TestMatureUntil(t *testing.T) {
 		}
 	}
 }
+
+// TestCoveredUntil: of a kind whose months are complete, a month that is not covered ends what is mature.
+func TestCoveredUntil(t *testing.T) {
+	calendar := []int32{0, 31, 59, 90}
+	for name, c := range map[string]struct {
+		covered []bool
+		want    int // place of the last, -1: none
+	}{
+		"all": {[]bool{true, true, true, true}, 3}, "begins later": {[]bool{false, true, true, true}, 3}, "a gap": {[]bool{true, true, false, true}, 1},
+		"ends": {[]bool{true, true, true, false}, 2}, "none": {[]bool{false, false, false, false}, -1},
+	} {
+		switch got := (&runOff{covered: c.covered}).coveredUntil(calendar); {
+		case got == nil && c.want >= 0, got != nil && c.want < 0, got != nil && *got != calendar[c.want]:
+			t.Errorf("%s: %v, want month %d", name, got, c.want)
+		}
+	}
+}

@@ -44,6 +44,7 @@ func Models() ([]Model, error) {
 		model("patroon", marts, patroon),
 		model("rijpheid", marts, rijpheid),
 		model("rijpheid_kind", marts, rijpheidKind),
+		model("uitkomst", marts, uitkomst),
 		model("verwachting", tussen, verwachting),
 	} {
 		m, err := add()

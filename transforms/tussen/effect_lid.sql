@@ -15,6 +15,7 @@ columns:
   - gemeentecode gemeente: of the own spell, else the newest line that began by then
   - typhh tekst: idem
   - geboren datum: birthday
+  - meerderjarig datum: 18th birthday
 */
 with
 
@@ -89,7 +90,7 @@ regels as (
 feiten as (
   select
     m.maand, m.bruikbaar, r.persoon, case when m.maand < r.tot then r.huishouden end as huishouden, r.gemeentecode, r.typhh, r.geboren,
-    r.meerderjarig > m.maand as minderjarig, m.maand >= r.tot and r.reden_einde in ('overleden', 'buitenland') as vertrokken
+    r.meerderjarig, r.meerderjarig > m.maand as minderjarig, m.maand >= r.tot and r.reden_einde in ('overleden', 'buitenland') as vertrokken
   from regels r
   join effect_moment m on r.van <= m.maand and coalesce(r.volgende, date '9999-12-31') > m.maand
 ),
@@ -140,7 +141,7 @@ keuze as (
 geplaatst as (
   select
     f.maand, f.bruikbaar, f.persoon, coalesce(k.huishouden, f.huishouden) as huishouden, k.huishouden is not null as aangehecht, f.minderjarig,
-    f.gemeentecode, f.typhh, f.geboren
+    f.gemeentecode, f.typhh, f.geboren, f.meerderjarig
   from feiten f
   left join keuze k on k.maand = f.maand and k.persoon = f.persoon and k.nr = 1
 ),
@@ -153,7 +154,7 @@ vroege_plannen as (
 ),
 
 leden as (
-  select g.maand, g.persoon, g.huishouden, g.aangehecht, g.minderjarig, g.gemeentecode, g.typhh, g.geboren
+  select g.maand, g.persoon, g.huishouden, g.aangehecht, g.minderjarig, g.gemeentecode, g.typhh, g.geboren, g.meerderjarig
   from geplaatst g
   join huizen h on h.huishouden = g.huishouden
   left join vroege_plannen v on v.maand = g.maand and v.huishouden = g.huishouden

@@ -9,6 +9,7 @@ reads: [effect_vorm_lid, effect_verblijf, effect_verzekerd, effect_dekking_geldi
 columns:
   - persoon persoon: key
   - maanden aantal: months covered
+  - verzekerd aantal: months in which a feed of health care would know the person, as far as insurance goes
 */
 with
 
@@ -73,17 +74,31 @@ alles as (
   select cast(sum(bit) as bigint) as maanden from effect_kalender
 ),
 
--- whose insurance is asked: nobody's, everybody's, or nobody can be told to be insured
 zorg as (
   select
     case
-      when max(case when k.kind = 'zvw_declaratie' and k.meegeteld then 1 else 0 end) = 0 or min(p.zvw_dekking) = 'alle' then 'alle'
+      when min(p.zvw_dekking) = 'alle' then 'alle'
       when min(p.zvw_dekking) = 'verzekerde' and not exists (
         select 1 from koppelt_niet n where n.kind = 'zvw_verzekerde' and n.gemeentecode = 'alle') then 'verzekerde'
       else 'onbekend'
-    end as dekking
+    end as dekking,
+    max(case when k.kind = 'zvw_declaratie' and k.meegeteld then 1 else 0 end) = 1 as meegeteld
   from effect_kind k
   cross join parameter p
+),
+
+verzekerd as (
+  select
+    p.persoon, a.maanden as alle, z.meegeteld,
+    case
+      when z.dekking = 'alle' then a.maanden
+      when z.dekking = 'verzekerde' then coalesce(v.maanden, cast(0 as bigint))
+      else cast(0 as bigint)
+    end as verzekerd
+  from personen p
+  cross join alles a
+  cross join zorg z
+  left join effect_verzekerd v on v.persoon = p.persoon
 ),
 
 gedekt as (
@@ -91,16 +106,10 @@ gedekt as (
     p.persoon,
     bitwise_and(
       bitwise_and(coalesce(w.woont, cast(0 as bigint)), bitwise_not(coalesce(w.gemist, cast(0 as bigint)))),
-      case
-        when z.dekking = 'alle' then a.maanden
-        when z.dekking = 'verzekerde' then coalesce(v.maanden, cast(0 as bigint))
-        else cast(0 as bigint)
-      end) as maanden
-  from personen p
-  cross join alles a
-  cross join zorg z
+      case when p.meegeteld then p.verzekerd else p.alle end) as maanden,
+    p.verzekerd
+  from verzekerd p
   left join woont w on w.persoon = p.persoon
-  left join effect_verzekerd v on v.persoon = p.persoon
 )
 
 select * from gedekt

@@ -8,8 +8,8 @@ columns:
   - huishouden huishouden: household
   - persoon persoon: member
   - aangehecht vlag: attached to a parent's household
-  - minderjarig vlag: under 18 on that day
   - geboren datum: birthday
+  - meerderjarig datum: 18th birthday
 */
 with
 
@@ -22,7 +22,7 @@ effect_lid as (
 ),
 
 leden as (
-  select v.maand, v.huishouden, l.persoon, l.aangehecht, l.minderjarig, l.geboren
+  select v.maand, v.huishouden, l.persoon, l.aangehecht, l.geboren, l.meerderjarig
   from effect_vorm v
   join effect_lid l on l.maand = v.maand and l.huishouden = v.huishouden
   where v.vorm = v.maand
