@@ -25,7 +25,7 @@ func TestMaatwerk(t *testing.T) {
 		effects: []effectRow{made(methodMatched, "data", vrij.Alle, 64), made(methodMatched, "data", "zorgverzekeraar", 64), made(methodMatched, "veld", vrij.Alle, 9), made(methodMatched, "veld", "zorgverzekeraar", 9),
 			made(methodMatched, "alle", vrij.Alle, 73), made("gestaffeld", "data", vrij.Alle, 64), made("voor_na", "data", vrij.Alle, 64), other,
 			{Method: methodLargest, Origin: "data", Clock: clockStarted, Value: ptr(0.3)}, {Method: methodLargest, Origin: "", Clock: clockStarted, Value: ptr(0.6)}, made(methodMatched, "", vrij.Alle, 30)},
-		outcomes: []outcomeRow{{"ontruiming", "data", "per jaar", 64, 187, ptr(-0.0345), ptr(-0.0791), ptr(0.0101)}, {"ontruiming", "veld", "per jaar", 9, 27, ptr(-0.1), nil, nil}, {"ontruiming", "alle", "per jaar", 73, 214, ptr(-0.1), nil, nil}},
+		outcomes: []outcomeRow{{"ontruiming", "data", "per jaar", 64, 187, ptr(-0.0345), ptr(-0.0791), ptr(0.0101)}, {"ontruiming", "veld", "per jaar", 9, 27, ptr(-0.1), nil, nil}, {"vertrek_overleden", "data", "personen", 64, 187, ptr(0.1), nil, nil}, {"ontruiming", "alle", "per jaar", 73, 214, ptr(-0.1), nil, nil}},
 		totals: []planTotalRow{{"plannen", nil, ptr(42.0), 42, "plannen"}, {"plannen_gestart", nil, ptr(38.0), 42, "plannen"}, {"besparing_alle", ptr(int64(42_649_900)), nil, 30, "eurocent"},
 			{"besparing_uitgevoerd", ptr(int64(1)), nil, 15, "eurocent"}, {"mediaan_dagen_tot_akkoord", nil, ptr(182.4), 42, "dagen"}, {"akkoord_binnen_twee_maanden", nil, ptr(0.138), 29, "aandeel"}},
 		marks:  []markRow{{0, 31, 28, ptr(6.12), nil, nil}, {12, 24, 9, ptr(7.3), ptr(int64(8)), ptr(0.9)}},

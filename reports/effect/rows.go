@@ -8,7 +8,7 @@ var (
 	monthRows    = mart.Of[Month]("effect_maand")
 	balanceRows  = mart.Of[Balance]("balans")
 	matrixRows   = mart.Of[Payment]("betaler_matrix")
-	outcomeRows  = mart.Table[Outcome]{Name: "uitkomst"}
+	outcomeRows  = mart.Of[Outcome]("uitkomst")
 	memberRows   = mart.Of[Member]("koppeling")
 	claimRows    = mart.Of[Claim]("claim_toets")
 	payerRows    = mart.Of[Payer]("plan_betaler")

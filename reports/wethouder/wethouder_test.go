@@ -49,6 +49,14 @@ var testRun = func() reports.Run {
 	return run
 }()
 
+func payer(origin, name string, amount, low, high *int64) vrij.EffectBetaler {
+	return vrij.EffectBetaler{Herkomst: origin, Betaler: name, Ct: amount, LaagCt: low, HoogCt: high}
+}
+
+func mark(at int64, asked, answered *int64, mean, change *float64) vrij.Tevredenheid {
+	return vrij.Tevredenheid{Maand: at, Gevraagd: asked, Beantwoord: answered, Gemiddelde: mean, Verandering: change}
+}
+
 func ct(euros int64) *int64 { v := 100 * euros; return &v }
 
 func ref[T any](v T) *T { return &v }
@@ -71,7 +79,7 @@ var worlds = []struct {
 }{
 	{"effect", vrij.Tables{Effect: slices.Concat(found("data", "aangetoond", ref(int64(65)), ct(-8_800), ct(-13_100), ct(-4_400), ct(6_200)),
 		found("veld", "niet aangetoond", ref(int64(55)), ct(-7_800), ct(-12_000), ct(-3_400), ct(6_300))),
-		EffectBetaler: []vrij.EffectBetaler{{"data", "zorgverzekeraar", ct(-5_600), ct(-9_000), ct(-2_100)}, {"data", "gemeente_wmo", ct(1_900), ct(300), ct(3_500)}, {"veld", "gemeente_jeugd", ct(-100), ct(-900), ct(700)}}}, [5]string{
+		EffectBetaler: []vrij.EffectBetaler{payer("data", "zorgverzekeraar", ct(-5_600), ct(-9_000), ct(-2_100)), payer("data", "gemeente_wmo", ct(1_900), ct(300), ct(3_500)), payer("veld", "gemeente_jeugd", ct(-100), ct(-900), ct(700))}}, [5]string{
 		"Van ongeveer 20 plannen is vooraf berekend wat zij opleveren: samen € 426.000 minder kosten, gemiddeld € 21.300 per plan.",
 		"Bij huishoudens die uit de gegevens zijn gekozen waren de kosten € 8.800 per jaar lager dan bij vergelijkbare huishoudens zonder maatwerk. " +
 			"Bij huishoudens die het veld aanmeldde waren de kosten € 7.800 per jaar lager dan bij vergelijkbare huishoudens zonder maatwerk.",
@@ -80,17 +88,17 @@ var worlds = []struct {
 		"Zeker minder kosten: zorgverzekeraar (uit de gegevens, € 5.600 per huishouden per jaar). Zeker meer kosten: gemeente (Wmo) (uit de gegevens, € 1.900 per huishouden per jaar).",
 		"Niet te zeggen is wat er na twaalf maanden gebeurt. Niet in deze bedragen: Wlz en subsidies."}},
 	{"geen", vrij.Tables{Effect: found("data", "niet aangetoond", ref(int64(65)), ct(-300), ct(-4_900), ct(4_200), ct(6_500)),
-		EffectBetaler: []vrij.EffectBetaler{{"data", "zorgverzekeraar", ct(-200), ct(-2_500), ct(2_100)}}}, [5]string{"",
+		EffectBetaler: []vrij.EffectBetaler{payer("data", "zorgverzekeraar", ct(-200), ct(-2_500), ct(2_100))}}, [5]string{"",
 		"Bij huishoudens die uit de gegevens zijn gekozen waren de kosten € 300 per jaar lager dan bij vergelijkbare huishoudens zonder maatwerk.",
 		"Uit de gegevens: een besparing is niet aangetoond, het kan toeval zijn, met 95% zekerheid tussen € 4.900 minder kosten en € 4.200 meer kosten.",
 		"Van geen enkele betaler is zeker dat die minder of meer kosten had.", ""}},
 	{"schade", vrij.Tables{Effect: found("data", "niet aangetoond", ref(int64(60)), ct(9_900), ct(6_700), ct(13_100), ct(4_600)),
-		EffectBetaler: []vrij.EffectBetaler{{"data", "gemeente_jeugd", ct(6_100), ct(3_900), ct(8_300)}}}, [5]string{"",
+		EffectBetaler: []vrij.EffectBetaler{payer("data", "gemeente_jeugd", ct(6_100), ct(3_900), ct(8_300))}}, [5]string{"",
 		"Bij huishoudens die uit de gegevens zijn gekozen waren de kosten € 9.900 per jaar hoger dan bij vergelijkbare huishoudens zonder maatwerk.",
 		"Uit de gegevens: dit is geen besparing, de kosten stegen, met 95% zekerheid tussen € 6.700 meer kosten en € 13.100 meer kosten.",
 		"Zeker meer kosten: gemeente (Jeugdwet) (uit de gegevens, € 6.100 per huishouden per jaar).", ""}},
 	{"te klein", vrij.Tables{Effect: slices.Concat(found("data", "te weinig sets", nil, nil, nil, nil, nil), found("veld", "niet aan te tonen", ref(int64(10)), ct(-5_400), ct(-26_000), ct(15_200), ct(29_500))),
-		EffectBetaler: []vrij.EffectBetaler{{"data", "zorgverzekeraar", nil, nil, nil}}}, [5]string{"",
+		EffectBetaler: []vrij.EffectBetaler{payer("data", "zorgverzekeraar", nil, nil, nil)}}, [5]string{"",
 		"Bij huishoudens die uit de gegevens zijn gekozen is geen verschil te berekenen of te tonen. Bij huishoudens die het veld aanmeldde waren de kosten € 5.400 per jaar lager dan bij vergelijkbare huishoudens zonder maatwerk.",
 		"Uit de gegevens: te weinig huishoudens om te zeggen of het toeval is. Uit het veld: een besparing is niet aan te tonen, want met zoveel huishoudens is pas een verschil vanaf € 29.500 te zien.",
 		"Dat is niet te zeggen.", ""}},
@@ -107,12 +115,14 @@ func whole(t vrij.Tables) *vrij.Tables {
 		t.PlanTotaal = []vrij.PlanTotaal{{Meting: "besparing_alle", WaardeCt: ct(426_000), Noemer: ref(int64(20)), Eenheid: "eurocent"}, {Meting: "gemiddelde_besparing_alle", WaardeCt: ct(21_300), Noemer: ref(int64(20)), Eenheid: "eurocent"}}
 	}
 	if t.Uitkomst == nil {
-		t.Uitkomst = []vrij.Uitkomst{{"dagen_uithuisgeplaatst", "data", "dagen per jaar", ref(-3.25), ref(-8.5), ref(2.0)}, {"ontruiming", "data", "per jaar", ref(0.02), nil, nil}}
+		t.Uitkomst = []vrij.Uitkomst{{Uitkomst: "dagen_uithuisgeplaatst", Herkomst: "data", Eenheid: "dagen per jaar", Schatting: ref(-3.25), Laag: ref(-8.5), Hoog: ref(2.0)},
+			{Uitkomst: "ontruiming", Herkomst: "data", Eenheid: "per jaar", Schatting: ref(0.02)}}
 	}
 	if t.Tevredenheid == nil {
-		t.Tevredenheid = []vrij.Tevredenheid{{0, ref(int64(30)), ref(int64(25)), ref(6.1), nil}, {12, ref(int64(25)), nil, ref(7.3), ref(0.9)}}
+		t.Tevredenheid = []vrij.Tevredenheid{mark(0, ref(int64(30)), ref(int64(25)), ref(6.1), nil), mark(12, ref(int64(25)), nil, ref(7.3), ref(0.9))}
 	}
-	t.Claim = []vrij.Claim{{"DH-1", 250_000_000, nil, nil, nil, "niet te toetsen"}, {"MA-1", 42_600_000, ct(123_000), ct(-65_000), ct(235_000), "niet aangetoond"}}
+	t.Claim = []vrij.Claim{{ID: "DH-1", BeweerdCt: 250_000_000, Oordeel: "niet te toetsen"},
+		{ID: "MA-1", BeweerdCt: 42_600_000, NettoCt: ct(123_000), LaagCt: ct(-65_000), HoogCt: ct(235_000), Oordeel: "niet aangetoond"}}
 	return &t
 }
 
