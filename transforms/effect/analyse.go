@@ -283,7 +283,7 @@ func (w *writer) staggered() {
 			r.note(f.Reason)
 		} else {
 			r.set(f.Fit, w.study.Set.LeastSets)
-			r.note(fmt.Sprintf("%d halfjaren; %d huishoudens in halfjaren zonder schatting", len(f.Cohorts), f.Left))
+			r.note(fmt.Sprintf("halfjaren met een schatting: %d; huishoudens in een halfjaar zonder: %d", len(f.Cohorts), f.Left))
 		}
 		w.add(r)
 	}

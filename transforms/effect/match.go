@@ -76,7 +76,7 @@ func Match(plans []Plan, stands []Stand, mature Month, set Settings) (*Sets, err
 		case !there || !stands[at].Known1:
 			reason = "het jaar ervoor is niet bekend"
 		case p.Last(mature, set.LeastMonths) == 0:
-			reason = "te weinig rijpe maanden"
+			reason = "te weinig complete maanden"
 		}
 		if reason != "" {
 			m.Dropped = append(m.Dropped, Dropped{p, reason})

@@ -51,7 +51,7 @@ func TestMeasure(t *testing.T) {
 		t.Error("the second year is known")
 	}
 	m.Mature = month(2024, 7)
-	if _, reason = m.Measure(set); reason != "te weinig rijpe maanden" {
+	if _, reason = m.Measure(set); reason != "te weinig complete maanden" {
 		t.Errorf("five months: %q", reason)
 	}
 	m.Mature = month(2024, 11)

@@ -22,7 +22,7 @@ func TestAfter(t *testing.T) {
 	}{
 		"a whole year":          {p, effect.Started, month(2025, 1), month(2023, 6), month(2024, 5), ""},
 		"as far as mature":      {p, effect.Started, month(2023, 11), month(2023, 6), month(2023, 11), ""},
-		"one month short of it": {p, effect.Started, month(2023, 10), month(2023, 6), month(2023, 10), "te weinig rijpe maanden"},
+		"one month short of it": {p, effect.Started, month(2023, 10), month(2023, 6), month(2023, 10), "te weinig complete maanden"},
 		"from the report":       {p, effect.Reported, month(2025, 1), month(2023, 4), month(2024, 3), ""},
 		"not started":           {effect.Plan{Reported: p.Reported}, effect.Started, month(2025, 1), 0, 0, "niet gestart"},
 		"reported, not started": {effect.Plan{Reported: p.Reported}, effect.Reported, month(2025, 1), month(2023, 4), month(2024, 3), ""},

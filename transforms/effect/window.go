@@ -18,7 +18,7 @@ func (p Plan) After(clock Clock, mature Month, least int) (w Window, reason stri
 	}
 	w = Window{from + 1, min(from+yearMonths, mature)}
 	if w.Months() < least {
-		return w, "te weinig rijpe maanden", false
+		return w, "te weinig complete maanden", false
 	}
 	return w, "", true
 }

@@ -47,6 +47,9 @@ func leastSquares(x [][]float64, y, weights []float64, constant bool) (*OLSFit, 
 		return nil, err
 	}
 	used := weighed(n, weights)
+	if len(used) == 0 {
+		return nil, fmt.Errorf("%w: none", ErrTooFew)
+	}
 	target := make([]float64, len(used))
 	for r, i := range used {
 		target[r] = y[i] * math.Sqrt(weightOf(weights, i))

@@ -504,3 +504,13 @@ func BenchmarkOLS(b *testing.B) {
 		}
 	}
 }
+
+// TestOLSNobody: without units, or with none that weighs, there is an error and no panic.
+func TestOLSNobody(t *testing.T) {
+	for _, weights := range [][]float64{nil, {0, 0, 0}} {
+		n := len(weights)
+		if _, err := OLS([][]float64{make([]float64, n)}, make([]float64, n), weights); !errors.Is(err, ErrTooFew) {
+			t.Errorf("%d units: %v", n, err)
+		}
+	}
+}

@@ -214,7 +214,7 @@ func TestEffectImmature(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := rows[slices.IndexFunc(rows, func(r effectRow) bool { return r.Method == effect.MethodMatched && r.Origin == effect.FromData })]
-	if r.Ct != nil || !strings.Contains(r.Remark, "pgb") || !strings.Contains(r.Remark, "12: te weinig rijpe maanden") || !strings.Contains(r.Remark,
+	if r.Ct != nil || !strings.Contains(r.Remark, "pgb") || !strings.Contains(r.Remark, "12: te weinig complete maanden") || !strings.Contains(r.Remark,
 		"1: geen huishouden") {
 		t.Errorf("%+v", r)
 	}
