@@ -242,10 +242,16 @@ func (p *page) SourceTable() *tableView {
 	return t.or()
 }
 
+// elsewhere are tables of the folder that this report shows nothing of: those of the page for the wethouder.
+var elsewhere = []string{"effect", "effect_betaler", "uitkomst", "plan_totaal", "tevredenheid", "claim"}
+
 // RecordTable is what was left out of each table.
 func (p *page) RecordTable() *tableView {
 	t := &tableView{Class: "smal", Caption: "Wat van elk onderdeel niet getoond is", Columns: []string{"Onderdeel", "Cijfers|getal", "Te klein om te tonen|getal", "Mee verborgen|getal", "Zo getoond"}}
 	for _, v := range p.T.Verslag {
+		if slices.Contains(elsewhere, v.Tabel) {
+			continue
+		}
 		shown := upper(nl.Word("vrijstand", v.Stand))
 		if v.Reden != "" {
 			shown += ". " + sentence(v.Reden)
