@@ -124,8 +124,9 @@ ouder_feiten as (
   where f.huishouden is not null
 ),
 
-thuis as (
-  select distinct maand, persoon from ouder_feiten where thuis = 1
+-- a window and not a table of its own: Trino computes what is read twice twice
+ouder_thuis as (
+  select *, max(thuis) over (partition by maand, persoon) as ergens_thuis from ouder_feiten
 ),
 
 keuze as (
@@ -133,32 +134,32 @@ keuze as (
     o.maand, o.persoon, o.huishouden,
     row_number() over (
       partition by o.maand, o.persoon order by case when o.typhh <> '8' then 0 else 1 end, o.volgorde) as nr
-  from ouder_feiten o
-  left join thuis t on t.maand = o.maand and t.persoon = o.persoon
-  where t.persoon is null and not o.minderjarig
+  from ouder_thuis o
+  where o.ergens_thuis = 0 and not o.minderjarig
+),
+
+plan_maanden as (
+  select distinct persoon, cast(date_trunc('month', datum_aanmelding) as date) as maand from stg_plan where nr = 1
 ),
 
 geplaatst as (
   select
     f.maand, f.bruikbaar, f.persoon, coalesce(k.huishouden, f.huishouden) as huishouden, k.huishouden is not null as aangehecht, f.minderjarig,
-    f.gemeentecode, f.typhh, f.geboren, f.meerderjarig
+    f.gemeentecode, f.typhh, f.geboren, f.meerderjarig, case when p.persoon is not null then 1 else 0 end as plan
   from feiten f
   left join keuze k on k.maand = f.maand and k.persoon = f.persoon and k.nr = 1
+  left join plan_maanden p on p.persoon = f.persoon and p.maand = f.maand
 ),
 
-vroege_plannen as (
-  select distinct g.maand, g.huishouden
-  from geplaatst g
-  join stg_plan s on s.nr = 1 and s.persoon = g.persoon and cast(date_trunc('month', s.datum_aanmelding) as date) = g.maand
-  where not g.bruikbaar
+met_plan as (
+  select *, max(plan) over (partition by maand, huishouden) as plan_hier from geplaatst
 ),
 
 leden as (
   select g.maand, g.persoon, g.huishouden, g.aangehecht, g.minderjarig, g.gemeentecode, g.typhh, g.geboren, g.meerderjarig
-  from geplaatst g
+  from met_plan g
   join huizen h on h.huishouden = g.huishouden
-  left join vroege_plannen v on v.maand = g.maand and v.huishouden = g.huishouden
-  where g.bruikbaar or v.huishouden is not null
+  where g.bruikbaar or g.plan_hier = 1
 )
 
 select * from leden
