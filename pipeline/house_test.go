@@ -37,7 +37,7 @@ var rooms = map[string]room{
 
 	"transforms/typed/typedtest": {"", 300},
 	"transforms/effect/world":    {"transforms/effect transforms/estimate", 400},
-	"transforms/effect/simulate": {"transforms/effect transforms/effect/world", 800},
+	"transforms/effect/simulate": {"transforms/effect transforms/effect/world transforms/estimate", 800},
 
 	// a report is a room, and does not know of another
 	"reports":             {"config reports/draw reports/nl transforms", 550},
@@ -56,6 +56,7 @@ var rooms = map[string]room{
 	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
+	"reports/reporttest":  {"config reports", 100},
 	"reports/nl":          {"", 900},
 	"reports/nltest":      {"", 100},
 	"reports/table":       {"transforms", 300},
@@ -119,7 +120,7 @@ var rooms = map[string]room{
 
 // notInTheProgram are packages for tests and benchmarks.
 var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
-	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "transforms/typed/typedtest",
+	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "reports/reporttest", "transforms/typed/typedtest",
 	"transforms/effect/world", "transforms/effect/simulate"}
 
 // TestHouse holds every package to what it may import and to its size, and the program to what is meant for it.

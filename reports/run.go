@@ -48,6 +48,15 @@ type Cocktail struct {
 	Voorwaarden  []string // what has to be there and is never the missing one
 }
 
+// Plaatsen are the names of the gemeenten of the run, for a sentence.
+func (r Run) Plaatsen() string {
+	names := make([]string, len(r.Gemeenten))
+	for i, code := range r.Gemeenten {
+		names[i] = r.Namen.Gemeente(code)
+	}
+	return nl.List(names)
+}
+
 // Cocktail is what people call a cocktail; one that the configuration does not know goes by its id.
 func (r Run) Cocktail(id string) string {
 	for _, c := range r.Cocktails {

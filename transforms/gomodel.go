@@ -25,7 +25,7 @@ import (
 //go:embed effect/probes.go effect/propensity.go effect/row.go effect/sorted.go effect/staggered.go effect/stand.go effect/stay.go effect/verdict.go effect/window.go
 //go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go
 //go:embed estimate/inequality.go estimate/leastsquares.go estimate/lin.go estimate/logit.go estimate/logrank.go estimate/masses.go estimate/match.go
-//go:embed estimate/matchspace.go estimate/multiple.go estimate/multiplier.go estimate/ols.go estimate/poisson.go estimate/proportion.go estimate/quantile.go
+//go:embed estimate/matchspace.go estimate/multiple.go estimate/multiplier.go estimate/ols.go estimate/parallel.go estimate/poisson.go estimate/proportion.go estimate/quantile.go
 //go:embed estimate/randomise.go estimate/regressmean.go estimate/regressnear.go estimate/runoff.go estimate/shrink.go estimate/simultaneous.go
 //go:embed estimate/staggered.go estimate/staggered_band.go estimate/staggered_cell.go estimate/staggered_sum.go estimate/stream.go estimate/survival.go
 //go:embed typed/column.go typed/model.go typed/read.go typed/write.go

@@ -17,6 +17,7 @@ import (
 	"stapel/reports/draw"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
+	"stapel/reports/reporttest"
 )
 
 func TestTopReference(t *testing.T) {
@@ -257,7 +258,7 @@ func BenchmarkAnalist(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for b.Loop() {
-		if _, err := report(context.Background(), marts, testRun, memDir{}); err != nil {
+		if _, err := report(context.Background(), marts, testRun, reporttest.Dir{}); err != nil {
 			b.Fatal(err)
 		}
 	}

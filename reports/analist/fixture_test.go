@@ -1,12 +1,10 @@
 package analist
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -18,19 +16,6 @@ import (
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
 )
-
-// memDir is a reports.Dir in memory, of files without their folder.
-type memDir map[string]*bytes.Buffer
-
-type memFile struct{ *bytes.Buffer }
-
-func (memFile) Close() error { return nil }
-
-func (d memDir) Create(name string) (io.WriteCloser, error) {
-	name = strings.TrimPrefix(name, "analist/")
-	d[name] = &bytes.Buffer{}
-	return memFile{d[name]}, nil
-}
 
 // pick is a number in [0, n) that depends on its key only.
 func pick(n int, key ...any) int {

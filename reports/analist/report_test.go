@@ -23,14 +23,15 @@ import (
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
 	"stapel/reports/nl"
+	"stapel/reports/reporttest"
 	"stapel/reports/seen"
 	"stapel/transforms"
 )
 
 // render writes the report and returns its files, without the folder.
-func render(t testing.TB, marts fs.FS, run reports.Run) ([]reports.File, memDir) {
+func render(t testing.TB, marts fs.FS, run reports.Run) ([]reports.File, reporttest.Dir) {
 	t.Helper()
-	out := memDir{}
+	out := reporttest.Dir{}
 	files, err := report(context.Background(), marts, run, out)
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +55,7 @@ func report(ctx context.Context, marts fs.FS, run reports.Run, out reports.Dir) 
 }
 
 // pages are the pages of the report after each other: where something stands is for other tests.
-func pages(out memDir) string {
+func pages(out reporttest.Dir) string {
 	var all strings.Builder
 	for _, d := range documents {
 		all.WriteString(out[d.File].String())
@@ -159,30 +160,30 @@ func TestErrors(t *testing.T) {
 	for _, peildatum := range []string{"", "31-12-2025", "2025-12-30"} {
 		run := testRun
 		run.Peildatum = peildatum
-		if _, err := report(ctx, fstest.MapFS{}, run, memDir{}); err == nil || !strings.Contains(err.Error(), "peildatum") {
+		if _, err := report(ctx, fstest.MapFS{}, run, reporttest.Dir{}); err == nil || !strings.Contains(err.Error(), "peildatum") {
 			t.Errorf("peildatum %q: %v", peildatum, err)
 		}
 	}
 	marts := fixture(t, 10)
 	marttest.Write(t, marts, "plan", []mart.Concentratie{{Maat: "gini"}})
-	if _, err := report(ctx, marts, testRun, memDir{}); err == nil || !strings.Contains(err.Error(), "mart plan: kolom casusnummer ontbreekt") {
+	if _, err := report(ctx, marts, testRun, reporttest.Dir{}); err == nil || !strings.Contains(err.Error(), "mart plan: kolom casusnummer ontbreekt") {
 		t.Errorf("mart with other columns: %v", err)
 	}
 	broken := errors.New("schijf vol")
-	files, err := report(ctx, fixture(t, 10), testRun, failing{memDir{}, "analist/csv/plan.csv", broken})
+	files, err := report(ctx, fixture(t, 10), testRun, failing{reporttest.Dir{}, "analist/csv/plan.csv", broken})
 	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "csv/plan.csv") || files[len(files)-1].Name != "csv/preventief.csv" {
 		t.Errorf("full disk: %v", err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := report(cancelled, fixture(t, 10), testRun, memDir{}); !errors.Is(err, context.Canceled) {
+	if _, err := report(cancelled, fixture(t, 10), testRun, reporttest.Dir{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
 
 // failing is a folder in which one file cannot be closed.
 type failing struct {
-	memDir
+	reporttest.Dir
 	name string
 	err  error
 }
@@ -195,7 +196,7 @@ type failingFile struct {
 func (f failingFile) Close() error { return f.err }
 
 func (f failing) Create(name string) (io.WriteCloser, error) {
-	w, err := f.memDir.Create(name)
+	w, err := f.Dir.Create(name)
 	if name == f.name {
 		w = failingFile{w, f.err}
 	}
@@ -240,7 +241,7 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
-func readCSV(t *testing.T, out memDir, name string) [][]string {
+func readCSV(t *testing.T, out reporttest.Dir, name string) [][]string {
 	t.Helper()
 	text, ok := strings.CutPrefix(out["csv/"+name+".csv"].String(), "\ufeff")
 	if !ok {

@@ -21,11 +21,6 @@ func (p *page) kolom(n int) string { return p.W.Heads()[n] }
 // Gemeente is the name of a gemeente.
 func (p *page) Gemeente(code string) string { return p.Run.Namen.Gemeente(code) }
 
-// Gemeenten are the names of the gemeenten of the run.
-func (p *page) Gemeenten() string {
-	return nl.List(p.names(p.Run.Gemeenten))
-}
-
 // Where names gemeenten of a strip.
 func (p *page) Where(s strip) string { return nl.List(p.Named(s)) }
 

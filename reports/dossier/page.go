@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -60,15 +59,11 @@ const maxRows = 30
 
 // Page writes the picture as one page that loads nothing and runs the script of all pages only.
 func Page(w io.Writer, p *Picture) error {
-	own, err := fs.ReadFile(embedded, "templates/dossier.css")
+	templates, style, err := reports.Templates(embedded, Level, "dossier.css")
 	if err != nil {
 		return err
 	}
-	templates, err := fs.Sub(embedded, "templates")
-	if err != nil {
-		return err
-	}
-	v := page{Picture: p, Style: reports.Style(Level) + template.CSS(own), Versie: p.versie}
+	v := page{Picture: p, Style: style, Versie: p.versie}
 	files := p.files()
 	for i, f := range files {
 		v.Bestanden = append(v.Bestanden, file{fmt.Sprintf("b%d", i+1), f.Bestand})

@@ -6,12 +6,10 @@ import (
 	"embed"
 	"html/template"
 	"io"
-	"io/fs"
 	"strings"
 
 	"stapel/reports"
 	"stapel/reports/html"
-	"stapel/reports/nl"
 	"stapel/reports/seen"
 	"stapel/transforms"
 )
@@ -38,14 +36,6 @@ type page struct {
 
 // Write writes both pages. in says how far each kind of extract can be relied on.
 func Write(out *reports.Writer, run reports.Run, w reports.Windows, in seen.Sources, f *Facts) error {
-	templates, err := fs.Sub(embedded, "templates")
-	if err != nil {
-		return err
-	}
-	css, err := fs.ReadFile(templates, "effect.css")
-	if err != nil {
-		return err
-	}
 	for _, d := range []struct {
 		file, template, title string
 		footer                template.HTML
@@ -54,21 +44,16 @@ func Write(out *reports.Writer, run reports.Run, w reports.Windows, in seen.Sour
 		{FileName, "effect", "effect van maatwerk", "Ruwe cijfers zonder huishoudens: voor intern gebruik, niet delen.", transforms.LevelTotaal},
 		{HouseholdsFile, "effect_huishoudens", "vergeleken huishoudens", "Gegevens per huishouden: niet doorsturen.", transforms.LevelRij},
 	} {
-		p := &page{Title: d.title, Footer: d.footer, Run: run, W: w, Style: reports.Style(d.level) + template.CSS(css), Facts: f, in: in}
+		templates, style, err := reports.Templates(embedded, d.level, "effect.css")
+		if err != nil {
+			return err
+		}
+		p := &page{Title: d.title, Footer: d.footer, Run: run, W: w, Style: style, Facts: f, in: in}
 		if err := out.Write(d.file, d.level, func(dst io.Writer) error { return html.Execute(dst, templates, d.template, p) }); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// Gemeenten are the names of the gemeenten of the run.
-func (p *page) Gemeenten() string {
-	names := make([]string, len(p.Run.Gemeenten))
-	for i, code := range p.Run.Gemeenten {
-		names[i] = p.Run.Namen.Gemeente(code)
-	}
-	return nl.List(names)
 }
 
 // Know says whether a figure, a mart and a column with a point between, is known. Of a mart that the program does not make nothing is said.

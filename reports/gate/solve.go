@@ -41,8 +41,6 @@ type row struct {
 type solver interface {
 	// solve gives a column's values for every program, nil where it has none: no solution, or none found.
 	solve(ctx context.Context, ps []*program) [][]float64
-	// takes reports whether it is meant for a program of that size.
-	takes(p *program) bool
 	name() string
 }
 
@@ -60,6 +58,7 @@ const (
 
 func (dense) name() string { return "gonum" }
 
+// takes reports whether it is meant for a program of that size.
 func (d dense) takes(p *program) bool {
 	return len(p.cost) <= d.columns && len(p.rows) <= d.columns/2 && !p.whole
 }
@@ -208,8 +207,6 @@ type process struct {
 }
 
 func (p process) name() string { return filepath.Base(p.path) }
-
-func (process) takes(*program) bool { return true }
 
 // maxAnswer is more than a solution of the largest program takes.
 const maxAnswer = 256 << 20

@@ -40,12 +40,6 @@ func (c *cell) hidden() bool { return c.behind || c.suppressed }
 
 type amount struct{ sum, abs, largest, second int64 }
 
-func (a amount) plus(b amount) amount {
-	c := Cell{Sum: a.sum, Abs: a.abs, Largest: a.largest, Second: a.second}
-	c.merge(Cell{Sum: b.sum, Abs: b.abs, Largest: b.largest, Second: b.second})
-	return amount{c.Sum, c.Abs, c.Largest, c.Second}
-}
-
 // shownValue is a value as it is shown, or was, and the least that a shown count could be.
 type shownValue struct{ value, base, least int64 }
 

@@ -8,6 +8,7 @@ import (
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
+	"stapel/reports/reporttest"
 )
 
 // BenchmarkPage reads the marts of a region and writes the page: 20.000 combinations, 5.000 ways, and 300 wijken over 8 quarters.
@@ -49,7 +50,7 @@ func BenchmarkPage(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := Write(reports.NewWriter(memory{}, reports.Analist), testRun, w, everything(), f); err != nil {
+		if err := Write(reports.NewWriter(reporttest.Dir{}, reports.Analist), testRun, w, everything(), f); err != nil {
 			b.Fatal(err)
 		}
 	}

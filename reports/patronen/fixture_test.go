@@ -1,33 +1,17 @@
 package patronen
 
 import (
-	"bytes"
 	"context"
-	"io"
-	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
-	"stapel/config"
 	"stapel/reports"
 	"stapel/reports/mart"
 	"stapel/reports/marttest"
+	"stapel/reports/reporttest"
 	"stapel/reports/seen"
 )
-
-// memory is a folder in memory.
-type memory map[string]*bytes.Buffer
-
-type memoryFile struct{ *bytes.Buffer }
-
-func (memoryFile) Close() error { return nil }
-
-func (m memory) Create(name string) (io.WriteCloser, error) {
-	name = strings.TrimPrefix(name, "analist/")
-	m[name] = &bytes.Buffer{}
-	return memoryFile{m[name]}, nil
-}
 
 func ref[T any](v T) *T { return &v }
 
@@ -40,16 +24,7 @@ func month(s string) mart.Date {
 }
 
 // testRun is a run of the built-in configuration.
-var testRun = func() reports.Run {
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		panic(err)
-	}
-	run := reports.Of(cfg)
-	run.ID, run.Versie, run.Peildatum, run.Gemeenten, run.Synthetisch = "20260115T060000-3f9c2a", "0.1.0", "2025-12-31", []string{"GM0855", "GM0824"}, true
-	run.NietGezien = []string{"Wlz", "subsidies"}
-	return run
-}()
+var testRun = reporttest.Run()
 
 // cocktailIDs are the cocktails of the fixture: the first three of the configuration.
 func cocktailIDs() (ids []string) {
@@ -154,7 +129,7 @@ func render(t testing.TB, marts fstest.MapFS, run reports.Run, in seen.Sources) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := memory{}
+	out := reporttest.Dir{}
 	if err := Write(reports.NewWriter(out, reports.Analist), run, w, in, f); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"html/template"
 	"io"
-	"io/fs"
 	"slices"
 
 	"stapel/reports"
@@ -41,26 +40,13 @@ type page struct {
 
 // Write writes the page. in says how far each kind of extract can be relied on.
 func Write(out *reports.Writer, run reports.Run, w reports.Windows, in seen.Sources, f *Facts) error {
-	templates, err := fs.Sub(embedded, "templates")
-	if err != nil {
-		return err
-	}
-	css, err := fs.ReadFile(templates, "patronen.css")
+	templates, style, err := reports.Templates(embedded, level, "patronen.css")
 	if err != nil {
 		return err
 	}
 	p := &page{Title: "patronen", Footer: "Ruwe aantallen zonder huishoudens: voor intern gebruik, niet delen.", Run: run, W: w,
-		Style: reports.Style(level) + template.CSS(css), Facts: f, in: in}
+		Style: style, Facts: f, in: in}
 	return out.Write(FileName, level, func(dst io.Writer) error { return html.Execute(dst, templates, "patronen", p) })
-}
-
-// Gemeenten are the names of the gemeenten of the run.
-func (p *page) Gemeenten() string {
-	names := make([]string, len(p.Run.Gemeenten))
-	for i, code := range p.Run.Gemeenten {
-		names[i] = p.Run.Namen.Gemeente(code)
-	}
-	return nl.List(names)
 }
 
 // Know says whether a figure, a mart and a column with a point between, is known.

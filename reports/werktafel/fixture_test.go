@@ -1,9 +1,7 @@
 package werktafel
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"io/fs"
 	"os"
 	"reflect"
@@ -13,21 +11,9 @@ import (
 
 	"stapel/config"
 	"stapel/reports"
+	"stapel/reports/reporttest"
 	"stapel/reports/vrij"
 )
-
-// memDir is a reports.Dir in memory, of files without their folder.
-type memDir map[string]*bytes.Buffer
-
-type memFile struct{ *bytes.Buffer }
-
-func (memFile) Close() error { return nil }
-
-func (d memDir) Create(name string) (io.WriteCloser, error) {
-	name = strings.TrimPrefix(name, "werktafel/")
-	d[name] = &bytes.Buffer{}
-	return memFile{d[name]}, nil
-}
 
 // testRun is a run of nine gemeenten with the built-in configuration.
 var testRun = func() reports.Run {
@@ -53,9 +39,9 @@ func folder(t testing.TB, tables *vrij.Tables) fs.FS {
 }
 
 // render writes the report and returns its files, without their folder.
-func render(t testing.TB, tables *vrij.Tables, run reports.Run) ([]reports.File, memDir) {
+func render(t testing.TB, tables *vrij.Tables, run reports.Run) ([]reports.File, reporttest.Dir) {
 	t.Helper()
-	out := memDir{}
+	out := reporttest.Dir{}
 	w := reports.NewWriter(out, reports.Werktafel)
 	if err := Write(context.Background(), folder(t, tables), run, w); err != nil {
 		t.Fatal(err)

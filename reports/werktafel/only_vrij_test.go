@@ -17,6 +17,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/nl"
+	"stapel/reports/reporttest"
 	"stapel/reports/vrij"
 )
 
@@ -24,7 +25,7 @@ import (
 // that does, no engine, no disk.
 func TestReadsVrijOnly(t *testing.T) {
 	opened := &recorder{FS: folder(t, rich())}
-	if err := Write(t.Context(), opened, testRun, reports.NewWriter(memDir{}, reports.Werktafel)); err != nil {
+	if err := Write(t.Context(), opened, testRun, reports.NewWriter(reporttest.Dir{}, reports.Werktafel)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range opened.names {

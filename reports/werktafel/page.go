@@ -36,8 +36,8 @@ type place struct {
 	cocktail, gemeente, wijk, oordeel string
 }
 
-func newPage(run reports.Run, w reports.Windows, t *vrij.Tables, own string) *page {
-	p := &page{Title: "werktafel", Run: run, W: w, T: t, Style: reports.Style(level) + template.CSS(own), counts: map[place]*int64{}, cocktails: cocktails(run, t),
+func newPage(run reports.Run, w reports.Windows, t *vrij.Tables, style template.CSS) *page {
+	p := &page{Title: "werktafel", Run: run, W: w, T: t, Style: style, counts: map[place]*int64{}, cocktails: cocktails(run, t),
 		districts: map[string][]string{}, Footer: "Zonder huishoudens, na controle op onthulling: vrij om te delen."}
 	if len(t.Unproven()) > 0 {
 		p.Footer = "Nog niet delen: niet alles is nagerekend."
@@ -168,15 +168,6 @@ func byCount(a, b *int64) int {
 		return 1
 	}
 	return 0
-}
-
-// Gemeenten are the names of the gemeenten of the run.
-func (p *page) Gemeenten() string {
-	names := make([]string, len(p.Run.Gemeenten))
-	for i, code := range p.Run.Gemeenten {
-		names[i] = p.Run.Namen.Gemeente(code)
-	}
-	return nl.List(names)
 }
 
 // SheetFile is the name of the page of a cocktail.

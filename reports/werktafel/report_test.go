@@ -13,6 +13,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/nl"
+	"stapel/reports/reporttest"
 	"stapel/reports/table"
 	"stapel/reports/vrij"
 	"stapel/transforms"
@@ -68,7 +69,7 @@ func TestSelfContained(t *testing.T) {
 
 // TestErrors: what is not whole is no report.
 func TestErrors(t *testing.T) {
-	w := func() *reports.Writer { return reports.NewWriter(memDir{}, reports.Werktafel) }
+	w := func() *reports.Writer { return reports.NewWriter(reporttest.Dir{}, reports.Werktafel) }
 	run := testRun
 	run.Peildatum = "2025-12-30"
 	if err := Write(t.Context(), folder(t, rich()), run, w()); err == nil || !strings.Contains(err.Error(), "peildatum") {

@@ -59,15 +59,11 @@ func write(ctx context.Context, folder fs.FS, run reports.Run, out *reports.Writ
 	if err != nil {
 		return err
 	}
-	templates, err := fs.Sub(embedded, "templates")
+	templates, style, err := reports.Templates(embedded, level, "werktafel.css")
 	if err != nil {
 		return err
 	}
-	own, err := fs.ReadFile(templates, "werktafel.css")
-	if err != nil {
-		return err
-	}
-	p := newPage(run, w, tables, string(own))
+	p := newPage(run, w, tables, style)
 	if err := out.Write(reportFile, level, func(dst io.Writer) error { return html.Execute(dst, templates, "werktafel", p) }); err != nil {
 		return err
 	}

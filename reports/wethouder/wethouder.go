@@ -44,16 +44,12 @@ func write(ctx context.Context, folder fs.FS, run reports.Run, out *reports.Writ
 	if err != nil {
 		return err
 	}
-	templates, err := fs.Sub(embedded, "templates")
-	if err != nil {
-		return err
-	}
-	css, err := fs.ReadFile(templates, "wethouder.css")
+	templates, style, err := reports.Templates(embedded, level, "wethouder.css")
 	if err != nil {
 		return err
 	}
 	p := &page{Title: "maatwerk, op één bladzijde", Footer: "Zonder huishoudens, na controle op onthulling: vrij om te delen.", Run: run, W: w,
-		Style: reports.Style(level) + template.CSS(css), T: tables, F: FiguresOf(tables, run)}
+		Style: style, T: tables, F: FiguresOf(tables, run)}
 	return out.Write(FileName, level, func(dst io.Writer) error { return html.Execute(dst, templates, "wethouder", p) })
 }
 
@@ -70,15 +66,6 @@ type page struct {
 
 // Says are the five sentences.
 func (p *page) Says() []Sentence { return Sentences(p.F) }
-
-// Gemeenten are the names of the gemeenten of the run.
-func (p *page) Gemeenten() string {
-	names := make([]string, len(p.Run.Gemeenten))
-	for i, code := range p.Run.Gemeenten {
-		names[i] = p.Run.Namen.Gemeente(code)
-	}
-	return nl.List(names)
-}
 
 // Picture draws what was expected beside what was seen; without an id there is nothing that may be drawn.
 func (p *page) Picture() draw.Figure {

@@ -1,11 +1,9 @@
 package wethouder
 
 import (
-	"bytes"
 	"go/parser"
 	"go/token"
 	stdhtml "html"
-	"io"
 	"io/fs"
 	"os"
 	"regexp"
@@ -17,37 +15,15 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"stapel/config"
 	"stapel/reports"
 	"stapel/reports/browsertest"
 	"stapel/reports/nltest"
+	"stapel/reports/reporttest"
 	"stapel/reports/vrij"
 )
 
-// memory is a folder in memory.
-type memory map[string]*bytes.Buffer
-
-type memoryFile struct{ *bytes.Buffer }
-
-func (memoryFile) Close() error { return nil }
-
-func (m memory) Create(name string) (io.WriteCloser, error) {
-	name = strings.TrimPrefix(name, "werktafel/")
-	m[name] = &bytes.Buffer{}
-	return memoryFile{m[name]}, nil
-}
-
 // testRun is a run of the built-in configuration.
-var testRun = func() reports.Run {
-	cfg, err := config.Load(config.Options{})
-	if err != nil {
-		panic(err)
-	}
-	run := reports.Of(cfg)
-	run.ID, run.Versie, run.Peildatum, run.Gemeenten, run.Synthetisch = "20260115T060000-3f9c2a", "0.1.0", "2025-12-31", []string{"GM0855", "GM0824"}, true
-	run.NietGezien = []string{"Wlz", "subsidies"}
-	return run
-}()
+var testRun = reporttest.Run()
 
 func payer(origin, name string, amount, low, high *int64) vrij.EffectBetaler {
 	return vrij.EffectBetaler{Herkomst: origin, Betaler: name, Ct: amount, LaagCt: low, HoogCt: high}
@@ -177,7 +153,7 @@ func folder(t testing.TB, tables *vrij.Tables) fs.FS {
 // render writes the page.
 func render(t testing.TB, from fs.FS) string {
 	t.Helper()
-	out := memory{}
+	out := reporttest.Dir{}
 	w := reports.NewWriter(out, reports.Werktafel)
 	if err := Write(t.Context(), from, testRun, w); err != nil {
 		t.Fatal(err)

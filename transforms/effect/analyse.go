@@ -114,20 +114,6 @@ func (w *writer) row(method string) Row {
 
 func (w *writer) add(r Row) { w.rows = append(w.rows, r) }
 
-// fit adds a row of a fit, or of the reason why there is none.
-func (w *writer) fit(method string, f Fit, err error, notes ...string) {
-	r := w.row(method)
-	for _, text := range notes {
-		r.note(text)
-	}
-	if err != nil {
-		r.note(inDutch(err))
-	} else {
-		r.set(f, w.study.Set.LeastSets)
-	}
-	w.add(r)
-}
-
 func (w *writer) write() {
 	s := w.study
 	w.sets = s.of(w.origin)

@@ -79,7 +79,7 @@ func fragile(h Headline, capped []Amounts, limit float64) (Fragile, error) {
 	}
 	n := len(change)
 	estimates, errs := make([]float64, n), make([]error, n)
-	inParallel(n, func(k int) {
+	estimate.InParallel(n, func(k int) {
 		lags := make([][]float64, len(h.lags))
 		for j, c := range h.lags {
 			lags[j] = without(c, k)

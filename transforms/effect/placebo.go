@@ -2,11 +2,8 @@ package effect
 
 import (
 	"math"
-	"runtime"
 	"slices"
 	"strconv"
-	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -63,7 +60,7 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 	sd := poolSpread(scores, stands, pool, sets)
 	results := make([]float64, set.Draws)
 	counts := make([]int, set.Draws)
-	inParallel(set.Draws, func(b int) {
+	estimate.InParallel(set.Draws, func(b int) {
 		results[b], counts[b] = math.NaN(), 0
 		stream := estimate.NewStream(seed + ":" + strconv.Itoa(b))
 		var list []Amounts
@@ -195,20 +192,6 @@ func (p *placeboMonth) draw(stream *estimate.Stream) []bool {
 		out[k.k] = true
 	}
 	return out
-}
-
-// inParallel calls do for 0 to n-1, each once; what it writes is by its number, so that the order does not matter.
-func inParallel(n int, do func(int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	group.Wait()
 }
 
 // placeboTime is the change from the first half of the second year before to the second half of it, before the year on which households were chosen:

@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strconv"
-	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/stat/combin"
 )
@@ -120,7 +117,7 @@ func Bootstrap(rows int, cluster []int, figure Statistic, opt BootstrapOptions) 
 		}
 	}
 	values, t, errs := make([]float64, fit.Resamples), make([]float64, fit.Resamples), make([]error, fit.Resamples)
-	inParallel(fit.Resamples, func(b int) {
+	InParallel(fit.Resamples, func(b int) {
 		v, stdErr, err := finiteFigure(figure, newResample(members, drawn(b)))
 		if err == nil && fit.HasT && stdErr == 0 {
 			err = errors.New("a standard error of 0")
@@ -234,19 +231,4 @@ func multinomialChance(drawn []int) float64 {
 		from = to
 	}
 	return math.Exp(logged)
-}
-
-// inParallel calls do for 0..n-1, each once, on as many goroutines as there are processors; what do writes is by its number, so that the
-// outcome does not depend on their order.
-func inParallel(n int, do func(int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	group.Wait()
 }

@@ -102,7 +102,7 @@ func MultiplierBootstrap(estimate []float64, influence [][]float64, cluster []in
 		fit.SE = append(fit.SE, math.Sqrt(squares))
 	}
 	fit.T = make([][]float64, fit.Draws)
-	inParallel(fit.Draws, func(b int) { fit.T[b] = fit.draw(b, sums) })
+	InParallel(fit.Draws, func(b int) { fit.T[b] = fit.draw(b, sums) })
 	fit.summarise(estimate)
 	return fit, nil
 }

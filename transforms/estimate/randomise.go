@@ -93,7 +93,7 @@ func RandomisationInference(y []float64, treated []bool, stratum []int, opt Rand
 		all = r.enumerate()
 	} else {
 		all = make([]compared, opt.Draws)
-		inParallel(opt.Draws, func(b int) { all[b] = r.draw(NewStream(opt.Seed + ":" + strconv.Itoa(b))) })
+		InParallel(opt.Draws, func(b int) { all[b] = r.draw(NewStream(opt.Seed + ":" + strconv.Itoa(b))) })
 	}
 	fit.Compared = len(all)
 	fit.count(all, observed, r.spread)

@@ -6,7 +6,6 @@
 package onlooker
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -134,15 +133,6 @@ func (o *Onlooker) Shown(name string) bool {
 func (o *Onlooker) Known(name string) bool {
 	_, ok := o.at[name]
 	return ok
-}
-
-// Bounds are what is known of a quantity by itself, before anything is worked out.
-func (o *Onlooker) Bounds(name string) (low, high float64, err error) {
-	i, ok := o.at[name]
-	if !ok {
-		return 0, 0, fmt.Errorf("nothing is published of %s", name)
-	}
-	return o.low[i], o.high[i], nil
 }
 
 // Kinds are the kinds of relation that there are.

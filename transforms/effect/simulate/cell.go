@@ -2,15 +2,13 @@ package main
 
 import (
 	"errors"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/stat"
 
 	"stapel/transforms/effect"
 	"stapel/transforms/effect/world"
+	"stapel/transforms/estimate"
 )
 
 var (
@@ -219,20 +217,6 @@ func drawn(w *world.World, set effect.Settings, full bool) (out one) {
 	return out
 }
 
-// inParallel calls do for 0 to n-1 on all processors.
-func inParallel(n int, do func(int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	group.Wait()
-}
-
 // late is what late bills do: the mean of before-after and of matched, waiting for them or not.
 type late struct {
 	wait           bool
@@ -249,7 +233,7 @@ func lateBills(o options) ([]late, error) {
 			err  error
 		}
 		all := make([]result, o.rest)
-		inParallel(o.rest, func(k int) {
+		estimate.InParallel(o.rest, func(k int) {
 			w := world.New(world.Options{Treated: 60, Selection: world.ByData, Seed: "laat", Late: true, NoWait: !wait}, k)
 			set := effect.Defaults()
 			set.Draws = 0

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"stapel/transforms/estimate"
 )
 
 func main() {
@@ -35,7 +37,7 @@ func run(o options) error {
 	for _, by := range selections {
 		for _, n := range sizes {
 			worlds := make([][]one, o.worlds)
-			inParallel(o.worlds, func(k int) { worlds[k] = makeWorld(by, n, k, o) })
+			estimate.InParallel(o.worlds, func(k int) { worlds[k] = makeWorld(by, n, k, o) })
 			for e, effect := range effects {
 				c := &cell{by: by, n: n, effect: effect}
 				own := make([]one, o.worlds)
