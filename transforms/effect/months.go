@@ -86,7 +86,7 @@ func (s *Study) Around(origin string) []MonthRow {
 			covariance[a] = append(covariance[a], sum)
 		}
 	}
-	fit, err := estimate.MaxT(estimates, covariance, estimate.MaxTOptions{DF: df, Seed: s.Set.Seed + ":band:" + origin, Directions: 1 << 14})
+	fit, err := estimate.MaxT(estimates, covariance, estimate.MaxTOptions{DF: df, Seed: s.Set.Seed + ":band:" + origin, Directions: 1 << 14, BandsOnly: true})
 	for a, e := range at {
 		if err != nil {
 			rows[e].Remark = inDutch(err)

@@ -168,7 +168,7 @@ func (s *Study) partRows(j *Joint, err error, reason string, parts []Part, clock
 		f.interval()
 		p = append(p, f.P)
 	}
-	fit, err := estimate.MaxT(estimates, covariance, estimate.MaxTOptions{DF: j.DF, Seed: s.Set.Seed + ":delen", Directions: 1 << 14})
+	fit, err := estimate.MaxT(estimates, covariance, estimate.MaxTOptions{DF: j.DF, Seed: s.Set.Seed + ":delen", Directions: 1 << 14, BandsOnly: true})
 	if err != nil {
 		for _, k := range at {
 			rows[k].note(inDutch(err))

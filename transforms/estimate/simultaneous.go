@@ -39,6 +39,7 @@ type MaxTOptions struct {
 	Side       MaxTSide // "" is SideBoth
 	Seed       string   // any text: equal input and seed give equal results
 	Directions int      // drawn, rounded up to a multiple of 16; 0 is 65.536
+	BandsOnly  bool     // no p-values, which take most of the time: P and PStepDown are left out
 }
 
 // MaxTTest is one estimate among the others.
@@ -108,6 +109,13 @@ func MaxT(estimate []float64, covariance [][]float64, opt MaxTOptions) (*MaxTFit
 	largest, rest := fit.draw(root, order, statistic)
 	fit.critical(largest, k)
 	fit.Tests = make([]MaxTTest, k)
+	if opt.BandsOnly {
+		for i := range fit.Tests {
+			fit.Tests[i] = MaxTTest{Estimate: estimate[i], StdErr: stdErr[i], Statistic: estimate[i] / stdErr[i]}
+			fit.Tests[i].interval(fit.Critical, opt.Side)
+		}
+		return fit, nil
+	}
 	most := 0.0
 	for place, i := range slices.Backward(order) { // the largest first
 		most = max(most, min(1, rest[place]))
@@ -214,7 +222,9 @@ func (fit *MaxTFit) draw(root *mat.Dense, order []int, statistic []float64) (lar
 					u = -u
 				}
 				m = max(m, u)
-				rest[place] += fit.exceeds(m, statistic[i])
+				if !fit.Options.BandsOnly {
+					rest[place] += fit.exceeds(m, statistic[i])
+				}
 			}
 			largest = append(largest, m)
 		}

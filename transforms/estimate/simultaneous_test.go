@@ -217,6 +217,34 @@ func TestMaxTKnown(t *testing.T) {
 }
 
 // TestMaxTRepeats: equal input and seed, equal results, to the bit; another seed, another draw.
+// TestMaxTBandsOnly: without p-values the intervals are the same to the last bit.
+func TestMaxTBandsOnly(t *testing.T) {
+	covariance := [][]float64{{4, 1, 0.5}, {1, 9, 2}, {0.5, 2, 1}}
+	for _, side := range []MaxTSide{SideBoth, SideLess, SideGreater} {
+		opt := MaxTOptions{DF: 12, Side: side, Seed: "a", Directions: 1 << 10}
+		with, err := MaxT([]float64{3, -5, 0.2}, covariance, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opt.BandsOnly = true
+		without, err := MaxT([]float64{3, -5, 0.2}, covariance, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if with.Critical != without.Critical || with.CriticalErr != without.CriticalErr {
+			t.Errorf("%s: critical %v and %v", side, with.Critical, without.Critical)
+		}
+		for i, test := range with.Tests {
+			if test.P == 0 || without.Tests[i].P != 0 {
+				t.Errorf("%s: p-values %v and %v", side, test.P, without.Tests[i].P)
+			}
+			if test.P, test.PStepDown = 0, 0; test != without.Tests[i] {
+				t.Errorf("%s: %+v and %+v", side, test, without.Tests[i])
+			}
+		}
+	}
+}
+
 func TestMaxTRepeats(t *testing.T) {
 	cov := contrasts([]float64{1, 2, 3, 4}, manyToOne(3))
 	one := maxT(t, []float64{1, 2, 3}, cov, MaxTOptions{Seed: "a", Directions: 1 << 13})

@@ -2,6 +2,7 @@ package functions
 
 import (
 	"context"
+	"slices"
 
 	"stapel/transforms/effect"
 )
@@ -73,8 +74,8 @@ func effectMart(ctx context.Context, in effectTables) ([]effectRow, error) {
 	}
 	rows := s.Analyse().Rows
 	for _, clock := range effect.Clocks {
-		rows = append(rows, s.Parts(s.laws(), clock)...)
-		rows = append(rows, s.Parts(s.payers(), clock)...)
+		laws := s.Parts(s.laws(), clock)
+		rows = append(append(rows, laws...), byPayer(laws)...)
 		whole := []effect.Part{{Domain: effect.All, Payer: effect.All, Series: s.Series}}
 		for _, r := range s.Parts(whole, clock) {
 			if r.Origin == effect.AllOrigin { // of an origin by itself it is there
@@ -114,6 +115,19 @@ func (s *effectStudy) laws() (out []effect.Part) {
 func (s *effectStudy) payers() (out []effect.Part) {
 	for k, law := range effectLaws {
 		out = append(out, effect.Part{Domain: effect.All, Payer: law[1], Series: s.parts[k]})
+	}
+	return out
+}
+
+// byPayer are rows by law as rows by who pays: each law has one payer.
+func byPayer(laws []effect.Row) []effect.Row {
+	payer := map[string]string{}
+	for _, law := range effectLaws {
+		payer[law[0]] = law[1]
+	}
+	out := slices.Clone(laws)
+	for k := range out {
+		out[k].Domain, out[k].Payer = effect.All, payer[out[k].Domain]
 	}
 	return out
 }
