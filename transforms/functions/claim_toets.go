@@ -33,14 +33,8 @@ needs:
 */
 
 type claimTables struct {
-	Claims       typed.Table[claimRow]          `table:"stg_claim"`
-	Participants typed.Table[participantRow]    `table:"effect_deelnemer"`
-	Costs        typed.Table[effectCostRow]     `table:"effect_reeks"`
-	Plans        typed.Table[effectPlanRow]     `table:"effect_plan"`
-	Maturity     typed.Table[effectMaturityRow] `table:"effect_rijp"`
-	Parameter    typed.Table[effectSettings]    `table:"effect_parameter"`
-	Expected     typed.Table[expectedRow]       `table:"plan_stand"`
-	Spent        typed.Table[spentRow]          `table:"effect_uitgave"`
+	Claims typed.Table[claimRow] `table:"stg_claim"`
+	effectTables
 }
 
 type claimRow struct {
@@ -74,7 +68,7 @@ func claimToets(ctx context.Context, in claimTables) (out []claimTestRow, err er
 	if err != nil {
 		return nil, err
 	}
-	s, err := effectTables{in.Participants, in.Costs, in.Plans, in.Maturity, in.Parameter, in.Expected, in.Spent}.read(ctx)
+	s, err := in.read(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -35,15 +35,9 @@ needs:
 */
 
 type outcomeTables struct {
-	Participants typed.Table[participantRow]    `table:"effect_deelnemer"`
-	Costs        typed.Table[effectCostRow]     `table:"effect_reeks"`
-	Plans        typed.Table[effectPlanRow]     `table:"effect_plan"`
-	Maturity     typed.Table[effectMaturityRow] `table:"effect_rijp"`
-	Parameter    typed.Table[effectSettings]    `table:"effect_parameter"`
-	Expected     typed.Table[expectedRow]       `table:"plan_stand"`
-	Spent        typed.Table[spentRow]          `table:"effect_uitgave"`
-	Outcomes     typed.Table[outcomeMonthRow]   `table:"effect_uitkomst"`
-	Gone         typed.Table[goneRow]           `table:"effect_vertrek"`
+	effectTables
+	Outcomes typed.Table[outcomeMonthRow] `table:"effect_uitkomst"`
+	Gone     typed.Table[goneRow]         `table:"effect_vertrek"`
 }
 
 type outcomeMonthRow struct {
@@ -86,7 +80,7 @@ type outcomeRow struct {
 var goneReasons = []string{"verhuisd", "overleden", "andere_verzekeraar", "onbekend"}
 
 func uitkomst(ctx context.Context, in outcomeTables) (out []outcomeRow, err error) {
-	s, err := effectTables{in.Participants, in.Costs, in.Plans, in.Maturity, in.Parameter, in.Expected, in.Spent}.read(ctx)
+	s, err := in.read(ctx)
 	if err != nil {
 		return nil, err
 	}

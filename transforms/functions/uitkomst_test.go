@@ -39,8 +39,7 @@ func TestUitkomst(t *testing.T) {
 			months = append(months, row)
 		}
 	}
-	got, err := uitkomst(t.Context(), outcomeTables{in.Participants, in.Costs, in.Plans, in.Maturity, in.Parameter, in.Expected, in.Spent,
-		typed.TableOf(months...), typed.TableOf(gone...)})
+	got, err := uitkomst(t.Context(), outcomeTables{in, typed.TableOf(months...), typed.TableOf(gone...)})
 	if err != nil {
 		t.Fatal(err)
 	}

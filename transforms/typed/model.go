@@ -81,7 +81,7 @@ func (t *Table[T]) bind(table, file string) {
 	}
 }
 
-// FuncOf makes a model of a function. I is a struct of Tables, O a row of what it gives. The rows depend on the tables alone: no
+// FuncOf makes a model of a function. I is a struct of Tables, or of such structs embedded in it, O a row of what it gives. The rows depend on the tables alone: no
 // clock, no chance. Types that are no rows are an error, here and not in a run.
 func FuncOf[I, O any](fn func(ctx context.Context, in I) ([]O, error)) (*Func, error) {
 	var f Func
@@ -94,13 +94,15 @@ func FuncOf[I, O any](fn func(ctx context.Context, in I) ([]O, error)) (*Func, e
 		return nil, fmt.Errorf("%s is no struct of tables", t)
 	}
 	tables := func(in *I, each func(table string, t bound) error) error {
-		for i := range t.NumField() {
-			field := t.Field(i)
+		for _, field := range reflect.VisibleFields(t) {
+			if field.Anonymous && field.Type.Kind() == reflect.Struct {
+				continue // its fields come after it
+			}
 			name := field.Tag.Get("table")
 			if name == "" || !field.IsExported() {
 				return fmt.Errorf("%s.%s: a table is an exported field with its name in a table tag", t, field.Name)
 			}
-			b, ok := reflect.ValueOf(in).Elem().Field(i).Addr().Interface().(bound)
+			b, ok := reflect.ValueOf(in).Elem().FieldByIndex(field.Index).Addr().Interface().(bound)
 			if !ok {
 				return fmt.Errorf("%s.%s: a table is a typed.Table", t, field.Name)
 			}

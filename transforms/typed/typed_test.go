@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -299,6 +300,35 @@ func TestFunc(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := All[out](t.Context(), file("uit")); err != nil || len(got) != 2 || *got[0].N != 3 || got[1].N != nil {
+		t.Errorf("got %v, %v", got, err)
+	}
+	// tables that several models read can be a struct of their own
+	type more struct {
+		tables
+		Third Table[in] `table:"derde"`
+	}
+	g, err := FuncOf(func(ctx context.Context, t more) ([]out, error) {
+		third, err := t.Third.One(ctx)
+		if err != nil {
+			return nil, err
+		}
+		last, err := t.Last.One(ctx)
+		sum := third.N + last.N
+		return []out{{&sum}}, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := append(slices.Clone(f.Reads), Reads{"derde", []Column{{"n", "BIGINT", false}}}); !reflect.DeepEqual(g.Reads, want) {
+		t.Errorf("reads %+v, want %+v", g.Reads, want)
+	}
+	if err := Write(file("derde"), []in{{40}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Run(t.Context(), file, file("uit2")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := All[out](t.Context(), file("uit2")); err != nil || len(got) != 1 || *got[0].N != 42 {
 		t.Errorf("got %v, %v", got, err)
 	}
 	for want, file := range map[string]func(string) string{
