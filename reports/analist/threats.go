@@ -78,7 +78,7 @@ func (p *page) nearMiss(c mart.DreigingKans) string {
 		there = []string{p.CocktailNames(c.Cocktail)}
 	}
 	text := nl.List(there)
-	return strings.ToUpper(text[:1]) + text[1:] + "; " + p.Missing(c.Ontbrekend) + " ontbreekt"
+	return nl.Capital(text) + "; " + p.Missing(c.Ontbrekend) + " ontbreekt"
 }
 
 // Chance is a share with its interval in words; a dash when nobody could be followed.

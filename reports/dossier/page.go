@@ -248,7 +248,7 @@ func (v *page) draw(source func([]Bron) string, sections ...Section) {
 			c.rows(p.section.Naam, p.rows, source)
 			names, descs, keys = append(names, p.section.Naam), append(descs, p.section.Naam+", "+p.section.Uitleg), append(keys, v.legend(p.section.Naam)...)
 		}
-		f := figure{Kop: capital(strings.ToLower(nl.List(names))), Uitleg: keys}
+		f := figure{Kop: nl.Capital(strings.ToLower(nl.List(names))), Uitleg: keys}
 		id := strings.ToLower(names[0])
 		if part > 0 {
 			id = fmt.Sprintf("%s-%d", id, part+1)

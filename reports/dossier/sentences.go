@@ -142,7 +142,7 @@ func (b *builder) cocktailSentences() []Sentence {
 	var out []Sentence
 	var never []string
 	for _, name := range b.d.Namen {
-		s := Sentence{Kop: capital(nl.Word("cocktail", name.Cocktail)) + ": " + name.Naam}
+		s := Sentence{Kop: nl.Capital(nl.Word("cocktail", name.Cocktail)) + ": " + name.Naam}
 		var newest *mart.Cocktail
 		for i, e := range b.d.Cocktails {
 			if e.Cocktail != name.Cocktail {
@@ -159,7 +159,7 @@ func (b *builder) cocktailSentences() []Sentence {
 		out = append(out, s)
 	}
 	if len(never) > 0 {
-		out = append(out, Sentence{Kop: "Geen episode in de 24 maanden", Regels: []string{capital(nl.List(never)) +
+		out = append(out, Sentence{Kop: "Geen episode in de 24 maanden", Regels: []string{nl.Capital(nl.List(never)) +
 			": er ontbrak steeds meer dan één ingrediënt, of een voorwaarde, of wat er was is te zwak."}})
 	}
 	return out
@@ -213,8 +213,6 @@ func few(lines []int64) string {
 	}
 	return nl.List(list)
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // planSentences tell each plan.
 func (b *builder) planSentences() []Sentence {

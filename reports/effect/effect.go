@@ -10,6 +10,7 @@ import (
 
 	"stapel/reports"
 	"stapel/reports/html"
+	"stapel/reports/nl"
 	"stapel/reports/seen"
 	"stapel/transforms"
 )
@@ -68,7 +69,7 @@ func (p *page) Know(figure string) (seen.Verdict, error) {
 // Lacking are the kinds that this chapter needs and that say nothing, in words; empty when all do.
 func (p *page) Lacking() string {
 	v := p.in.Judge(p.Run.Needs([]string{"+" + transforms.NeedsGedeclareerd, "+maatwerk_plan", "+maatwerk_uitgave", "+maatwerk_meting", "+claim"}))
-	return upper(v.Why())
+	return nl.Capital(v.Why())
 }
 
 // tableView is a table of a page.

@@ -119,11 +119,11 @@ func TestNumbers(t *testing.T) {
 					t.Errorf("%s: %s of %s by %s is not in the page", name, nl.AmountWhole(*v), e.Schatter, e.Klok)
 				}
 			}
-			if !strings.Contains(text, upper(e.Opmerking)) {
+			if !strings.Contains(text, nl.Capital(e.Opmerking)) {
 				t.Errorf("%s: the page does not say %q", name, e.Opmerking)
 			}
 		}
-		if !strings.Contains(text, upper(worlds[name].verdict)) {
+		if !strings.Contains(text, nl.Capital(worlds[name].verdict)) {
 			t.Errorf("%s: no verdict", name)
 		}
 	}

@@ -55,7 +55,7 @@ func (e *Effect) figure() string {
 	case e.Ct != nil:
 		return nl.AmountWhole(*e.Ct)
 	case e.Waarde == nil:
-		return dash
+		return html.Dash
 	case e.Eenheid == "aandeel":
 		return nl.Percent(*e.Waarde)
 	}
@@ -94,7 +94,7 @@ func (p *page) VerdictTable() *tableView {
 		want, least := p.at(origin, expected), p.at(origin, detectable)
 		value := func(e *Effect) string {
 			if e == nil {
-				return dash
+				return html.Dash
 			}
 			return e.figure()
 		}
@@ -102,7 +102,7 @@ func (p *page) VerdictTable() *tableView {
 		if verdict == "" {
 			verdict = "geen oordeel"
 		}
-		t.Row(upper(nl.Word("herkomst", origin)), value(want), over(e.figure(), e.bounds()), value(least), e.count(), between(e.Maanden, e.Meest), upper(verdict), upper(e.Opmerking))
+		t.Row(nl.Capital(nl.Word("herkomst", origin)), value(want), html.Over(e.figure(), e.bounds()), value(least), e.count(), between(e.Maanden, e.Meest), nl.Capital(verdict), nl.Capital(e.Opmerking))
 	}
 	return t.or()
 }
@@ -116,7 +116,7 @@ func (p *page) ExpectedTable() *tableView {
 		if m == nil || m.WaardeCt == nil {
 			return
 		}
-		t.Row(label, nl.AmountWhole(*m.WaardeCt), dash, nl.Count(m.Noemer, "plan", "plannen")+p.ofPlans(), dash, over("plan_totaal/"+name, "verwacht, niet gezien"))
+		t.Row(label, nl.AmountWhole(*m.WaardeCt), html.Dash, nl.Count(m.Noemer, "plan", "plannen")+p.ofPlans(), html.Dash, html.Over("plan_totaal/"+name, "verwacht, niet gezien"))
 	}
 	t.Group("Vooraf, in de plannen: een besparing staat hier boven nul")
 	total("Verwachte besparing, alle plannen", "besparing_alle")
@@ -133,13 +133,13 @@ func (p *page) ExpectedTable() *tableView {
 				continue
 			}
 			if rows++; rows == 1 {
-				t.Group(upper(nl.Word("herkomst", origin)) + ": per huishouden per jaar, onder nul is minder kosten")
+				t.Group(nl.Capital(nl.Word("herkomst", origin)) + ": per huishouden per jaar, onder nul is minder kosten")
 			}
 			class := ""
 			if method == matched {
 				class = "totaal"
 			}
-			t.Rows = append(t.Rows, html.Row{Class: class, Cells: []any{nl.Word("schatter", method), e.figure(), e.bounds(), e.count(), between(e.Maanden, e.Meest), upper(e.Opmerking)}})
+			t.Rows = append(t.Rows, html.Row{Class: class, Cells: []any{nl.Word("schatter", method), e.figure(), e.bounds(), e.count(), between(e.Maanden, e.Meest), nl.Capital(e.Opmerking)}})
 		}
 	}
 	return t.or()
@@ -183,7 +183,7 @@ func (p *page) EstimatorTable(clock string) *tableView {
 		if len(rows) == 0 {
 			continue
 		}
-		t.Group(upper(nl.Word("herkomst", origin)))
+		t.Group(nl.Capital(nl.Word("herkomst", origin)))
 		for _, e := range rows {
 			class := ""
 			switch e.Schatter {
@@ -192,8 +192,8 @@ func (p *page) EstimatorTable(clock string) *tableView {
 			case beforeAfter:
 				class = "waarschuwing"
 			}
-			t.Rows = append(t.Rows, html.Row{Class: class, Cells: []any{over(nl.Word("schatter", e.Schatter), how[e.Schatter]), e.figure(), e.bounds(), chance(e.P), e.count(),
-				between(e.Maanden, e.Meest), upper(e.Opmerking)}})
+			t.Rows = append(t.Rows, html.Row{Class: class, Cells: []any{html.Over(nl.Word("schatter", e.Schatter), how[e.Schatter]), e.figure(), e.bounds(), chance(e.P), e.count(),
+				between(e.Maanden, e.Meest), nl.Capital(e.Opmerking)}})
 		}
 	}
 	return t.or()
@@ -210,7 +210,7 @@ func (p *page) EstimatorFigure(origin string) draw.Figure {
 	if len(rows) == 0 {
 		return draw.Figure{}
 	}
-	return draw.Estimates("fig-schatters-"+nameOf(origin), upper(nl.Word("herkomst", origin))+": de werkwijzen naast elkaar, euro per huishouden per jaar",
+	return draw.Estimates("fig-schatters-"+nameOf(origin), nl.Capital(nl.Word("herkomst", origin))+": de werkwijzen naast elkaar, euro per huishouden per jaar",
 		"Per werkwijze de uitkomst met haar interval, rond nul. Alle getallen staan in de tabel hieronder.", "minder kosten", "meer kosten", rows)
 }
 
@@ -237,7 +237,7 @@ func (p *page) MonthFigure(origin string) draw.Figure {
 	if e := p.at(origin, placebo); e != nil && e.LaagCt != nil && e.HoogCt != nil {
 		limits = []int64{*e.LaagCt, *e.HoogCt}
 	}
-	return draw.Moments("fig-maanden-"+nameOf(origin), upper(nl.Word("herkomst", origin))+": maand voor maand rond het plan, omgerekend naar een jaar",
+	return draw.Moments("fig-maanden-"+nameOf(origin), nl.Capital(nl.Word("herkomst", origin))+": maand voor maand rond het plan, omgerekend naar een jaar",
 		"Per maand het verschil met de vergelijkingsgroep, tegen het gemiddelde van het jaar ervoor. Voor de aanmelding hoort het rond nul te liggen. De getallen staan in de tabel hieronder.", moments, limits)
 }
 
@@ -261,7 +261,7 @@ func (p *page) MonthTable() *tableView {
 		}
 		if m.Herkomst != last {
 			last = m.Herkomst
-			t.Group(upper(nl.Word("herkomst", last)))
+			t.Group(nl.Capital(nl.Word("herkomst", last)))
 		}
 		when := "voor de aanmelding"
 		switch {
@@ -284,9 +284,9 @@ func (p *page) PartTable() *tableView {
 		if len(rows) == 0 {
 			continue
 		}
-		t.Group(upper(nl.Word("herkomst", origin)))
+		t.Group(nl.Capital(nl.Word("herkomst", origin)))
 		for _, e := range rows {
-			t.Row(p.partName(e), e.figure(), e.bounds(), chance(e.P), e.Sets, between(e.Maanden, e.Meest), upper(e.Opmerking))
+			t.Row(p.partName(e), e.figure(), e.bounds(), chance(e.P), e.Sets, between(e.Maanden, e.Meest), nl.Capital(e.Opmerking))
 		}
 	}
 	return t.or()
@@ -322,6 +322,6 @@ func (p *page) PartFigure(origin string) draw.Figure {
 	if len(rows) == 0 {
 		return draw.Figure{}
 	}
-	return draw.Estimates("fig-delen-"+nameOf(origin), upper(nl.Word("herkomst", origin))+": per wet en per betaler, euro per huishouden per jaar",
+	return draw.Estimates("fig-delen-"+nameOf(origin), nl.Capital(nl.Word("herkomst", origin))+": per wet en per betaler, euro per huishouden per jaar",
 		"Per wet en per betaler de uitkomst met een interval dat voor alle delen samen geldt. De getallen staan in de tabel hieronder.", "minder kosten", "meer kosten", rows)
 }

@@ -16,7 +16,7 @@ func (p *page) BalanceTable() *tableView {
 	t := &tableView{Caption: "Hoe vergelijkbaar beide groepen waren, voor en na het vormen van sets", Figure: "balans/<kenmerk>", File: "balans",
 		Columns: []string{"Kenmerk", "Verschil ervoor|r", "Verschil erna|r", "Spreiding, verhouding|r", "Verschil erna in euro|r", "Opmerking"}}
 	for _, b := range p.Balances {
-		t.Row(nl.Word("balans", b.Kenmerk), opt(twoDecimals, b.Voor), opt(twoDecimals, b.Na), opt(twoDecimals, b.Variantie), opt(nl.AmountWhole, b.VerschilCt), upper(b.Opmerking))
+		t.Row(nl.Word("balans", b.Kenmerk), opt(twoDecimals, b.Voor), opt(twoDecimals, b.Na), opt(twoDecimals, b.Variantie), opt(nl.AmountWhole, b.VerschilCt), nl.Capital(b.Opmerking))
 	}
 	return t.or()
 }
@@ -63,7 +63,7 @@ func (p *page) MaturityTable() *tableView {
 	for _, m := range p.Maturity {
 		why := ""
 		if m.Reden != "" {
-			why = upper(nl.Word("rijpheid", m.Reden))
+			why = nl.Capital(nl.Word("rijpheid", m.Reden))
 		}
 		in := opt(nl.Percent, m.Aandeel)
 		if m.Aandeel != nil && m.Ondergrens != nil {
@@ -79,7 +79,7 @@ func (p *page) MatrixTable() *tableView {
 	t := &tableView{Caption: "Wie maatwerk betaalde en wie minder of meer kosten had: euro over alle sets en 12 maanden; boven nul is minder kosten", Figure: "betaler_matrix/<betaler_kosten>/<betaler_baten>",
 		File: "betaler_matrix", Columns: []string{"Betaalde maatwerk", "Had minder of meer kosten", "Bedrag|r", "95%-interval|r", "Zeker lager", "Opmerking"}}
 	for _, m := range p.Matrix {
-		t.Row(upper(nl.Word("betaler", m.Kosten)), nl.Word("betaler", m.Baten), opt(nl.AmountWhole, m.Ct), span(nl.AmountWhole, m.LaagCt, m.HoogCt), sure(m.Inbaar), upper(m.Opmerking))
+		t.Row(nl.Capital(nl.Word("betaler", m.Kosten)), nl.Word("betaler", m.Baten), opt(nl.AmountWhole, m.Ct), span(nl.AmountWhole, m.LaagCt, m.HoogCt), sure(m.Inbaar), nl.Capital(m.Opmerking))
 	}
 	return t.or()
 }
@@ -88,7 +88,7 @@ func (p *page) MatrixTable() *tableView {
 func sure(v *bool) string {
 	switch {
 	case v == nil:
-		return dash
+		return html.Dash
 	case *v:
 		return "ja"
 	}
@@ -141,7 +141,7 @@ func (p *page) PayerTable() *tableView {
 				t.Group(map[string]string{every: "Alle plannen met een kosten-batenanalyse", "uitgevoerd": "Daarvan in uitvoering of gereed"}[group])
 				first = false
 			}
-			t.Row(upper(nl.Word("betaler", b.Betaler)), b.DreigendCt, b.MaatwerkCt, b.BesparingCt, b.InbaarCt, nl.Int(b.Plannen)+" van de "+nl.Int(b.Noemer))
+			t.Row(nl.Capital(nl.Word("betaler", b.Betaler)), b.DreigendCt, b.MaatwerkCt, b.BesparingCt, b.InbaarCt, nl.Int(b.Plannen)+" van de "+nl.Int(b.Noemer))
 		}
 	}
 	return t.or()
@@ -172,8 +172,8 @@ func (p *page) outcomes(caption string, exits bool) *tableView {
 			last = o.Uitkomst
 			t.Group(nl.Word("uitkomst", last))
 		}
-		t.Row(upper(nl.Word("herkomst", o.Herkomst)), o.Eenheid, opt(twoDecimals, o.Voor), opt(twoDecimals, o.Na), opt(twoDecimals, o.VergelijkVoor), opt(twoDecimals, o.VergelijkingNa),
-			opt(twoDecimals, o.Verschil), span(twoDecimals, o.Laag, o.Hoog), o.Sets, upper(o.Opmerking))
+		t.Row(nl.Capital(nl.Word("herkomst", o.Herkomst)), o.Eenheid, opt(twoDecimals, o.Voor), opt(twoDecimals, o.Na), opt(twoDecimals, o.VergelijkVoor), opt(twoDecimals, o.VergelijkingNa),
+			opt(twoDecimals, o.Verschil), span(twoDecimals, o.Laag, o.Hoog), o.Sets, nl.Capital(o.Opmerking))
 	}
 	return t.or()
 }
@@ -195,11 +195,11 @@ func (p *page) UncoveredTable() *tableView {
 			if filled == nil {
 				continue
 			}
-			without := dash
+			without := html.Dash
 			if own != nil {
 				without = own.figure()
 			}
-			t.Row(upper(nl.Word("herkomst", origin)), nl.Word("klok", clock), without, filled.figure(), filled.bounds(), filled.count(), upper(filled.Opmerking))
+			t.Row(nl.Capital(nl.Word("herkomst", origin)), nl.Word("klok", clock), without, filled.figure(), filled.bounds(), filled.count(), nl.Capital(filled.Opmerking))
 		}
 	}
 	return t.or()
@@ -259,7 +259,7 @@ func waits(meting string) string {
 	if w := words[meting]; w != "" {
 		return w
 	}
-	return upper(strings.ReplaceAll(meting, "_", " "))
+	return nl.Capital(strings.ReplaceAll(meting, "_", " "))
 }
 
 // ExpenseTable is what the programme spent.
@@ -272,7 +272,7 @@ func (p *page) ExpenseTable() *tableView {
 			last = e.Jaar
 			t.Group(fmt.Sprint(last))
 		}
-		row := html.Row{Cells: []any{upper(nl.Word("uitgave", e.Soort)), e.BedragCt, e.BegrootCt, e.BegrootBesteed, e.VoorPlannenCt, e.Regels}}
+		row := html.Row{Cells: []any{nl.Capital(nl.Word("uitgave", e.Soort)), e.BedragCt, e.BegrootCt, e.BegrootBesteed, e.VoorPlannenCt, e.Regels}}
 		if e.Soort == every {
 			row.Class = "totaal"
 		}
@@ -286,7 +286,7 @@ func (p *page) ClaimTable() *tableView {
 	t := &tableView{Caption: "Beweerde besparingen, elk voor zich: euro; boven nul is een besparing", Figure: "claim_toets/<claim_id>", File: "claim_toets",
 		Columns: []string{"Claim", "Huishoudens|getal", "Beweerd|bedrag", "Verwacht in de plannen|bedrag", "Voor en na|bedrag", "Gezien, netto|bedrag", "95%-interval|r", "Oordeel", "Waarom"}}
 	for _, c := range p.Claims {
-		t.Row(over(c.Tekst, c.ID), c.Huishouden, c.BeweerdCt, c.VerwachtCt, c.VoorNaCt, c.NettoCt, span(nl.AmountWhole, c.LaagCt, c.HoogCt), upper(c.Oordeel), upper(c.Reden))
+		t.Row(html.Over(c.Tekst, c.ID), c.Huishouden, c.BeweerdCt, c.VerwachtCt, c.VoorNaCt, c.NettoCt, span(nl.AmountWhole, c.LaagCt, c.HoogCt), nl.Capital(c.Oordeel), nl.Capital(c.Reden))
 	}
 	return t.or()
 }

@@ -2,9 +2,9 @@ package effect
 
 import (
 	"html/template"
-	"strings"
 
 	"stapel/reports"
+	"stapel/reports/html"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 )
@@ -101,23 +101,6 @@ func domein(run reports.Run) func(string) string {
 	}
 }
 
-// dash stands in a cell without a value.
-const dash = "–"
-
-// upper begins a sentence with a word.
-func upper(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
-}
-
-// over is a figure with what explains it below it.
-func over(figure, below string) template.HTML {
-	return template.HTML(template.HTMLEscapeString(figure) + "<small>" + template.HTMLEscapeString(below) + "</small>")
-}
-
 // code is an id, which is read as one.
 func code(id string) template.HTML {
 	return template.HTML(`<span class="code">` + template.HTMLEscapeString(id) + `</span>`)
@@ -127,7 +110,7 @@ func code(id string) template.HTML {
 func span[T any](format func(T) string, low, high *T) string {
 	switch {
 	case low == nil && high == nil:
-		return dash
+		return html.Dash
 	case high == nil:
 		return "vanaf " + format(*low)
 	case low == nil:
@@ -139,7 +122,7 @@ func span[T any](format func(T) string, low, high *T) string {
 // opt is a value in a table; a dash where there is none.
 func opt[T any](format func(T) string, v *T) string {
 	if v == nil {
-		return dash
+		return html.Dash
 	}
 	return format(*v)
 }
@@ -151,7 +134,7 @@ func twoDecimals(x float64) string { return nl.Number(x, 2) }
 func chance(x *float64) string {
 	switch {
 	case x == nil:
-		return dash
+		return html.Dash
 	case *x < 0.001:
 		return "< 0,001"
 	default:
@@ -162,7 +145,7 @@ func chance(x *float64) string {
 // monthOf is a month in a table.
 func monthOf(d *mart.Date) string {
 	if d == nil {
-		return dash
+		return html.Dash
 	}
 	return nl.Month(d.Time())
 }
@@ -171,7 +154,7 @@ func monthOf(d *mart.Date) string {
 func between(least, most int64) string {
 	switch {
 	case most == 0:
-		return dash
+		return html.Dash
 	case least == most:
 		return nl.Int(most)
 	}

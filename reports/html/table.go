@@ -55,7 +55,8 @@ var kinds = map[string]kind{
 	"maand":   {"", of(func(d mart.Date) string { return nl.Month(d.Time()) })},
 }
 
-const dash = "–"
+// Dash stands in a cell without a value.
+const Dash = "–"
 
 // of is a format for values of T, pointers to them, and nothing.
 func of[T any](format func(T) string) func(any) (string, error) {
@@ -66,7 +67,7 @@ func of[T any](format func(T) string) func(any) (string, error) {
 		}
 		switch want := reflect.TypeFor[T](); {
 		case v == nil || at.Kind() == reflect.Pointer:
-			return dash, nil
+			return Dash, nil
 		case at.Type() != want && !(at.Type() == reflect.TypeFor[int]() && want.Kind() == reflect.Int64): // a length is a number too
 			return "", fmt.Errorf("een waarde van type %T past niet", v)
 		default:
@@ -374,7 +375,7 @@ var cellFunctions = template.FuncMap{
 	"first":  first,
 	"hidden": func() template.HTML { return withheld },                                        // what may not be shown
 	"span":   func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
-	"dash":   func(s string) string { return map[bool]string{true: dash, false: s}[s == ""] }, // a dash for nothing
+	"dash":   func(s string) string { return map[bool]string{true: Dash, false: s}[s == ""] }, // a dash for nothing
 }
 
 // Row is a row of a page's table, or with a Group a heading above rows.
@@ -391,3 +392,8 @@ func (b *Body) Row(cells ...any) { b.Rows = append(b.Rows, Row{Cells: cells}) }
 
 // Group adds a heading.
 func (b *Body) Group(label string) { b.Rows = append(b.Rows, Row{Group: label}) }
+
+// Over is a figure with what explains it below it.
+func Over(figure, below string) template.HTML {
+	return template.HTML(template.HTMLEscapeString(figure) + "<small>" + template.HTMLEscapeString(below) + "</small>")
+}

@@ -227,6 +227,15 @@ var words = map[string]map[string]string{
 	},
 }
 
+// Capital begins a sentence with a word.
+func Capital(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
 // Ingredients are the words for a list of codes joined by +.
 func Ingredients(list string) []string {
 	parts := strings.Split(list, "+")

@@ -92,7 +92,7 @@ func TestTables(t *testing.T) {
 		{"Wat plannen in de weg staat", [][]string{{"Huisvesting", "47", "21", "4", "–"}, {"Alle plannen", "95", "33", "7", "182"}}},
 		{"Wie over plannen besluit", [][]string{{"Woningcorporatie", "58", "26", "44,8%", "5", "1"}, {"Partij niet genoemd", "12", "2", "16,7%", "1", "34"}}},
 		{"Wie besluit over plannen met", [][]string{{"Huisvesting"}, {"Woningcorporatie", "29", "19", "65,5%", "3", "46"}}},
-		{"Huishoudens met een terugvordering", [][]string{{upper(third.Naam), "72", "180", "13", "265", "28,6%", "84", "412.000", "5.722"},
+		{"Huishoudens met een terugvordering", [][]string{{nl.Capital(third.Naam), "72", "180", "13", "265", "28,6%", "84", "412.000", "5.722"},
 			{"Zonder een van de cocktails", "501", "17.400", "1.099", "19.000", "2,8%", "533", "2.400.000", "4.790"},
 			{"Alle huishoudens", "641", "18.000", "1.359", "20.000", "3,4%", "702", "2.914.001", "4.546"}}},
 	} {

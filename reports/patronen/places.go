@@ -93,7 +93,7 @@ func (p *page) TrendTable() *tableView {
 		var rows []html.Row
 		for _, s := range states {
 			if values := p.trend(c.ID, quarters, s.of); slices.ContainsFunc(values, func(n *int64) bool { return n != nil }) {
-				rows = append(rows, html.Row{Cells: cells(upper(nl.Word("oordeel", s.name)), values)})
+				rows = append(rows, html.Row{Cells: cells(nl.Capital(nl.Word("oordeel", s.name)), values)})
 			}
 		}
 		t.under(c.Naam, rows)
@@ -179,7 +179,7 @@ func (p *page) GroupTable(feature string) (*tableView, error) {
 	t := &tableView{Class: "smal", Caption: nl.Word("kenmerk", feature) + " en cocktail op " + nl.Date(p.W.Peildatum), Figure: "cocktail_groep/<cocktail>/" + feature + "/<groep>",
 		File: "cocktail_groep", Columns: []string{nl.Word("kenmerk", feature), "Huishoudens|getal"}}
 	for _, s := range states {
-		t.Columns = append(t.Columns, upper(nl.Word("oordeel", s.name))+"|getal")
+		t.Columns = append(t.Columns, nl.Capital(nl.Word("oordeel", s.name))+"|getal")
 	}
 	t.Columns = append(t.Columns, "Vol per 1.000 te beoordelen|r", "Vol|bedrag|Gemiddelde kosten", "Alle andere|bedrag|Gemiddelde kosten")
 	for _, c := range p.Cocktails() {
@@ -194,7 +194,7 @@ func (p *page) GroupTable(feature string) (*tableView, error) {
 		}
 		var rows []html.Row
 		for _, g := range list {
-			row := []any{upper(groupName(p.Run, feature, g.Groep)), g.Huishoudens}
+			row := []any{nl.Capital(groupName(p.Run, feature, g.Groep)), g.Huishoudens}
 			for _, s := range states {
 				row = append(row, s.of(g.Stand))
 			}

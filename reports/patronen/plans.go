@@ -39,7 +39,7 @@ func (p *page) ObstacleTable() (*tableView, error) {
 	t := &tableView{Caption: "Wat plannen in de weg staat, alle partijen samen", Figure: "hindernis/<hindernis>/alle", File: "hindernis",
 		Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Moest aangevuld|getal", "Dagen tot akkoord (mediaan)|r"}}
 	for _, h := range append(p.obstacles(true, false), p.obstacles(false, false)...) {
-		row := html.Row{Cells: []any{upper(nl.Word("hindernis", h.Hindernis)), h.Plannen, known(v, h.Afwijzingen), known(v, h.Aanvullen), days(h.Mediaan)}}
+		row := html.Row{Cells: []any{nl.Capital(nl.Word("hindernis", h.Hindernis)), h.Plannen, known(v, h.Afwijzingen), known(v, h.Aanvullen), days(h.Mediaan)}}
 		if h.Hindernis == every {
 			row.Class = "totaal"
 		}
@@ -69,9 +69,9 @@ func (p *page) parties(caption, figure string, list []Obstacle, grouped bool) (*
 	for _, h := range list {
 		if grouped && h.Hindernis != last {
 			last = h.Hindernis
-			t.Group(upper(nl.Word("hindernis", h.Hindernis)))
+			t.Group(nl.Capital(nl.Word("hindernis", h.Hindernis)))
 		}
-		t.Row(upper(nl.Word("partij", h.Partij)), h.Plannen, known(v, h.Afwijzingen), share(h.Afwijzingen, h.Plannen), known(v, h.Aanvullen), days(h.Mediaan))
+		t.Row(nl.Capital(nl.Word("partij", h.Partij)), h.Plannen, known(v, h.Afwijzingen), share(h.Afwijzingen, h.Plannen), known(v, h.Aanvullen), days(h.Mediaan))
 	}
 	return t.or(), nil
 }
@@ -92,7 +92,7 @@ func (p *page) PartyFigure() (draw.Figure, error) {
 	}
 	var groups []draw.Group
 	for _, h := range p.obstacles(false, true) {
-		groups = append(groups, draw.Group{Label: upper(nl.Word("partij", h.Partij)), Counts: []int64{h.Plannen, h.Afwijzingen}})
+		groups = append(groups, draw.Group{Label: nl.Capital(nl.Word("partij", h.Partij)), Counts: []int64{h.Plannen, h.Afwijzingen}})
 	}
 	return bars("fig-partijen", "Over hoeveel plannen een partij besloot, en hoeveel zij er afwees",
 		"Per partij twee balken: plannen waarover zij besloot, en plannen die zij afwees. De aantallen staan in de tabel hieronder.", []string{"plannen", "afgewezen"}, groups), nil
@@ -108,7 +108,7 @@ func (p *page) ClaimTable() (*tableView, error) {
 		"Met|getal", "Zonder|getal", "Niet te beoordelen|getal", "Samen|getal", "Aandeel van wie te beoordelen is|procent", "Vorderingen|getal", "Nog te betalen|bedrag",
 		"Gemiddeld per huishouden met|bedrag"}}
 	for _, c := range p.Claims {
-		row := html.Row{Cells: []any{upper(claimGroup(p.Run, c.Groep)), known(v, c.Met), known(v, c.Zonder), c.Ntb, c.Huishoudens, c.Aandeel, known(v, c.Vorderingen), known(v, c.OpenCt),
+		row := html.Row{Cells: []any{nl.Capital(claimGroup(p.Run, c.Groep)), known(v, c.Met), known(v, c.Zonder), c.Ntb, c.Huishoudens, c.Aandeel, known(v, c.Vorderingen), known(v, c.OpenCt),
 			mean(c.OpenCt, c.Met)}}
 		if c.Groep == every {
 			row.Class = "totaal"

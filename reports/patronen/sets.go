@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stapel/reports/draw"
+	"stapel/reports/html"
 	"stapel/reports/nl"
 	"stapel/reports/seen"
 )
@@ -76,7 +77,7 @@ func (p *page) setTable(caption string, list []Set) (*tableView, error) {
 	for _, s := range list[:min(len(list), pageSets)] {
 		often := map[bool]string{true: "ja", false: "nee"}[s.Often()]
 		if s.Q == nil {
-			often = dash
+			often = html.Dash
 		}
 		t.Row(s.Rang, p.setName(s), s.Huishoudens, s.Ntb, nl.Int(s.Waargenomen)+" van "+nl.Int(s.Beoordeeld), small(s.Verwacht), lifts(s), chance(s.Q), often,
 			setCost(cost, s))
@@ -98,24 +99,24 @@ func times(x float64) string {
 // lifts is how many times as often as expected, with its interval below it.
 func lifts(s Set) any {
 	if s.Lift == nil || s.LiftLaag == nil || s.LiftHoog == nil {
-		return dash
+		return html.Dash
 	}
-	return over(times(*s.Lift), times(*s.LiftLaag)+" – "+times(*s.LiftHoog))
+	return html.Over(times(*s.Lift), times(*s.LiftLaag)+" – "+times(*s.LiftHoog))
 }
 
 // setCost is what households with the combination cost each, with the sum below it.
 func setCost(v seen.Verdict, s Set) any {
 	if s.GemiddeldCt == nil {
-		return dash
+		return html.Dash
 	}
-	return known(v, over(nl.AmountWhole(*s.GemiddeldCt), "samen "+nl.AmountWhole(s.KostenCt)))
+	return known(v, html.Over(nl.AmountWhole(*s.GemiddeldCt), "samen "+nl.AmountWhole(s.KostenCt)))
 }
 
 // small is an expected number, of which one that is nearly none says so.
 func small(x *float64) string {
 	switch {
 	case x == nil:
-		return dash
+		return html.Dash
 	case *x < 0.05:
 		return "< 0,1"
 	default:
@@ -126,7 +127,7 @@ func small(x *float64) string {
 // setName is a combination in words, with its key in the files, and the cocktails that it is or holds.
 func (p *page) setName(s Set) template.HTML {
 	esc := template.HTMLEscapeString
-	out := esc(upper(nl.Together(s.Combinatie))) + `<small class="breek">` + esc(s.Combinatie) + "</small>"
+	out := esc(nl.Capital(nl.Together(s.Combinatie))) + `<small class="breek">` + esc(s.Combinatie) + "</small>"
 	switch in := p.within(s); {
 	case s.Cocktail != "":
 		out += "<small>" + esc(cocktails(p.Run, s.Cocktail)) + "</small>"
@@ -166,7 +167,7 @@ func (p *page) SetFigure() draw.Figure {
 		return s.Cocktail == "" && s.Often() && s.Verwacht != nil && s.Waargenomen >= barLeast
 	}) {
 		if len(groups) < setBars {
-			groups = append(groups, draw.Group{Label: upper(nl.Together(s.Combinatie)), Counts: []int64{s.Waargenomen, int64(math.Round(*s.Verwacht))}})
+			groups = append(groups, draw.Group{Label: nl.Capital(nl.Together(s.Combinatie)), Counts: []int64{s.Waargenomen, int64(math.Round(*s.Verwacht))}})
 		}
 	}
 	return bars("fig-combinaties", "Combinaties zonder naam die het zekerst vaker voorkomen dan bij toeval, bij minstens 5 huishoudens",

@@ -33,7 +33,7 @@ func (p *page) OrderTable() *tableView {
 		if i+1 < len(p.Orders) && p.Orders[i+1].Van == o.Naar && p.Orders[i+1].Naar == o.Van {
 			back = p.Orders[i+1]
 		}
-		t.Row(upper(nl.Together(o.Van)), upper(nl.Together(o.Naar)), o.Huishoudens, stacked(round, o.Mediaan, o.P25, o.P75), o.Omgekeerd, stacked(round, back.Mediaan, back.P25, back.P75),
+		t.Row(nl.Capital(nl.Together(o.Van)), nl.Capital(nl.Together(o.Naar)), o.Huishoudens, stacked(round, o.Mediaan, o.P25, o.P75), o.Omgekeerd, stacked(round, back.Mediaan, back.P25, back.P75),
 			o.Gelijk, o.Ntb, stacked(nl.Percent, o.Aandeel, o.Ondergrens, o.Bovengrens), chance(o.P))
 	}
 	if all > pageOrders {
@@ -107,7 +107,7 @@ func (p *page) PathTable(c reports.Cocktail) *tableView {
 	shown, all := 0, 0
 	for _, w := range p.ways(c.ID) {
 		if !w.Seen() {
-			t.Row(upper(way(w.Pad)), w.Huishoudens, "n.v.t.", "")
+			t.Row(nl.Capital(way(w.Pad)), w.Huishoudens, "n.v.t.", "")
 			continue
 		}
 		if all++; shown == pageWays {
@@ -122,7 +122,7 @@ func (p *page) PathTable(c reports.Cocktail) *tableView {
 			}
 			steps = append(steps, nl.Together(s.Van)+" → "+to+": "+span(round, s.Mediaan, s.P25, s.P75))
 		}
-		t.Row(upper(way(w.Pad)), w.Huishoudens, span(round, w.Mediaan, w.P25, w.P75), strings.Join(steps, "; "))
+		t.Row(nl.Capital(way(w.Pad)), w.Huishoudens, span(round, w.Mediaan, w.P25, w.P75), strings.Join(steps, "; "))
 	}
 	if shown < all {
 		t.Caption += fmt.Sprintf(" (de %d meest gegane van %s)", shown, nl.Int(int64(all)))

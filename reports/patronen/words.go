@@ -1,10 +1,10 @@
 package patronen
 
 import (
-	"html/template"
 	"strings"
 
 	"stapel/reports"
+	"stapel/reports/html"
 	"stapel/reports/nl"
 )
 
@@ -102,22 +102,10 @@ func way(pad string) string {
 	return strings.Join(append(parts, nl.Word("pad", whole)), " → ")
 }
 
-// dash stands in a cell without a value.
-const dash = "–"
-
-// upper begins a sentence with a word.
-func upper(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
-}
-
 // days are a number of days in a table; a dash where there is none.
 func days(x *float64) any {
 	if x == nil {
-		return dash
+		return html.Dash
 	}
 	return nl.Number(*x, 0)
 }
@@ -125,28 +113,23 @@ func days(x *float64) any {
 // decimal is a figure with one decimal; a dash where there is none.
 func decimal(x *float64) any {
 	if x == nil {
-		return dash
+		return html.Dash
 	}
 	return nl.Number(*x, 1)
-}
-
-// over is a figure with what explains it below it.
-func over(figure, below string) template.HTML {
-	return template.HTML(template.HTMLEscapeString(figure) + "<small>" + template.HTMLEscapeString(below) + "</small>")
 }
 
 // stacked is a figure with its interval below it.
 func stacked(format func(float64) string, x, low, high *float64) any {
 	if x == nil || low == nil || high == nil {
-		return dash
+		return html.Dash
 	}
-	return over(format(*x), format(*low)+" – "+format(*high))
+	return html.Over(format(*x), format(*low)+" – "+format(*high))
 }
 
 // span is a figure with its interval in a line: 36 (28 – 92).
 func span(format func(float64) string, x, low, high *float64) string {
 	if x == nil {
-		return dash
+		return html.Dash
 	}
 	text := format(*x)
 	if low != nil && high != nil {
@@ -159,7 +142,7 @@ func span(format func(float64) string, x, low, high *float64) string {
 func chance(x *float64) string {
 	switch {
 	case x == nil:
-		return dash
+		return html.Dash
 	case *x < 0.001:
 		return "< 0,001"
 	default:

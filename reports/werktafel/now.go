@@ -23,7 +23,7 @@ func (p *page) NowTable() *tableView {
 	t := &tableView{Caption: "Huishoudens per cocktail op " + nl.Date(p.W.Peildatum), Columns: []string{"Cocktail"},
 		Notes: []string{"Een huishouden kan bij meer cocktails staan: tel de rijen niet op. Het laatste cijfer is uitgerekend met de getoonde aantallen."}}
 	for _, s := range states {
-		t.Columns = append(t.Columns, upper(nl.Word("oordeel", s))+"|getal")
+		t.Columns = append(t.Columns, nl.Capital(nl.Word("oordeel", s))+"|getal")
 	}
 	t.Columns = append(t.Columns, "Vol per 1.000 te beoordelen|r")
 	if len(p.T.Cocktail) == 0 {
@@ -141,7 +141,7 @@ func (p *page) TrendTable() *tableView {
 	for _, c := range p.Cocktails() {
 		t.Group(c.Naam)
 		for _, s := range drawn {
-			cells := []any{upper(nl.Word("oordeel", s))}
+			cells := []any{nl.Capital(nl.Word("oordeel", s))}
 			for _, n := range p.trend(c.ID, s) {
 				cells = append(cells, n)
 			}
@@ -167,7 +167,7 @@ func (p *page) TypeTables() []*tableView {
 	slices.Sort(types)
 	return p.beside("Soort huishouden en cocktail", "Soort huishouden", func(t *tableView, list []reports.Cocktail) {
 		for _, typ := range types {
-			cells := []any{upper(nl.Word("typhh", typ))}
+			cells := []any{nl.Capital(nl.Word("typhh", typ))}
 			for _, c := range list {
 				at := func(s string) *int64 { return counts[[3]string{c.ID, typ, s}] }
 				cells = append(cells, at(vrij.Vol), oneDecimal(perThousand(at)))
@@ -184,7 +184,7 @@ func (p *page) PlaceTables() []*tableView {
 			t.Row(p.placeCells(list, p.gemeente(g), g, vrij.Alle)...)
 		}
 		if len(t.Rows) > 0 {
-			t.Rows = append(t.Rows, html.Row{Class: "totaal", Cells: p.placeCells(list, upper(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
+			t.Rows = append(t.Rows, html.Row{Class: "totaal", Cells: p.placeCells(list, nl.Capital(p.gemeente(vrij.Alle)), vrij.Alle, vrij.Alle)})
 		}
 	})
 }

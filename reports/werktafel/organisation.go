@@ -31,7 +31,7 @@ var nearColumns = []string{"Wat nog ontbreekt", "Huishoudens nu|getal", "Een jaa
 	"Aandeel|procent|Wie er een jaar eerder zo voor stond"}
 
 func nearCells(b vrij.Bijna) []any {
-	return []any{upper(lacking(b.Ontbrekend)), b.Huishoudens, b.Gevolgd, b.Vol, b.Aandeel}
+	return []any{nl.Capital(lacking(b.Ontbrekend)), b.Huishoudens, b.Gevolgd, b.Vol, b.Aandeel}
 }
 
 // NearTable are the near misses per cocktail.
@@ -83,7 +83,7 @@ func (p *page) lacks(b vrij.Bijna) string {
 	if len(there) == 0 {
 		return p.Run.Cocktail(b.Cocktail) + ", zonder " + lacking(b.Ontbrekend)
 	}
-	return upper(notYet(b.Ontbrekend)) + "; wel: " + nl.List(there)
+	return nl.Capital(notYet(b.Ontbrekend)) + "; wel: " + nl.List(there)
 }
 
 // notYet says what is missing; what shows weakly may be there already.
@@ -127,7 +127,7 @@ func claimMean(c map[string]vrij.Fraudefuik) *int64 {
 // groupName is what people call a group of fraudefuik.
 func (p *page) groupName(code string) string {
 	if code == vrij.Alle || code == vrij.Geen {
-		return upper(nl.Word("groep", code))
+		return nl.Capital(nl.Word("groep", code))
 	}
 	return p.Run.Cocktail(code)
 }

@@ -52,13 +52,13 @@ func (p *page) ways(cocktail string) (out []way) {
 // name is a path in words.
 func (w way) name() string {
 	if !w.real() {
-		return upper(nl.Word("pad", w.Pad.Pad))
+		return nl.Capital(nl.Word("pad", w.Pad.Pad))
 	}
 	parts := strings.Split(w.Pad.Pad, ">")
 	for i, list := range parts {
 		parts[i] = nl.Together(list)
 	}
-	return upper(strings.Join(append(parts, nl.Word("pad", vrij.Vol)), " → "))
+	return nl.Capital(strings.Join(append(parts, nl.Word("pad", vrij.Vol)), " → "))
 }
 
 // delay is how long the n-th step of a path took, from 1; nothing where it is not shown.
@@ -212,7 +212,7 @@ func (p *page) OrderTable() *tableView {
 		"Volgorde niet te beoordelen|getal", "Mediaan|r|Dagen ertussen", "Een kwart korter dan|r|Dagen ertussen", "Een kwart langer dan|r|Dagen ertussen"}}
 	all := p.orders()
 	for _, o := range all[:min(len(all), pageOrders)] {
-		t.Row(upper(nl.Word("ingredient", o.Van)), upper(nl.Word("ingredient", o.Naar)), o.Huishoudens, o.Omgekeerd, o.Gelijk, o.NietTeBeoordelen, daysOf(o.Mediaan), daysOf(o.P25),
+		t.Row(nl.Capital(nl.Word("ingredient", o.Van)), nl.Capital(nl.Word("ingredient", o.Naar)), o.Huishoudens, o.Omgekeerd, o.Gelijk, o.NietTeBeoordelen, daysOf(o.Mediaan), daysOf(o.P25),
 			daysOf(o.P75))
 	}
 	if len(all) > pageOrders {

@@ -140,7 +140,7 @@ func (p *page) sayBefore(last string) (says []string) {
 		if len(says) == fewAnswers {
 			break
 		}
-		says = append(says, fmt.Sprintf("%s: bij %s, %s eerder.", upper(nl.Word("ingredient", o.Van)), households(o.Huishoudens), daysText(o.Mediaan)))
+		says = append(says, fmt.Sprintf("%s: bij %s, %s eerder.", nl.Capital(nl.Word("ingredient", o.Van)), households(o.Huishoudens), daysText(o.Mediaan)))
 	}
 	if len(says) == 0 {
 		return p.cannot(benefitKinds, "overgang")
@@ -207,7 +207,7 @@ func (p *page) sayObstacles() (says []string) {
 		if h.Plannen == nil || len(says) == fewAnswers {
 			break
 		}
-		text := upper(nl.Word("hindernis", h.Hindernis)) + ": " + nl.Count(*h.Plannen, "plan", "plannen")
+		text := nl.Capital(nl.Word("hindernis", h.Hindernis)) + ": " + nl.Count(*h.Plannen, "plan", "plannen")
 		if who := p.who(h.Hindernis); who != nil {
 			text += fmt.Sprintf("; het vaakst zegt %s nee (%s keer)", nl.Word("partij", who.Partij), nl.Int(*who.Afwijzingen))
 		}
@@ -245,7 +245,7 @@ func (p *page) saySets() (says []string) {
 		if len(says) == fewAnswers {
 			break
 		}
-		text := upper(nl.Together(c.Combinatie)) + ": " + households(c.Huishoudens)
+		text := nl.Capital(nl.Together(c.Combinatie)) + ": " + households(c.Huishoudens)
 		if c.Lift != nil {
 			text += ", " + nl.Number(*c.Lift, 1) + " keer zo vaak als bij toeval"
 		}

@@ -84,7 +84,7 @@ func (s *sheet) Near() *tableView {
 	t := &tableView{Class: "smal", Caption: "Nog op tijd", Columns: []string{"Wat nog ontbreekt", "Nu|getal", "Werd binnen een jaar vol|procent"}}
 	for _, b := range s.near(s.C.ID) {
 		if len(t.Rows) < sheetNear {
-			t.Row(upper(lacking(b.Ontbrekend)), b.Huishoudens, b.Aandeel)
+			t.Row(nl.Capital(lacking(b.Ontbrekend)), b.Huishoudens, b.Aandeel)
 		}
 	}
 	return t.or()

@@ -98,7 +98,7 @@ func (p *page) SetTable() *tableView {
 // setName is a combination with its name, or the cocktails that are part of it.
 func (p *page) setName(c vrij.Combinatie) template.HTML {
 	esc := template.HTMLEscapeString
-	out := esc(upper(nl.Together(c.Combinatie)))
+	out := esc(nl.Capital(nl.Together(c.Combinatie)))
 	switch in := p.within(c); {
 	case c.Cocktail != "":
 		out += "<small>" + esc(p.Run.Cocktail(c.Cocktail)) + "</small>"
@@ -113,7 +113,7 @@ func (p *page) SetFigure() draw.Figure {
 	var groups []draw.Group
 	for _, c := range p.often() {
 		if c.Verwacht != nil && len(groups) < setBars {
-			groups = append(groups, group(upper(nl.Together(c.Combinatie)), c.Huishoudens, c.Verwacht))
+			groups = append(groups, group(nl.Capital(nl.Together(c.Combinatie)), c.Huishoudens, c.Verwacht))
 		}
 	}
 	if len(groups) == 0 {
@@ -192,11 +192,11 @@ func (p *page) who(obstacle string) *vrij.Hindernis {
 func (p *page) ObstacleTable() *tableView {
 	t := &tableView{Caption: "Wat plannen in de weg staat", Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Dagen tot akkoord (mediaan)|r", "Zegt het vaakst nee"}}
 	for _, h := range append(p.obstacles(true, false), p.obstacles(false, false)...) {
-		row := html.Row{Cells: []any{upper(nl.Word("hindernis", h.Hindernis)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan), any(nil)}}
+		row := html.Row{Cells: []any{nl.Capital(nl.Word("hindernis", h.Hindernis)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan), any(nil)}}
 		if h.Hindernis == vrij.Alle {
 			row.Class, row.Cells[4] = "totaal", ""
 		} else if who := p.who(h.Hindernis); who != nil {
-			row.Cells[4] = upper(nl.Word("partij", who.Partij)) + ": " + nl.Int(*who.Afwijzingen) + " keer"
+			row.Cells[4] = nl.Capital(nl.Word("partij", who.Partij)) + ": " + nl.Int(*who.Afwijzingen) + " keer"
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -207,7 +207,7 @@ func (p *page) ObstacleTable() *tableView {
 func (p *page) PartyTable() *tableView {
 	t := &tableView{Caption: "Wie over plannen beslist", Columns: []string{"Partij", "Plannen waarover besloten is|getal", "Afgewezen|getal", "Dagen tot eerste besluit (mediaan)|r"}}
 	for _, h := range p.obstacles(false, true) {
-		t.Row(upper(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan))
+		t.Row(nl.Capital(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan))
 	}
 	return t.or()
 }
@@ -216,7 +216,7 @@ func (p *page) PartyTable() *tableView {
 func (p *page) PartyFigure() draw.Figure {
 	var groups []draw.Group
 	for _, h := range p.obstacles(false, true) {
-		if g := group(upper(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen); shown(g) {
+		if g := group(nl.Capital(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen); shown(g) {
 			groups = append(groups, g)
 		}
 	}
@@ -233,7 +233,7 @@ func (p *page) SourceTable() *tableView {
 	slices.SortStableFunc(rows, func(a, b vrij.Bron) int { return reports.ByKind(a.Kind, b.Kind) })
 	t := &tableView{Class: "smal", Caption: "Wat de bronnen van de laatste 12 maanden laten zien", Columns: []string{"Bron", "Te gebruiken", "Zonder deze bron weet niemand"}}
 	for _, b := range rows {
-		row := html.Row{Cells: []any{nl.Word("kind", b.Kind), upper(nl.Word("bronstand", b.Stand)), nl.Word("zonder", b.Kind)}}
+		row := html.Row{Cells: []any{nl.Word("kind", b.Kind), nl.Capital(nl.Word("bronstand", b.Stand)), nl.Word("zonder", b.Kind)}}
 		if b.Stand != vrij.BronHeel {
 			row.Class = "let-op"
 		}
@@ -252,7 +252,7 @@ func (p *page) RecordTable() *tableView {
 		if slices.Contains(elsewhere, v.Tabel) {
 			continue
 		}
-		shown := upper(nl.Word("vrijstand", v.Stand))
+		shown := nl.Capital(nl.Word("vrijstand", v.Stand))
 		if v.Reden != "" {
 			shown += ". " + sentence(v.Reden)
 		}

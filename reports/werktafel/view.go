@@ -45,8 +45,7 @@ func sentence(reason string) string {
 	if reason == "" {
 		return "De reden is niet vastgelegd."
 	}
-	first := []rune(reason)
-	return strings.ToUpper(string(first[:1])) + string(first[1:]) + "."
+	return nl.Capital(reason) + "."
 }
 
 // Coarser says that a part is shown with less detail.
@@ -142,13 +141,4 @@ func (p *page) wijk(code string) string {
 		return nl.Word("plaats", code)
 	}
 	return p.Run.Namen.Wijk(code)
-}
-
-// upper begins a sentence with a word.
-func upper(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }

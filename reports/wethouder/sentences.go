@@ -156,7 +156,7 @@ const (
 )
 
 func sure(o Origin) string {
-	subject := upper(short[o.Herkomst]) + ": "
+	subject := nl.Capital(short[o.Herkomst]) + ": "
 	span := ""
 	if o.Low != nil && o.High != nil {
 		span = ", met 95% zekerheid tussen " + moreOrLess(*o.Low) + " en " + moreOrLess(*o.High)
@@ -243,12 +243,3 @@ func moreOrLess(ct int64) string {
 }
 
 func size(ct int64) int64 { return max(ct, -ct) }
-
-// upper begins a sentence with a word.
-func upper(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
-}

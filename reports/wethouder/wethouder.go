@@ -98,7 +98,7 @@ func (p *page) Amounts() *tableView {
 	t := &tableView{Caption: "Euro per huishouden per jaar, onder nul is minder kosten", Columns: []string{"Plannen", "Huishoudens|getal", "Maanden gevolgd|getal", "Verwacht|bedrag", "Voor en na|bedrag", "Gezien|bedrag",
 		"Van|bedrag|95%-interval", "Tot|bedrag|95%-interval", "Met de uitgaven erbij|bedrag", "Oordeel"}}
 	for _, o := range p.F.Origins {
-		t.Row(upper(nl.Word("herkomst", o.Herkomst)), o.Homes, o.Months, o.Expected, o.BeforeAfter, o.Estimate, o.Low, o.High, o.Net, o.Oordeel)
+		t.Row(nl.Capital(nl.Word("herkomst", o.Herkomst)), o.Homes, o.Months, o.Expected, o.BeforeAfter, o.Estimate, o.Low, o.High, o.Net, o.Oordeel)
 	}
 	return t
 }
