@@ -56,7 +56,7 @@ var rooms = map[string]room{
 	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
 	"reports/mart":        {"reports/nl reports/table transforms", 900},
 	"reports/marttest":    {"reports/mart transforms", 200},
-	"reports/reporttest":  {"config reports", 100},
+	"reports/reporttest":  {"config reports", 200},
 	"reports/nl":          {"", 900},
 	"reports/nltest":      {"", 100},
 	"reports/table":       {"transforms", 300},

@@ -3,7 +3,6 @@ package effect
 import (
 	"context"
 	"fmt"
-	stdhtml "html"
 	"math/rand/v2"
 	"reflect"
 	"regexp"
@@ -18,41 +17,10 @@ import (
 	"stapel/reports/marttest"
 	"stapel/reports/nl"
 	"stapel/reports/nltest"
+	"stapel/reports/reporttest"
 )
 
-var (
-	tag     = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<[^>]*>`)
-	tables  = regexp.MustCompile(`(?s)<table[^>]*><caption>(.*?)</caption>(.*?)</table>`)
-	rows    = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
-	cell    = regexp.MustCompile(`(?s)<t[hd][^>]*>(.*?)</t[hd]>`)
-	section = regexp.MustCompile(`(?s)<section id="([a-z]+)".*?</section>`)
-)
-
-// words are what a reader sees, with single blanks.
-func words(html string) string {
-	return strings.Join(strings.Fields(stdhtml.UnescapeString(tag.ReplaceAllString(strings.ReplaceAll(html, "><", "> <"), " "))), " ")
-}
-
-// tableOf are the rows of the body of a table whose caption begins with some words.
-func tableOf(t *testing.T, page, caption string) (out [][]string) {
-	t.Helper()
-	for _, m := range tables.FindAllStringSubmatch(page, -1) {
-		if !strings.HasPrefix(words(m[1]), caption) {
-			continue
-		}
-		_, body, _ := strings.Cut(m[2], "<tbody>")
-		for _, row := range rows.FindAllStringSubmatch(body, -1) {
-			var cells []string
-			for _, c := range cell.FindAllStringSubmatch(row[1], -1) {
-				cells = append(cells, words(strings.ReplaceAll(c[1], "<", " <")))
-			}
-			out = append(out, cells)
-		}
-		return out
-	}
-	t.Fatalf("no table %q", caption)
-	return nil
-}
+var section = regexp.MustCompile(`(?s)<section id="([a-z]+)".*?</section>`)
 
 // TestTables holds what a reader sees to the marts, in the world with an effect.
 func TestTables(t *testing.T) {
@@ -87,7 +55,7 @@ func TestTables(t *testing.T) {
 		{households, "Sets: een huishouden", [][]string{{"Set 1: plan C001, uit de gegevens gekozen, verwachte besparing € 27.000"}, {"h-0000000000000001", "met maatwerk", "1,00", "feb 2024", "mei 2024", "mei 2025"},
 			{"h-0000000000000100", "zonder maatwerk", "0,33", "feb 2024", "mei 2024", "apr 2025"}}},
 	} {
-		got := tableOf(t, c.page, c.caption)
+		got := reporttest.TableOf(t, c.page, c.caption)
 		if len(got) < len(c.want) {
 			t.Errorf("%s: %q", c.caption, got)
 			continue
@@ -98,7 +66,7 @@ func TestTables(t *testing.T) {
 			}
 		}
 	}
-	if claims := words(section.FindAllString(page, -1)[12]); strings.Contains(claims, "2.926.000") || !strings.Contains(claims, "Tel ze niet op") {
+	if claims := reporttest.Words(section.FindAllString(page, -1)[12]); strings.Contains(claims, "2.926.000") || !strings.Contains(claims, "Tel ze niet op") {
 		t.Errorf("claims are added up, or nobody says that they can't be: %s", claims)
 	}
 }
@@ -112,7 +80,7 @@ func TestNumbers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := words(page)
+		text := reporttest.Words(page)
 		for _, e := range f.Effects {
 			for _, v := range []*int64{e.Ct, e.LaagCt, e.HoogCt} {
 				if v != nil && !strings.Contains(text, nl.AmountWhole(*v)) {
@@ -140,7 +108,7 @@ func TestWorlds(t *testing.T) {
 			"Er zijn geen sets om te vergelijken."}, []string{"NaN", "Rapportcijfers van mensen"}},
 	} {
 		page, _ := render(t, fixture(t, name), testRun, everything(worlds[name].absent...))
-		text := words(page)
+		text := reporttest.Words(page)
 		for _, want := range c.says {
 			if want == "2 kenmerken" {
 				want = "Na het vormen van sets verschillen er 2 van de 12 kenmerken meer dan 0,1 standaarddeviatie."
@@ -176,7 +144,7 @@ func TestNothing(t *testing.T) {
 			t.Fatalf("%d parts", len(found))
 		}
 		for _, part := range found {
-			if text := words(part); !strings.Contains(text, c.says) || strings.Contains(part, "<table") || strings.Contains(part, "<figure") {
+			if text := reporttest.Words(part); !strings.Contains(text, c.says) || strings.Contains(part, "<table") || strings.Contains(part, "<figure") {
 				t.Errorf("%s: %s", name, text)
 			}
 		}

@@ -3,7 +3,6 @@ package patronen
 import (
 	"context"
 	"fmt"
-	stdhtml "html"
 	"math/big"
 	"math/rand/v2"
 	"reflect"
@@ -20,42 +19,11 @@ import (
 	"stapel/reports/marttest"
 	"stapel/reports/nl"
 	"stapel/reports/nltest"
+	"stapel/reports/reporttest"
 	"stapel/reports/seen"
 )
 
-var (
-	tag     = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<[^>]*>`)
-	tables  = regexp.MustCompile(`(?s)<table[^>]*><caption>(.*?)</caption>(.*?)</table>`)
-	rows    = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
-	cell    = regexp.MustCompile(`(?s)<t[hd][^>]*>(.*?)</t[hd]>`)
-	section = regexp.MustCompile(`(?s)<section id="([a-z]+)".*?</section>`)
-)
-
-// words are what a reader sees, with single blanks.
-func words(html string) string {
-	return strings.Join(strings.Fields(stdhtml.UnescapeString(tag.ReplaceAllString(strings.ReplaceAll(html, "><", "> <"), " "))), " ")
-}
-
-// tableOf are the rows of the body of a table whose caption begins with some words.
-func tableOf(t *testing.T, page, caption string) (out [][]string) {
-	t.Helper()
-	for _, m := range tables.FindAllStringSubmatch(page, -1) {
-		if !strings.HasPrefix(words(m[1]), caption) {
-			continue
-		}
-		_, body, _ := strings.Cut(m[2], "<tbody>")
-		for _, row := range rows.FindAllStringSubmatch(body, -1) {
-			var cells []string
-			for _, c := range cell.FindAllStringSubmatch(row[1], -1) {
-				cells = append(cells, words(strings.ReplaceAll(c[1], "<", " <")))
-			}
-			out = append(out, cells)
-		}
-		return out
-	}
-	t.Fatalf("no table %q", caption)
-	return nil
-}
+var section = regexp.MustCompile(`(?s)<section id="([a-z]+)".*?</section>`)
 
 // TestTables holds what a reader sees to the marts.
 func TestTables(t *testing.T) {
@@ -96,7 +64,7 @@ func TestTables(t *testing.T) {
 			{"Zonder een van de cocktails", "501", "17.400", "1.099", "19.000", "2,8%", "533", "2.400.000", "4.790"},
 			{"Alle huishoudens", "641", "18.000", "1.359", "20.000", "3,4%", "702", "2.914.001", "4.546"}}},
 	} {
-		got := tableOf(t, page, c.caption)
+		got := reporttest.TableOf(t, page, c.caption)
 		if len(got) < len(c.want) {
 			t.Errorf("%s: %q", c.caption, got)
 			continue
@@ -107,7 +75,7 @@ func TestTables(t *testing.T) {
 			}
 		}
 	}
-	text := words(page)
+	text := reporttest.Words(page)
 	for _, want := range []string{"Niet delen.", "ruwe aantallen", "5 combinaties, waarvan 1 met de onderdelen van een cocktail. Van de andere zijn er 3 te toetsen; daarvan komen er 2 vaker voor dan bij toeval.",
 		"Een cijfer heet patroon/<combinatie>/<kolom> ; alle rijen staan in csv/patroon.csv.", "deze run heeft dat niet"} {
 		if !strings.Contains(text, want) {
@@ -140,7 +108,7 @@ func TestAbsent(t *testing.T) {
 			if m[1] != c.part {
 				continue
 			}
-			text := words(m[0])
+			text := reporttest.Words(m[0])
 			for _, want := range c.says {
 				if !strings.Contains(text, want) {
 					t.Errorf("without %s it does not say %q: %s", kind, want, text)
@@ -153,7 +121,7 @@ func TestAbsent(t *testing.T) {
 			}
 		}
 	}
-	head := words(render(t, fixture(t), testRun, everything("schuldhulp_signaal", "zvw_declaratie")))
+	head := reporttest.Words(render(t, fixture(t), testRun, everything("schuldhulp_signaal", "zvw_declaratie")))
 	for _, want := range []string{"Van niemand is te zeggen dat dit ontbreekt", "schulden: niet geleverd: Vroegsignalen schulden", "ggz: niet geleverd: Zvw-declaraties"} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the page does not say %q", want)
@@ -161,10 +129,10 @@ func TestAbsent(t *testing.T) {
 	}
 	part := everything()
 	part["zvw_declaratie"] = seen.Source{Kind: "zvw_declaratie", Reach: seen.ReachPart, Months: 9}
-	if head := words(render(t, fixture(t), testRun, part)); !strings.Contains(head, "Niet van iedereen is te zeggen of dit ontbreekt ggz: dekt 9 van de laatste 12 maanden: Zvw-declaraties") {
+	if head := reporttest.Words(render(t, fixture(t), testRun, part)); !strings.Contains(head, "Niet van iedereen is te zeggen of dit ontbreekt ggz: dekt 9 van de laatste 12 maanden: Zvw-declaraties") {
 		t.Error("a kind that covers nine months is not named")
 	}
-	none := words(render(t, fixture(t), testRun, everything(testRun.Kinds...)))
+	none := reporttest.Words(render(t, fixture(t), testRun, everything(testRun.Kinds...)))
 	if !strings.Contains(none, "< 0,001 ja onbekend") || strings.Contains(none, "8.765.432") {
 		t.Error("costs are shown though nothing that makes them was delivered")
 	}
@@ -186,12 +154,12 @@ func TestNothing(t *testing.T) {
 			t.Fatalf("%d parts", len(found))
 		}
 		for _, part := range found {
-			if text := words(part); !strings.Contains(text, c.says) || strings.Contains(part, "<table") || strings.Contains(part, "<figure") {
+			if text := reporttest.Words(part); !strings.Contains(text, c.says) || strings.Contains(part, "<table") || strings.Contains(part, "<figure") {
 				t.Errorf("%s: %s", name, text)
 			}
 		}
 	}
-	if text := words(render(t, empty, testRun, everything("schuldhulp_signaal"))); !strings.Contains(text, "Van sommige onderdelen kon dat ook niet") {
+	if text := reporttest.Words(render(t, empty, testRun, everything("schuldhulp_signaal"))); !strings.Contains(text, "Van sommige onderdelen kon dat ook niet") {
 		t.Error("an empty table does not lead to what could not be seen")
 	}
 	broken := fixture(t)
@@ -285,7 +253,7 @@ func TestWords(t *testing.T) {
 
 func TestPlainDutch(t *testing.T) {
 	for _, in := range []seen.Sources{everything(), everything("maatwerk_akkoord", "schuldhulp_signaal", "participatie_vordering")} {
-		if found := nltest.Jargon(words(render(t, fixture(t), testRun, in))); len(found) > 0 {
+		if found := nltest.Jargon(reporttest.Words(render(t, fixture(t), testRun, in))); len(found) > 0 {
 			t.Errorf("%q", found)
 		}
 	}

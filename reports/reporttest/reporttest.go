@@ -4,7 +4,9 @@ package reporttest
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"strings"
+	"sync"
 
 	"stapel/config"
 	"stapel/reports"
@@ -34,4 +36,19 @@ func Run() reports.Run {
 	run.ID, run.Versie, run.Peildatum, run.Gemeenten, run.Synthetisch = "20260115T060000-3f9c2a", "0.1.0", "2025-12-31", []string{"GM0855", "GM0824"}, true
 	run.NietGezien = []string{"Wlz", "subsidies"}
 	return run
+}
+
+// Recorder is a folder that notes what is opened.
+type Recorder struct {
+	fs.FS
+	mu    sync.Mutex
+	Names []string
+}
+
+// Open opens a file.
+func (r *Recorder) Open(name string) (fs.File, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.Names = append(r.Names, name)
+	return r.FS.Open(name)
 }

@@ -4,7 +4,6 @@ import (
 	"go/parser"
 	"go/token"
 	stdhtml "html"
-	"io/fs"
 	"maps"
 	"os"
 	"reflect"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"stapel/reports"
@@ -24,17 +22,17 @@ import (
 // TestReadsVrijOnly: the report opens the files of the folder vrij and no other, and imports nothing that could read a mart: not the package
 // that does, no engine, no disk.
 func TestReadsVrijOnly(t *testing.T) {
-	opened := &recorder{FS: folder(t, rich())}
+	opened := &reporttest.Recorder{FS: folder(t, rich())}
 	if err := Write(t.Context(), opened, testRun, reports.NewWriter(reporttest.Dir{}, reports.Werktafel)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range opened.names {
+	for _, name := range opened.Names {
 		if !slices.Contains(vrij.Names(), strings.TrimSuffix(name, ".parquet")) {
 			t.Errorf("it opened %s", name)
 		}
 	}
-	if len(opened.names) != len(vrij.Names()) {
-		t.Errorf("it opened %q", opened.names)
+	if len(opened.Names) != len(vrij.Names()) {
+		t.Errorf("it opened %q", opened.Names)
 	}
 	allowed := strings.Fields(`cmp context embed fmt html/template io io/fs slices strings time
 		stapel/reports stapel/reports/csv stapel/reports/draw stapel/reports/html stapel/reports/nl stapel/reports/table stapel/reports/vrij stapel/reports/xlsx stapel/transforms`)
@@ -61,20 +59,6 @@ func TestReadsVrijOnly(t *testing.T) {
 	if read < 5 {
 		t.Errorf("only %d files were looked at", read)
 	}
-}
-
-// recorder notes what is opened.
-type recorder struct {
-	fs.FS
-	mu    sync.Mutex
-	names []string
-}
-
-func (r *recorder) Open(name string) (fs.File, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.names = append(r.names, name)
-	return r.FS.Open(name)
 }
 
 var (

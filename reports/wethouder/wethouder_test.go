@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -190,31 +189,17 @@ func TestPage(t *testing.T) {
 	render(t, folder(t, &vrij.Tables{}))
 }
 
-// recorder notes what is opened.
-type recorder struct {
-	fs.FS
-	mu    sync.Mutex
-	names []string
-}
-
-func (r *recorder) Open(name string) (fs.File, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.names = append(r.names, name)
-	return r.FS.Open(name)
-}
-
 // TestReadsVrijOnly: the page opens the files of the folder vrij and no other, and imports nothing that could read a mart.
 func TestReadsVrijOnly(t *testing.T) {
-	opened := &recorder{FS: folder(t, whole(worlds[0].tables))}
+	opened := &reporttest.Recorder{FS: folder(t, whole(worlds[0].tables))}
 	render(t, opened)
-	for _, name := range opened.names {
+	for _, name := range opened.Names {
 		if !slices.Contains(vrij.Names(), strings.TrimSuffix(name, ".parquet")) {
 			t.Errorf("it opened %s", name)
 		}
 	}
-	if len(opened.names) != len(vrij.Names()) {
-		t.Errorf("it opened %q", opened.names)
+	if len(opened.Names) != len(vrij.Names()) {
+		t.Errorf("it opened %q", opened.Names)
 	}
 	allowed := strings.Fields(`context embed fmt html/template io io/fs slices strings stapel/reports stapel/reports/draw stapel/reports/html stapel/reports/nl stapel/reports/vrij stapel/transforms`)
 	for _, file := range []string{"wethouder.go", "sentences.go"} {
