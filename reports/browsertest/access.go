@@ -67,6 +67,10 @@ func Accessible(t *testing.T, o *Page) {
 			t.Run("axe, "+where, func(t *testing.T) { axeRun(t, o, screen.rules) })
 		}
 	}
+	// where every table scrolls, whatever the fonts of this machine, no two areas have one name
+	o.Run(t, chromedp.EmulateViewport(160, 900))
+	o.frame(t)
+	t.Run("axe, 160 px", func(t *testing.T) { axeRun(t, o, []string{"landmark-unique"}) })
 	o.Run(t, Media("print"), chromedp.EmulateViewport(688, 970))
 	o.lists(t, "print", map[string]string{"an id over two lines": seen["an id over two lines"]})
 	o.Run(t, Media(""), chromedp.ResetViewport(), chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = false)`))

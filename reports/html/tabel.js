@@ -1,11 +1,11 @@
 // Sorting, searching and choosing in tables of class interactief, and keys for what scrolls sideways. Pages say everything without it.
 "use strict";
 
-// Areas that scroll sideways take part in the tab order where they do, each under a name of its own.
+// Areas that scroll sideways take part in the tab order where they do, each under a name of its own: a caption may say what the heading over it says.
 const areas = new Map(), used = new Map();
 for (const area of document.querySelectorAll(".tabel, .schuif")) {
   const article = area.closest("article[aria-labelledby]"), by = article && document.getElementById(article.getAttribute("aria-labelledby"));
-  const name = [by, area.querySelector("caption, title")].filter(Boolean).map(e => e.textContent.trim()).join(": ") + (area.matches(".schuif") ? ", grafiek" : "");
+  const name = [by, area.querySelector("caption, title")].filter(Boolean).map(e => e.textContent.trim()).join(": ") + (area.matches(".schuif") ? ", grafiek" : ", tabel");
   used.set(name, (used.get(name) || 0) + 1);
   areas.set(area, used.get(name) > 1 ? name + " " + used.get(name) : name);
 }

@@ -176,7 +176,7 @@ func TestTablesInBrowser(t *testing.T) {
 		for _, c := range []struct {
 			width int64
 			want  string
-		}{{1280, "-1 null null|-1 null null|-1 null null"}, {200, "0 region Proef|-1 null null|-1 null null"}, {1280, "-1 null null|-1 null null|-1 null null"}} {
+		}{{1280, "-1 null null|-1 null null|-1 null null"}, {200, "0 region Proef, tabel|-1 null null|-1 null null"}, {1280, "-1 null null|-1 null null|-1 null null"}} {
 			o.Run(t, chromedp.EmulateViewport(c.width, 900))
 			if got := browsertest.Await[string](t, o, areas); got != c.want {
 				t.Errorf("at %d: %s, want %s", c.width, got, c.want)
