@@ -13,6 +13,7 @@ type Effect struct {
 	Matching   EffectMatching   `yaml:"matching"`
 	Candidates EffectCandidates `yaml:"candidates"`
 	Placebo    EffectPlacebo    `yaml:"placebo"`
+	Peak       EffectPeak       `yaml:"peak"`
 	Fragility  EffectFragility  `yaml:"fragility"`
 	Resampling EffectResampling `yaml:"resampling"`
 	Expected   EffectExpected   `yaml:"expected"`
@@ -51,6 +52,11 @@ type EffectPlacebo struct {
 	Draws         int     `yaml:"draws"`
 	MaxCandidates int     `yaml:"max_candidates"`
 	MaxShare      float64 `yaml:"max_share"` // of the estimate, 0 to 1
+}
+
+// EffectPeak says how much more than before families of the field may cost when they are reported.
+type EffectPeak struct {
+	MaxShare float64 `yaml:"max_share"` // of the estimate, 0 to 1
 }
 
 // EffectFragility says where cost is capped to see whether a few households make the figure.
@@ -108,6 +114,8 @@ func parseEffect(f File) (Effect, error) {
 		return e, bad("want 100 to 1000000 households", "placebo", "max_candidates")
 	case !(e.Placebo.MaxShare > 0 && e.Placebo.MaxShare <= 1):
 		return e, bad("want a share above 0, to 1", "placebo", "max_share")
+	case !(e.Peak.MaxShare > 0 && e.Peak.MaxShare <= 1):
+		return e, bad("want a share above 0, to 1", "peak", "max_share")
 	case !between(e.Fragility.CapPercentile, 50, 100):
 		return e, bad("want a percentile, 50 to 100", "fragility", "cap_percentile")
 	case !between(e.Resampling.BootstrapDraws, 99, maxDraws):

@@ -23,6 +23,7 @@ type effectParameterRow struct {
 	PlaceboDraws      int64   `parquet:"placebo_trekkingen"`
 	PlaceboCandidates int64   `parquet:"placebo_max_kandidaten"`
 	PlaceboMaxShare   float64 `parquet:"placebo_max_aandeel"`
+	PeakMaxShare      float64 `parquet:"piek_max_aandeel"`
 	CapPercentile     int64   `parquet:"kap_percentiel"`
 	BootstrapDraws    int64   `parquet:"bootstrap_trekkingen"`
 	BandDraws         int64   `parquet:"band_trekkingen"`
@@ -54,7 +55,7 @@ func (w *World) effectParameter() effectParameterRow {
 		Ratio: int64(e.Matching.Ratio), Caliper: e.Matching.Caliper, MinSets: int64(e.Matching.MinSets), MinCohort: int64(e.Matching.MinCohort),
 		ByDomains: e.Candidates.MinDomains, ByThreshold: e.Candidates.AtThreshold, ByZvw: e.Candidates.MaxZvwPercent,
 		PlaceboDraws: int64(e.Placebo.Draws), PlaceboCandidates: int64(e.Placebo.MaxCandidates), PlaceboMaxShare: e.Placebo.MaxShare,
-		CapPercentile:  int64(e.Fragility.CapPercentile),
+		PeakMaxShare: e.Peak.MaxShare, CapPercentile: int64(e.Fragility.CapPercentile),
 		BootstrapDraws: int64(e.Resampling.BootstrapDraws), BandDraws: int64(e.Resampling.BandDraws), Seed: e.Resampling.Seed,
 	}
 	if r := e.Expected.ReductionsPercent; len(r) == 3 {

@@ -21,12 +21,15 @@ func (p *page) whole(origin, clock string) (out []Effect) {
 	return out
 }
 
-// Origins are the origins that the mart has, those that have a verdict first; all plans together are not among them, for they never decide.
+// Origins are the origins that the mart has, a draw that was held first, for nothing is as sure; all plans together are not among them, for they never decide.
 func (p *page) Origins() (out []string) {
 	for _, e := range p.Effects {
 		if e.Herkomst != every && !slices.Contains(out, e.Herkomst) {
 			out = append(out, e.Herkomst)
 		}
+	}
+	if i := slices.Index(out, drawn); i > 0 && p.at(drawn, lottery).Ct != nil {
+		out = slices.Insert(slices.Delete(out, i, i+1), 0, drawn)
 	}
 	return out
 }

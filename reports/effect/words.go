@@ -50,7 +50,7 @@ var how = map[string]string{
 	"loting_niet_gecorrigeerd":     "Hetzelfde, zonder naar de kosten ervoor te kijken.",
 	placebo:                        "Dezelfde werkwijze bij huishoudens zonder maatwerk. Hoort rond nul te liggen.",
 	"placebo_tijd":                 "Dezelfde huishoudens, in een jaar waarin nog niets was gedaan. Hoort rond nul te liggen.",
-	"piek":                         "Of kosten vlak voor de aanmelding hoger waren dan daarvoor. Na een piek zakken kosten ook zonder maatwerk.",
+	"piek":                         "Wat huishoudens in het kwartaal voor de aanmelding meer kostten dan in de 21 maanden ervoor. Na een piek zakken kosten ook zonder maatwerk.",
 	detectable:                     "Een kleiner effect is met zoveel huishoudens meestal niet te zien.",
 	"kwetsbaar_weglaten":           "De kleinste en de grootste uitkomst als steeds één set wegblijft.",
 	"kwetsbaar_grootste":           "Hoeveel van alle verandering bij één huishouden ligt.",

@@ -197,7 +197,7 @@ var words = map[string]map[string]string{
 		"gematcht_verschil": "Vergelijkbaar, als verschil in verandering", "gematcht_gelijke_kosten": "Vergelijkbaar, met dezelfde kosten ervoor",
 		"gematcht_bootstrap": "Vergelijkbaar, interval door opnieuw trekken", "gestaffeld": "Per halfjaar van start",
 		"gestaffeld_niet_gecorrigeerd": "Per halfjaar van start, niet gecorrigeerd", "loting": "Loting", "loting_niet_gecorrigeerd": "Loting, niet gecorrigeerd",
-		"placebo_ruimte": "Proef: huishoudens zonder maatwerk", "placebo_tijd": "Proef: het jaar voor de keuze", "piek": "Piek in de laatste maand ervoor", "kleinst_aantoonbaar": "Kleinste effect dat te zien is",
+		"placebo_ruimte": "Proef: huishoudens zonder maatwerk", "placebo_tijd": "Proef: het jaar voor de keuze", "piek": "Piek in het kwartaal ervoor", "kleinst_aantoonbaar": "Kleinste effect dat te zien is",
 		"kwetsbaar_weglaten": "Als steeds één set wordt weggelaten", "kwetsbaar_grootste": "Deel dat bij één set ligt", "kwetsbaar_afgetopt": "Met hoge kosten afgetopt",
 		"grens_ongedekt": "Als niet gedekte maanden zijn als ervoor", "verwacht": "Verwacht in de plannen", "verwacht_min_25": "Verwacht, 25% eraf",
 		"verwacht_min_40": "Verwacht, 40% eraf", "netto": "Netto: met de uitgaven van het programma", "terugverdientijd": "Terugverdiend na (maanden)",

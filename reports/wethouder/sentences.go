@@ -72,6 +72,7 @@ func FiguresOf(t *vrij.Tables, run reports.Run) (f Figures) {
 		}
 	}
 	f.Origins = slices.DeleteFunc(f.Origins, func(o Origin) bool { return o.Herkomst == lots && o.Estimate == nil }) // nobody drew
+	slices.SortStableFunc(f.Origins, func(a, b Origin) int { return drawnFirst(a) - drawnFirst(b) })
 	for _, b := range t.EffectBetaler {
 		f.Payers = append(f.Payers, Payer{b.Herkomst, b.Betaler, b.Ct, b.LaagCt, b.HoogCt})
 	}
@@ -91,13 +92,21 @@ func FiguresOf(t *vrij.Tables, run reports.Run) (f Figures) {
 	return f
 }
 
+// drawnFirst puts a draw before all else, for nothing is as sure.
+func drawnFirst(o Origin) int {
+	if o.Herkomst == lots {
+		return 0
+	}
+	return 1
+}
+
 // lots is the origin of an estimate by a draw.
 const lots = "loting"
 
 // who are the plans of an origin in a sentence, and short in a picture.
 var (
 	who = map[string]string{"data": "huishoudens die uit de gegevens zijn gekozen", "veld": "huishoudens die het veld aanmeldde", "": "huishoudens waarvan niet bekend is hoe zij zijn gekozen",
-		lots: "huishoudens die zijn geloot"}
+		lots: "huishoudens die door loting zijn getrokken"}
 	short = map[string]string{"data": "uit de gegevens", "veld": "uit het veld", "": "herkomst niet bekend", lots: "geloot"}
 )
 
@@ -136,14 +145,17 @@ func each(f Figures, say func(Origin) string) string {
 }
 
 func seen(o Origin) string {
-	text := "Bij " + who[o.Herkomst]
+	text, others := "Bij "+who[o.Herkomst], "vergelijkbare huishoudens zonder maatwerk"
+	if o.Herkomst == lots {
+		others = "huishoudens die niet zijn getrokken"
+	}
 	switch {
 	case o.Estimate == nil:
 		return text + " is geen verschil te berekenen of te tonen."
 	case *o.Estimate == 0:
-		return text + " waren de kosten gelijk aan die van vergelijkbare huishoudens zonder maatwerk."
+		return text + " waren de kosten gelijk aan die van " + others + "."
 	}
-	return text + " waren de kosten " + nl.EuroWhole(size(*o.Estimate)) + " per jaar " + map[bool]string{true: "lager", false: "hoger"}[*o.Estimate < 0] + " dan bij vergelijkbare huishoudens zonder maatwerk."
+	return text + " waren de kosten " + nl.EuroWhole(size(*o.Estimate)) + " per jaar " + map[bool]string{true: "lager", false: "hoger"}[*o.Estimate < 0] + " dan bij " + others + "."
 }
 
 // The verdicts of mart effect.

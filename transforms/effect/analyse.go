@@ -100,7 +100,7 @@ type writer struct {
 	list    []Amounts
 	head    Headline
 	placebo PlaceboFit
-	atPeak  bool
+	rise    *float64
 	verdict Verdict
 	rows    []Row
 }
@@ -305,14 +305,37 @@ func (w *writer) lottery() {
 			f.Served, f.Drawn, f.Crossed, f.Rest))
 	}
 	r.set(f.Adjusted, w.study.Set.LeastSets)
+	if w.clock == Started {
+		var why string
+		r.Verdict, why = Judge(w.study.drawn(f), w.study.Set)
+		r.note(why)
+	}
 	plain.set(f.Plain, w.study.Set.LeastSets)
 	if f.HasRange && f.Drawn >= w.study.Set.LeastSets {
 		r.note("p-waarde door opnieuw te loten")
 	}
 }
 
+// drawn is what the verdict on a draw is made from. What plans expect is of families that are served, and a draw tells what it does to be drawn.
+func (s *Study) drawn(f *LotteryFit) Judged {
+	j := Judged{Possible: true, Sets: f.Drawn, Estimate: f.Adjusted.Estimate, SE: f.Adjusted.SE, High: f.Adjusted.High, Drawn: true, HasExpect: len(s.Expected) > 0}
+	for _, key := range sortedKeys(s.Expected) {
+		j.Expected += s.Expected[key] / float64(len(s.Expected))
+	}
+	j.Expected *= float64(f.Served)/float64(f.Drawn) - float64(f.Crossed)/float64(f.Rest)
+	return j
+}
+
 // OriginDraw is the origin of rows about a lottery.
 const OriginDraw = "loting"
+
+// Detectable is the smallest effect that the sets could have shown four times out of five; 0 when there is no figure, or no spread to tell it from.
+func (h *Headline) Detectable() float64 {
+	if !h.Possible || h.SE <= 0 {
+		return 0
+	}
+	return Judged{SE: h.SE, Sets: h.N}.Detectable()
+}
 
 // Headline is the figure that decides for an origin, alone.
 func (s *Study) Headline(origin string) Headline {

@@ -53,6 +53,7 @@ type Settings struct {
 	BootDraws    int     // of the bootstrap over sets
 	CapShare     float64 // quantile of the pool's yearly cost at which costs are capped
 	PlaceboShare float64 // of the estimate, that the placebo's mean may be
+	PeakShare    float64 // of the estimate, that families of the field may cost more than before when they are reported
 	PoolMost     int     // households in the pool of the placebo
 	LeastCohort  int     // treated of a half year, for the staggered estimator
 	Seed         string
@@ -62,6 +63,6 @@ type Settings struct {
 // Defaults are the settings of methods 7.
 func Defaults() Settings {
 	return Settings{LeastMonths: 6, Caliper: 0.2, Controls: 3, LeastSets: 10, Draws: 999, LotDraws: 9999, BootDraws: 999, CapShare: 0.99,
-		PlaceboShare: 0.25, PoolMost: 20_000,
+		PlaceboShare: 0.25, PeakShare: 0.25, PoolMost: 20_000,
 		LeastCohort: 10, Seed: "effect", Shares: []float64{0, 0.25, 0.40}}
 }

@@ -44,7 +44,10 @@ func (w *writer) meanExpected() (mean float64, n int) {
 func (w *writer) judge() {
 	expected, n := w.meanExpected()
 	j := Judged{Possible: w.head.Possible, Sets: w.head.N, Estimate: w.head.Estimate, SE: w.head.SE, High: w.head.High, Expected: expected, HasExpect: n > 0,
-		Placebo: w.placebo.Mean, HasPlacebo: w.placebo.Draws > 1, AtPeak: w.atPeak}
+		Placebo: w.placebo.Mean, HasPlacebo: w.placebo.Draws > 1, Field: w.origin != FromData}
+	if w.rise != nil {
+		j.Rise, j.HasRise = *w.rise, true
+	}
 	r := w.row(MethodDetectable)
 	if j.Possible && j.Sets >= w.study.Set.LeastSets && j.SE > 0 {
 		v := j.Detectable()

@@ -52,19 +52,17 @@ func quantiles(values []float64) (low, high float64) {
 	return at(0.025), at(0.975)
 }
 
-// peak adds the test for a choice at a peak.
+// peak adds what the treated cost more than before when they were reported.
 func (w *writer) peak() {
-	f, n, found, reason := peak(w.sets, w.measure)
+	f, n, reason := peak(w.sets, w.measure)
 	r := w.row(MethodPeak)
-	r.Treated, r.Sets, r.LeastMonths, r.MostMonths = n, n, 1, 1
-	r.note("stijging in de laatste maand voor de aanmelding, meer dan bij vergelijkbare huishoudens: hoort nul te zijn")
+	r.Treated, r.Sets, r.Controls, r.LeastMonths, r.MostMonths = n, n, 0, peakMonths, peakMonths
+	r.note("kosten van behandelde huishoudens in het kwartaal voor de aanmelding, min die in de 21 maanden ervoor")
 	if reason != "" {
 		r.note(reason)
 	} else {
+		w.rise = &f.Estimate
 		r.set(f, w.study.Set.LeastSets)
-	}
-	if w.atPeak = found; found {
-		r.note("gekozen op een piek")
 	}
 	w.add(r)
 }

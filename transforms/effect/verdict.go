@@ -26,34 +26,54 @@ type Judged struct {
 	HasExpect  bool    // any plan says what it expects
 	Placebo    float64 // mean of the placebo in space
 	HasPlacebo bool
-	AtPeak     bool // households were chosen at a peak that their controls did not have
+	Drawn      bool    // by lot: nothing but chance chose
+	Field      bool    // by people, who see more than cost
+	Rise       float64 // of the treated in the quarter before the report, eurocents a household a year
+	HasRise    bool    // it could be worked out
 }
 
 // Detectable is the smallest effect that the sets could have shown four times out of five.
 func (j Judged) Detectable() float64 { return estimateDetectable(j.SE, j.Sets) }
 
 // Judge gives the verdict by the rule of methods 7, and the reason in Dutch. In order: without a figure, or with too few sets, there is none; shown, when
-// the interval lies below 0 and the placebo's mean is less than a share of the estimate; cannot be shown, when the detectable effect exceeds what
-// plans expect on average; else not shown. Without a placebo nothing is shown, nor of households that were
-// chosen at a peak which their controls did not have: a fall after it is no effect. That last one is beside methods 7, and only ever withholds a verdict.
+// the interval lies below 0 and nothing else can be behind it; cannot be shown, when the detectable effect exceeds what plans expect on average; else
+// not shown. What else can be behind a saving: after a draw nothing. Else the procedure itself, unless its placebo's mean is less than a share of the
+// estimate. And of families that people brought forward the peak at which they did so, unless its height is less than a share of the estimate: a
+// peak passes without maatwerk too, and controls that cost as much may do so for good. That last one is beside methods 7, and only ever withholds a verdict.
 func Judge(j Judged, set Settings) (Verdict, string) {
+	other := j.otherwise(set)
 	switch {
 	case !j.Possible:
 		return CannotCompute, "er is geen schatting"
 	case j.Sets < set.LeastSets:
 		return TooFewSets, "te weinig sets voor een interval"
-	case j.High < 0 && !j.AtPeak && j.HasPlacebo && math.Abs(j.Placebo) < set.PlaceboShare*math.Abs(j.Estimate):
+	case j.High < 0 && j.Drawn:
+		return Shown, "het interval ligt onder nul en het lot koos"
+	case j.High < 0 && other == "":
 		return Shown, "het interval ligt onder nul en de werkwijze vindt niets waar niets is"
 	case j.HasExpect && j.Detectable() > j.Expected:
 		return CannotShow, "het kleinste effect dat met zoveel huishoudens te zien is, is groter dan de verwachte besparing"
-	case j.High < 0 && j.AtPeak:
-		return NotShown, "het interval ligt onder nul, maar huishoudens zijn gekozen op een piek, en een piek zakt ook zonder maatwerk"
-	case j.High < 0 && !j.HasPlacebo:
-		return NotShown, "het interval ligt onder nul, maar de werkwijze is niet getoetst op huishoudens zonder maatwerk"
 	case j.High < 0:
-		return NotShown, "het interval ligt onder nul, maar de werkwijze vindt ook een verschil waar niets is gedaan"
+		return NotShown, "het interval ligt onder nul, maar " + other
 	}
 	return NotShown, "het interval bevat nul of ligt erboven"
+}
+
+// otherwise is what else than maatwerk can be behind the estimate, in Dutch; empty when nothing that is looked at can.
+func (j Judged) otherwise(set Settings) string {
+	switch {
+	case j.Drawn:
+		return ""
+	case !j.HasPlacebo:
+		return "de werkwijze is niet getoetst op huishoudens zonder maatwerk"
+	case math.Abs(j.Placebo) >= set.PlaceboShare*math.Abs(j.Estimate):
+		return "de werkwijze vindt ook een verschil waar niets is gedaan"
+	case j.Field && !j.HasRise:
+		return "het is niet te zien of huishoudens op een piek zijn gekozen"
+	case j.Field && j.Rise >= set.PeakShare*math.Abs(j.Estimate):
+		return "huishoudens kostten bij de aanmelding meer dan daarvoor, en een piek zakt ook zonder maatwerk"
+	}
+	return ""
 }
 
 // ClaimVerdict is what becomes of a claim.

@@ -11,10 +11,10 @@ import (
 name: balans
 doc: >
   How alike households with maatwerk and those they are compared with were before (methods 7): against all candidates of the same months, and after matching. A difference above
-  0,1 standard deviations is out of balance.
+  0,1 standard deviations is out of balance, and one in euro above a tenth of the smallest effect that can be shown is said too.
 level: totaal
 grain: [kenmerk]
-reads: [effect_deelnemer, effect_stand, effect_parameter]
+reads: [effect_stand, effect_deelnemer, effect_reeks, effect_plan, effect_rijp, effect_parameter, plan_stand, effect_uitgave]
 columns:
   - kenmerk tekst: what is compared
   - smd_voor getal?: standardised difference of means with all candidates; empty where nobody differs
@@ -27,9 +27,8 @@ needs:
 */
 
 type balanceTables struct {
-	Participants typed.Table[participantRow] `table:"effect_deelnemer"`
-	Stands       typed.Table[effectStandRow] `table:"effect_stand"`
-	Parameter    typed.Table[effectSettings] `table:"effect_parameter"`
+	effectTables
+	Stands typed.Table[effectStandRow] `table:"effect_stand"`
 }
 
 type balanceRow struct {
@@ -42,12 +41,13 @@ type balanceRow struct {
 }
 
 func balans(ctx context.Context, in balanceTables) ([]balanceRow, error) {
-	if _, err := in.Parameter.One(ctx); err != nil {
+	study, err := in.read(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var stands []effect.Stand
 	places := map[clockKey]int{}
-	err := eachStand(in.Stands.Rows(ctx), func(row effectStandRow, s effect.Stand) {
+	err = eachStand(in.Stands.Rows(ctx), func(row effectStandRow, s effect.Stand) {
 		places[clockKey{row.Month, row.Household}] = len(stands)
 		stands = append(stands, s)
 	})
@@ -78,7 +78,8 @@ func balans(ctx context.Context, in balanceTables) ([]balanceRow, error) {
 		}
 	}
 	var out []balanceRow
-	for _, r := range effect.Balance(sets, stands, 0) {
+	head := study.Headline(effect.AllOrigin)
+	for _, r := range effect.Balance(sets, stands, head.Detectable()) {
 		out = append(out, balanceRow{r.Covariate, shortNumber(r.Before), shortNumber(r.After), shortNumber(r.Ratio), wholeCents(r.Cents), r.Remark})
 	}
 	return out, nil

@@ -23,6 +23,7 @@ type effectSettings struct {
 	PlaceboDraws      int64   `parquet:"placebo_trekkingen"`
 	PlaceboCandidates int64   `parquet:"placebo_max_kandidaten"`
 	PlaceboMaxShare   float64 `parquet:"placebo_max_aandeel"`
+	PeakMaxShare      float64 `parquet:"piek_max_aandeel"`
 	CapPercentile     int64   `parquet:"kap_percentiel"`
 	BootstrapDraws    int64   `parquet:"bootstrap_trekkingen"`
 	BandDraws         int64   `parquet:"band_trekkingen"`
@@ -36,7 +37,7 @@ func (p effectSettings) settings() effect.Settings {
 	set := effect.Defaults()
 	set.LeastMonths, set.Controls, set.Caliper = int(p.MinMonths), int(p.Ratio), p.Caliper
 	set.LeastSets, set.LeastCohort, set.Draws = int(p.MinSets), int(p.MinCohort), int(p.PlaceboDraws)
-	set.PoolMost, set.PlaceboShare, set.CapShare = int(p.PlaceboCandidates), p.PlaceboMaxShare, float64(p.CapPercentile)/100
+	set.PoolMost, set.PlaceboShare, set.PeakShare, set.CapShare = int(p.PlaceboCandidates), p.PlaceboMaxShare, p.PeakMaxShare, float64(p.CapPercentile)/100
 	set.BootDraws, set.Seed = int(p.BootstrapDraws), p.Seed
 	set.Shares = []float64{float64(p.Reduction1) / 100, float64(p.Reduction2) / 100, float64(p.Reduction3) / 100}
 	return set

@@ -23,7 +23,7 @@ func programmeOf(w *world.World) programme {
 	p := programme{costs: map[clockKey]*effect.Series{}, maturity: []effectMaturityRow{{Kind: "zvw_declaratie", Counts: true,
 		MatureUntil: new(effectDay(w.Mature))}, {Kind: "pgb", MatureUntil: nil}},
 		settings: effectSettings{MinMonths: 6, Ratio: 3, Caliper: 0.2, MinSets: 10, MinCohort: 10, PlaceboDraws: 19, PlaceboCandidates: 20_000,
-			PlaceboMaxShare: 0.25, CapPercentile: 99,
+			PlaceboMaxShare: 0.25, PeakMaxShare: 0.25, CapPercentile: 99,
 			BootstrapDraws: 99, BandDraws: 99, Seed: "effect", Reduction2: 25, Reduction3: 40}}
 	for _, plan := range w.Plans {
 		p.plans = append(p.plans, effectPlanRow{Case: plan.Case, Household: &plan.Household, Origin: plan.Origin, Reported: effectDay(plan.Reported),
@@ -153,7 +153,7 @@ func TestEffect(t *testing.T) {
 	if err != nil || len(matrix) != 4 || matrix[3].PaidBy != "programma" || matrix[3].SavedBy != "zorgverzekeraar" {
 		t.Fatalf("%+v: %v", matrix, err)
 	}
-	balance, err := balans(t.Context(), balanceTables{typed.TableOf(rows...), typed.TableOf(p.stands...), typed.TableOf(p.settings)})
+	balance, err := balans(t.Context(), balanceTables{in, typed.TableOf(p.stands...)})
 	if err != nil || len(balance) != len(effect.Kenmerken) || balance[0].Before == nil || balance[0].After == nil || *balance[0].After >= *balance[0].Before {
 		t.Errorf("%+v: %v", balance, err)
 	}
@@ -182,7 +182,7 @@ func TestEffectWithoutPlans(t *testing.T) {
 	if _, err := betalerMatrix(t.Context(), in); err != nil {
 		t.Error(err)
 	}
-	if _, err := balans(t.Context(), balanceTables{typed.TableOf(rows...), typed.TableOf(p.stands...), typed.TableOf(p.settings)}); err != nil {
+	if _, err := balans(t.Context(), balanceTables{in, typed.TableOf(p.stands...)}); err != nil {
 		t.Error(err)
 	}
 }

@@ -203,7 +203,7 @@ func drawn(w *world.World, set effect.Settings, full bool) (out one) {
 		return out
 	}
 	out.verdict, _ = effect.Judge(effect.Judged{Possible: true, Sets: f.Drawn, Estimate: f.Adjusted.Estimate, SE: f.Adjusted.SE, High: f.Adjusted.High,
-		Expected: expected * 100, HasExpect: true, HasPlacebo: true}, set)
+		Expected: expected * 100, HasExpect: true, Drawn: true}, set)
 	p := f.Plain
 	out.rows = append(out.rows, effect.Row{Method: effect.MethodPlainLot, Value: &p.Estimate, SE: &p.SE, Low: &p.Low, High: &p.High})
 	change, n := 0.0, 0.0

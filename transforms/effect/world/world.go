@@ -21,16 +21,17 @@ type Selection string
 // The selections. ByLottery draws half of a list of expensive households. ByData chooses with odds that grow with what they cost in the two years and the
 // quarter before, and nothing else: who is chosen and who is not differ only in what is seen. FieldAcute chooses households at a peak, in a crisis that
 // passes, of which cost shows the height and not the cause: what is not seen and does not last. FieldChronic chooses by what a household needs in the long
-// run: what is not seen and lasts.
+// run: what is not seen and lasts. FieldSeen is people who choose by what a household cost in two years, by no moment and by nothing that is not seen.
 const (
 	ByLottery    Selection = "loting"
 	ByData       Selection = "data"
 	FieldAcute   Selection = "veld-acuut"
 	FieldChronic Selection = "veld-chronisch"
+	FieldSeen    Selection = "veld-zichtbaar"
 )
 
 // Selections are all.
-var Selections = []Selection{ByLottery, ByData, FieldAcute, FieldChronic}
+var Selections = []Selection{ByLottery, ByData, FieldAcute, FieldChronic, FieldSeen}
 
 // Options of a world.
 type Options struct {
@@ -134,6 +135,8 @@ func (h *household) score(m int, by Selection) float64 {
 		return 0.5 * thousands(h.sum(m-12, m))
 	case FieldChronic:
 		return 3 * h.level
+	case FieldSeen:
+		return 3 * thousands(h.sum(m-24, m))
 	}
 	return 1.5*thousands(h.sum(m-12, m)) + 0.5*thousands(h.sum(m-24, m-12)) + thousands(4*h.sum(m-3, m))
 }
