@@ -92,6 +92,8 @@ type SelectionSettings struct {
 type ReportSettings struct {
 	// Werktafel: what may leave the organisation goes through disclosure control, and the report of the werktafel is made of it.
 	Werktafel bool `yaml:"werktafel"`
+	// Effect: what maatwerk did is estimated.
+	Effect bool `yaml:"effect"`
 }
 
 // EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.

@@ -369,3 +369,50 @@ func Sort(models []*Model, inputs []string) ([]*Model, error) {
 	}
 	return out, nil
 }
+
+// Giving returns those of sorted models that give the named ones, in order: these and what they read, but not what those read for which stop says so.
+func Giving(sorted []*Model, stop func(model string) bool, names ...string) (out []*Model) {
+	need := map[string]bool{}
+	for _, n := range names {
+		need[n] = true
+	}
+	for _, m := range slices.Backward(sorted) { // each comes after what it reads
+		if !need[m.Name] && !(m.Layer == Signals && need[SignalUnion]) {
+			continue
+		}
+		out = append(out, m)
+		if stop != nil && stop(m.Name) {
+			continue
+		}
+		for _, name := range m.Reads {
+			need[name] = true
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// Without returns the models but those that say so of themselves, checks that read one of these, and models that nothing but these reads.
+func Without(sorted []*Model, gone func(*Model) bool) []*Model {
+	read, needed := map[string]bool{}, map[string]bool{}
+	dropped := map[string]bool{}
+	for _, m := range sorted {
+		dropped[m.Name] = gone(m)
+	}
+	var out []*Model
+	for _, m := range slices.Backward(sorted) { // each comes after what it reads, and those that read it have been seen
+		name := m.Name
+		if m.Layer == Signals {
+			name = SignalUnion
+		}
+		drop := dropped[m.Name] || m.Layer == Checks && slices.ContainsFunc(m.Reads, func(r string) bool { return dropped[r] }) || read[name] && !needed[name]
+		for _, r := range m.Reads {
+			read[r], needed[r] = true, needed[r] || !drop
+		}
+		if !drop {
+			out = append(out, m)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}

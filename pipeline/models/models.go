@@ -35,7 +35,19 @@ func All(cfg *config.Config) ([]*transforms.Model, error) {
 	if err := domeinColumns(cfg, all); err != nil {
 		return nil, err
 	}
+	if !cfg.Settings.Reports.Effect {
+		all = transforms.Without(all, aboutEffect)
+	}
 	return all, nil
+}
+
+// aboutEffect are the models of what maatwerk did: those called so, and the marts that these are for.
+func aboutEffect(m *transforms.Model) bool {
+	switch m.Name {
+	case "uitkomst", "balans", "koppeling", "betaler_matrix", "claim_toets":
+		return true
+	}
+	return m.Name == "effect" || strings.HasPrefix(m.Name, "effect_")
 }
 
 // domeinColumns holds the domeinen of the configuration to the columns of the ranking: cost of one without a column would be in the total and

@@ -135,15 +135,10 @@ func (r *Reopened) Models(all []*transforms.Model, asPublished func(model string
 	if r.Manifest.Prelude != transforms.PreludeSha256() {
 		return nil, r.changed(other, "the models of this stapel call other functions than those of the run")
 	}
-	need := map[string]bool{}
-	for _, n := range names {
-		need[n] = true
-	}
 	var out []*transforms.Model
-	for _, m := range slices.Backward(all) { // each comes after what it reads
-		if !need[m.Name] && !(m.Layer == transforms.Signals && need[transforms.SignalUnion]) {
-			continue
-		}
+	signals := false
+	for _, m := range transforms.Giving(all, asPublished, names...) {
+		signals = signals || m.Layer == transforms.Signals
 		at := slices.IndexFunc(r.Manifest.Models, func(c control.Model) bool { return c.Name == m.Name })
 		if at < 0 || r.Manifest.Models[at].Sha256 != m.Sha256 {
 			return nil, r.changed(other, "this stapel has another model %s than the run", m.Name)
@@ -151,18 +146,14 @@ func (r *Reopened) Models(all []*transforms.Model, asPublished func(model string
 		if asPublished(m.Name) {
 			continue
 		}
-		for _, name := range m.Reads {
-			need[name] = true
-		}
 		out = append(out, m)
 	}
 	for _, c := range r.Manifest.Models { // all signal models are one table
-		if need[transforms.SignalUnion] && c.Layer == string(transforms.Signals) &&
+		if signals && c.Layer == string(transforms.Signals) &&
 			!slices.ContainsFunc(all, func(m *transforms.Model) bool { return m.Name == c.Name }) {
 			return nil, r.changed(other, "this stapel does not have model %s of the run", c.Name)
 		}
 	}
-	slices.Reverse(out)
 	return out, nil
 }
 
