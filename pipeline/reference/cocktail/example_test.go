@@ -40,7 +40,7 @@ func TestExampleCocktail(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(own, "cocktails.yaml"), []byte(exampleCocktail(t)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := config.Load(config.Options{Dir: own, Set: map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "engine.threads": 1}})
+	cfg, err := config.Load(config.Options{Dir: own, Set: map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "reports.effect": false, "engine.threads": 1}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,7 +100,7 @@ func TestGeneratedCocktails(t *testing.T) {
 	if _, err := generator.Generate(t.Context(), generator.Options{Households: *generatedHouseholds, Months: 36, Seed: 41, Effect: 6000, Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
-	cfg := load(t, map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false}, "")
+	cfg := load(t, map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "reports.effect": false}, "")
 	set, err := extract.Read(os.DirFS(filepath.Join(dir, "inbox")), kinds...)
 	if err != nil {
 		t.Fatal(err)

@@ -99,7 +99,7 @@ func TestRulesByHand(t *testing.T) {
 		}
 		set = append(set, &extract.Delivery{Kind: kind, Name: file, Note: n, Lines: lines[name]})
 	}
-	cfg, dir := load(t, map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "engine.threads": 1, "limits.max_outside_life_share": 1}, ""), t.TempDir()
+	cfg, dir := load(t, map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "reports.effect": false, "engine.threads": 1, "limits.max_outside_life_share": 1}, ""), t.TempDir()
 	if err := set.Write(dir, cfg); err != nil {
 		t.Fatal(err)
 	}

@@ -494,7 +494,7 @@ func TestPatterns(t *testing.T) {
 		{"half covered", 4, false, true, nil},
 	} {
 		t.Run(world.name, func(t *testing.T) {
-			settings := map[string]any{"run.peildatum": "2025-12-31", "selection.require_exclusions": false, "limits.max_identical_share": 1,
+			settings := map[string]any{"run.peildatum": "2025-12-31", "selection.require_exclusions": false, "reports.effect": false, "limits.max_identical_share": 1,
 				"limits.max_outside_life_share": 1, "limits.max_repeated_share": 1, "engine.threads": 1}
 			maps.Copy(settings, world.settings)
 			own := ""

@@ -87,7 +87,7 @@ func TestModelsAreTheReference(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "cocktails.yaml"), []byte(cocktails), 0o600); err != nil {
 			rt.Fatal(err)
 		}
-		settings := map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "household.attach_minors": r.chance(70), "limits.max_identical_share": 1,
+		settings := map[string]any{"run.peildatum": worldPeil, "selection.require_exclusions": false, "reports.effect": false, "household.attach_minors": r.chance(70), "limits.max_identical_share": 1,
 			"limits.max_outside_life_share": 1, "limits.max_repeated_share": 1, "engine.threads": 1}
 		if r.chance(30) {
 			settings["run.gemeenten"] = []string{"GM0855", "GM0824"}

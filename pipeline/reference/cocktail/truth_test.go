@@ -254,7 +254,7 @@ func truthPerson(household, who int) string { return fmt.Sprintf("v1_%024x%08x",
 // TestTruthTableRuns: the real models give, for extracts that realise all 2.187 combinations, on P the status of the table and the
 // ingredients that are missing.
 func TestTruthTableRuns(t *testing.T) {
-	settings := map[string]any{"run.peildatum": "2025-12-31", "selection.require_exclusions": false, "engine.threads": 1}
+	settings := map[string]any{"run.peildatum": "2025-12-31", "selection.require_exclusions": false, "reports.effect": false, "engine.threads": 1}
 	cfg := load(t, settings, hinged(t))
 	set, dir := truthExtracts(), t.TempDir()
 	marts, err := run.Marts(t.Context(), dir, cfg, set)

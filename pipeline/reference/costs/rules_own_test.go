@@ -33,7 +33,7 @@ func TestRulesOwnWorlds(t *testing.T) {
 }
 
 // small are the settings of a world of a few lines: most are not about exclusions.
-var small = map[string]any{"engine.threads": 1, "selection.require_exclusions": false}
+var small = map[string]any{"engine.threads": 1, "selection.require_exclusions": false, "reports.effect": false}
 
 // noteOf is a note of 0855: what it covers, and when it was made.
 func noteOf(from, to, made, further string) string {

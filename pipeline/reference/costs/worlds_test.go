@@ -203,6 +203,7 @@ func (w *world) config(t rapid.TB) *config.Config {
 func compareWorld(t rapid.TB, w *world, dir string) *costs.Reference {
 	t.Helper()
 	cfg := w.config(t)
+	cfg.Settings.Reports.Effect = false // it has worlds of its own
 	w.write(t, dir, cfg)
 	want, noMonth := costs.Read(os.DirFS(filepath.Join(dir, "inbox")), cfg, run.Secret)
 	if noMonth == nil {

@@ -38,7 +38,7 @@ func drawWorld(t *rapid.T) *world {
 		first, last := lines.ParseDay(from), lines.ParseDay(to)
 		return (first + lines.Day(rapid.IntRange(0, int(last-first)).Draw(t, name))).String()
 	}
-	w := &world{settings: map[string]any{"engine.memory_mb": 512, "engine.threads": 1, "selection.require_exclusions": false, "limits.max_quarantine_share": 1,
+	w := &world{settings: map[string]any{"engine.memory_mb": 512, "engine.threads": 1, "selection.require_exclusions": false, "reports.effect": false, "limits.max_quarantine_share": 1,
 		"limits.max_identical_share": 1, "limits.max_outside_life_share": 1, "limits.max_repeated_share": 1}}
 	if chance("gemeenten gezet", 3) {
 		w.settings["run.gemeenten"] = []string{"GM0855"}
