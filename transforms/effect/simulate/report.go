@@ -24,6 +24,7 @@ month after the start, never below 0, so that the true effect is a little less t
 - **data**: chosen with odds that grow with cost in both years and the quarter before, and nothing else. What the estimate assumes holds.
 - **veld-acuut**: chosen at a peak, in a crisis that passes, of which cost shows the height and not the cause. What nobody sees and does not last: no assumption holds to the letter.
 - **veld-chronisch**: chosen for what a household needs in the long run, which its cost shows only in part. What nobody sees and lasts: no assumption holds to the letter.
+- **veld-zichtbaar**: brought forward by people too, but for what two years cost and at no moment in particular. What the estimate assumes holds.
 
 Where the assumption is violated the table says how wrong the figure is; what the report says there is the column of verdicts.
 
@@ -65,7 +66,9 @@ What a comparison of before and after would have said.
 
 ## Verdicts
 
-Every plan expects to save %d euros a year. An interval below 0 is `+"`aangetoond`"+` only when the placebo's mean is less than a quarter of the estimate.
+Every plan expects to save %d euros a year. An interval below 0 is `+"`aangetoond`"+` only when the placebo's mean is less than a quarter of the estimate, and of
+families of the field only when what they cost more than before when they were brought forward is less than that too. A true saving among families of veld-acuut is not shown either: cost
+can't tell it from a crisis that passes.
 
 | selection | n | planted | aangetoond | niet aangetoond | niet aan te tonen | te weinig sets or no figure | placebo: mean | spread |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|
