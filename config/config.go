@@ -68,6 +68,7 @@ type Settings struct {
 	Limits    LimitSettings           `yaml:"limits"`
 	Selection SelectionSettings       `yaml:"selection"`
 	Reports   ReportSettings          `yaml:"reports"`
+	Signing   SigningSettings         `yaml:"signing"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
 }
 
@@ -92,6 +93,11 @@ type SelectionSettings struct {
 type ReportSettings struct {
 	// Werktafel: what may leave the organisation goes through disclosure control, and the report of the werktafel is made of it.
 	Werktafel bool `yaml:"werktafel"`
+}
+
+// SigningSettings say who signs what is published.
+type SigningSettings struct {
+	KeyFile string `yaml:"key_file" mapstructure:"key_file"` // private key of stapel key sign; "": nobody signs
 }
 
 // EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.
@@ -459,11 +465,11 @@ func (c *Config) validate() error {
 }
 
 // hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings. What computes, with how much memory
-// and where, changes no figure and is not in it (docs/decisions/0035).
+// and where, and who signs change no figure and are not in it (docs/decisions/0035, 0046).
 func (c *Config) hash() string {
 	var b bytes.Buffer
 	s := c.Settings
-	s.Engine, s.Trino = EngineSettings{}, TrinoSettings{}
+	s.Engine, s.Trino, s.Signing = EngineSettings{}, TrinoSettings{}, SigningSettings{}
 	fmt.Fprintf(&b, "%s\n", s.canonical())
 	for _, f := range c.Files {
 		if f.Name != "stapel.yaml" {

@@ -33,6 +33,7 @@ type Manifest struct {
 	Models    []Model           `json:"modellen"`
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
+	Journal   string            `json:"journaal_sha256"`    // of journal.jsonl
 	Released  []Release         `json:"vrijgave,omitempty"` // what disclosure control did; none of a run without reports
 	Execution Execution         `json:"uitvoering"`
 }

@@ -1,0 +1,3 @@
+package attest
+
+func (c *checking) checkReceipts() error { return nil }
