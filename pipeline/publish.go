@@ -22,10 +22,16 @@ func (x *execution) publish() error {
 	m := x.manifest
 	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
 		Seconds: time.Since(x.started).Seconds(), Stages: x.result.Stages}
+	if x.opt.Signer != nil {
+		m.Execution.Signer = x.opt.Signer.ID
+	}
 	if err := x.journal.Add(control.Entry{Event: control.EventDone, Name: m.RunID}); err != nil {
 		return err
 	}
 	var err error
+	if m.Execution.Logs, err = control.ReadLogs(x.opt.Data, lake.Logs...); err != nil {
+		return err
+	}
 	if _, m.Journal, err = control.HashFile(x.staged.Journal()); err != nil {
 		return err
 	}

@@ -244,7 +244,8 @@ func (x *execution) identify() error {
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	m.Prelude = transforms.PreludeSha256()
-	m.Config, m.Key = x.opt.Config.Sha256, x.key.Fingerprint()
+	m.Config, m.Key, m.Settings = x.opt.Config.Sha256, x.key.Fingerprint(), x.opt.Config.SettingsSha256
+	x.configured()
 	m.Peildatum, m.Gemeenten = x.world.Peil.Format(time.DateOnly), x.world.Gemeenten
 	m.PeilBasis, x.result.PeilBasis = x.world.Basis, x.world.Basis
 	m.Windows = map[string]string{}

@@ -310,3 +310,26 @@ func (opt KeyOptions) now() time.Time {
 	}
 	return opt.Now()
 }
+
+// KeyState is a key of the register as people ask for it.
+type KeyState struct {
+	PublicKey
+	From  int    // first number of the chain that it may sign
+	Last  int    // last one at which it counts; 0 and Ended: none
+	Ended string // "", vervangen or ingetrokken
+}
+
+// KeyStates are the keys of a data folder in the order in which they came. One that was changed in the register is an error.
+func KeyStates(data string) ([]KeyState, error) {
+	r, ring, err := KeyOptions{Data: data}.open()
+	if err != nil {
+		return nil, err
+	}
+	var out []KeyState
+	for _, e := range r.Keys {
+		if p := ring.of[e.Key]; e.Event != KeyRevoke && p != nil {
+			out = append(out, KeyState{PublicKey: p.key, From: p.from + 1, Last: p.last, Ended: p.how})
+		}
+	}
+	return out, nil
+}
