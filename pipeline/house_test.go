@@ -77,12 +77,13 @@ var rooms = map[string]room{
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
-	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
-	"pipeline/register":  {"config pipeline/ingest reports/nl", 900},
-	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
-	"pipeline/checks":    {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
-	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
+	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
+	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
+	"pipeline/analyseplan": {"config pipeline/exit pipeline/lake", 300},
+	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
+	"pipeline/models":      {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
+	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
+	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
 		"reports/seen reports/table transforms transforms/estimate", 1500},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
