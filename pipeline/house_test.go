@@ -86,6 +86,7 @@ var rooms = map[string]room{
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
 		"reports/seen reports/table transforms transforms/estimate", 1500},
+	"pipeline/effectplan": {"config pipeline/access pipeline/analyseplan pipeline/exit pipeline/lake pipeline/published pipeline/selection reports/mart transforms/effect", 550},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/estimator": {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
@@ -115,8 +116,8 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2900},
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
+		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3150},
 }
 
 // notInTheProgram are packages for tests and benchmarks.
