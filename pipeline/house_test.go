@@ -77,14 +77,16 @@ var rooms = map[string]room{
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
-	"pipeline/setup":     {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
-	"pipeline/register":  {"config pipeline/ingest reports/nl", 900},
-	"pipeline/world":     {"config pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":    {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
-	"pipeline/checks":    {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
-	"pipeline/published": {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
+	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
+	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
+	"pipeline/analyseplan": {"config pipeline/exit pipeline/lake", 300},
+	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
+	"pipeline/models":      {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
+	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
+	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
 		"reports/seen reports/table transforms transforms/estimate", 1500},
+	"pipeline/effectplan": {"config pipeline/access pipeline/analyseplan pipeline/exit pipeline/lake pipeline/published pipeline/selection reports/mart transforms/effect", 550},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/evidence/attest": {"config pipeline/control pipeline/exit pipeline/lake", 1700}, // one judgement: keys, chain, statements and what is wrong with them
@@ -115,8 +117,10 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/evidence/attest pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3100},
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/attest " +
+		"pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/progress pipeline/register " +
+		"pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table " +
+		"reports/werktafel sample-data sample-data/generator", 3350},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -253,8 +253,8 @@ func (x *execution) identify() error {
 		m.Windows[fmt.Sprintf("T%d", n)] = fmt.Sprintf("%s..%s", x.world.WindowStart(n).Format(time.DateOnly),
 			x.world.WindowStart(n).AddDate(1, 0, 0).Format(time.DateOnly))
 	}
-	m.Lotteries = x.world.Lotteries
-	identity, err := json.Marshal([]any{m.Binary, m.Version, m.Platform, m.Config, m.Key, m.Peildatum, m.Gemeenten, m.Inputs, m.Lotteries,
+	m.Lotteries, m.Plans = x.world.Lotteries, x.world.Plans
+	identity, err := json.Marshal([]any{m.Binary, m.Version, m.Platform, m.Config, m.Key, m.Peildatum, m.Gemeenten, m.Inputs, m.Lotteries, m.Plans,
 		x.opt.Until, x.opt.Synthetic})
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ func (g *globals) completions(root *cobra.Command) {
 	flags := map[string]complete{
 		"run": g.runs, "kind": g.kinds, "lang": values(langDutch, langEnglish), "log-level": values("debug", "info", "warn", "error"),
 		"until": values("lake", "marts"), "manier": values(string(selection.OpRang), string(selection.OpVerwacht), string(selection.OpLoting)),
+		"households": nothing, "draw": nothing, "months": nothing, "expected": nothing, "overlap": nothing, "start": nothing,
 		"stratum": values(selection.Strata...), "codering": values(string(selection.UTF8), string(selection.Windows1252)),
 		"reden": nothing, "n": nothing, "max": nothing, "peildatum": nothing, "seed": nothing, "loting": nothing, "regel": nothing,
 	}

@@ -31,8 +31,9 @@ type Manifest struct {
 	Windows   map[string]string `json:"vensters"` // T0 -> van..tot, half-open
 	Gemeenten []string          `json:"gemeenten"`
 	Inputs    []Input           `json:"invoer"`
-	Lotteries []Lottery         `json:"lotingen,omitempty"` // draws that were kept before this run
-	Prelude   string            `json:"prelude_sha256"`     // of the functions that the SELECTs of models call and that engines do not share
+	Lotteries []Lottery         `json:"lotingen,omitempty"`       // draws that were kept before this run
+	Plans     []Plan            `json:"analyseplannen,omitempty"` // frozen before the end of the peildatum
+	Prelude   string            `json:"prelude_sha256"`           // of the functions that the SELECTs of models call and that engines do not share
 	Models    []Model           `json:"modellen"`
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
@@ -75,6 +76,13 @@ type BasisFor struct {
 type Lottery struct {
 	ID     string `json:"loting"`
 	Sha256 string `json:"sha256"` // of its file
+}
+
+// Plan is an analysis plan that verdicts refer to.
+type Plan struct {
+	ID     string `json:"analyseplan"` // SHA-256 of the plan
+	On     string `json:"vastgelegd"`
+	Sha256 string `json:"bestand_sha256"`
 }
 
 // Input is one delivered file.

@@ -57,6 +57,7 @@ type effectRow struct {
 	Value    *float64 `parquet:"waarde,optional"`
 	Months   int64    `parquet:"maanden"`
 	Verdict  string   `parquet:"oordeel"`
+	Frozen   string   `parquet:"analyseplan"`
 }
 
 type outcomeRow struct {
@@ -218,7 +219,7 @@ func (f *free) effects(rows []effectRow) {
 			continue
 		}
 		row := vrij.Effect{Schatter: r.Method, Herkomst: r.Origin, Huishoudens: f.count(tableEffect, r.Origin, r.Treated, may), Ct: f.amount(tableEffect, r.Ct, nearestEur, may),
-			LaagCt: f.amount(tableEffect, r.LowCt, nearestEur, may), HoogCt: f.amount(tableEffect, r.HighCt, nearestEur, may), Oordeel: r.Verdict}
+			LaagCt: f.amount(tableEffect, r.LowCt, nearestEur, may), HoogCt: f.amount(tableEffect, r.HighCt, nearestEur, may), Oordeel: r.Verdict, Analyseplan: r.Frozen}
 		if may && r.Months > 0 {
 			row.Maanden = &r.Months
 		}

@@ -85,6 +85,7 @@ func (r *Reopened) rebuild() error {
 		return err
 	}
 	r.World.OnlyLotteries(r.Manifest.Lotteries)
+	r.World.OnlyPlans(r.Manifest.Plans)
 	if r.World.Peil.Format(time.DateOnly) != r.Manifest.Peildatum || !slices.Equal(r.World.Gemeenten, r.Manifest.Gemeenten) {
 		return r.changed(runAgain, "this stapel works out another peildatum or other gemeenten")
 	}

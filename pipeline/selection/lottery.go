@@ -126,3 +126,17 @@ func drawRows(id string, draw []Drawn) []drawRow {
 	}
 	return rows
 }
+
+// Announced says how many a lottery of a data folder draws, and of how many.
+func Announced(data, id string) (n, listed int, err error) {
+	entries, err := (&selecting{opt: Options{Data: data}}).draws()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, e := range entries {
+		if e.Draw == id {
+			return min(e.N, e.Listed), e.Listed, nil
+		}
+	}
+	return 0, 0, exit.Misuse("announce it first: select --manier loting without --seed", "there is no lottery of that id in %s", drawLog)
+}

@@ -297,6 +297,7 @@ func (w *World) Inputs() []Input {
 		Table("effect_dekking", w.effectCover()),
 		Table("effect_kind", w.effectKinds()),
 		Table("loting_lijst", w.lots),
+		Table("analyseplan", w.frozen),
 	}
 }
 

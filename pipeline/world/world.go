@@ -25,8 +25,10 @@ type World struct {
 	Peil      time.Time     // P
 	Basis     control.Basis // what P rests on
 	Lotteries []control.Lottery
+	Plans     []control.Plan // analysis plans
 
 	lots      []lotRow
+	frozen    []planRow
 	coverage  []coverage
 	abolished map[string]bool
 }
@@ -71,6 +73,9 @@ func New(cfg *config.Config, all []*inbox.Delivery, l *lake.Lake) (*World, error
 	}
 	w.findBasis()
 	if err := w.findLotteries(l); err != nil {
+		return w, err
+	}
+	if err := w.findPlans(l); err != nil {
 		return w, err
 	}
 	return w, w.wantExclusions()

@@ -42,6 +42,7 @@ type Effect struct {
 	Maanden    int64    `parquet:"maanden,optional"`
 	Meest      int64    `parquet:"maanden_meest,optional"`
 	Oordeel    string   `parquet:"oordeel,optional"`
+	Vooraf     string   `parquet:"analyseplan,optional"`
 	Opmerking  string   `parquet:"opmerking,optional"`
 }
 

@@ -136,6 +136,7 @@ type Effect struct {
 	HoogCt      *int64 `parquet:"ci_hoog_ct,optional"`
 	Maanden     *int64 `parquet:"maanden,optional"` // after the start, of the household with fewest
 	Oordeel     string `parquet:"oordeel"`          // empty text: it does not decide
+	Analyseplan string `parquet:"analyseplan"`      // of a verdict: by which plan, frozen beforehand, and what is not as in it
 }
 
 // EffectBetaler is a row of effect_betaler: the same for what one payer pays; intervals hold for all payers of an origin together.

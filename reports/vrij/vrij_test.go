@@ -27,7 +27,7 @@ bijna: cocktail_id VARCHAR, ontbrekend VARCHAR, huishoudens BIGINT?, gevolgd BIG
 fraudefuik: groep VARCHAR, stand VARCHAR, huishoudens BIGINT?, open_ct BIGINT?
 combinatie: combinatie VARCHAR, n_ingredienten BIGINT, cocktail_id VARCHAR, huishoudens BIGINT?, verwacht BIGINT?, lift DOUBLE?, lift_laag DOUBLE?, lift_hoog DOUBLE?
 hindernis: hindernis VARCHAR, partij VARCHAR, plannen BIGINT?, afwijzingen BIGINT?, mediaan_dagen DOUBLE?
-effect: schatter VARCHAR, herkomst VARCHAR, huishoudens BIGINT?, schatting_ct BIGINT?, ci_laag_ct BIGINT?, ci_hoog_ct BIGINT?, maanden BIGINT?, oordeel VARCHAR
+effect: schatter VARCHAR, herkomst VARCHAR, huishoudens BIGINT?, schatting_ct BIGINT?, ci_laag_ct BIGINT?, ci_hoog_ct BIGINT?, maanden BIGINT?, oordeel VARCHAR, analyseplan VARCHAR
 effect_betaler: herkomst VARCHAR, betaler VARCHAR, schatting_ct BIGINT?, ci_laag_ct BIGINT?, ci_hoog_ct BIGINT?
 uitkomst: uitkomst VARCHAR, herkomst VARCHAR, eenheid VARCHAR, schatting DOUBLE?, ci_laag DOUBLE?, ci_hoog DOUBLE?
 plan_totaal: meting VARCHAR, waarde_ct BIGINT?, waarde DOUBLE?, noemer BIGINT?, eenheid VARCHAR
@@ -76,7 +76,7 @@ func sample() *Tables {
 		Bijna:          []Bijna{{"a", "x", &n, &n, nil, &share}},
 		Hindernis:      []Hindernis{{Alle, Alle, &n, nil, &share}},
 		Fraudefuik:     []Fraudefuik{{Geen, Met, &n, nil}},
-		Effect:         []Effect{{"gematcht", "data", &n, &n, nil, &n, &n, "aangetoond"}},
+		Effect:         []Effect{{"gematcht", "data", &n, &n, nil, &n, &n, "aangetoond", "plan"}},
 		EffectBetaler:  []EffectBetaler{{"data", "zorgverzekeraar", &n, nil, nil}},
 		Uitkomst:       []Uitkomst{{"ontruiming", "data", "per jaar", &share, nil, &share}},
 		PlanTotaal:     []PlanTotaal{{"plannen", nil, &share, &n, "plannen"}},

@@ -27,6 +27,7 @@ type Origin struct {
 	Homes, Months                                          *int64
 	Estimate, Low, High, Expected, BeforeAfter, Least, Net *int64
 	Oordeel                                                string
+	Vooraf                                                 string // by which analysis plan
 }
 
 // Payer is what was found for what one payer pays.
@@ -61,6 +62,7 @@ func FiguresOf(t *vrij.Tables, run reports.Run) (f Figures) {
 		switch e.Schatter {
 		case "gematcht", "loting":
 			o.Estimate, o.Low, o.High, o.Homes, o.Months, o.Oordeel = e.Ct, e.LaagCt, e.HoogCt, e.Huishoudens, e.Maanden, e.Oordeel
+			o.Vooraf = e.Analyseplan
 		case "verwacht":
 			o.Expected = e.Ct
 		case "voor_na":

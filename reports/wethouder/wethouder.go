@@ -67,6 +67,16 @@ type page struct {
 // Says are the five sentences.
 func (p *page) Says() []Sentence { return Sentences(p.F) }
 
+// Beforehand says of each origin by which analysis plan its verdict is; nothing where there is no verdict.
+func (p *page) Beforehand() (out []string) {
+	for _, o := range p.F.Origins {
+		if o.Vooraf != "" {
+			out = append(out, nl.Capital(short[o.Herkomst])+": "+o.Vooraf+".")
+		}
+	}
+	return out
+}
+
 // Picture draws what was expected beside what was seen; without an id there is nothing that may be drawn.
 func (p *page) Picture() draw.Figure {
 	var rows []draw.Estimate

@@ -101,6 +101,24 @@ func whole(t vrij.Tables) *vrij.Tables {
 	return &t
 }
 
+// TestBeforehand: each verdict says by which analysis plan it is; where there is none nothing is said.
+func TestBeforehand(t *testing.T) {
+	const plan, none = "volgens analyseplan abcdefabcdef van 02-01-2025", "geen analyseplan vooraf vastgelegd"
+	rows := slices.Concat(found("data", "aangetoond", ref(int64(65)), ct(-8_800), ct(-13_100), ct(-4_400), ct(6_200)), found("veld", "niet aangetoond", ref(int64(55)), ct(-7_800), ct(-12_000), ct(-3_400), ct(6_300)))
+	for i := range rows {
+		if rows[i].Oordeel != "" {
+			rows[i].Analyseplan = map[string]string{"data": plan, "veld": none}[rows[i].Herkomst]
+		}
+	}
+	p := page{F: FiguresOf(whole(vrij.Tables{Effect: rows}), testRun)}
+	if got, want := p.Beforehand(), []string{"Uit de gegevens: " + plan + ".", "Uit het veld: " + none + "."}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := (&page{F: FiguresOf(whole(worlds[0].tables), testRun)}).Beforehand(); len(got) > 0 {
+		t.Errorf("without a word of plans: %q", got)
+	}
+}
+
 // TestSentences holds the sentences to the figures, in every world.
 func TestSentences(t *testing.T) {
 	for _, w := range worlds {

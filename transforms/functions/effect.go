@@ -3,8 +3,10 @@ package functions
 import (
 	"context"
 	"slices"
+	"time"
 
 	"stapel/transforms/effect"
+	"stapel/transforms/typed"
 )
 
 /*
@@ -14,7 +16,7 @@ doc: >
   effect is in eurocents a household a year, negative when cost went down. Nothing is left out: what can't be estimated has its row, with the reason.
 level: totaal
 grain: [schatter, herkomst, klok, uitkomst, domein, betaler]
-reads: [effect_deelnemer, effect_reeks, effect_plan, effect_rijp, effect_parameter, plan_stand, effect_uitgave]
+reads: [effect_deelnemer, effect_reeks, effect_plan, effect_rijp, effect_parameter, plan_stand, effect_uitgave, analyseplan]
 columns:
   - schatter tekst: estimator
   - herkomst tekst: "of the plan, data or veld, empty text where nobody said; loting; alle for all together, which never decides"
@@ -37,6 +39,7 @@ columns:
   - maanden aantal: months after of the set that has least
   - maanden_meest aantal: of that which has most
   - oordeel tekst: verdict on the figure that decides; empty text for others
+  - analyseplan tekst: of a verdict, by which analysis plan it is, frozen before the first start, and what is not as in that plan; empty text for others
   - opmerking tekst: what is assumed, what is counted, and why a value is not there
 needs:
   "*": +gedeclareerd maatwerk_plan
@@ -64,11 +67,28 @@ type effectRow struct {
 	Months     int64    `parquet:"maanden"`
 	MostMonths int64    `parquet:"maanden_meest"`
 	Verdict    string   `parquet:"oordeel"`
+	Frozen     string   `parquet:"analyseplan"`
 	Remark     string   `parquet:"opmerking"`
 }
 
-func effectMart(ctx context.Context, in effectTables) ([]effectRow, error) {
+// effectMartTables are those of a study, with the analysis plans that verdicts are by.
+type effectMartTables struct {
+	effectTables
+	Frozen typed.Table[frozenRow] `table:"analyseplan"`
+}
+
+type frozenRow struct {
+	ID      string `parquet:"analyseplan"`
+	On      int32  `parquet:"vastgelegd,date"`
+	Differs string `parquet:"verschil"`
+}
+
+func effectMart(ctx context.Context, in effectMartTables) ([]effectRow, error) {
 	s, err := in.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	frozen, err := in.Frozen.All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +113,20 @@ func effectMart(ctx context.Context, in effectTables) ([]effectRow, error) {
 		} else {
 			out[k].Value, out[k].Low, out[k].High = shortNumber(r.Value), shortNumber(r.Low), shortNumber(r.High)
 		}
+		if r.Verdict != effect.NoVerdict {
+			out[k].Frozen = effect.Beforehand(plansOf(frozen), s.FirstStart(r.Origin))
+			out[k].Remark += "; " + out[k].Frozen
+		}
 	}
 	return out, nil
+}
+
+// plansOf are frozen plans in the order of their moments, in which the table has them.
+func plansOf(rows []frozenRow) (out []effect.Frozen) {
+	for _, r := range rows {
+		out = append(out, effect.Frozen{ID: r.ID, On: time.Unix(int64(r.On)*86400, 0).UTC(), Differs: r.Differs})
+	}
+	return out
 }
 
 func shortNumber(v *float64) *float64 {

@@ -91,7 +91,7 @@ func TestEffect(t *testing.T) {
 	p := programmeOf(w)
 	rows := p.participants(t)
 	in := p.tables(rows)
-	got, err := effectMart(t.Context(), in)
+	got, err := effectMart(t.Context(), effectMartTables{in, typed.TableOf[frozenRow]()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestEffectWithoutPlans(t *testing.T) {
 		t.Fatalf("%d participants", len(rows))
 	}
 	in := p.tables(rows)
-	got, err := effectMart(t.Context(), in)
+	got, err := effectMart(t.Context(), effectMartTables{in, typed.TableOf[frozenRow]()})
 	if err != nil || len(got) == 0 {
 		t.Fatalf("%d rows: %v", len(got), err)
 	}
@@ -209,7 +209,7 @@ func TestEffectMature(t *testing.T) {
 func TestEffectImmature(t *testing.T) {
 	p := programmeOf(world.New(world.Options{Treated: 12, Selection: world.ByData, Seed: "onrijp"}, 1))
 	p.maturity[1].Counts = true
-	rows, err := effectMart(t.Context(), p.tables(p.participants(t)))
+	rows, err := effectMart(t.Context(), effectMartTables{p.tables(p.participants(t)), typed.TableOf[frozenRow]()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +217,40 @@ func TestEffectImmature(t *testing.T) {
 	if r.Ct != nil || !strings.Contains(r.Remark, "pgb") || !strings.Contains(r.Remark, "12: te weinig complete maanden") || !strings.Contains(r.Remark,
 		"1: geen huishouden") {
 		t.Errorf("%+v", r)
+	}
+}
+
+// TestEffectBeforehand: rows with a verdict say by which analysis plan it is, in a column and in the remark; others do not, and figures are the same with a plan and without.
+func TestEffectBeforehand(t *testing.T) {
+	p := programmeOf(world.New(world.Options{Treated: 12, Selection: world.ByData, Seed: "vooraf"}, 1))
+	in := p.tables(p.participants(t))
+	bare, err := effectMart(t.Context(), effectMartTables{in, typed.TableOf[frozenRow]()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := frozenRow{strings.Repeat("ab", 32), effectDay(world.Start), "effect.placebo.draws was 19, is 20"}
+	with, err := effectMart(t.Context(), effectMartTables{in, typed.TableOf(plan)})
+	if err != nil || len(with) != len(bare) {
+		t.Fatalf("%d rows, without a plan %d: %v", len(with), len(bare), err)
+	}
+	verdicts := 0
+	for k, r := range with {
+		if r.Verdict == "" {
+			if r.Frozen != "" || r.Remark != bare[k].Remark {
+				t.Errorf("%+v", r)
+			}
+			continue
+		}
+		verdicts++
+		if !strings.Contains(r.Frozen, "abababababab") || !strings.Contains(r.Frozen, plan.Differs) || !strings.HasSuffix(r.Remark, "; "+r.Frozen) {
+			t.Errorf("with a plan: %q in %q", r.Frozen, r.Remark)
+		}
+		if bare[k].Frozen != "geen analyseplan vooraf vastgelegd" || !strings.HasSuffix(bare[k].Remark, "; "+bare[k].Frozen) || bare[k].Verdict != r.Verdict {
+			t.Errorf("without: %+v", bare[k])
+		}
+	}
+	if verdicts < 2 {
+		t.Errorf("%d verdicts", verdicts)
 	}
 }
 
