@@ -88,6 +88,7 @@ var rooms = map[string]room{
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/estimator": {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
+	"pipeline/mus":       {"", 700},                                          // arithmetic alone
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
