@@ -151,7 +151,7 @@ func (p *Part) top(lines []Line) {
 
 // starts gives the place of the unit in each interval: the same in all, which is recorded, or one of its own by hash.
 func (d *Draw) starts(p *Part) func(cell int) int64 {
-	name := []string{"stapel mus 1", d.Population, string(d.Plan.Method), string(p.Side), d.Plan.Seed}
+	name := []string{"stapel-mus-1", d.Population, string(d.Plan.Method), string(p.Side), d.Plan.Seed}
 	if d.Plan.Method == Cell {
 		return func(cell int) int64 { return uniform(p.Interval, append(slices.Clone(name), number(cell))...) }
 	}
@@ -204,7 +204,7 @@ func (d *Draw) count(lines []Line, book int64) (Part, []Item, error) {
 	}
 	lots := make([]lot, len(lines))
 	for i, l := range lines {
-		sum := sha256.Sum256(fmt.Appendf(nil, "stapel mus 1\n%s\n%s\n%s\n%d\n%s\n%s", d.Population, l.Kind, l.File, l.Row, l.Window, d.Plan.Seed))
+		sum := sha256.Sum256(fmt.Appendf(nil, "stapel-mus-1\n%s\n%s\n%s\n%d\n%s\n%s", d.Population, l.Kind, l.File, l.Row, l.Window, d.Plan.Seed))
 		lots[i] = lot{hex.EncodeToString(sum[:]), i}
 	}
 	slices.SortFunc(lots, func(a, b lot) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })

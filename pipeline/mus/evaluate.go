@@ -165,10 +165,14 @@ func (d *Draw) limit(p Part, dir Direction, audited []int64) Limit {
 		likely.Add(likely, tainting.Mul(tainting, big.NewRat(p.Interval*int64(it.Hits), 1)))
 	}
 	l.Likely = round(likely) + l.TopCt
-	l.Upper, l.Basic = l.TopCt, 0
+	l.Upper = l.TopCt
 	if p.Interval > 0 {
-		bound := d.bound(p, taintings)
-		l.Upper += up(bound)
+		// what is too high can't be more than there is, unless a line is wrong for more than itself
+		most := p.Rest()
+		if dir == Under || l.Above > 0 {
+			most = math.MaxInt64
+		}
+		l.Upper += min(up(d.bound(p, taintings)), most)
 		l.Basic = up(d.bound(p, nil))
 		if share, err := Moment(d.Plan.Confidence, p.Hits, taintings); err == nil {
 			ct := up(share*float64(p.Rest())) + l.TopCt
