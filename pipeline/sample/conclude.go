@@ -42,7 +42,7 @@ func (e *Evaluated) conclude() (out []string) {
 	if z := e.Zero; z != nil {
 		switch {
 		case z.Part.Hits == z.Part.Lines:
-			out = append(out, fmt.Sprintf("Van de %s zonder bedrag is elke regel gecontroleerd: bij %d hoort er een bedrag te staan.", counted(z.Part.Lines, "regel", "regels"), z.Found))
+			out = append(out, fmt.Sprintf("Alle regels zonder bedrag (%d) zijn gecontroleerd: bij %d hoort er een bedrag te staan.", z.Part.Lines, z.Found))
 		default:
 			out = append(out, fmt.Sprintf("Van de %s zonder bedrag zijn er %d gecontroleerd; bij %d hoort er een bedrag te staan. Met %s zekerheid is dat bij hoogstens %s het geval.",
 				counted(z.Part.Lines, "regel", "regels"), z.Part.Hits, z.Found, sure, counted(z.Lines, "regel", "regels")))
