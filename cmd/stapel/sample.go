@@ -59,8 +59,8 @@ EXIT STATUS
 			return err
 		}
 		if g.json {
-			return g.printJSON(map[string]any{"exit": exit.Done, "run_id": d.Run, "cijfer": d.Figure, "trekking_sha256": d.Draw, "regels": len(d.Items), "werkblad": d.Workbook,
-				"vastlegging": d.Record})
+			return g.printJSON(map[string]any{"exit": exit.Done, "run_id": d.Run, "cijfer": d.Figure, "trekking_sha256": d.Draw, "regels": len(d.Items),
+				"werkblad": d.Workbook, "vastlegging": d.Record})
 		}
 		return d.Print(g.stdout)
 	})

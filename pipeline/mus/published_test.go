@@ -180,7 +180,7 @@ func TestSizesElsewhere(t *testing.T) {
 	if f, ok := ExpansionFactor(0.95); !ok || f != 1.6 {
 		t.Errorf("expansion factor %g", f)
 	}
-	// BV 3,460,000, TM 63,460, EM 13,000, 5%: 3 * 3,460,000 / (63,460 - 1.6 * 13,000) = 243.3 with R_0 as printed; worked out here, the source has the exercise only
+	// BV 3,460,000, TM 63,460, EM 13,000, 5%: 3 * 3,460,000 / (63,460 - 1.6 * 13,000) = 243.3 with R_0 as printed; the source has the exercise only
 	if n, ok := ExpansionSize(0.95, 3_460_000, 63_460, 13_000); !ok || n != 243 {
 		t.Errorf("expansion size %d", n)
 	}

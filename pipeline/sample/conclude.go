@@ -25,14 +25,14 @@ func (e *Evaluated) conclude() (out []string) {
 	for _, s := range e.Sides {
 		if s.Part.Interval == 0 {
 			for _, l := range s.Limits {
-				out = append(out, fmt.Sprintf("Van %s (%s) is elke regel gecontroleerd: zij zijn %s %s. %s", sideWords[s.Part.Side], euro(s.Part.Book), euro(l.Upper),
-					directionWords[l.Direction], against(l, tolerable, e.Plan.Tolerable)))
+				out = append(out, fmt.Sprintf("Van %s (%s) is elke regel gecontroleerd: zij zijn %s %s. %s", sideWords[s.Part.Side], euro(s.Part.Book),
+					euro(l.Upper), directionWords[l.Direction], against(l, tolerable, e.Plan.Tolerable)))
 			}
 			continue
 		}
 		for _, l := range s.Limits {
-			out = append(out, fmt.Sprintf("Met %s zekerheid zijn %s (%s) hoogstens %s %s; het meest waarschijnlijk is %s. %s", sure, sideWords[s.Part.Side],
-				euro(s.Part.Book), euro(l.Upper), directionWords[l.Direction], euro(l.Likely), against(l, tolerable, e.Plan.Tolerable)))
+			out = append(out, fmt.Sprintf("Met %s zekerheid zijn %s (%s) hoogstens %s %s; het meest waarschijnlijk is %s. %s", sure,
+				sideWords[s.Part.Side], euro(s.Part.Book), euro(l.Upper), directionWords[l.Direction], euro(l.Likely), against(l, tolerable, e.Plan.Tolerable)))
 			if l.Above > 0 {
 				out = append(out, fmt.Sprintf("Bij %s is de fout groter dan de boekwaarde zelf. Daarvoor geldt deze bovengrens niet: er kan meer fout zijn.",
 					counted(l.Above, "treffer", "treffers")))
@@ -44,8 +44,8 @@ func (e *Evaluated) conclude() (out []string) {
 		case z.Part.Hits == z.Part.Lines:
 			out = append(out, fmt.Sprintf("Alle regels zonder bedrag (%d) zijn gecontroleerd: bij %d hoort er een bedrag te staan.", z.Part.Lines, z.Found))
 		default:
-			out = append(out, fmt.Sprintf("Van de %s zonder bedrag zijn er %d gecontroleerd; bij %d hoort er een bedrag te staan. Met %s zekerheid is dat bij hoogstens %s het geval.",
-				counted(z.Part.Lines, "regel", "regels"), z.Part.Hits, z.Found, sure, counted(z.Lines, "regel", "regels")))
+			out = append(out, fmt.Sprintf("Van de %s zonder bedrag zijn er %d gecontroleerd; bij %d hoort er een bedrag te staan. "+
+				"Met %s zekerheid is dat bij hoogstens %s het geval.", counted(z.Part.Lines, "regel", "regels"), z.Part.Hits, z.Found, sure, counted(z.Lines, "regel", "regels")))
 		}
 		if z.Found > 0 {
 			out = append(out, "Hoeveel geld daarbij hoort zegt deze telling niet.")
@@ -100,8 +100,8 @@ func (e *Evaluated) Print(w io.Writer) error {
 			if l.Moment != nil {
 				moment = "momentgrens " + euro(*l.Moment)
 			}
-			fmt.Fprintf(w, "  %-10s fout in %s, %s; meest waarschijnlijk %s; bovengrens %s; %s\n", directionWords[l.Direction], counted(l.Found, "regel", "regels"),
-				euro(l.FoundCt), euro(l.Likely), euro(l.Upper), moment)
+			fmt.Fprintf(w, "  %-10s fout in %s, %s; meest waarschijnlijk %s; bovengrens %s; %s\n",
+				directionWords[l.Direction], counted(l.Found, "regel", "regels"), euro(l.FoundCt), euro(l.Likely), euro(l.Upper), moment)
 		}
 	}
 	if e.Zero != nil {

@@ -47,15 +47,16 @@ func Evaluate(file string) (*Evaluated, error) {
 	}
 	record, err := read(name+recordSuffix, maxRecordSize)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, exit.Misuse("put the .json file that was written with the workbook beside it, under the same name", "the record of this draw is not beside the workbook: %s",
-			filepath.Base(name+recordSuffix))
+		return nil, exit.Misuse("put the .json file that was written with the workbook beside it, under the same name",
+			"the record of this draw is not beside the workbook: %s", filepath.Base(name+recordSuffix))
 	}
 	if err != nil {
 		return nil, err
 	}
 	paper, err := readRecord(record)
 	if err != nil {
-		return nil, exit.Misuse("use the .json file as it was written, or draw again with the same seed", "the record %s: %s", filepath.Base(name+recordSuffix), err.Error())
+		return nil, exit.Misuse("use the .json file as it was written, or draw again with the same seed", "the record %s: %s",
+			filepath.Base(name+recordSuffix), err.Error())
 	}
 	data, err := read(file, mostBook)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -72,7 +73,8 @@ func Evaluate(file string) (*Evaluated, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Evaluated{Run: paper.Run, Figure: paper.Figure, Sum: paper.Sum, Draw: paper.Draw, Population: paper.Population, Lines: paper.Lines, Plan: paper.Plan, Result: result}
+	e := &Evaluated{Run: paper.Run, Figure: paper.Figure, Sum: paper.Sum, Draw: paper.Draw, Population: paper.Population, Lines: paper.Lines,
+		Plan: paper.Plan, Result: result}
 	e.Conclusion = e.conclude()
 	return e, nil
 }
@@ -90,7 +92,8 @@ func read(file string, most int64) ([]byte, error) {
 
 // audited reads the amounts, one for each selected line, in eurocents.
 func (p *Paper) audited(data []byte) (_ []int64, err error) {
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked / 4})
+	book, err := excelize.OpenReader(bytes.NewReader(data),
+		excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked / 4})
 	if err != nil {
 		return nil, exit.Misuse(bookRemedy, "it is no workbook, or a damaged one")
 	}
@@ -113,7 +116,8 @@ func (p *Paper) audited(data []byte) (_ []int64, err error) {
 	r := reader{}
 	for i, it := range p.Items {
 		row := firstRow + i
-		for col, want := range []string{strconv.Itoa(it.Nr), string(it.Side), it.chosenWords(), it.Kind, it.File, strconv.FormatInt(it.Row, 10), it.Window, it.Domain, it.Payer} {
+		for col, want := range []string{strconv.Itoa(it.Nr), string(it.Side), it.chosenWords(), it.Kind, it.File, strconv.FormatInt(it.Row, 10),
+			it.Window, it.Domain, it.Payer} {
 			if got := at(row, col); got != want && !r.sameNumber(got, want) {
 				return nil, exit.Misuse(bookRemedy, "sheet %s, row %d: column %s is not as it was drawn", linesSheet, row, headings[col])
 			}

@@ -73,7 +73,8 @@ func parse(id string, cfg *config.Config) (*figure, error) {
 		part  *string
 		name  string
 		known []string
-	}{{&f.window, "venster", windows}, {&f.domain, "domein", cfg.Domeinen.Names()}, {&f.ground, "grondslag", grounds}, {&f.payer, "betaler", nil}, {&f.household, "huishouden", nil}} {
+	}{{&f.window, "venster", windows}, {&f.domain, "domein", cfg.Domeinen.Names()}, {&f.ground, "grondslag", grounds}, {&f.payer, "betaler", nil},
+		{&f.household, "huishouden", nil}} {
 		if *p.part == anyPart {
 			*p.part = ""
 			continue

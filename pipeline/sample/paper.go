@@ -61,7 +61,7 @@ func (i Item) line() mus.Line {
 }
 
 // newPaper writes down a draw, with what is known of the lines that were selected.
-func newPaper(run *published.Run, f *figure, d *mus.Draw, scan func(row func(*sourceRow)) error) (*Paper, error) {
+func newPaper(run *published.Run, f *figure, d *mus.Draw, scan scanner) (*Paper, error) {
 	p := &Paper{Sort: recordSort, Format: recordFormat, Run: run.ID(), Peildatum: run.Manifest.Peildatum, Figure: f.id, Population: d.Population, Plan: d.Plan,
 		Parts: d.Parts, Draw: d.ID(), home: f.named()}
 	for _, part := range d.Parts {
@@ -74,7 +74,8 @@ func newPaper(run *published.Run, f *figure, d *mus.Draw, scan func(row func(*so
 	at := map[mus.Line]int{}
 	for i, it := range d.Items {
 		at[it.Line] = i
-		p.Items = append(p.Items, Item{Nr: i + 1, Side: it.Side, Top: it.Top, Hits: it.Hits, Kind: it.Kind, File: it.File, Row: it.Row, Window: it.Window, BookCt: it.Ct})
+		p.Items = append(p.Items, Item{Nr: i + 1, Side: it.Side, Top: it.Top, Hits: it.Hits, Kind: it.Kind, File: it.File, Row: it.Row, Window: it.Window,
+			BookCt: it.Ct})
 	}
 	err := scan(func(r *sourceRow) {
 		if i, ok := at[r.line()]; ok {

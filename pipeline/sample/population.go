@@ -41,9 +41,12 @@ const (
 // taken are the models of a run that linesModel reads.
 var taken = []string{"kosten_regel", "kosten_bron", "huishouden_stand"}
 
+// scanner goes through the lines behind a figure.
+type scanner func(row func(*sourceRow)) error
+
 // population computes the lines behind a figure again, from the lake and with the models of the run, and has them add up to what was published, to
 // the cent. scan goes through them once more.
-func population(ctx context.Context, again *published.Reopened, opt Options, f *figure, work string) (lines []mus.Line, scan func(row func(*sourceRow)) error, err error) {
+func population(ctx context.Context, again *published.Reopened, opt Options, f *figure, work string) (lines []mus.Line, scan scanner, err error) {
 	all, err := models.All(again.Config)
 	if err != nil {
 		return nil, nil, err

@@ -88,13 +88,15 @@ func (b *book) block(grid map[[2]int]excelize.Cell, left int, side mus.Side, par
 		}
 		turn := map[string]string{">0": "", "<0": "-"}[compare]
 		col := 5 + i
-		top := fmt.Sprintf(`%sSUMIFS(%s,%s,"%s",%s,"geheel",%s,"%s")`, turn, column(colError), column("B"), side, column("C"), column(colError), compare)
+		top := fmt.Sprintf(`%sSUMIFS(%s,%s,"%s",%s,"geheel",%s,"%s")`, turn, column(colError), column("B"), side, column("C"),
+			column(colError), compare)
 		put(sumsHead+1, col, b.euro, 0.0, top)
 		put(sumsHead+2, col, b.euro, 0.0, fmt.Sprintf("%s*SUM(%s)+%s%d", name(2)+fmt.Sprint(sumsHead), all(col), name(col), sumsHead+1))
 		basis, rest := 0.0, "0"
 		if part.Interval > 0 {
 			basis = euros(part.Interval) * first
-			rest = fmt.Sprintf("%[1]s%[2]d*%[3]s%[4]d+%[1]s%[2]d*SUMPRODUCT(%[5]s,%[6]s)", name(2), sumsHead, name(1), hitsHead-1, all(2), all(col))
+			rest = fmt.Sprintf("%[1]s%[2]d*%[3]s%[4]d+%[1]s%[2]d*SUMPRODUCT(%[5]s,%[6]s)", name(2), sumsHead, name(1), hitsHead-1,
+				all(2), all(col))
 		}
 		put(sumsHead+3, col, b.euro, basis, fmt.Sprintf("%s%d*%s%d", name(2), sumsHead, name(1), hitsHead-1))
 		put(sumsHead+4, col, b.euro, basis, rest)

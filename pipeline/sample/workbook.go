@@ -28,8 +28,8 @@ const (
 )
 
 // headings are the columns of the sheet with lines. Only the two under fill are open.
-var headings = []string{"Nr", "Kant", "Gekozen", "Soort", "Bestand", "Regel", "Periode", "Domein", "Betaler", "Van", "Tot en met", "Hele regel", "Boekwaarde", "Treffers",
-	fillAmount, fillRemark, "Fout", "Fout als deel"}
+var headings = []string{"Nr", "Kant", "Gekozen", "Soort", "Bestand", "Regel", "Periode", "Domein", "Betaler", "Van", "Tot en met", "Hele regel",
+	"Boekwaarde", "Treffers", fillAmount, fillRemark, "Fout", "Fout als deel"}
 
 const (
 	fillAmount = "Gecontroleerd bedrag"
@@ -162,9 +162,11 @@ func (b *book) about() {
 		lines = append(lines, [2]string{"Ter vergelijking", fmt.Sprintf("De oudere vuistregel van het AICPA geeft voor debet een omvang van %d.", p.Expansion)})
 	}
 	lines = append(lines,
-		[2]string{"Wat te doen", "Zoek elke regel van het blad " + linesSheet + " op in de bron: soort, bestand en regelnummer staan erbij. Vul in de gele kolom " + fillAmount +
-			" in wat het deel van de regel in deze periode had moeten zijn; is alles goed, dan is dat de boekwaarde. Een credit houdt zijn minteken. Vul elke regel in, ook als er niets fout is."},
-		[2]string{"Regel over meer perioden", "De boekwaarde is het deel van de regel dat in de periode valt, naar dagen. Is de hele regel fout, neem dan hetzelfde deel van het goede bedrag."},
+		[2]string{"Wat te doen", "Zoek elke regel van het blad " + linesSheet + " op in de bron: soort, bestand en regelnummer staan erbij. " +
+			"Vul in de gele kolom " + fillAmount + " in wat het deel van de regel in deze periode had moeten zijn; is alles goed, dan is dat de boekwaarde. " +
+			"Een credit houdt zijn minteken. Vul elke regel in, ook als er niets fout is."},
+		[2]string{"Regel over meer perioden", "De boekwaarde is het deel van de regel dat in de periode valt, naar dagen. " +
+			"Is de hele regel fout, neem dan hetzelfde deel van het goede bedrag."},
 		[2]string{"Daarna", "stapel sample --evaluate met deze werkmap. Het bestand met de eindnaam .json hoort ernaast te liggen."})
 	b.rows(aboutSheet, []float64{28, 110}, func(set func(row int, cells ...any)) {
 		set(1, excelize.Cell{StyleID: b.title, Value: "Steekproef " + p.Draw[:12]})
@@ -180,7 +182,8 @@ func partWords(p mus.Part, method mus.Method) string {
 	if p.Side == mus.Zero {
 		return fmt.Sprintf("%s zonder bedrag, waarvan %d geloot om te tellen", lines, p.Hits)
 	}
-	text := fmt.Sprintf("%s, samen %s; omvang %d; %s geheel gecontroleerd, %s", lines, nl.Plain(nl.Euro(p.Book)), p.Planned,
+	text := fmt.Sprintf("%s, samen %s; omvang %d; %s geheel gecontroleerd, %s", lines,
+		nl.Plain(nl.Euro(p.Book)), p.Planned,
 		nl.Plain(nl.Count(int64(p.TopLines), "regel", "regels")), nl.Plain(nl.Euro(p.Top)))
 	if p.Interval == 0 {
 		return text
@@ -213,7 +216,8 @@ func (b *book) lines() {
 		totals[0] = cell(b.bold, "Totaal")
 		totals[12] = formula(b.total, euros(sum), "SUM(%[1]s%[2]d:%[1]s%[3]d)", colBook, firstRow, last)
 		totals[14] = formula(b.total, 0.0, "SUM(%[1]s%[2]d:%[1]s%[3]d)", colAudited, firstRow, last)
-		totals[15] = formula(b.bold, fmt.Sprintf("0 van %d ingevuld", len(p.Items)), `COUNT(%[1]s%[2]d:%[1]s%[3]d)&" van %[4]d ingevuld"`, colAudited, firstRow, last, len(p.Items))
+		totals[15] = formula(b.bold, fmt.Sprintf("0 van %d ingevuld", len(p.Items)), `COUNT(%[1]s%[2]d:%[1]s%[3]d)&" van %[4]d ingevuld"`, colAudited, firstRow,
+			last, len(p.Items))
 		totals[16] = formula(b.total, 0.0, "SUM(%[1]s%[2]d:%[1]s%[3]d)", colError, firstRow, last)
 		set(totalRow, totals...)
 		heads := make([]any, len(headings))
@@ -227,9 +231,9 @@ func (b *book) lines() {
 			b.do(err)
 			to, err := time.Parse(time.DateOnly, it.To)
 			b.do(err)
-			set(row, cell(b.count, it.Nr), cell(b.text, string(it.Side)), cell(b.text, it.chosenWords()), cell(b.text, it.Kind), cell(b.text, it.File), cell(b.count, it.Row),
-				cell(b.text, it.Window), cell(b.text, it.Domain), cell(b.text, it.Payer), cell(b.day, from), cell(b.day, to.AddDate(0, 0, -1)), cell(b.euro, euros(it.WholeCt)),
-				cell(b.euro, euros(it.BookCt)), cell(b.count, it.Hits), cell(b.amount, nil), cell(b.remark, nil),
+			set(row, cell(b.count, it.Nr), cell(b.text, string(it.Side)), cell(b.text, it.chosenWords()), cell(b.text, it.Kind), cell(b.text, it.File),
+				cell(b.count, it.Row), cell(b.text, it.Window), cell(b.text, it.Domain), cell(b.text, it.Payer), cell(b.day, from),
+				cell(b.day, to.AddDate(0, 0, -1)), cell(b.euro, euros(it.WholeCt)), cell(b.euro, euros(it.BookCt)), cell(b.count, it.Hits), cell(b.amount, nil), cell(b.remark, nil),
 				formula(b.euro, "", `IF(ISNUMBER(%[1]s%[2]d),ROUND(%[3]s%[2]d-%[1]s%[2]d,2),"")`, colAudited, row, colBook),
 				formula(b.share, "", `IF(AND(ISNUMBER(%[1]s%[2]d),%[3]s%[2]d<>0),(%[3]s%[2]d-%[1]s%[2]d)/%[3]s%[2]d,"")`, colAudited, row, colBook))
 		}
