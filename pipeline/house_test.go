@@ -91,6 +91,9 @@ var rooms = map[string]room{
 		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/evidence/attest": {"config pipeline/control pipeline/exit pipeline/lake", 1700}, // one judgement: keys, chain, statements and what is wrong with them
 	"pipeline/estimator":       {"config pipeline/exit transforms/estimate", 3000},            // a file an estimator
+	"pipeline/mus":             {"", 900},                                                     // arithmetic alone
+	"pipeline/sample": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/mus pipeline/published reports/mart reports/nl " +
+		"reports/xlsx transforms transforms/typed", 1400},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
@@ -118,9 +121,9 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 5200},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/attest " +
-		"pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/progress pipeline/register " +
-		"pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table " +
-		"reports/werktafel sample-data sample-data/generator", 3350},
+		"pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus pipeline/progress pipeline/register " +
+		"pipeline/sample pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl " +
+		"reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3500},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

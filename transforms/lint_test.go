@@ -17,7 +17,7 @@ func loadAll(t *testing.T) []*Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	others, err := read(Explain, Keys, Diff, Select)
+	others, err := read(Explain, Keys, Diff, Select, Sample)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func loadAll(t *testing.T) []*Model {
 	if models, err = Sort(models, inputs); err != nil {
 		t.Fatal(err)
 	}
-	for _, layer := range []Layer{Explain, Keys, Diff, Select} {
+	for _, layer := range []Layer{Explain, Keys, Diff, Select, Sample} {
 		own, err := Aside(layer, slices.DeleteFunc(slices.Clone(aside), func(n string) bool {
 			return slices.ContainsFunc(all, func(m *Model) bool { return m.Layer == layer && m.Name == n })
 		}))

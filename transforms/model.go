@@ -21,7 +21,7 @@ import (
 	"stapel/transforms/typed"
 )
 
-//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql sample/*.sql
 var files embed.FS
 
 //go:embed prelude/*.sql
@@ -64,7 +64,8 @@ type Layer string
 
 // Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
 // that name. Marts are published; the rest is working material of a run. The others are asked apart from the models of a run:
-// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, and Select of the ranking of one.
+// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, Select of the ranking of one, and Sample of the lines
+// behind a figure.
 const (
 	Staging Layer = "staging"
 	Tussen  Layer = "tussen"
@@ -75,6 +76,7 @@ const (
 	Keys    Layer = "keys"
 	Diff    Layer = "diff"
 	Select  Layer = "select"
+	Sample  Layer = "sample"
 )
 
 // SignalUnion is the name under which all signal models together are read.

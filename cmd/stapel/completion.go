@@ -9,6 +9,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline/estimator"
 	"stapel/pipeline/lake"
+	"stapel/pipeline/mus"
 	"stapel/pipeline/selection"
 )
 
@@ -63,13 +64,16 @@ func first(n int, with complete) complete {
 
 // completions adds what can be completed to every command.
 func (g *globals) completions(root *cobra.Command) {
-	args := map[string]complete{"contract": first(1, g.kinds), "diff": first(2, g.runs), "estimate": first(1, values(estimator.Names()...)), "explain": nothing, "quarantine show": nothing}
+	args := map[string]complete{"contract": first(1, g.kinds), "diff": first(2, g.runs), "estimate": first(1, values(estimator.Names()...)), "explain": nothing, "quarantine show": nothing,
+		"sample": nothing}
 	flags := map[string]complete{
 		"run": g.runs, "kind": g.kinds, "lang": values(langDutch, langEnglish), "log-level": values("debug", "info", "warn", "error"),
 		"until": values("lake", "marts"), "manier": values(string(selection.OpRang), string(selection.OpVerwacht), string(selection.OpLoting)),
 		"households": nothing, "draw": nothing, "months": nothing, "expected": nothing, "overlap": nothing, "start": nothing,
 		"stratum": values(selection.Strata...), "codering": values(string(selection.UTF8), string(selection.Windows1252)),
 		"reden": nothing, "n": nothing, "max": nothing, "peildatum": nothing, "seed": nothing, "loting": nothing, "regel": nothing,
+		"trekking": values(string(mus.Interval), string(mus.Cell)), "verdeling": values(string(mus.Poisson), string(mus.Binomial), string(mus.Hypergeometric)),
+		"toelaatbaar": nothing, "verwacht": nothing, "zekerheid": nothing,
 	}
 	dirs := []string{"data", "config", "out"}
 	var walk func(cmd *cobra.Command, path string)

@@ -13,7 +13,7 @@ import (
 
 // TestScripts runs the command line as a user does. Besides testscript's own commands there are `code N command ...`: the
 // command exits with exactly N; `demo d`: d is a copy of the data folder in which the demo ran; and `steps heading`: the README's lines of
-// console under that heading, one after the other, of which make build gives bin/stapel; and `examples page`: those of a page of docs. Engines have one thread each. $SAMPLE is where the
+// console under that heading, one after the other, of which make build gives bin/stapel; `examples page`: those of a page of docs; `fillin file`: a work paper of a sample, filled in. Engines have one thread each. $SAMPLE is where the
 // extracts of the sample lie.
 func TestScripts(t *testing.T) {
 	sample := shared(t, demoOneThread)
@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 				ts.Check(ts.Exec("sh", "-c", readmeSteps(ts, args[0])))
 			},
 			"examples": examplesCmd(),
+			"fillin":   fillinCmd,
 			"code": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) < 2 {
 					ts.Fatalf("usage: code N command [args]")

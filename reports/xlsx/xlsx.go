@@ -43,11 +43,6 @@ type Info struct {
 func Write(ctx context.Context, w io.Writer, info Info, tables []table.Table) (err error) {
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
-	created := info.Created.Format("2006-01-02T15:04:05Z")
-	if err := book.SetDocProps(&excelize.DocProperties{Title: info.Title, Creator: "stapel", LastModifiedBy: "stapel",
-		Created: created, Modified: created, Language: "nl-NL"}); err != nil {
-		return err
-	}
 	styles, err := newStyles(book)
 	if err != nil {
 		return err
@@ -62,6 +57,16 @@ func Write(ctx context.Context, w io.Writer, info Info, tables []table.Table) (e
 		if err := writeTable(ctx, book, styles, t); err != nil {
 			return fmt.Errorf("werkblad %s: %w", t.Title, err)
 		}
+	}
+	return Finish(w, book, info.Title, info.Created)
+}
+
+// Finish writes a workbook that somebody else filled, under a title and with a day instead of a clock, so that equal workbooks are equal in bytes.
+func Finish(w io.Writer, book *excelize.File, title string, day time.Time) error {
+	created := day.Format("2006-01-02T15:04:05Z")
+	if err := book.SetDocProps(&excelize.DocProperties{Title: title, Creator: "stapel", LastModifiedBy: "stapel",
+		Created: created, Modified: created, Language: "nl-NL"}); err != nil {
+		return err
 	}
 	var unordered bytes.Buffer
 	if _, err := book.WriteTo(&unordered); err != nil {
