@@ -167,7 +167,7 @@ func (p *page) maturity() *grid {
 // findings are what was found and not filtered, and the checks that found something.
 func (p *page) findings() section {
 	s := section{ID: "bevindingen", Title: "Bevindingen en controles"}
-	s.text(fmt.Sprintf("De run deed %s. Een controle die fout gaat houdt publicatie tegen: dat dit rapport er is, betekent dat geen van die controles iets vond.",
+	s.text(fmt.Sprintf("De run deed %s. Een controle op fouten die meer vindt dan haar grens, meestal 0, houdt publicatie tegen: dat dit rapport er is, betekent dat geen van die controles dat deed.",
 		nl.Count(p.ev.Tests, "controle", "controles")))
 	s.grid(p.findingGrid("bevinding", "Bevindingen", "Wat is gevonden en niet is weggelaten: deze regels tellen mee", false))
 	g := &grid{Name: "waarschuwing", Title: "Waarschuwingen", Caption: "Controles die iets vonden en publicatie niet tegenhouden",
