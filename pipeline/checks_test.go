@@ -204,6 +204,12 @@ func emptyRow(m *transforms.Model) string {
 // what lies between is computed again.
 var tampers = map[string][]tamper{
 	"cocktail_overlapt": {{table: "cocktail", replace: "van as tot"}, {table: "cocktail", replace: "'cocktail_1' as cocktail_id, date '2026-01-01' as tot"}},
+	"aansluiting_telt_op": {{table: "aansluiting", replace: oneCent("verschil_ct", "grootboek_ct is null, feed, gemeentecode, jaar")}, {table: "aansluiting", replace: oneCent("onverklaard_ct", "grootboek_ct is null, feed, gemeentecode, jaar")},
+		{table: "aansluiting_verklaring", replace: oneCent("bedrag_ct", "bestand, regel")}, {table: "aansluiting_verklaring", twice: true}, {table: "aansluiting_verklaring", where: "false"}},
+	"grootboek_verschil": {{table: "aansluiting", replace: "case when oordeel = 'sluit' then 'verschil' else oordeel end as oordeel"}},
+	"waterval_sluit": {{table: "waterval", replace: oneCent("bedrag_ct", "kind, volgnr")}, {table: "waterval", where: "stap <> 'vervangen' and stap <> 'niet_vergeleken'"}, {table: "kosten_breed", replace: oneCent("t0_ct", "huishouden = -1, huishouden, kind, domein")},
+		{table: "aansluiting_extract", replace: oneCent("bedrag_ct", "kind, gemeentecode, jaar")}, {table: "controle_lake", replace: oneCent("bedrag_ct", "kind <> 'zvw_declaratie', stap")},
+		{table: "levering", replace: oneCent("bedrag_ct", "bedrag_ct is null, kind, bestand")}, {table: "ranglijst", replace: oneCent("kosten_t2_ct", "rang")}},
 	"concentratie_is_ranglijst": {{table: "concentratie", replace: "case when maat = 'gini' then 1.01 else waarde end as waarde"}, {table: "concentratie", where: "maat <> 'top_1'"}, {table: "concentratie", replace: "waarde + 1 as waarde"},
 		{table: "concentratie", where: "maat <> 'gini'"},
 		{table: "concentratie", replace: "case when maat = 'gini' then waarde + 0.00000001 else waarde end as waarde"},

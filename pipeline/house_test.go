@@ -46,15 +46,16 @@ var rooms = map[string]room{
 	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
 	"reports/patronen":    {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // a chapter of analist
 	"reports/effect":      {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // another one
+	"reports/accountant":  {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 1450},
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 500},
-	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 600},
+	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
 	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1700},
 	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
-	"reports/mart":        {"reports/nl reports/table transforms", 900},
+	"reports/mart":        {"reports/nl reports/table transforms", 1000},
 	"reports/marttest":    {"reports/mart transforms", 200},
 	"reports/reporttest":  {"config reports", 200},
 	"reports/nl":          {"", 900},
@@ -62,8 +63,9 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
-		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel reports/wethouder transforms", 950},
+	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/exit pipeline/inbox pipeline/ingest " +
+		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
+		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
 	"pipeline/dutch":      {"", 700}, // two files of sentences
 	"pipeline/progress":   {"", 100},
@@ -114,6 +116,7 @@ var rooms = map[string]room{
 	"pipeline/reference/patterns":  {"config pipeline/reference/cocktail pipeline/reference/lines pipeline/reference/people", 1100},
 	"pipeline/reference/programme": {"pipeline/reference/lines pipeline/reference/people", 600},
 	"pipeline/reference/effect":    {"config pipeline/reference/costs pipeline/reference/lines pipeline/reference/people", 400},
+	"pipeline/reference/ledger":    {"config pipeline/reference/costs pipeline/reference/lines", 150},
 	"pipeline/reference/onlooker":  {"reports/vrij", 950},
 	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 

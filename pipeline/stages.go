@@ -20,6 +20,7 @@ import (
 	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/reports"
+	"stapel/reports/accountant"
 	"stapel/reports/analist"
 	"stapel/reports/vrij"
 	"stapel/reports/werktafel"
@@ -233,7 +234,7 @@ func (x *execution) release(ctx context.Context) error {
 
 // report writes the reports.
 func (x *execution) report(ctx context.Context) error {
-	x.opt.Progress.Stage("rapporten", 2)
+	x.opt.Progress.Stage("rapporten", 3)
 	defer x.opt.Progress.Done()
 	out := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Analist)
 	if err := analist.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, out); err != nil {
@@ -249,7 +250,12 @@ func (x *execution) report(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, f := range slices.Concat(out.Files(), shared.Files()) {
+	x.opt.Progress.Add(1)
+	signed := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Accountant)
+	if err := accountant.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, x.evidence(), signed); err != nil {
+		return err
+	}
+	for _, f := range slices.Concat(out.Files(), shared.Files(), signed.Files()) {
 		name := lake.ReportName(f.Name)
 		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: name, Level: f.Level, Bytes: f.Bytes, Sha256: f.SHA256})
 		if err := x.journal.Add(control.Entry{Event: control.EventReport, Name: name, Sha256: f.SHA256}); err != nil {

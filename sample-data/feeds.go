@@ -35,6 +35,7 @@ var columns = map[string][]string{
 	"maatwerk_akkoord":    {"casusnummer", "maatwerker_ps", "besluit", "datum", "organisatie"},
 	"maatwerk_plan_regel": {"casusnummer", "scenario", "voorziening", "betaler", "bedrag_eur", "inbaar"},
 	"maatwerk_meting":     {"casusnummer", "meetmoment_mnd", "datum", "rol", "cijfer"},
+	"grootboek_totaal":    {"feed", "gemeentecode", "jaar", "bedrag_eur", "bron", "taakveld", "toelichting", "reden"},
 	"maatwerk_uitgave":    {"datum", "soort", "bedrag_eur", "begroot_eur", "casusnummer"},
 	"claim": {"claim_id", "omschrijving", "periode_van", "periode_tot", "aantal_huishoudens", "besparing_eur", "soort", "betaler",
 		"casusnummers"},
@@ -100,6 +101,7 @@ func build() *set {
 	s.plans()
 	s.register()
 	s.claims()
+	s.ledger()
 	s.insured()
 	return s
 }

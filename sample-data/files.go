@@ -45,7 +45,7 @@ func (s *set) files() []file {
 			made: made, rows: s.rows[kind], packed: strings.HasSuffix(kind, "_declaratie")}
 	}
 	var list []delivery
-	for _, kind := range []string{"wmo_toewijzing", "jeugd_toewijzing", "schuldhulp_traject", "wonen_signaal", "veldmelding", "uitsluiting"} {
+	for _, kind := range []string{"wmo_toewijzing", "jeugd_toewijzing", "schuldhulp_traject", "wonen_signaal", "veldmelding", "uitsluiting", "grootboek_totaal"} {
 		list = append(list, base(kind, municipal))
 	}
 	for _, kind := range []string{"maatwerk_plan", "maatwerk_akkoord", "maatwerk_plan_regel", "maatwerk_meting", "maatwerk_uitgave"} {

@@ -16,7 +16,7 @@ var order = strings.Fields(`ranglijst huishouden huishouden_lid kosten concentra
 	zvw_referentie signaal cocktail cocktail_bewijs cocktail_naam cocktail_oordeel cocktail_groep trend trend_gebied patroon overgang pad
 	pad_stap dreiging_kans preventief fraudefuik hindernis plan plan_totaal plan_regel plan_betaler doorlooptijd tevredenheid uitgave effect effect_maand uitkomst balans koppeling betaler_matrix
 	claim_toets levering quarantaine
-	dekking koppelgraad rijpheid rijpheid_kind controle uitgesloten bevinding`)
+	dekking koppelgraad rijpheid rijpheid_kind controle aansluiting aansluiting_verklaring waterval uitgesloten bevinding`)
 
 const (
 	page  = "../docs/marts.md"

@@ -125,7 +125,7 @@ func TestManifest(t *testing.T) {
 			t.Errorf("published with a failed check: %s", c.Sentence)
 		}
 	}
-	if len(m.Inputs) != 23 || m.Engine == "" || m.Binary == "" || m.Config == "" || m.Key == "" || m.Windows["T0"] != "2025-01-01..2026-01-01" {
+	if len(m.Inputs) != 24 || m.Engine == "" || m.Binary == "" || m.Config == "" || m.Key == "" || m.Windows["T0"] != "2025-01-01..2026-01-01" {
 		t.Errorf("the manifest misses something: %d inputs, %+v", len(m.Inputs), m.Windows)
 	}
 	if len(m.Files) == 0 || len(m.Contracts) == 0 || len(m.Settings) != 64 || m.Journal != tree(t, dir)["journal.jsonl"] {

@@ -78,7 +78,7 @@ type Bench struct {
 }
 
 // ofConfig are the tables that the configuration and P make; the others are made of deliveries.
-var ofConfig = []string{"parameter", "peil", "kalender", "kind_feit", "kosten_kind", "prijs", "zvw_norm", "ingredient", "ingredient_dekking",
+var ofConfig = []string{"parameter", "peil", "kalender", "boekjaar", "kind_feit", "kosten_kind", "prijs", "zvw_norm", "ingredient", "ingredient_dekking",
 	"cocktail_lijst", "cocktail_ingredient", "code_ingredient", "effect_parameter", "effect_kalender", "effect_kind"}
 
 // New makes a bench with a peildatum. work is a folder of its own.

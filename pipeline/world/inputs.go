@@ -103,6 +103,13 @@ type kalenderRow struct {
 	Vorig int64 `parquet:"vorige_bit"` // of the month before; 0 for the first
 }
 
+// boekjaarRow is a calendar year in which a day can lie (decision 0023).
+type boekjaarRow struct {
+	Jaar int64 `parquet:"jaar"`
+	Van  int32 `parquet:"van,date"`
+	Tot  int32 `parquet:"tot,date"`
+}
+
 type leveringRow struct {
 	Levering            int64  `parquet:"levering"`
 	Kind                string `parquet:"kind"`
@@ -270,6 +277,7 @@ func (w *World) Inputs() []Input {
 		Table("parameter", []parameterRow{w.parameter()}),
 		Table("peil", w.moments()),
 		Table("kalender", w.calendar()),
+		Table("boekjaar", bookYears()),
 		Table("levering_stand", w.deliveries()),
 		Table("levering_dekking", w.coverageRows()),
 		Table("levering_totaal", w.totals()),

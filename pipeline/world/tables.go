@@ -353,3 +353,12 @@ func text(s string) *string {
 	}
 	return &s
 }
+
+// bookYears are the calendar years in which the first day of a line can lie, and the one in which the last can end.
+func bookYears() (out []boekjaarRow) {
+	first := func(year int) int32 { return day(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)) }
+	for year := 1900; year < 2200; year++ {
+		out = append(out, boekjaarRow{int64(year), first(year), first(year + 1)})
+	}
+	return out
+}

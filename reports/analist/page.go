@@ -172,20 +172,10 @@ func windowText(start time.Time) string {
 }
 
 // CompletenessHead and CompletenessText are what the first page says about the ledger.
-func (p *page) CompletenessHead() string { return notComplete }
+func (p *page) CompletenessHead() string { return p.F.Seen.Ledger.Head() }
 
 // CompletenessText gives the reason for CompletenessHead.
-func (p *page) CompletenessText() string { return completeness(p.F.Supply.Ledger) }
-
-const notComplete = "Volledigheid niet vastgesteld."
-
-func completeness(ledger bool) string {
-	if ledger {
-		return "Er zijn grootboektotalen geleverd, maar de aansluiting daarop is geen deel van dit rapport."
-	}
-	return "Er zijn geen grootboektotalen geleverd om de leveringen mee te vergelijken. " +
-		"De controles in dit rapport gaan van levering tot ranglijst, niet over de boekhouding."
-}
+func (p *page) CompletenessText() string { return p.F.Seen.Ledger.Text(p.Run.Namen.Gemeente) }
 
 // Share is a part of a whole as a fraction, nil when there is no whole.
 func (p *page) Share(part, whole int64) *float64 {

@@ -133,6 +133,6 @@ func (p *page) SummaryRemarks() (out []string) {
 			}
 		}
 	}
-	return append(out, notComplete+" "+completeness(p.F.Supply.Ledger),
+	return append(out, p.CompletenessHead()+" "+p.CompletenessText(),
 		"Een ranglijst adviseert; een mens kiest, met een reden. Wie het duurst is, heeft meestal geen giftige cocktail, en andersom.")
 }

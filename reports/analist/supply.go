@@ -27,7 +27,6 @@ type supply struct {
 	Steps                                                 []string       // the steps that occur, in the order of the chain
 	Chains                                                []controlChain // a row a kind
 	Differences                                           []mart.Controle
-	Ledger                                                bool // totals of the ledger were delivered
 	HasLinks                                              bool
 	Links                                                 []seen.Link
 	points                                                []point
@@ -121,7 +120,6 @@ func (s *supply) groupDeliveries() {
 		if d.Leverancier != "" && !slices.Contains(k.Leveranciers, d.Leverancier) {
 			k.Leveranciers = append(k.Leveranciers, d.Leverancier)
 		}
-		s.Ledger = s.Ledger || d.Kind == "grootboek_totaal"
 	}
 	for _, k := range at {
 		slices.Sort(k.Leveranciers)

@@ -142,7 +142,7 @@ func workbookInfo(run reports.Run, w reports.Windows, f *facts, sheets []table.T
 		[]string{"Jaar 1 (T0)", windowText(w.T0)}, []string{"Jaar 2 (T1)", windowText(w.T1)}, []string{"Jaar 3 (T2)", windowText(w.T2)},
 		[]string{"Gemeenten", strings.Join(run.Gemeenten, ", ")},
 		[]string{"Drempel", nl.Euro(run.DrempelCt) + " per jaar; op of boven dit bedrag"},
-		[]string{"Volledigheid", notComplete + " " + completeness(f.Supply.Ledger)},
+		[]string{"Volledigheid", f.Seen.Ledger.Head() + " " + f.Seen.Ledger.Text(run.Namen.Gemeente)},
 		[]string{"Kosten die wij niet zien", strings.Join(run.NietGezien, "; ")},
 		[]string{"Bedragen", "In euro's met centen. De regel boven de koppen telt op wat het filter laat zien."},
 		[]string{},

@@ -75,6 +75,27 @@ func TestChartsAreSafeXML(t *testing.T) {
 	}
 }
 
+// TestWaterfall: every step has its amount, a stand is a bar from zero, what goes off is hatched, what comes in is open; nothing has no box. A step that
+// is too small to see is drawn all the same.
+func TestWaterfall(t *testing.T) {
+	f := Waterfall("w", "Waterval", "d", []Step{{"grootboek & meer", 900_00, true}, {"eraf", -1000_00, false}, {"erbij", 50_00, false}, {"niets", 0, false}, {"een cent", 1, false}, {"over", -49_99, true}})
+	svg := string(f.SVG)
+	for _, want := range []string{"grootboek &amp; meer", ">900,00<", ">-1.000,00<", ">+50,00<", ">0,00<", ">+0,01<", ">-49,99<", `width="1.5"`} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("no %s in %s", want, svg)
+		}
+	}
+	if bars, off, in := strings.Count(svg, `fill="`+Navy.String()), strings.Count(svg, `stroke="`+Rust.String()), strings.Count(svg, `stroke="`+Teal.String()); bars != 2 || off != 1 || in != 2 {
+		t.Errorf("%d stands, %d off, %d in", bars, off, in)
+	}
+	if empty := Waterfall("w", "Waterval", "d", []Step{{"niets", 0, true}}); strings.Contains(string(empty.SVG), "NaN") {
+		t.Error(empty.SVG)
+	}
+	if len(f.Legend) != 3 {
+		t.Errorf("legend %v", f.Legend)
+	}
+}
+
 // TestHiddenBars: what may not be shown has a dash and no bar; its number is nowhere.
 func TestHiddenBars(t *testing.T) {
 	svg := string(charts(t)["verborgen"].SVG)

@@ -15,6 +15,9 @@ var (
 	Plans         = Of[Plan]("plan")
 	PlanTotals    = Of[PlanTotaal]("plan_totaal")
 	Control       = Of[Controle]("controle")
+	Ledger        = Of[Aansluiting]("aansluiting")
+	Explanations  = Of[Verklaring]("aansluiting_verklaring")
+	Waterfall     = Of[Waterval]("waterval")
 	Coverage      = Of[Dekking]("dekking")
 	Concentration = Of[Concentratie]("concentratie")
 	Deliveries    = Of[Levering]("levering")
@@ -176,6 +179,43 @@ type Controle struct {
 	BedragCt      int64  `parquet:"bedrag_ct,optional"`
 	VerschilRegel int64  `parquet:"verschil_regels,optional"`
 	VerschilCt    int64  `parquet:"verschil_ct,optional"`
+}
+
+// Aansluiting is a row of mart aansluiting: ledger beside extract. Amounts that nobody delivered are nil.
+type Aansluiting struct {
+	Feed         string `parquet:"feed,optional"`
+	Gemeente     string `parquet:"gemeentecode,optional"`
+	Jaar         int64  `parquet:"jaar,optional"`
+	Bron         string `parquet:"bron,optional"`
+	GrootboekCt  *int64 `parquet:"grootboek_ct,optional"`
+	ExtractCt    *int64 `parquet:"extract_ct,optional"`
+	VerschilCt   *int64 `parquet:"verschil_ct,optional"`
+	Verklaringen int64  `parquet:"verklaringen,optional"`
+	VerklaardCt  int64  `parquet:"verklaard_ct,optional"`
+	OpenCt       *int64 `parquet:"onverklaard_ct,optional"`
+	Oordeel      string `parquet:"oordeel,optional"`
+}
+
+// Verklaring is a row of mart aansluiting_verklaring.
+type Verklaring struct {
+	Bestand     string `parquet:"bestand,optional"`
+	Regel       int64  `parquet:"regel,optional"`
+	Feed        string `parquet:"feed,optional"`
+	Gemeente    string `parquet:"gemeentecode,optional"`
+	Jaar        int64  `parquet:"jaar,optional"`
+	Reden       string `parquet:"reden,optional"`
+	BedragCt    int64  `parquet:"bedrag_ct,optional"`
+	Bron        string `parquet:"bron,optional"`
+	Toelichting string `parquet:"toelichting,optional"`
+}
+
+// Waterval is a row of mart waterval: a stand or a stap between ledger and ranking.
+type Waterval struct {
+	Kind     string `parquet:"kind,optional"`
+	Volgnr   int64  `parquet:"volgnr,optional"`
+	Stap     string `parquet:"stap,optional"`
+	Soort    string `parquet:"soort,optional"`
+	BedragCt int64  `parquet:"bedrag_ct,optional"`
 }
 
 // Dekking is a row of mart dekking: whether a kind covers a gemeente in a month.

@@ -166,6 +166,8 @@ var words = map[string]map[string]string{
 		"ouder": "ouder", "gebruikt": "gebruikt", "in_vensters": "in de vensters", "buiten_vensters": "buiten de vensters",
 		"voor_vensters": "voor de vensters", "na_vensters": "na de vensters",
 		"huishoudens": "huishoudens", "onbekend": "huishouden onbekend", "niet_getoond": "niet getoond",
+		"grootboek": "grootboek", "verklaard": "verschil met het grootboek, verklaard", "onverklaard": "verschil met het grootboek, niet verklaard",
+		"zonder_grootboek": "zonder grootboektotaal", "niet_vergeleken": "buiten de vergelijking",
 		"ranglijst": "ranglijst", "geprijsd": "geschat met een vaste prijs", "andere_gemeente": "andere gemeente",
 		"overlap_gelijk": "ook in een nieuwere levering", "overlap_verschilt": "niet in een nieuwere levering", "regel_gelijk": "gelijk aan een eerdere regel",
 	},
@@ -177,6 +179,14 @@ var words = map[string]map[string]string{
 	"oordeel": {
 		"vol": "vol", "dreigend": "dreigend", "onbekend": "onbekend", "niet_te_beoordelen": "niet te beoordelen", "nee": "zeker niet",
 		"alle": "samen",
+	},
+	"aansluiting": {
+		"sluit": "sluit", "verklaard": "verklaard", "verschil": "verschil", "geen_grootboek": "geen grootboektotaal", "niet_geleverd": "niet geleverd",
+		"geen_bedrag": "geen bedragen in het extract",
+	},
+	"verklaring": {
+		"andere_periode": "andere periode", "buiten_levering": "niet in de levering", "zonder_regels": "betaald zonder regels per persoon", "eigen_bijdrage": "eigen bijdrage of terugvordering",
+		"later_verwerkt": "later verwerkt", "uitval": "regels die niet te lezen waren", "anders": "anders",
 	},
 	"pad": {
 		"al_vol": "al vol toen de 24 maanden begonnen", "onbekend": "volgorde niet te zien", "overig": "andere wegen samen", "vol": "cocktail vol",

@@ -16,9 +16,10 @@ type Seen struct {
 	Links    []Link    `json:"koppeling,omitempty"`
 	Outside  []Outside `json:"buiten_vensters,omitempty"`
 	Sources  Sources   `json:"bronnen,omitempty"`
+	Ledger   Ledger    `json:"aansluiting"`
 }
 
-// Read reads marts bevinding, uitgesloten, koppelgraad, controle, levering and dekking. t0 is the first day of the last twelve months. An
+// Read reads marts bevinding, uitgesloten, koppelgraad, controle, levering, dekking and aansluiting. t0 is the first day of the last twelve months. An
 // error names the mart.
 func Read(ctx context.Context, marts fs.FS, t0 time.Time) (s Seen, err error) {
 	if s.Findings, err = findings(ctx, marts); err != nil {
@@ -28,6 +29,9 @@ func Read(ctx context.Context, marts fs.FS, t0 time.Time) (s Seen, err error) {
 		return s, err
 	}
 	if s.Outside, err = outsideWindows(ctx, marts); err != nil {
+		return s, err
+	}
+	if s.Ledger, err = ReadLedger(ctx, marts); err != nil {
 		return s, err
 	}
 	s.Sources, err = sources(ctx, marts, s.Links, mart.DateOf(t0))

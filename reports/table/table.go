@@ -59,6 +59,20 @@ const (
 	WithheldMark = "–"
 )
 
+// Calc is a cell that a spreadsheet works out again: what was stored, and the formula that has to give it.
+type Calc struct {
+	Value   any
+	Formula string // without the sign before it
+}
+
+// Stored is the value of a cell, with or without a formula.
+func Stored(cell any) any {
+	if c, ok := cell.(Calc); ok {
+		return c.Value
+	}
+	return cell
+}
+
 // IsUnknown says whether a cell of the column is unknown.
 func (c Column) IsUnknown(cell any) bool {
 	return c.State == Unknown || c.State == ZeroUnknown && IsZero(cell)

@@ -29,6 +29,9 @@ func headerRow(t table.Table) int {
 	return noteRow + 1
 }
 
+// FirstRow is the number of the first row of data of a sheet, for formulas that point at it.
+func FirstRow(t table.Table) int { return headerRow(t) + 1 }
+
 // added says whether the sheet adds a column up.
 func added(c table.Column) bool { return c.Sum && c.State != table.Unknown }
 
@@ -167,7 +170,10 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 	err := t.Each(ctx, func(cells []any) error {
 		row := make([]any, len(cells))
 		for i, c := range t.Columns {
-			value := cells[i]
+			value, formula := table.Stored(cells[i]), ""
+			if calc, ok := cells[i].(table.Calc); ok {
+				formula = calc.Formula
+			}
 			if c.IsUnknown(value) {
 				row[i] = excelize.Cell{StyleID: s.note, Value: table.UnknownWord}
 				continue
@@ -182,7 +188,7 @@ func writeTable(ctx context.Context, book *excelize.File, s styles, t table.Tabl
 			if code, ok := value.(string); ok && c.Words != nil {
 				value = c.Words(code)
 			}
-			row[i] = excelize.Cell{StyleID: s.cell[c.Kind], Value: export(c.Kind, value)}
+			row[i] = excelize.Cell{StyleID: s.cell[c.Kind], Value: export(c.Kind, value), Formula: formula}
 		}
 		rows = append(rows, row)
 		return nil

@@ -5,8 +5,8 @@ doc: >
   which counted in Go; the rest is counted anew from the tables, so that the two have to meet. overlap_gelijk (part of uitgesloten),
   overlap_verschilt and regel_gelijk (part of what is used) say what was looked for beside the chain.
 grain: [kind, stap]
-reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, kosten_kind, kosten_breed,
-  huishouden_stand, rang, levering_stand, kind_feit, overlap_gelijk, overlap_verschilt, regel_gelijk]
+reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, stg_grootboek, kosten_kind,
+  kosten_breed, huishouden_stand, rang, levering_stand, kind_feit, overlap_gelijk, overlap_verschilt, regel_gelijk]
 columns:
   - kind tekst: kind of extract, or totaal
   - stap tekst: step
@@ -41,6 +41,10 @@ stg_traject as (
 
 stg_plan as (
   select * from stg_plan
+),
+
+stg_grootboek as (
+  select * from stg_grootboek
 ),
 
 kosten_kind as (
@@ -109,6 +113,8 @@ niet_gebruikt as (
   select 'schuldhulp_traject', 'ouder', count(*), 0 from stg_traject where nr > 1
   union all
   select 'maatwerk_plan', 'ouder', count(*), 0 from stg_plan where nr > 1
+  union all
+  select 'grootboek_totaal', 'ouder', count(*), 0 from stg_grootboek where not telt
 ),
 
 -- kinds with declared cost: what the cost models use

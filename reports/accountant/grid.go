@@ -1,0 +1,180 @@
+package accountant
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"stapel/reports/html"
+	"stapel/reports/nl"
+	"stapel/reports/table"
+	"stapel/reports/xlsx"
+)
+
+// grid is a table of the report. The page, its CSV file and its sheet are made of the same cells; a sheet works formulas out again.
+type grid struct {
+	Name    string // of the CSV file, and of the table of the sheet
+	Title   string // of the sheet
+	Caption string
+	Note    string // below the table
+	Columns []table.Column
+	Rows    [][]any
+	strong  func(row []any) bool // a row that sums up
+	where   place
+	ids     string // form of the ids of its figures
+}
+
+// place is where a grid is shown.
+type place int
+
+const (
+	everywhere place = iota
+	onPage           // an arrangement of a table that files have
+	inFiles          // too long for the page
+)
+
+// Shown says whether the page has it, and filed whether the files do.
+func (g *grid) Shown() bool { return g.where != inFiles }
+func (g *grid) filed() bool { return g.where != onPage }
+
+// add appends a row.
+func (g *grid) add(cells ...any) { g.Rows = append(g.Rows, cells) }
+
+// at is the place of a column.
+func (g *grid) at(name string) int {
+	for i, c := range g.Columns {
+		if c.Name == name {
+			return i
+		}
+	}
+	panic("the report has no column " + name + " in " + g.Name)
+}
+
+// cell is where the sheet has a column in the row that is added next, back rows before it.
+func (g *grid) cell(name string, back int) string { return g.place(name, len(g.Rows)-back) }
+
+func (g *grid) place(name string, row int) string {
+	return letters(g.at(name)) + strconv.Itoa(xlsx.FirstRow(g.table(true))+row)
+}
+
+// span is a column of all rows in a formula of another sheet.
+func (g *grid) span(name string) string {
+	return fmt.Sprintf("'%s'!%s:%s", g.Title, g.place(name, 0), g.place(name, len(g.Rows)-1))
+}
+
+// letters is the name of a column of a sheet, from 0.
+func letters(i int) string {
+	name := string(rune('A' + i%26))
+	if i >= 26 {
+		name = string(rune('A'+i/26-1)) + name
+	}
+	return name
+}
+
+// calc is a stored amount in eurocents with the formula over cells in euros that has to give it, rounded to the cent for a spreadsheet reckons in
+// binary fractions.
+func calc(ct int64, format string, cells ...any) table.Calc {
+	return table.Calc{Value: ct, Formula: "ROUND(" + fmt.Sprintf(format, cells...) + ",2)"}
+}
+
+// table is the grid as files write it; formulas: with those.
+func (g *grid) table(formulas bool) table.Table {
+	return table.Table{Name: g.Name, Title: g.Title, Level: level, Note: strings.TrimSpace(g.Caption + ". " + g.Note), Columns: g.Columns,
+		Each: table.Slice(g.Rows, func(row []any) []any {
+			out := make([]any, len(row))
+			for i, cell := range row {
+				if out[i] = cell; !formulas {
+					out[i] = table.Stored(cell)
+				}
+			}
+			return out
+		})}
+}
+
+// kinds are the kinds of column of a page.
+var kinds = map[table.Kind]string{table.Text: "", table.Int: "getal", table.Euro: "centen", table.Fraction: "procent", table.Year: "r", table.Number: "r", table.Day: "dagen", table.Flag: ""}
+
+// Heads are the columns as the page takes them.
+func (g *grid) Heads() (out []string) {
+	for _, c := range g.Columns {
+		if c.Name != idColumn {
+			out = append(out, c.Title+"|"+kinds[c.Kind])
+		}
+	}
+	return out
+}
+
+// Below are the words below the table on the page: its note, and what its figures are called.
+func (g *grid) Below() string {
+	if g.ids == "" {
+		return g.Note
+	}
+	return strings.TrimSpace(g.Note + " Cijfer-id: " + g.ids + ", per rij in csv/" + g.Name + ".csv.")
+}
+
+// Body are the rows as the page takes them.
+func (g *grid) Body() (out []html.Row) {
+	for _, row := range g.Rows {
+		r := html.Row{}
+		if g.strong != nil && g.strong(row) {
+			r.Class = "sterk"
+		}
+		for i, cell := range row {
+			if g.Columns[i].Name == idColumn {
+				continue
+			}
+			r.Cells = append(r.Cells, shown(g.Columns[i], table.Stored(cell)))
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func shown(c table.Column, value any) any {
+	switch v := value.(type) {
+	case nil:
+		if k := kinds[c.Kind]; k == "" || k == "r" || k == "dagen" {
+			return html.Dash
+		}
+	case string:
+		if c.Words != nil {
+			return c.Words(v)
+		}
+	case time.Time:
+		return nl.DateShort(v)
+	case bool:
+		return map[bool]string{true: "ja", false: "nee"}[v]
+	case float64:
+		if c.Kind == table.Number {
+			return nl.Number(v, 2)
+		}
+	case int64:
+		if c.Kind == table.Year {
+			return strconv.FormatInt(v, 10)
+		}
+	}
+	return value
+}
+
+// column makes columns in short: what it is called in a file, its heading, its kind.
+func column(name, title string, kind table.Kind) table.Column {
+	return table.Column{Name: name, Title: title, Kind: kind}
+}
+
+// coded is a column of codes that have words.
+func coded(name, title, sort string) table.Column {
+	return table.Column{Name: name, Title: title, Kind: table.Text, Words: func(code string) string { return nl.Capital(nl.Word(sort, code)) }}
+}
+
+// summed is a column of amounts that the sheet adds up.
+func summed(name, title string) table.Column {
+	return table.Column{Name: name, Title: title, Kind: table.Euro, Sum: true}
+}
+
+// idColumn has what a figure of the row is called. Only files have it: on paper it would take the room of the figures.
+const idColumn = "cijfer_id"
+
+func figureID() table.Column {
+	return table.Column{Name: idColumn, Title: "Cijfer-id", Kind: table.Text, Width: 40}
+}
