@@ -224,6 +224,52 @@ func TestProgrammeFiles(t *testing.T) {
 	}
 }
 
+// TestEffectOfWhoIsFollowed: nothing comes off persons who had left the household by the first of the month of aanmelding, or join it later.
+func TestEffectOfWhoIsFollowed(t *testing.T) {
+	p := Programme{Plans: 60, Herkomst: "data"}
+	with, without := planned(t, 4000, p, 10000), planned(t, 4000, p, 0)
+	others := 0
+	for n := range with.chosen {
+		a, b := with.household(n), without.household(n)
+		if a.arm == armNone || a.started == never {
+			continue
+		}
+		on := a.w.starts[a.w.monthOf(a.reported)]
+		home := a.spellAt(0, on).unit
+		for i := range a.persons {
+			lived := false
+			for _, s := range a.spells {
+				lived = lived || s.person == i && s.from <= on && on <= s.to && (s.unit == home || s.kind == '8')
+			}
+			sum := func(h *household) (ct int) {
+				for _, z := range h.zvw {
+					if z.person == i {
+						ct += z.ct
+					}
+				}
+				for _, c := range h.claims {
+					if c.alloc.person == i {
+						ct += c.amount()
+					}
+				}
+				return ct
+			}
+			if lived {
+				continue
+			}
+			if sum(b) > 0 {
+				others++
+			}
+			if sum(a) != sum(b) {
+				t.Errorf("household %d: %d ct comes off a person who is not of it", n, sum(b)-sum(a))
+			}
+		}
+	}
+	if others < 5 {
+		t.Errorf("%d persons with cost are not of their household: that shows little", others)
+	}
+}
+
 // TestOneDraw: with a month of a draw all take part in it, whoever drew nothing included, and are on its list by the household of its first day.
 func TestOneDraw(t *testing.T) {
 	p := Programme{Plans: 15, Herkomst: "loting", Draw: "2024-03", From: "2024-05", To: "2024-07"}
