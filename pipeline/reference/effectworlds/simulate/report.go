@@ -51,6 +51,9 @@ func report(done []*effectworlds.Outcome) string {
 		p("| %d | %s | %d | %d | %d | %.0f | %.0f | %s | %s | %s | %s | %s | %s |\n", o.Nr, o.Herkomst, o.Plans, o.Effect, n, o.True/100, o.Planted/100, euros(o.Estimate),
 			euros(o.SE), wrong, holds, euros(o.Naive), o.Verdict)
 	}
+	if len(done) < 24 {
+		p("\nThis page is unfinished: it has %d of the 24 worlds that there are of sizes, ways to come in and effects. Nothing is known of the others.\n", len(done))
+	}
 	totals(p, done)
 	identities(p, done)
 	return b.String()
