@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate fuzz clean check-tools
+.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -95,6 +95,12 @@ bench-cocktails: check-tools
 SIMULATE ?= -worlds 1000 -rest 200
 simulate: check-tools
 	$(GO) run ./transforms/effect/simulate $(SIMULATE)
+
+# Regions of which the effect is known, from CSV extracts through ingest, SQL and matching to the mart effect: docs/effect-pipeline.md. Some minutes of
+# processor time a world.
+SIMULATE_PIPELINE ?= -worlds 25 -parallel 2
+simulate-pipeline: check-tools
+	$(GO) run ./pipeline/reference/effectworlds/simulate $(SIMULATE_PIPELINE)
 
 # The heaviest models on DuckDB and on a real Trino of one node and of two, over the same generated extracts, which stay in ./bench.
 BENCH_TRINO ?= 60000

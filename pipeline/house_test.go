@@ -118,7 +118,10 @@ var rooms = map[string]room{
 	"pipeline/reference/effect":    {"config pipeline/reference/costs pipeline/reference/lines pipeline/reference/people", 400},
 	"pipeline/reference/ledger":    {"config pipeline/reference/costs pipeline/reference/lines", 150},
 	"pipeline/reference/onlooker":  {"reports/vrij", 950},
-	"pipeline/reference/run":       {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
+	"pipeline/reference/effectworlds": {"config pipeline/duckdb pipeline/engine pipeline/ingest pipeline/reference/costs pipeline/reference/effect pipeline/reference/lines " +
+		"pipeline/reference/people pipeline/reference/run sample-data/generator", 1600},
+	"pipeline/reference/effectworlds/simulate": {"config pipeline/reference/effectworlds", 400},
+	"pipeline/reference/run":                   {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},

@@ -89,6 +89,7 @@ EXIT STATUS
 	f.StringSliceVar(&effects, "effect-domein", nil, "with --plannen: its effect by domein, as in jeugd=4000,zvw=6000")
 	f.StringVar(&p.From, "start-van", "", "with --plannen: first month of a start, JJJJ-MM")
 	f.StringVar(&p.To, "start-tot", "", "with --plannen: last month of a start, JJJJ-MM")
+	f.StringVar(&p.Draw, "loting", "", "with --herkomst loting: month of one draw for all, JJJJ-MM, two or more before the first start")
 	f.IntVar(&p.NotStarted, "niet-gestart", 0, "with --plannen: percent of the plans that never start")
 	f.BoolVar(&opt.Late, "late", false, "leave out what comes in after the last month: bills and corrections")
 	f.BoolVar(&opt.Hostile, "hostile", false, "add files that must be refused or go to quarantine, and what must be found")

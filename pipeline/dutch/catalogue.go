@@ -356,6 +356,10 @@ var catalogue = map[string]string{
 	"the file is packed (gzip), no text":                  "het bestand is ingepakt (gzip), geen tekst",
 	"it is larger than %d bytes":                          "het is groter dan %s bytes",
 
+	// one draw for all of a synthetic programme
+	"loting: a draw is of herkomst loting, not of %q":                                                                       "--loting: een loting hoort bij --herkomst loting, niet bij %s",
+	"loting: give a month as in 2023-12, 12 months or more after the beginning of the set and two or more before start-van": "--loting: geef een maand als 2023-12, 12 maanden of meer na het begin van de set en twee of meer voor --start-van",
+
 	// synthetic extracts
 	"out: name the folder to write to":                                                                           "--out: noem de map om in te schrijven",
 	"out: the folder %s is not empty: name another one":                                                          "--out: de map %s is niet leeg: noem een andere",

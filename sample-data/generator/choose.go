@@ -24,6 +24,7 @@ type Programme struct {
 	Effects    map[string]int // euros a household a year by domein (wmo, jeugd, participatie, zvw); positive is a saving; nil: Options.Effect, from any
 	From, To   string         // first and last month of a start, JJJJ-MM; "" is as early as the herkomst allows, and twelve months before the end if it can
 	NotStarted int            // percent of the plans that never start
+	Draw       string         // with Herkomst loting: month of one draw, JJJJ-MM, that all take part in and are reported in; "" is a month of its own for each
 }
 
 // Herkomsten lists how households can come into a Programme:
@@ -64,7 +65,7 @@ func ParseEffects(list []string) (map[string]int, error) {
 // flags are those of the command that give this programme, each with a blank before it.
 func (p Programme) flags() string {
 	out := fmt.Sprintf(" --plannen %d --niet-gestart %d", p.Plans, p.NotStarted)
-	for _, f := range [...][2]string{{"herkomst", p.Herkomst}, {"start-van", p.From}, {"start-tot", p.To}} {
+	for _, f := range [...][2]string{{"herkomst", p.Herkomst}, {"start-van", p.From}, {"start-tot", p.To}, {"loting", p.Draw}} {
 		if f[1] != "" {
 			out += " --" + f[0] + " " + f[1]
 		}
@@ -96,19 +97,30 @@ func (p Programme) window(w period) (from, to int, ok bool) {
 		if end.text == "" {
 			continue
 		}
-		t, err := time.Parse("2006-01", end.text)
-		if err != nil {
+		if *end.at, ok = w.monthNamed(end.text); !ok {
 			return 0, 0, false
 		}
-		*end.at = (t.Year()-w.from.year())*12 + int(t.Month()) - w.from.month()
 	}
 	return from, to, earliest <= from && from <= to && to < w.months()
+}
+
+// monthNamed is the number of a month, JJJJ-MM.
+func (w period) monthNamed(text string) (month int, ok bool) {
+	t, err := time.Parse("2006-01", text)
+	return (t.Year()-w.from.year())*12 + int(t.Month()) - w.from.month(), err == nil
+}
+
+// draw is the month of the one draw, by number; ok is false when it can't be.
+func (p Programme) draw(w period) (month int, ok bool) {
+	from, _, _ := p.window(w)
+	month, ok = w.monthNamed(p.Draw)
+	return month, ok && p.history() <= month && month+2 <= from
 }
 
 // check says what is wrong with a programme in a set of so many months.
 func (p Programme) check(months, effect int) error {
 	if p.Plans == 0 {
-		if p.Herkomst != "" || len(p.Effects) > 0 || p.From != "" || p.To != "" || p.NotStarted != 0 {
+		if p.Herkomst != "" || len(p.Effects) > 0 || p.From != "" || p.To != "" || p.Draw != "" || p.NotStarted != 0 {
 			return fmt.Errorf("plannen: give a number of plans with the other flags of a programme")
 		}
 		return nil
@@ -133,9 +145,19 @@ func (p Programme) check(months, effect int) error {
 			return fmt.Errorf("effect-domein: give at most 1000000 euros a year either way")
 		}
 	}
-	if _, _, ok := p.window(newPeriod(months, ymd(2025, 12, 31))); !ok {
+	w := newPeriod(months, ymd(2025, 12, 31))
+	if _, _, ok := p.window(w); !ok {
 		return fmt.Errorf("start-van, start-tot: give two months as in 2024-06, in order, %d months or more after the beginning of the set and before its end",
 			p.history()+2)
+	}
+	if p.Draw == "" {
+		return nil
+	}
+	if armOf[p.Herkomst] != armLottery {
+		return fmt.Errorf("loting: a draw is of herkomst loting, not of %q", cmp.Or(p.Herkomst, "data"))
+	}
+	if _, ok := p.draw(w); !ok {
+		return fmt.Errorf("loting: give a month as in 2023-12, 12 months or more after the beginning of the set and two or more before start-van")
 	}
 	return nil
 }
@@ -220,6 +242,9 @@ func (h *household) candidate() (e enrolment, ok bool) {
 	e = enrolment{number: h.number, start: d.whole(from, to), lot: d.uniform()}
 	lag := d.whole(2, min(8, from-p.history()))
 	e.at = e.start - lag
+	if p.Draw != "" {
+		e.at, _ = p.draw(h.w.period)
+	}
 	sum := func(from, to int) (ct int64) {
 		for m := from; m < to; m++ {
 			ct += h.cost[m]
@@ -246,7 +271,11 @@ func (h *household) candidate() (e enrolment, ok bool) {
 		e.score = sum(e.at-12, e.at)
 		ok = e.score >= leastCost
 	}
-	return e, ok && !h.plant.on && h.family(h.w.starts[e.at]) && h.family(h.reportedOn(e.at))
+	first, on := h.w.starts[e.at], h.reportedOn(e.at)
+	if p.Draw != "" && h.spellAt(0, first).unit != h.spellAt(0, on).unit {
+		return e, false // the list of a draw is of households on the first of the month, and the truth is of those on the day
+	}
+	return e, ok && !h.plant.on && h.family(first) && h.family(on)
 }
 
 // reportedOn is the day of aanmelding in a month.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -222,6 +224,76 @@ func TestProgrammeFiles(t *testing.T) {
 	}
 }
 
+// TestEffectOfWhoIsFollowed: nothing comes off persons who had left the household by the first of the month of aanmelding, or join it later.
+func TestEffectOfWhoIsFollowed(t *testing.T) {
+	p := Programme{Plans: 60, Herkomst: "data"}
+	with, without := planned(t, 4000, p, 10000), planned(t, 4000, p, 0)
+	others := 0
+	for n := range with.chosen {
+		a, b := with.household(n), without.household(n)
+		if a.arm == armNone || a.started == never {
+			continue
+		}
+		on := a.w.starts[a.w.monthOf(a.reported)]
+		home := a.spellAt(0, on).unit
+		for i := range a.persons {
+			lived := false
+			for _, s := range a.spells {
+				lived = lived || s.person == i && s.from <= on && on <= s.to && (s.unit == home || s.kind == '8')
+			}
+			sum := func(h *household) (ct int) {
+				for _, z := range h.zvw {
+					if z.person == i {
+						ct += z.ct
+					}
+				}
+				for _, c := range h.claims {
+					if c.alloc.person == i {
+						ct += c.amount()
+					}
+				}
+				return ct
+			}
+			if lived {
+				continue
+			}
+			if sum(b) > 0 {
+				others++
+			}
+			if sum(a) != sum(b) {
+				t.Errorf("household %d: %d ct comes off a person who is not of it", n, sum(b)-sum(a))
+			}
+		}
+	}
+	if others < 5 {
+		t.Errorf("%d persons with cost are not of their household: that shows little", others)
+	}
+}
+
+// TestOneDraw: with a month of a draw all take part in it, whoever drew nothing included, and are on its list by the household of its first day.
+func TestOneDraw(t *testing.T) {
+	p := Programme{Plans: 15, Herkomst: "loting", Draw: "2024-03", From: "2024-05", To: "2024-07"}
+	dir := small(t, Options{Households: 1200, Months: 36, Seed: 5, Programme: p})
+	rows, err := ReadTruth(dir, "maatwerk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	arms := map[string]int{}
+	for _, r := range rows {
+		arms[r["arm"]]++
+		if r["datum_aanmelding"][:7] != "2024-03" || r["arm"] == "loting" && (r["datum_start"] < "2024-05-01" || r["datum_start"] > "2024-07-31") {
+			t.Errorf("%s in the draw of 2024-03: reported %s, started %s", r["arm"], r["datum_aanmelding"], r["datum_start"])
+		}
+	}
+	if arms["loting"] != 15 || arms["loting_niet"] != 15 {
+		t.Errorf("%v, want 15 of each", arms)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "README.txt"))
+	if err != nil || !strings.Contains(string(text), " --loting 2024-03") {
+		t.Errorf("README.txt does not say how it was made: %v", err)
+	}
+}
+
 // TestProgrammeRefused: what can't be is said, with the flag that it is about.
 func TestProgrammeRefused(t *testing.T) {
 	for _, c := range []struct {
@@ -244,6 +316,12 @@ func TestProgrammeRefused(t *testing.T) {
 		{Programme{Plans: 10, Herkomst: "veld-chronisch", From: "2025-02"}, 0, "start-van, start-tot"},
 		{Programme{Plans: 10, Herkomst: "veld-chronisch", From: "2025-03", To: "2025-03"}, 0, ""},
 		{Programme{Plans: 10, From: "2024-03", To: "2025-12"}, 0, ""},
+		{Programme{Draw: "2024-03"}, 0, "plannen: give a number"},
+		{Programme{Plans: 10, Draw: "2024-03", From: "2024-05"}, 0, "loting: a draw is of herkomst"},
+		{Programme{Plans: 10, Herkomst: "loting", Draw: "maart", From: "2024-05"}, 0, "loting: give a month"},
+		{Programme{Plans: 10, Herkomst: "loting", Draw: "2023-12", From: "2024-05"}, 0, "loting: give a month"}, // 11 months before it
+		{Programme{Plans: 10, Herkomst: "loting", Draw: "2024-03", From: "2024-04"}, 0, "loting: give a month"}, // a start within two months
+		{Programme{Plans: 10, Herkomst: "loting", Draw: "2024-03", From: "2024-05"}, 0, ""},
 		{Programme{}, 5, ""},
 	} {
 		err := Options{Households: 10, Months: 36, Effect: c.effect, Programme: c.p}.checkSize()

@@ -24,6 +24,7 @@ type programme struct {
 	after    int    // months after that of the start
 	closed   string // status of a plan that ended without a start
 	takes    []taken
+	followed []bool // by person: an effect of a Programme comes off
 }
 
 // enrol decides from the household's own costs whether it comes into the programme, and when. It draws from a stream of

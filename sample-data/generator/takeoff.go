@@ -10,12 +10,14 @@ type taken struct {
 }
 
 // takeOff takes the effect of the programme of the options off what was delivered from the month after the start on, a domein at a time: in whole
-// units of Wmo and Jeugd, in cents of benefits and of the lines of the insurer, never below nothing. Care as PGB is left alone, because no figure of
+// units of Wmo and Jeugd, in cents of benefits and of the lines of the insurer, never below nothing, and only of who belonged to the household on the
+// first of the month of aanmelding: nobody who follows that household would see what came off somebody who left it before, or joins it later. Care as PGB is left alone, because no figure of
 // cost counts it. What can't be taken in a month is carried to the next. What came off is kept by month of care: a line of the insurer that lasts is
 // divided over its days, as its cost is.
 func (h *household) takeOff() {
 	first := h.w.monthOf(h.started) + 1
 	h.after = h.w.months() - first
+	h.followed = h.membersOn(h.w.starts[h.w.monthOf(h.reported)])
 	byDomein := h.w.opt.Programme.Effects
 	if len(byDomein) == 0 {
 		h.takeFrom(first, h.w.opt.Effect, "wmo", "jeugd", "zvw", "participatie")
@@ -49,11 +51,38 @@ func (h *household) takeFrom(first, euros int, names ...string) {
 	}
 }
 
+// membersOn says of each person whether it lives with the first adult on a day, or is a child of somebody who does, in an institution.
+func (h *household) membersOn(on day) []bool {
+	at := func(person int) (s spell, there bool) {
+		for _, s := range h.spells {
+			if s.person == person && s.from <= on && on <= s.to {
+				return s, true
+			}
+		}
+		return s, false
+	}
+	home, _ := at(0)
+	with := func(person int) bool {
+		s, there := at(person)
+		return there && s.kind != '8' && s.unit == home.unit
+	}
+	out := make([]bool, len(h.persons))
+	for i, p := range h.persons {
+		out[i] = with(i)
+		if s, there := at(i); there && s.kind == '8' && age(p.birth, on) < 18 {
+			for _, parent := range p.parents {
+				out[i] = out[i] || parent >= 0 && with(parent)
+			}
+		}
+	}
+	return out
+}
+
 // takeCare takes at most ct, in whole units, off the claims of one law over a month; the same for the next two. They return what they took.
 func (h *household) takeCare(m, at, law, ct int) (sum int) {
 	for i := range h.claims {
 		c := &h.claims[i]
-		if c.month != m || c.alloc.of.kind != law || c.alloc.gone || c.alloc.pgb {
+		if c.month != m || c.alloc.of.kind != law || c.alloc.gone || c.alloc.pgb || !h.followed[c.alloc.person] {
 			continue
 		}
 		was := c.amount()
@@ -67,7 +96,7 @@ func (h *household) takeCare(m, at, law, ct int) (sum int) {
 func (h *household) takeBenefits(m, ct int) (sum int) {
 	for i := range h.benefits {
 		b := &h.benefits[i]
-		if b.month != m {
+		if b.month != m || !h.followed[b.person] || b.second >= 0 && !h.followed[b.second] {
 			continue
 		}
 		cut, right := min(ct-sum, b.ct), b.first == b.ct
@@ -84,7 +113,7 @@ func (h *household) takeBenefits(m, ct int) (sum int) {
 func (h *household) takeInsured(m, ct int) (sum int) {
 	for i := range h.zvw {
 		z := &h.zvw[i]
-		if z.from < h.w.starts[m] || z.from >= h.w.starts[m+1] {
+		if z.from < h.w.starts[m] || z.from >= h.w.starts[m+1] || !h.followed[z.person] {
 			continue
 		}
 		cut := min(ct-sum, z.ct)
