@@ -68,7 +68,8 @@ var rooms = map[string]room{
 	"pipeline/dutch":      {"", 700}, // two files of sentences
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
-	"pipeline/lake":       {"pipeline/exit", 800},
+	"pipeline/chain":      {"", 450},
+	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
@@ -87,7 +88,8 @@ var rooms = map[string]room{
 		"reports/seen reports/table transforms transforms/estimate", 1500},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
-	"pipeline/estimator": {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
+	"pipeline/evidence/verify": {"config pipeline/chain pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
+	"pipeline/estimator":       {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
@@ -114,8 +116,8 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 2900},
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
+		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3050},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

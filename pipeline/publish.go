@@ -10,6 +10,7 @@ import (
 
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
 )
 
@@ -20,15 +21,18 @@ func (x *execution) publish() error {
 	}
 	m := x.manifest
 	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
-		Seconds: time.Since(x.started).Seconds(), Stages: x.result.Stages}
+		Seconds: time.Since(x.started).Seconds(), Threads: x.opt.Config.Settings.Engine.Threads, Stages: x.result.Stages}
+	if err := x.journal.Add(control.Entry{Event: control.EventDone, Name: m.RunID}); err != nil {
+		return err
+	}
+	if err := x.hold(); err != nil {
+		return err
+	}
 	data, err := m.JSON()
 	if err != nil {
 		return err
 	}
 	if err := lake.WriteFile(x.staged.Manifest(), data); err != nil {
-		return err
-	}
-	if err := x.journal.Add(control.Entry{Event: control.EventDone, Name: m.RunID}); err != nil {
 		return err
 	}
 	again, err := x.publishedBefore()
@@ -51,6 +55,16 @@ func (x *execution) publish() error {
 		return nil // a run without reports is not the latest, nor one of which something may not leave
 	}
 	return x.lake.SetLatest(m.RunID)
+}
+
+// hold writes down what the run stood on beside its deliveries: the files of the lake, and the journal.
+func (x *execution) hold() (err error) {
+	m := x.manifest
+	if m.Lake, err = inbox.Held(x.lake, x.deliveries); err != nil {
+		return err
+	}
+	_, m.Journal, err = control.HashFile(x.staged.Journal())
+	return err
 }
 
 // publishedBefore reports whether a run of this id is there with the same bytes; it then stays as it is. Other bytes under

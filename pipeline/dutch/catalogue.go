@@ -34,6 +34,9 @@ var catalogue = map[string]string{
 	"wait until it is done":                         "wacht tot die klaar is",
 	"another run is busy in this data folder":       "in deze datamap is een andere run bezig",
 
+	"--all is every run":       "--all is elke run",
+	"name a run, or use --all": "noem een run, of gebruik --all",
+
 	"--lang is not known": "deze --lang is er niet",
 	"use nl or en":        "gebruik nl of en",
 
