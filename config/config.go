@@ -47,6 +47,8 @@ type Config struct {
 
 	// Files are the configuration files in effect, by name, with where each came from.
 	Files []File
+	// SettingsSha256 is the hash over the settings in effect that can change a figure.
+	SettingsSha256 string
 	// Sha256 is the hash over the settings and all files: equal hash, equal configuration.
 	Sha256 string
 }
@@ -68,6 +70,7 @@ type Settings struct {
 	Limits    LimitSettings           `yaml:"limits"`
 	Selection SelectionSettings       `yaml:"selection"`
 	Reports   ReportSettings          `yaml:"reports"`
+	Signing   SigningSettings         `yaml:"signing"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
 }
 
@@ -92,6 +95,11 @@ type SelectionSettings struct {
 type ReportSettings struct {
 	// Werktafel: what may leave the organisation goes through disclosure control, and the report of the werktafel is made of it.
 	Werktafel bool `yaml:"werktafel"`
+}
+
+// SigningSettings say who signs what is published.
+type SigningSettings struct {
+	KeyFile string `yaml:"key_file" mapstructure:"key_file"` // private key of stapel key sign; "": nobody signs
 }
 
 // EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.
@@ -247,7 +255,7 @@ func Load(opt Options) (*Config, error) {
 	if err := c.validate(); err != nil {
 		return nil, err
 	}
-	c.Sha256 = c.hash()
+	c.Sha256, c.SettingsSha256 = c.hash(), hexSHA256([]byte(c.deciding()))
 	return c, nil
 }
 
@@ -255,6 +263,9 @@ func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
 	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml", "effect.yaml"}
+
+// SettingsFile has the settings; its content counts as it is in effect, with what the environment and flags say.
+const SettingsFile = "stapel.yaml"
 
 // signalsDir is the folder of own signal models.
 const signalsDir = "signals"
@@ -459,18 +470,23 @@ func (c *Config) validate() error {
 }
 
 // hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings. What computes, with how much memory
-// and where, changes no figure and is not in it (docs/decisions/0035).
+// and where, and who signs change no figure and are not in it (docs/decisions/0035, 0046).
 func (c *Config) hash() string {
 	var b bytes.Buffer
-	s := c.Settings
-	s.Engine, s.Trino = EngineSettings{}, TrinoSettings{}
-	fmt.Fprintf(&b, "%s\n", s.canonical())
+	fmt.Fprintf(&b, "%s\n", c.deciding())
 	for _, f := range c.Files {
-		if f.Name != "stapel.yaml" {
+		if f.Name != SettingsFile {
 			fmt.Fprintf(&b, "%s %s\n", f.Name, f.Sha256)
 		}
 	}
 	return hexSHA256(b.Bytes())
+}
+
+// deciding are the settings that can change a figure.
+func (c *Config) deciding() string {
+	s := c.Settings
+	s.Engine, s.Trino, s.Signing = EngineSettings{}, TrinoSettings{}, SigningSettings{}
+	return s.canonical()
 }
 
 // PPM is a share in whole millionths, so that whole numbers are compared.

@@ -62,7 +62,7 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
+	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
 		"pipeline/progress pipeline/world reports reports/analist reports/seen reports/vrij reports/werktafel reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
 	"pipeline/dutch":      {"", 700}, // two files of sentences
@@ -88,8 +88,10 @@ var rooms = map[string]room{
 		"reports/seen reports/table transforms transforms/estimate", 1500},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
-	"pipeline/evidence/verify": {"config pipeline/chain pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
-	"pipeline/estimator":       {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
+	"pipeline/evidence/attest":  {"config pipeline/control pipeline/exit pipeline/lake", 1600}, // one judgement: keys, chain, statements and what is wrong with them
+	"pipeline/evidence/verify":  {"config pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
+	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
+	"pipeline/estimator":        {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
@@ -116,7 +118,7 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/evidence/attest pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
 		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3050},
 }
 

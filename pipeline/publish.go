@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"stapel/pipeline/control"
+	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
@@ -22,10 +23,20 @@ func (x *execution) publish() error {
 	m := x.manifest
 	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
 		Seconds: time.Since(x.started).Seconds(), Threads: x.opt.Config.Settings.Engine.Threads, Stages: x.result.Stages}
+	if x.opt.Signer != nil {
+		m.Execution.Signer = x.opt.Signer.ID
+	}
 	if err := x.journal.Add(control.Entry{Event: control.EventDone, Name: m.RunID}); err != nil {
 		return err
 	}
-	if err := x.hold(); err != nil {
+	var err error
+	if m.Execution.Logs, err = control.ReadLogs(x.opt.Data, lake.Logs...); err != nil {
+		return err
+	}
+	if m.Lake, err = inbox.Held(x.lake, x.deliveries); err != nil {
+		return err
+	}
+	if _, m.Journal, err = control.HashFile(x.staged.Journal()); err != nil {
 		return err
 	}
 	data, err := m.JSON()
@@ -39,10 +50,8 @@ func (x *execution) publish() error {
 	if err != nil {
 		return err
 	}
-	if !again {
-		if err := x.lake.Publish(m.RunID, x.staged); err != nil {
-			return err
-		}
+	if err := x.chain(again, data); err != nil {
+		return err
 	}
 	folder := x.lake.Run(m.RunID)
 	x.result.Folder = string(folder)
@@ -57,13 +66,35 @@ func (x *execution) publish() error {
 	return x.lake.SetLatest(m.RunID)
 }
 
-// hold writes down what the run stood on beside its deliveries: the files of the lake, and the journal.
-func (x *execution) hold() (err error) {
-	m := x.manifest
-	if m.Lake, err = inbox.Held(x.lake, x.deliveries); err != nil {
+// chain moves a run that was not published before into place, signed when there is a key, and gives it its line in the chain of runs. The line comes
+// after the run and before latest: when the machine stops in between, the next run adds it.
+func (x *execution) chain(again bool, manifest []byte) error {
+	id := x.manifest.RunID
+	if _, err := attest.Extend(x.lake, ""); err != nil {
 		return err
 	}
-	_, m.Journal, err = control.HashFile(x.staged.Journal())
+	added := ""
+	if !again {
+		if x.opt.Signer != nil {
+			envelope, err := x.opt.Signer.SignRun(x.lake, manifest)
+			if err != nil {
+				return err
+			}
+			if err := lake.WriteFile(x.staged.Envelope(), envelope); err != nil {
+				return err
+			}
+		}
+		if err := x.lake.Publish(id, x.staged); err != nil {
+			return err
+		}
+		added = id
+	}
+	lines, err := attest.Extend(x.lake, added)
+	if err != nil {
+		return err
+	}
+	x.result.Chain = lines[id].Nr
+	x.result.SignedBy, err = attest.SignedBy(x.lake.Run(id))
 	return err
 }
 

@@ -17,6 +17,7 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/disclosure"
 	"stapel/pipeline/engine"
+	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/ingest"
@@ -34,6 +35,7 @@ type Options struct {
 	Data      string // data folder
 	Config    *config.Config
 	Secret    []byte            // the project key
+	Signer    *attest.Signer    // signs what is published; nil: nobody does
 	Version   string            // of the program
 	Synthetic bool              // the sample: reports say so
 	Full      bool              // read every extract again
@@ -68,6 +70,8 @@ type Result struct {
 	Failed      []string        `json:"controles_fout,omitempty"`
 	Warnings    []string        `json:"waarschuwingen,omitempty"`
 	Folder      string          `json:"map,omitempty"`
+	SignedBy    string          `json:"ondertekend_met,omitempty"` // kenmerk of the key; empty: nobody signed
+	Chain       int             `json:"keten_volgnummer,omitempty"`
 	Reports     []string        `json:"rapporten,omitempty"`
 	Withheld    []string        `json:"niet_vrijgegeven,omitempty"` // Dutch: tables that disclosure control refused
 	Seconds     float64         `json:"seconden"`
@@ -136,6 +140,11 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer lock.Unlock()
+	if x.opt.Signer != nil {
+		if err := attest.MaySign(x.opt.Data, x.opt.Signer); err != nil {
+			return err
+		}
+	}
 	if err := x.lake.Prepare(); err != nil {
 		return err
 	}
@@ -221,7 +230,8 @@ func (x *execution) identify() error {
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
 	m.Prelude = transforms.PreludeSha256()
-	m.Config, m.Key = x.opt.Config.Sha256, x.key.Fingerprint()
+	m.Config, m.Key, m.Settings = x.opt.Config.Sha256, x.key.Fingerprint(), x.opt.Config.SettingsSha256
+	x.configured()
 	m.Peildatum, m.Gemeenten = x.world.Peil.Format(time.DateOnly), x.world.Gemeenten
 	m.PeilBasis, x.result.PeilBasis = x.world.Basis, x.world.Basis
 	m.Windows = map[string]string{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -85,6 +86,22 @@ func (x *execution) delivered(d *inbox.Delivery) {
 	}
 }
 
+// configured writes down which files the run goes by.
+func (x *execution) configured() {
+	m, delivered := x.manifest, map[string]bool{}
+	for _, in := range m.Inputs {
+		delivered[in.Kind] = true
+	}
+	for _, f := range x.opt.Config.Files {
+		if f.Name != config.SettingsFile {
+			m.Files = append(m.Files, control.ConfigFile{File: f.Name, Origin: f.Origin, Sha256: f.Sha256})
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(delivered)) {
+		m.Contracts = append(m.Contracts, control.Contract{Kind: kind, File: path.Join("feeds", kind+".yaml"), Sha256: x.opt.Config.Contracts[kind].Sha256})
+	}
+}
+
 // unnamedSuppliers says of which suppliers that are configured there is no delivery: a name that is spelt otherwise would change nothing,
 // without a word.
 func unnamedSuppliers(cfg *config.Config, all []*inbox.Delivery) (remarks []string) {
@@ -145,7 +162,8 @@ func (x *execution) made(made models.Made) (err error) {
 			return err
 		}
 		record.Writer = x.tables.Engine.Writer(made.File)
-		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: bytes, Sha256: record.File})
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: bytes, Sha256: record.File,
+			RowDigest: record.RowDigest})
 	}
 	x.manifest.Models = append(x.manifest.Models, record)
 	return x.journal.Add(line)
@@ -204,7 +222,11 @@ func (x *execution) release(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.FreeName(name), Level: transforms.LevelVrij, Bytes: bytes, Sha256: sum})
+		rows, err := control.RowDigest(file)
+		if err != nil {
+			return err
+		}
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.FreeName(name), Level: transforms.LevelVrij, Bytes: bytes, Sha256: sum, RowDigest: rows})
 	}
 	return nil
 }

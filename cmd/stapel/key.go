@@ -16,7 +16,7 @@ import (
 )
 
 func newKey(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "key", Short: "Manage the project key", Args: cobra.NoArgs, RunE: showHelp}
+	cmd := &cobra.Command{Use: "key", Short: "Manage the project key and the keys that sign", Args: cobra.NoArgs, RunE: showHelp}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "new",
 		Short: "Make the project key, once",
@@ -32,6 +32,7 @@ EXIT STATUS
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return runKeyNew(g) },
 	})
+	cmd.AddCommand(newKeySign(g))
 	return cmd
 }
 

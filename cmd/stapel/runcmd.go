@@ -13,6 +13,7 @@ import (
 	"stapel/pipeline"
 	"stapel/pipeline/duckdb"
 	"stapel/pipeline/engine"
+	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/trino"
@@ -76,6 +77,11 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 		return err
 	}
 	opt.Data, opt.Config, opt.Version = g.data, cfg, version
+	if file := cfg.Settings.Signing.KeyFile; file != "" {
+		if opt.Signer, err = attest.ReadSigner(file, g.data); err != nil {
+			return err
+		}
+	}
 	opt.Progress = g.progress()
 	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()

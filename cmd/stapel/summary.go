@@ -46,6 +46,7 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 		return err
 	}
 	fmt.Fprintln(out)
+	fmt.Fprintf(out, "keten      nummer %d; %s\n", r.Chain, signedBy(r.SignedBy))
 	label := "rapport"
 	for _, rep := range r.Reports {
 		if strings.HasSuffix(rep, ".html") && !werktafel.IsSheet(rep) { // the report links those
@@ -62,6 +63,14 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	}
 	fmt.Fprintf(out, "klaar in   %s s\n", nl.Number(r.Seconds, 1))
 	return nil
+}
+
+// signedBy says with which key a run was signed.
+func signedBy(key string) string {
+	if key == "" {
+		return "niet ondertekend, want er is geen ondertekensleutel ingesteld (signing.key_file)"
+	}
+	return "ondertekend met sleutel " + key[:min(16, len(key))]
 }
 
 type topRow struct {

@@ -23,7 +23,10 @@ type Manifest struct {
 	Go        string            `json:"go"`
 	Platform  string            `json:"platform"`
 	Config    string            `json:"configuratie_sha256"`
-	Key       string            `json:"sleutel"` // fingerprint, not the key
+	Settings  string            `json:"instellingen_sha256"`    // of those in effect that can change a figure
+	Files     []ConfigFile      `json:"configuratie_bestanden"` // all but stapel.yaml, whose content is in the settings
+	Contracts []Contract        `json:"contracten"`             // of the kinds that were delivered, with the code lists in them
+	Key       string            `json:"sleutel"`                // fingerprint, not the key
 	Peildatum string            `json:"peildatum"`
 	PeilBasis Basis             `json:"peildatum_door"`
 	Windows   map[string]string `json:"vensters"` // T0 -> van..tot, half-open
@@ -56,6 +59,20 @@ func (m *Manifest) ID(until string, synthetic bool) (string, error) {
 type Held struct {
 	File   string `json:"bestand"` // below the data folder, with slashes
 	Bytes  int64  `json:"bytes"`
+	Sha256 string `json:"sha256"`
+}
+
+// ConfigFile is a file of the configuration in effect.
+type ConfigFile struct {
+	File   string `json:"bestand"`
+	Origin string `json:"herkomst"` // ingebouwd or eigen
+	Sha256 string `json:"sha256"`
+}
+
+// Contract is the contract that the files of a kind were read by; its code lists stand in the same file.
+type Contract struct {
+	Kind   string `json:"kind"`
+	File   string `json:"bestand"`
 	Sha256 string `json:"sha256"`
 }
 
@@ -137,10 +154,11 @@ type Release struct {
 
 // Output is one file of the run.
 type Output struct {
-	File   string           `json:"bestand"`
-	Level  transforms.Level `json:"niveau"`
-	Bytes  int64            `json:"bytes"`
-	Sha256 string           `json:"sha256"`
+	File      string           `json:"bestand"`
+	Level     transforms.Level `json:"niveau"`
+	Bytes     int64            `json:"bytes"`
+	Sha256    string           `json:"sha256"`
+	RowDigest string           `json:"rijen_sha256,omitempty"` // of a table; see RowDigest
 }
 
 // Execution is what differs from one execution to the next.
@@ -150,6 +168,16 @@ type Execution struct {
 	Seconds  float64 `json:"seconden"`
 	Threads  int     `json:"threads"` // that the engine was given; 0: as many as there are processors
 	Stages   []Stage `json:"stappen"`
+	Signer   string  `json:"ondertekensleutel,omitempty"` // kenmerk of the key that signs; empty: nobody does
+	Logs     []Log   `json:"logboeken,omitempty"`         // as far as they were
+}
+
+// Log is how far a log of the data folder was: what comes later is added after these bytes.
+type Log struct {
+	File   string `json:"bestand"`
+	Lines  int64  `json:"regels"`
+	Bytes  int64  `json:"bytes"`
+	Sha256 string `json:"sha256"`
 }
 
 // Stage is the time a stage took.

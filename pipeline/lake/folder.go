@@ -30,10 +30,20 @@ func (f Folder) make() error {
 }
 
 // Manifest is the file that says what went into the run and what came out.
-func (f Folder) Manifest() string { return filepath.Join(string(f), "manifest.json") }
+func (f Folder) Manifest() string { return filepath.Join(string(f), ManifestName) }
+
+// Envelope is the file with the signed statement on the run; a run that was made without a signing key has none.
+func (f Folder) Envelope() string { return filepath.Join(string(f), EnvelopeName) }
+
+// EnvelopeName is the signed statement of a run, ManifestName its manifest and JournalName its journal, as a statement names them.
+const (
+	EnvelopeName = "manifest.dsse.json"
+	ManifestName = "manifest.json"
+	JournalName  = "journal.jsonl"
+)
 
 // Journal is the file that says what the run did, in order.
-func (f Folder) Journal() string { return filepath.Join(string(f), "journal.jsonl") }
+func (f Folder) Journal() string { return filepath.Join(string(f), JournalName) }
 
 // Marts is the folder of the published tables.
 func (f Folder) Marts() string { return filepath.Join(string(f), martFolder) }

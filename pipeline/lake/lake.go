@@ -42,6 +42,25 @@ func (l *Lake) staging() string { return l.dir("lake", ".staging") }
 // Ledger is the file with what runs made outside the data folder and have yet to remove.
 func (l *Lake) Ledger() string { return l.dir(".elders") }
 
+// Names of the evidence beside the runs, as findings name them.
+const (
+	ChainName       = "keten.jsonl"                  // a line per published run, each naming the one before
+	KeyRegisterName = "ondertekening/sleutels.jsonl" // which keys may sign, from when and until when
+	ReceiptsName    = "ondertekening/ontvangst"      // heads of the chain as they were given to others
+)
+
+// Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, and what became the latest.
+var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", LatestLog, AttachLog}
+
+// Chain is the file with a line per published run.
+func (l *Lake) Chain() string { return l.dir(ChainName) }
+
+// KeyRegister is the file with what became of every signing key.
+func (l *Lake) KeyRegister() string { return l.dir(filepath.FromSlash(KeyRegisterName)) }
+
+// Receipts is the folder with heads of the chain as they were given to others.
+func (l *Lake) Receipts() string { return l.dir(filepath.FromSlash(ReceiptsName)) }
+
 // Inbox is where suppliers deliver: <kind>/*.csv[.gz]. It is never written to.
 func (l *Lake) Inbox() string { return l.dir("inbox") }
 

@@ -2,6 +2,7 @@ package lake
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -150,4 +151,33 @@ func makeFolder(dir string) error {
 		return err
 	}
 	return Sync(filepath.Dir(dir))
+}
+
+// AppendWhole adds a line to a file that has to stay a list of whole lines, and makes it last. A tail that was cut off before its end of line was
+// never a line, and goes.
+func AppendWhole(name string, line []byte) error {
+	if err := makeFolder(filepath.Dir(name)); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	if whole := int64(bytes.LastIndexByte(data, '\n') + 1); whole < int64(len(data)) {
+		err = f.Truncate(whole)
+	}
+	if err == nil {
+		_, err = f.Write(append(line, '\n'))
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return Sync(filepath.Dir(name))
 }

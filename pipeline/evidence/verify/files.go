@@ -26,6 +26,7 @@ type want struct {
 	run    string // whose it is; "": of the data folder
 	by     string // Dutch: what says so
 	model  *control.Model
+	digest string // of its rows; "": not said
 }
 
 // seen is a file that is not as it is wanted: its hash now, "" when it is gone.
@@ -62,6 +63,9 @@ func masked(file string) string { return household.ReplaceAllString(file, "h-…
 
 // files holds what lies in the folders of the wanted runs, and what was put beside them, to what manifests and the log of attachments say.
 func (v *verifying) files(ctx context.Context) error {
+	if v.spoilt(lake.AttachLog, 0) {
+		v.attached = nil // what it says is not known to be so, and that is said
+	}
 	for _, r := range v.wanted {
 		prefix := "runs/" + r.id + "/"
 		known := map[string]bool{prefix + "manifest.json": true, prefix + "journal.jsonl": true}
@@ -70,7 +74,7 @@ func (v *verifying) files(ctx context.Context) error {
 		}
 		if r.good {
 			for _, o := range r.Outputs {
-				w := want{file: prefix + o.File, sha256: o.Sha256, bytes: o.Bytes, run: r.id, by: "het manifest"}
+				w := want{file: prefix + o.File, sha256: o.Sha256, bytes: o.Bytes, run: r.id, by: "het manifest", digest: o.RowDigest}
 				if at := slices.IndexFunc(r.Models, func(m control.Model) bool { return o.File == lake.MartName(m.Name) && m.RowDigest != "" }); at >= 0 {
 					w.model = &r.Models[at]
 				}
@@ -207,6 +211,10 @@ func (v *verifying) resolve(ctx context.Context) error {
 		v.say(f)
 	}
 	for _, file := range v.extra {
+		if v.attached == nil && !strings.HasPrefix(file, "lake/") && !strings.HasPrefix(file, "quarantine/") {
+			v.say(Finding{Code: Unsure, Run: runOf(file), File: file, Remark: true, What: "of stapel dit bestand hier zette is niet te zeggen, want " + lake.AttachLog + " is veranderd"})
+			continue
+		}
 		v.say(Finding{Code: Extra, Run: runOf(file), File: file, What: "dit bestand staat niet in het manifest van de run, en niet in " + lake.AttachLog,
 			Do: "kijk waar het vandaan komt en zet het buiten de datamap"})
 	}

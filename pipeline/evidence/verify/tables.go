@@ -28,6 +28,8 @@ func (v *verifying) describeTable(ctx context.Context, a seen, f *Finding) error
 		return nil
 	}
 	switch {
+	case a.model == nil && a.digest != "" && t.digest == a.digest:
+		f.Nature, f.What = SameRows, "dezelfde rijen, in andere bytes"
 	case a.model == nil:
 		f.Nature, f.What = Values, "andere inhoud dan "+a.by+" noemt; wel te lezen, "+rowsText(t.rows)
 	case t.digest == a.model.RowDigest:
@@ -178,7 +180,7 @@ func (v *verifying) inside(ctx context.Context, r *run) error {
 			continue
 		}
 		at := slices.IndexFunc(r.Models, func(m control.Model) bool { return o.File == lake.MartName(m.Name) && m.RowDigest != "" })
-		w := want{file: file}
+		w := want{file: file, digest: o.RowDigest}
 		if at >= 0 {
 			w.model = &r.Models[at]
 		}
@@ -191,6 +193,8 @@ func (v *verifying) inside(ctx context.Context, r *run) error {
 		switch {
 		case err != nil:
 			say(Rows, "niet te lezen als Parquet, al is het bestand wat de run schreef")
+		case w.digest != "" && t.digest != w.digest:
+			say(Rows, "andere rijen dan het manifest noemt, al is het bestand wat de run schreef")
 		case w.model == nil:
 		case t.digest != w.model.RowDigest || t.rows != w.model.Rows:
 			say(Rows, "andere rijen dan het manifest noemt, al is het bestand wat de run schreef")

@@ -14,6 +14,7 @@ import (
 
 	"stapel/config"
 	"stapel/pipeline/control"
+	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
@@ -27,6 +28,8 @@ type Options struct {
 	All    bool   // every run
 	Load   func(set map[string]any) (*config.Config, error)
 	Secret []byte // the project key; nil: the fingerprint of the key is not held to it
+	// Trusted are keys that sign, known from elsewhere: with them every run has to be signed by one of them, or by one that they vouch for.
+	Trusted []attest.PublicKey
 }
 
 // Code says what kind of difference a finding is.
@@ -55,9 +58,9 @@ const (
 	NotInInbox Code = "niet_in_inbox"           // an extract is no longer in the inbox
 	ReadAgain  Code = "opnieuw_gelezen"         // a later run stands on other bytes of the same file
 	Old        Code = "van_eerder"              // a run or a log from before this was kept
+	Unsure     Code = "niet_na_te_gaan"         // what would tell was changed itself
 	Unsigned   Code = "niet_ondertekend"        // a run without a signature
-	Elsewhere  Code = "niet_meegenomen"         // what verify does not look at
-	Rerun      Code = "herhaling_anders"        // made again, and not the same
+	NotSame    Code = "herhaling_anders"        // made again, and not the same
 	RerunInput Code = "herhaling_andere_invoer" // what the rerun was made from differs
 )
 
@@ -163,7 +166,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	if err := v.open(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{v.logs, v.evidence, v.manifests, v.publications, v.files, v.held, v.inbox, v.settings} {
+	for _, step := range []func(context.Context) error{v.logs, v.evidence, v.manifests, v.since, v.publications, v.files, v.held, v.inbox, v.settings} {
 		if err := ctx.Err(); err != nil {
 			return nil, &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted; nothing is shown")}
 		}
@@ -302,12 +305,40 @@ func (v *verifying) configured(r *run) error {
 	}
 	now := v.cfg.Sha256
 	since := v.later(r, func(o *run) bool { return o.Config == now })
-	f := Finding{Code: Config, Run: r.id, Remark: since, What: "de configuratie is een andere dan die van de run",
-		Do: "geef de --config en de STAPEL_*-instellingen van die run"}
-	if since {
-		f.What += "; een latere run is met deze gemaakt"
+	say := func(file, what string) {
+		if since {
+			what += "; een latere run is met deze gemaakt"
+		}
+		v.say(Finding{Code: Config, Run: r.id, File: file, Remark: since, What: what, Do: "geef de --config en de STAPEL_*-instellingen van die run"})
 	}
-	v.say(f)
+	if r.Settings == "" {
+		say("", "de configuratie is een andere dan die van de run")
+		return nil
+	}
+	if cfg.SettingsSha256 != r.Settings && v.cfg.SettingsSha256 != r.Settings {
+		say(config.SettingsFile, "de instellingen zijn andere dan die van de run")
+	}
+	is := map[string]string{}
+	for _, f := range v.cfg.Files {
+		if f.Name != config.SettingsFile {
+			is[f.Name+" ("+f.Origin+")"] = f.Sha256
+		}
+	}
+	for _, f := range r.Manifest.Files {
+		key := f.File + " (" + f.Origin + ")"
+		switch sum, there := is[key]; {
+		case !there:
+			say(f.File, "weg: de run had hiervan een bestand ("+f.Origin+")")
+		case sum != f.Sha256:
+			say(f.File, fmt.Sprintf("anders dan de run had (%s); sha256 %.12s…, verwacht %.12s…", f.Origin, sum, f.Sha256))
+		}
+		delete(is, key)
+	}
+	for _, f := range v.cfg.Files {
+		if _, there := is[f.Name+" ("+f.Origin+")"]; there {
+			say(f.Name, "dit bestand ("+f.Origin+") had de run niet")
+		}
+	}
 	return nil
 }
 
