@@ -88,7 +88,7 @@ var rooms = map[string]room{
 		"reports/seen reports/table transforms transforms/estimate", 1500},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
-	"pipeline/evidence/attest":  {"config pipeline/control pipeline/exit pipeline/lake", 1600}, // one judgement: keys, chain, statements and what is wrong with them
+	"pipeline/evidence/attest":  {"config pipeline/control pipeline/exit pipeline/lake", 1700}, // one judgement: keys, chain, statements and what is wrong with them
 	"pipeline/evidence/verify":  {"config pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
 	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
 	"pipeline/estimator":        {"config pipeline/exit transforms/estimate", 3000}, // a file an estimator
@@ -119,7 +119,7 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 5200},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/engine pipeline/estimator pipeline/evidence/attest pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake " +
-		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3050},
+		"pipeline/models pipeline/progress pipeline/register pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3300},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

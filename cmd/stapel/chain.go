@@ -23,14 +23,17 @@ func newChain(g *globals) *cobra.Command {
 	cmd := &cobra.Command{Use: "chain", Short: "Give the head of the chain of runs to somebody else, and check it later", Args: cobra.NoArgs, RunE: showHelp}
 	var nr int
 	var ca string
-	receipt := &cobra.Command{Use: "receipt", Short: "Write the head of the chain, to mail to the accountant", Long: `Writes in <data>/ondertekening/ontvangst the head of the chain as a text to mail, and as a request for a timestamp (RFC 3161, DER) that
-any timestamp service takes. Neither holds data about persons.` + chainExits, Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		return g.locked(g.receipt)
-	}}
-	check := &cobra.Command{Use: "check FILE", Short: "Hold the chain to a message that somebody kept", Long: `Reads a message that stapel chain receipt made and says whether the chain and the register of keys still have that head.` + chainExits,
+	receipt := &cobra.Command{Use: "receipt", Short: "Write the head of the chain, to mail to the accountant",
+		Long: `Writes in <data>/ondertekening/ontvangst the head of the chain as a text to mail, and as a request for a timestamp (RFC 3161, DER)
+that any timestamp service takes. Neither holds data about persons.` + chainExits, Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+			return g.locked(g.receipt)
+		}}
+	check := &cobra.Command{Use: "check FILE", Short: "Hold the chain to a message that somebody kept",
+		Long: `Reads a message that stapel chain receipt made and says whether the chain and the register of keys still have that head.` + chainExits,
 		Args: cobra.ExactArgs(1), RunE: g.reads(func(_ *cobra.Command, args []string) error { return g.checkReceipt(args[0]) })}
-	stamp := &cobra.Command{Use: "stamp FILE", Short: "Keep the answer of a timestamp service", Long: `Has openssl hold the answer of a timestamp service to the request that stapel chain receipt wrote, and keeps it beside that. Without openssl it is
-kept unchecked, and that is said.` + chainExits,
+	stamp := &cobra.Command{Use: "stamp FILE", Short: "Keep the answer of a timestamp service",
+		Long: `Has openssl hold the answer of a timestamp service to the request that stapel chain receipt wrote, and keeps it beside that. Without
+openssl it is kept unchecked, and that is said.` + chainExits,
 		Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
 			return g.locked(func() error {
 				if nr == 0 {
@@ -50,7 +53,8 @@ kept unchecked, and that is said.` + chainExits,
 		}}
 	stamp.Flags().IntVar(&nr, "nummer", 0, "number of the chain that it is on; default: the newest request")
 	stamp.Flags().StringVar(&ca, "ca", "", "PEM file with the certificates of the timestamp service")
-	show := &cobra.Command{Use: "show", Short: "Show the chain of runs", Long: `Shows every published run in the order of publication, and whether it is signed. It checks nothing.` + chainExits,
+	show := &cobra.Command{Use: "show", Short: "Show the chain of runs",
+		Long: `Shows every published run in the order of publication, and whether it is signed. It checks nothing.` + chainExits,
 		Args: cobra.NoArgs, RunE: g.reads(func(*cobra.Command, []string) error { return g.showChain() })}
 	cmd.AddCommand(show, receipt, check, stamp)
 	return cmd

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -57,30 +58,39 @@ func looksLike(shown, printed string) bool {
 	return regexp.MustCompile("^" + re.String() + "$").MatchString(steady(printed))
 }
 
-// examplesCmd is the command `examples page [until]`: it runs the examples of a page that were not run yet, up to and with a line, and compares.
+// examplesCmd is the command `examples page [until]`: it runs the examples of a page that were not run yet, up to and with a line, and compares. Scripts
+// run side by side, each with a page of its own.
 func examplesCmd() func(ts *testscript.TestScript, neg bool, args []string) {
-	done := 0
-	code := 0
+	type place struct{ done, code int }
+	var lock sync.Mutex
+	places := map[string]*place{}
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) == 0 {
 			ts.Fatalf("usage: examples page [command]")
 		}
+		lock.Lock()
+		at := places[args[0]]
+		if at == nil {
+			at = &place{}
+			places[args[0]] = at
+		}
+		lock.Unlock()
 		text, err := os.ReadFile("../../docs/" + args[0])
 		ts.Check(err)
 		all := examplesOf(string(text))
-		for ; done < len(all); done++ {
-			x := all[done]
-			cmd := exec.Command("sh", "-c", fmt.Sprintf("(exit %d); ", code)+x.command)
+		for ; at.done < len(all); at.done++ {
+			x := all[at.done]
+			cmd := exec.Command("sh", "-c", fmt.Sprintf("(exit %d); ", at.code)+x.command)
 			cmd.Dir, cmd.Env = ts.MkAbs("."), append(os.Environ(), "PATH="+ts.Getenv("PATH"), oneThread+"=1", noExclusions+"="+ts.Getenv(noExclusions))
 			out, err := cmd.CombinedOutput()
-			if code = 0; err != nil {
-				code = cmd.ProcessState.ExitCode()
+			if at.code = 0; err != nil {
+				at.code = cmd.ProcessState.ExitCode()
 			}
 			if !looksLike(x.shown, string(out)) {
 				ts.Fatalf("%s: %s\nshows\n%s\nand it prints\n%s", args[0], x.command, x.shown, out)
 			}
 			if len(args) > 1 && x.command == strings.TrimPrefix(args[1], "$ ") {
-				done++
+				at.done++
 				return
 			}
 		}

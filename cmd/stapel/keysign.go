@@ -13,7 +13,8 @@ import (
 )
 
 func newKeySign(g *globals) *cobra.Command {
-	cmd := &cobra.Command{Use: "sign", Short: "Manage the keys that sign what is published", Args: cobra.NoArgs, RunE: showHelp}
+	cmd := &cobra.Command{Use: "sign", Short: "Manage the keys that sign what is published",
+		Long: "The keys that sign what is published, and the register that says which counts for which runs (docs/evidence.md)." + signExits, Args: cobra.NoArgs, RunE: showHelp}
 	var out string
 	opt := attest.KeyOptions{}
 	sub := func(use, short, long string, do func() error) *cobra.Command {
@@ -31,20 +32,22 @@ func newKeySign(g *globals) *cobra.Command {
 		}
 		return err
 	}
-	c := sub("new", "Make the first signing key", `Makes an ed25519 key, writes the private one to --file and puts the public one in the register of the data folder
+	c := sub("new", "Make the first signing key", `Makes an ed25519 key, writes the private one to --file and puts the public one in the register of
+the data folder
 (ondertekening/sleutels.jsonl). Name the file in signing.key_file, and runs are signed. With --verloren it comes instead of a key that was lost and
 can't vouch for it: who checks has to hear the new kenmerk in another way.`, func() error {
 		return g.locked(func() error { return made(attest.NewKey(opt)) })
 	})
 	c.Flags().BoolVar(&opt.Lost, "verloren", false, "the key in use was lost")
 	c.Flags().StringVar(&opt.Why, "reden", "", "with --verloren: what happened; kept in the register")
-	c = sub("rotate", "Replace the signing key by a new one", `Makes a new key in --new and signs it with the one in use, of --file, which signs no more. What it signed stays signed.`, func() error {
+	c = sub("rotate", "Replace the signing key by a new one", `Makes a new key in --new and signs it with the one in use, of --file, which signs no more.
+What it signed stays signed.`, func() error {
 		return g.locked(func() error { return made(attest.RotateKey(opt)) })
 	})
 	c.Flags().StringVar(&opt.New, "new", "", "file for the new private key")
 	c.Flags().StringVar(&opt.Why, "reden", "", "why; kept in the register")
-	c = sub("revoke", "Say that a key counts no more", `Says in the register, signed by the key in use of --file, that a key counts no more: from now on, or from a number of the chain on that
-lies in the past. What it signed before that number stays signed.`, func() error {
+	c = sub("revoke", "Say that a key counts no more", `Says in the register, signed by the key in use of --file, that a key counts no more: from now on,
+or from a number of the chain on that lies in the past. What it signed before that number stays signed.`, func() error {
 		return g.locked(func() error {
 			key, err := attest.RevokeKey(opt)
 			if err == nil {
@@ -56,7 +59,8 @@ lies in the past. What it signed before that number stays signed.`, func() error
 	c.Flags().StringVar(&opt.Key, "sleutel", "", "kenmerk of the key; default: the one in use")
 	c.Flags().IntVar(&opt.From, "vanaf", 0, "number of the chain from which on it does not count; default: from now on")
 	c.Flags().StringVar(&opt.Why, "reden", "", "why; kept in the register")
-	publish := &cobra.Command{Use: "publish", Short: "Show the public keys, for who checks", Long: `Shows which keys may sign which numbers of the chain. With --uit it writes the public key in use as PEM, for the
+	publish := &cobra.Command{Use: "publish", Short: "Show the public keys, for who checks",
+		Long: `Shows which keys may sign which numbers of the chain. With --uit it writes the public key in use as PEM, for the
 accountant and for openssl.` + signExits, Args: cobra.NoArgs, RunE: g.reads(func(*cobra.Command, []string) error { return g.publishKeys(out) })}
 	publish.Flags().StringVar(&out, "uit", "", "file for the public key in use (SubjectPublicKeyInfo, PEM)")
 	cmd.AddCommand(publish)

@@ -128,6 +128,9 @@ func TestManifest(t *testing.T) {
 	if len(m.Inputs) != 23 || m.Engine == "" || m.Binary == "" || m.Config == "" || m.Key == "" || m.Windows["T0"] != "2025-01-01..2026-01-01" {
 		t.Errorf("the manifest misses something: %d inputs, %+v", len(m.Inputs), m.Windows)
 	}
+	if len(m.Files) == 0 || len(m.Contracts) == 0 || len(m.Settings) != 64 || m.Journal != tree(t, dir)["journal.jsonl"] {
+		t.Errorf("the manifest misses what is configured, or has another journal: %d files, %d contracts", len(m.Files), len(m.Contracts))
+	}
 	for _, model := range m.Models {
 		if model.Layer == "marts" && (len(model.RowDigest) != 64 || model.Level == "") {
 			t.Errorf("mart %s has no digest or level", model.Name)

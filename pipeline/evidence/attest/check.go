@@ -105,7 +105,8 @@ func (c *checking) checkChain() {
 		expect = line.Nr + 1
 	}
 	if c.chain.torn {
-		c.say(ChainTorn, lake.ChainName, len(c.lines)+1, "", "Voer de run opnieuw uit: dat schrijft de regel opnieuw.", "De laatste regel van de keten is afgebroken.")
+		c.say(ChainTorn, lake.ChainName, len(c.lines)+1, "", "Voer de run opnieuw uit: dat schrijft de regel opnieuw.",
+			"De laatste regel van de keten is afgebroken.")
 	}
 }
 
@@ -200,7 +201,8 @@ func (c *checking) checkRun(id string) error {
 	case json.Unmarshal(body, &s) != nil:
 		c.say(Signature, envelope, 0, id, restoreRun, "Wat er ondertekend is van run %s, is geen verklaring.", id)
 	case sum(body) == line.Statement && key == nil && c.trustedKey(e.Signatures[0].KeyID) == nil:
-		c.say(KeyUnknown, envelope, 0, id, "Vraag wie ondertekende en vergelijk het kenmerk.", "Run %s is ondertekend met een sleutel die het sleutelregister niet kent.", id)
+		c.say(KeyUnknown, envelope, 0, id, "Vraag wie ondertekende en vergelijk het kenmerk.",
+			"Run %s is ondertekend met een sleutel die het sleutelregister niet kent.", id)
 	case !c.signedBy(e.Signatures[0].KeyID, func(k PublicKey) bool { return verify(e, k) == nil }):
 		c.say(Signature, envelope, 0, id, restoreRun, "De handtekening onder run %s klopt niet: de verklaring of de handtekening is veranderd.", id)
 	default:
@@ -246,7 +248,8 @@ func (c *checking) unchained(p published, folder string) {
 			return
 		}
 	}
-	c.say(RunUnchained, folder, 0, p.id, "Voer `stapel run` uit: dat neemt haar op. Was zij er al lang, zoek dan uit wie de regel weghaalde.", "Run %s staat niet in de keten.", p.id)
+	c.say(RunUnchained, folder, 0, p.id, "Voer `stapel run` uit: dat neemt haar op. Was zij er al lang, zoek dan uit wie de regel weghaalde.",
+		"Run %s staat niet in de keten.", p.id)
 }
 
 // unsigned says that a run has no statement: a fault where somebody trusts keys.
@@ -292,7 +295,8 @@ func (c *checking) statement(p published, at int, s Statement, sha256, manifest,
 	}
 	c.keyOf(id, said, envelope)
 	if n := said.Keys.Lines; n > len(c.keys.lines) || len(c.ring.findings) == 0 && c.keyHead(n) != said.Keys {
-		c.say(KeyRegister, lake.KeyRegisterName, min(n, len(c.keys.lines)), id, putBack, "Toen run %s ondertekend werd, stond er iets anders in het sleutelregister: er is een regel weggehaald of vervangen.", id)
+		c.say(KeyRegister, lake.KeyRegisterName, min(n, len(c.keys.lines)), id, putBack,
+			"Toen run %s ondertekend werd, stond er iets anders in het sleutelregister: er is een regel weggehaald of vervangen.", id)
 	}
 }
 
@@ -302,13 +306,15 @@ func (c *checking) keyOf(id string, said Predicate, envelope string) {
 	if k := c.ring.of[said.Key]; k != nil {
 		switch {
 		case nr <= k.from:
-			c.say(KeyEarly, envelope, 0, id, "Vraag wie ondertekende.", "Run %s is nummer %d van de keten, en haar sleutel mag pas vanaf nummer %d ondertekenen.", id, nr, k.from+1)
+			c.say(KeyEarly, envelope, 0, id, "Vraag wie ondertekende.",
+				"Run %s is nummer %d van de keten, en haar sleutel mag pas vanaf nummer %d ondertekenen.", id, nr, k.from+1)
 		case k.ended && nr > k.last:
 			c.say(KeyRevoked, envelope, 0, id, "Voer de run opnieuw uit in een andere datamap, met de sleutel die nu geldt.",
 				"Run %s is nummer %d van de keten, en haar sleutel is %s en geldt tot en met nummer %d.", id, nr, k.how, k.last)
 		}
 	}
 	if len(c.trusted) > 0 && !c.ring.vouched(c.trusted)[said.Key] {
-		c.say(KeyUntrusted, envelope, 0, id, "Vergelijk het kenmerk met de gemeente, langs een andere weg dan dit bestand.", "Run %s is ondertekend met een sleutel waar geen vertrouwde sleutel voor instaat.", id)
+		c.say(KeyUntrusted, envelope, 0, id, "Vergelijk het kenmerk met de gemeente, langs een andere weg dan dit bestand.",
+			"Run %s is ondertekend met een sleutel waar geen vertrouwde sleutel voor instaat.", id)
 	}
 }
