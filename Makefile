@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz clean check-tools
+.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -62,6 +62,11 @@ conformance conformance-long: check-tools
 WORLDS ?= 500
 worlds: check-tools
 	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorldsDrawn -timeout 3h
+
+# So many random changes of a data folder, each of which stapel verify has to find and to name rightly.
+TORTURE ?= 1000
+torture: check-tools
+	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$' -count=1 -timeout 2h -v
 
 FUZZTIME ?= 20s
 fuzz: check-tools

@@ -70,7 +70,8 @@ var rooms = map[string]room{
 	"pipeline/dutch":      {"", 700}, // two files of sentences
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
-	"pipeline/lake":       {"pipeline/exit", 800},
+	"pipeline/chain":      {"", 450},
+	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
@@ -96,6 +97,8 @@ var rooms = map[string]room{
 	"pipeline/mus":             {"", 900},                                                     // arithmetic alone
 	"pipeline/sample": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/mus pipeline/published reports/mart reports/nl " +
 		"reports/xlsx transforms transforms/typed", 1400},
+	"pipeline/evidence/verify":  {"config pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
+	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
@@ -127,9 +130,9 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 5200},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/attest " +
-		"pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus pipeline/progress pipeline/register " +
-		"pipeline/sample pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl " +
-		"reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3500},
+		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
+		"pipeline/progress pipeline/register pipeline/sample pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier " +
+		"reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3900},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

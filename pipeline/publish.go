@@ -11,6 +11,7 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
 )
 
@@ -21,7 +22,7 @@ func (x *execution) publish() error {
 	}
 	m := x.manifest
 	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
-		Seconds: time.Since(x.started).Seconds(), Stages: x.result.Stages}
+		Seconds: time.Since(x.started).Seconds(), Threads: x.opt.Config.Settings.Engine.Threads, Stages: x.result.Stages}
 	if x.opt.Signer != nil {
 		m.Execution.Signer = x.opt.Signer.ID
 	}
@@ -30,6 +31,9 @@ func (x *execution) publish() error {
 	}
 	var err error
 	if m.Execution.Logs, err = control.ReadLogs(x.opt.Data, lake.Logs...); err != nil {
+		return err
+	}
+	if m.Lake, err = inbox.Held(x.lake, x.deliveries); err != nil {
 		return err
 	}
 	if _, m.Journal, err = control.HashFile(x.staged.Journal()); err != nil {

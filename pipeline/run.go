@@ -5,16 +5,12 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"stapel/config"
@@ -225,21 +221,11 @@ func (x *execution) stage(name string, do func() error) error {
 	return err
 }
 
-// binary is the hash of the program, which stays the same while it runs.
-var binary = sync.OnceValues(func() (string, error) {
-	exe, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	_, sum, err := control.HashFile(exe)
-	return sum, err
-})
-
 // identify names the run after what goes into it: equal extracts, configuration, key and program give an equal id.
 func (x *execution) identify() error {
 	m := x.manifest
 	var err error
-	if m.Binary, err = binary(); err != nil {
+	if m.Binary, err = control.Program(); err != nil {
 		return err
 	}
 	m.Version, m.Go, m.Platform = x.opt.Version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH
@@ -254,13 +240,9 @@ func (x *execution) identify() error {
 			x.world.WindowStart(n).AddDate(1, 0, 0).Format(time.DateOnly))
 	}
 	m.Lotteries, m.Plans = x.world.Lotteries, x.world.Plans
-	identity, err := json.Marshal([]any{m.Binary, m.Version, m.Platform, m.Config, m.Key, m.Peildatum, m.Gemeenten, m.Inputs, m.Lotteries, m.Plans,
-		x.opt.Until, x.opt.Synthetic})
-	if err != nil {
+	if m.RunID, err = m.ID(x.opt.Until, x.opt.Synthetic); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(identity)
-	m.RunID = m.Peildatum + "-" + hex.EncodeToString(sum[:6])
 	x.result.RunID, x.result.Peildatum, x.result.Gemeenten = m.RunID, m.Peildatum, m.Gemeenten
 	return nil
 }

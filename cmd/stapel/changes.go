@@ -34,8 +34,17 @@ func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before s
 		fmt.Fprintf(g.stderr, "let op: wat veranderde sinds run %s is niet te zeggen: %v\n", before, err)
 		return nil
 	}
-	out := reports.NewWriter(reports.OSDir((&lake.Lake{Root: g.data}).Run(r.RunID).Reports()), reports.Analist)
-	return out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) })
+	l := &lake.Lake{Root: g.data}
+	out := reports.NewWriter(reports.OSDir(l.Run(r.RunID).Reports()), reports.Analist)
+	if err := out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) }); err != nil {
+		return err
+	}
+	for _, f := range out.Files() {
+		if err := l.Attach(l.Run(r.RunID).File(lake.ReportName(f.Name))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (g *globals) changes(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) (c analist.Changes, err error) {

@@ -76,7 +76,11 @@ func (g *globals) exportDossiers(ctx context.Context, opt explain.Options, n int
 		if err := lake.WriteFile(part, page.Bytes()); err != nil {
 			return err
 		}
-		return lake.Rename(part, filepath.Join(folder, picture.Huishouden+".html"))
+		name := filepath.Join(folder, picture.Huishouden+".html")
+		if err := lake.Rename(part, name); err != nil {
+			return err
+		}
+		return (&lake.Lake{Root: g.data}).Attach(name)
 	})
 	if err != nil {
 		return err

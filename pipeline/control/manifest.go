@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"stapel/transforms"
 )
@@ -34,12 +35,32 @@ type Manifest struct {
 	Lotteries []Lottery         `json:"lotingen,omitempty"`       // draws that were kept before this run
 	Plans     []Plan            `json:"analyseplannen,omitempty"` // frozen before the end of the peildatum
 	Prelude   string            `json:"prelude_sha256"`           // of the functions that the SELECTs of models call and that engines do not share
+	Lake      []Held            `json:"lake"`                     // files of the lake and of the quarantine that the run stood on
 	Models    []Model           `json:"modellen"`
 	Checks    []CheckResult     `json:"controles"`
 	Outputs   []Output          `json:"uitvoer"`
 	Journal   string            `json:"journaal_sha256"`    // of journal.jsonl
 	Released  []Release         `json:"vrijgave,omitempty"` // what disclosure control did; none of a run without reports
 	Execution Execution         `json:"uitvoering"`
+}
+
+// ID is the id of a run that was made of what the manifest says: equal extracts, configuration, key and program give an equal id. until is where it
+// stopped, synthetic whether it was on the sample.
+func (m *Manifest) ID(until string, synthetic bool) (string, error) {
+	identity, err := json.Marshal([]any{m.Binary, m.Version, m.Platform, m.Config, m.Key, m.Peildatum, m.Gemeenten, m.Inputs, m.Lotteries, m.Plans,
+		until, synthetic})
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(identity)
+	return m.Peildatum + "-" + hex.EncodeToString(sum[:6]), nil
+}
+
+// Held is a file of the lake or of the quarantine: a part, a record, a piece of the key table, or a list of lines in quarantine.
+type Held struct {
+	File   string `json:"bestand"` // below the data folder, with slashes
+	Bytes  int64  `json:"bytes"`
+	Sha256 string `json:"sha256"`
 }
 
 // ConfigFile is a file of the configuration in effect.
@@ -153,6 +174,7 @@ type Execution struct {
 	Started  string  `json:"gestart"`
 	Finished string  `json:"klaar"`
 	Seconds  float64 `json:"seconden"`
+	Threads  int     `json:"threads"` // that the engine was given; 0: as many as there are processors
 	Stages   []Stage `json:"stappen"`
 	Signer   string  `json:"ondertekensleutel,omitempty"` // kenmerk of the key that signs; empty: nobody does
 	Logs     []Log   `json:"logboeken,omitempty"`         // as far as they were
@@ -212,6 +234,16 @@ func (m *Manifest) JSON() ([]byte, error) {
 	data, err := json.MarshalIndent(m, "", "  ")
 	return append(data, '\n'), err
 }
+
+// Program is the hash of the program, which stays the same while it runs.
+var Program = sync.OnceValues(func() (string, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	_, sum, err := HashFile(exe)
+	return sum, err
+})
 
 // HashFile returns the size and SHA-256 of a file.
 func HashFile(name string) (size int64, sum string, err error) {

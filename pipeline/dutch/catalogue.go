@@ -34,6 +34,17 @@ var catalogue = map[string]string{
 	"wait until it is done":                         "wacht tot die klaar is",
 	"another run is busy in this data folder":       "in deze datamap is een andere run bezig",
 
+	"--rerun is not known":                                           "deze --rerun is er niet",
+	"use lake or inbox":                                              "gebruik lake of inbox",
+	"--rerun is of one run":                                          "--rerun is van één run",
+	"leave out --all, and name the run":                              "laat --all weg, en noem de run",
+	"run %s can't be made again: %s is no longer in the inbox":       "run %s is niet opnieuw te maken: %s ligt niet meer in de inbox",
+	"put the extracts of the run back in the inbox":                  "zet de extracten van de run terug in de inbox",
+	"the manifest is not what the run wrote: it can't be made again": "het manifest is niet wat de run schreef: opnieuw maken kan niet",
+	"see `stapel verify`":                                            "zie `stapel verify`",
+	"--all is every run":                                             "--all is elke run",
+	"name a run, or use --all":                                       "noem een run, of gebruik --all",
+
 	"--lang is not known": "deze --lang is er niet",
 	"use nl or en":        "gebruik nl of en",
 

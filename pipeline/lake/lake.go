@@ -50,7 +50,7 @@ const (
 )
 
 // Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, and what became the latest.
-var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", LatestLog}
+var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", LatestLog, AttachLog}
 
 // Chain is the file with a line per published run.
 func (l *Lake) Chain() string { return l.dir(ChainName) }

@@ -3,7 +3,6 @@ package lake
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"stapel/pipeline/chain"
 	"stapel/pipeline/exit"
 )
 
@@ -73,41 +73,12 @@ func WriteOut(name string, write func(io.Writer) error, remedy string) error {
 	return err
 }
 
-// AppendLine adds a line of JSON to a log, and makes it last. A line that was cut off stays a line of its own.
+// AppendLine adds a line of JSON to a log, chained to the line before, and makes it last. A line that was cut off stays a line of its own.
 func AppendLine(name string, entry any) error {
-	line, err := json.Marshal(entry)
-	if err != nil {
-		return err
-	}
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
-	if err != nil {
-		return err
-	}
-	err = appendTo(f, append(line, '\n'))
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err := chain.Append(name, entry); err != nil {
 		return err
 	}
 	return Sync(filepath.Dir(name))
-}
-
-func appendTo(f *os.File, line []byte) error {
-	st, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if n := st.Size(); n > 0 {
-		last := make([]byte, 1)
-		if _, err := f.ReadAt(last, n-1); err != nil {
-			return err
-		}
-		if last[0] != '\n' {
-			line = append([]byte{'\n'}, line...)
-		}
-	}
-	if _, err := f.Write(line); err != nil {
-		return err
-	}
-	return f.Sync()
 }
 
 // SyncTree syncs every file below dir and the folders that hold them, so that a rename that follows publishes bytes that

@@ -50,8 +50,11 @@ func Open(l *lake.Lake, name string) (*Run, error) {
 	return open(l, name)
 }
 
+// IsRun reports whether a name has the form of a run id.
+func IsRun(name string) bool { return runRE.MatchString(name) }
+
 func open(l *lake.Lake, id string) (*Run, error) {
-	if !runRE.MatchString(id) {
+	if !IsRun(id) {
 		return nil, exit.Misuse("name it as in the report: peildatum and twelve hex digits", "that is no run id")
 	}
 	r := &Run{Lake: l, same: map[string]bool{}}

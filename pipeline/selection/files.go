@@ -69,7 +69,15 @@ func (s *selecting) publish(what string, draw []Drawn) error {
 	if err := lake.Rename(staged, s.folder(s.nr)); err != nil {
 		return err
 	}
-	return s.setCurrent()
+	kept := []string{filepath.Join(s.folder(s.nr), selectionFile)}
+	if draw != nil {
+		kept = append(kept, filepath.Join(s.folder(s.nr), drawFile))
+	}
+	if err := s.setCurrent(); err != nil {
+		return err
+	}
+	marts := s.lake.Run(s.res.RunID).Marts()
+	return s.lake.Attach(append(kept, filepath.Join(marts, selectionFile), filepath.Join(marts, drawFile))...)
 }
 
 // Tables of a selection, in its own folder and under marts/.

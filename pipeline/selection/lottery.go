@@ -116,7 +116,10 @@ func (s *selecting) keepDraw(a drawEntry, draw []Drawn) error {
 	if err := writeRows(part, drawRows(a.Draw, draw)); err != nil {
 		return err
 	}
-	return lake.Rename(part, kept)
+	if err := lake.Rename(part, kept); err != nil {
+		return err
+	}
+	return s.lake.Attach(kept)
 }
 
 func drawRows(id string, draw []Drawn) []drawRow {

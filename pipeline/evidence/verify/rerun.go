@@ -1,0 +1,242 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"stapel/config"
+	"stapel/pipeline/control"
+	"stapel/pipeline/exit"
+	"stapel/pipeline/ingest"
+	"stapel/pipeline/lake"
+)
+
+// From says what a run is made again from.
+type From string
+
+// What a run is made again from. Both take the extracts of the inbox, for a run is named after these; FromLake does not read their lines again, but
+// takes those of the lake.
+const (
+	FromLake  From = "lake"
+	FromInbox From = "inbox"
+)
+
+// Again makes a run in a data folder that has an inbox, and gives its id.
+type Again func(ctx context.Context, data string, cfg *config.Config, until string, synthetic bool) (id string, err error)
+
+// RerunResult is how a run that was made again compares.
+type RerunResult struct {
+	Run     string `json:"run_id"`
+	Again   string `json:"herhaald_als"` // another id where it was made from something else
+	From    From   `json:"uit"`
+	Same    int    `json:"gelijk"`       // files with the same bytes
+	SameRow int    `json:"zelfde_rijen"` // tables with the same rows in other bytes
+	Differ  int    `json:"anders"`       // the rest
+}
+
+// Rerun makes a run again in a folder that goes afterwards, and holds what it gives to what was published. What went in differently is said first: then
+// another result says nothing of the run.
+func Rerun(ctx context.Context, opt Options, from From, again Again) (*RerunResult, []Finding, error) {
+	v := &verifying{opt: opt, lake: &lake.Lake{Root: opt.Data}, hashes: map[string]hashed{}, result: &Result{}}
+	if err := v.open(); err != nil {
+		return nil, nil, err
+	}
+	r := v.wanted[0]
+	if what, err := r.read(); err != nil || what != "" {
+		return nil, nil, errors.Join(err, &exit.Error{Code: exit.Difference, Err: errors.New("the manifest is not what the run wrote: it can't be made again"),
+			Remedy: "see `stapel verify`"})
+	}
+	cfg := v.cfg
+	if cfg.Sha256 != r.Config {
+		withPeil, err := opt.Load(map[string]any{"run.peildatum": r.Peildatum})
+		if err != nil {
+			return nil, nil, err
+		}
+		if withPeil.Sha256 == r.Config {
+			cfg = withPeil
+		}
+	}
+	until, synthetic, err := r.madeAs()
+	if err != nil {
+		return nil, nil, err
+	}
+	work, err := v.lake.Work("herhaling-")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer os.RemoveAll(work)
+	if err := v.layOut(r, from, work); err != nil {
+		return nil, nil, err
+	}
+	id, err := again(ctx, work, cfg, until, synthetic)
+	if err != nil {
+		return nil, nil, err
+	}
+	made := (&lake.Lake{Root: work}).Run(id)
+	data, err := os.ReadFile(made.Manifest())
+	if err != nil {
+		return nil, nil, err
+	}
+	var m control.Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, nil, err
+	}
+	res := &RerunResult{Run: r.id, Again: id, From: from}
+	v.causes(r.Manifest, &m)
+	v.outputs(r, &m, res)
+	return res, v.result.Findings, nil
+}
+
+// madeAs is where a run stopped, and whether it was on the sample.
+func (r *run) madeAs() (until string, synthetic bool, err error) {
+	for _, until := range []string{"", "marts"} {
+		for _, synthetic := range []bool{false, true} {
+			id, err := r.ID(until, synthetic)
+			if err != nil || id == r.id {
+				return until, synthetic, err
+			}
+		}
+	}
+	return "", false, errors.New("the id of the run does not follow from its manifest")
+}
+
+// layOut copies what a run is made from into a folder: the extracts that it read with their notes, the lotteries, and the lake.
+func (v *verifying) layOut(r *run, from From, work string) error {
+	for _, in := range r.Inputs {
+		file := path.Join("inbox", path.Dir(in.File), plainName(in.File))
+		if err := copyFile(v.at(file), filepath.Join(work, filepath.FromSlash(file))); err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return exit.Misuse("put the extracts of the run back in the inbox", "run %s can't be made again: %s is no longer in the inbox", r.id, in.File)
+			}
+			return err
+		}
+		if err := copyFile(v.at(file+ingest.NoteSuffix), filepath.Join(work, filepath.FromSlash(file+ingest.NoteSuffix))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	var files []string
+	if from == FromLake {
+		for _, h := range r.Lake {
+			files = append(files, h.File)
+		}
+	}
+	for _, l := range r.Lotteries {
+		files = append(files, "lotingen/"+l.ID+".parquet", "lotingen.jsonl")
+	}
+	for _, file := range files {
+		if err := copyFile(v.at(file), filepath.Join(work, filepath.FromSlash(file))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return lake.WriteFile(to, data)
+}
+
+// causes says what went into a run differently.
+func (v *verifying) causes(was, is *control.Manifest) {
+	say := func(what, before, now string) {
+		if before != now {
+			v.say(Finding{Code: RerunInput, Run: was.RunID, Remark: true, What: fmt.Sprintf("%s: nu %s, in de run %s", what, now, before)})
+		}
+	}
+	inputs := func(m *control.Manifest) map[string]string {
+		out := map[string]string{}
+		for _, in := range m.Inputs {
+			out[in.File] = in.Sha256 + in.NoteSha256
+		}
+		return out
+	}
+	a, b := inputs(was), inputs(is)
+	for _, file := range slices.Sorted(maps.Keys(a)) {
+		if a[file] != b[file] {
+			say("extract of leveringsbrief "+file, short(a[file]), short(b[file]))
+		}
+	}
+	say("peildatum", was.Peildatum, is.Peildatum)
+	say("configuratie", short(was.Config), short(is.Config))
+	say("sleutel", was.Key, is.Key)
+	models := func(m *control.Manifest) map[string]string {
+		out := map[string]string{"prelude": m.Prelude}
+		for _, mo := range m.Models {
+			out[mo.Name] = mo.Sha256
+		}
+		return out
+	}
+	a, b = models(was), models(is)
+	n := 0
+	for name := range a {
+		if a[name] != b[name] {
+			n++
+		}
+	}
+	if n > 0 {
+		say("modellen", "andere", fmt.Sprintf("%d veranderd", n))
+	}
+	say("engine", was.Engine, is.Engine)
+	say("programma", short(was.Binary)+" ("+was.Version+", "+was.Go+")", short(is.Binary)+" ("+is.Version+", "+is.Go+")")
+	say("architectuur", was.Platform, is.Platform)
+	say("threads", fmt.Sprint(was.Execution.Threads), fmt.Sprint(is.Execution.Threads))
+}
+
+func short(sum string) string {
+	if sum == "" {
+		return "weg"
+	}
+	return sum[:min(12, len(sum))] + "…"
+}
+
+// outputs holds every file that a run made again gave to the one that was published, as it lies there now.
+func (v *verifying) outputs(r *run, is *control.Manifest, res *RerunResult) {
+	now := map[string]control.Output{}
+	for _, o := range is.Outputs {
+		now[o.File] = o
+	}
+	for _, o := range r.Outputs {
+		file := path.Join("runs", r.id, o.File)
+		got, there := now[o.File]
+		delete(now, o.File)
+		f := Finding{Code: NotSame, Run: r.id, File: file, Do: "zie wat hierboven anders is; is dat niets, meld dit dan"}
+		h := v.hash(file)
+		switch {
+		case !there:
+			f.What = "de herhaling geeft dit bestand niet"
+		case h.err == nil && h.sha256 == got.Sha256:
+			res.Same++
+			continue
+		case h.err == nil && h.sha256 == o.Sha256 && o.RowDigest != "" && o.RowDigest == got.RowDigest:
+			res.SameRow++
+			continue
+		case h.err != nil || h.sha256 != o.Sha256:
+			f.What = "het bestand is niet meer wat de run schreef; de herhaling geeft iets anders"
+			if got.Sha256 == o.Sha256 {
+				f.What = "het bestand is niet meer wat de run schreef; de herhaling geeft wel wat in het manifest staat"
+			}
+		default:
+			f.What = fmt.Sprintf("de herhaling geeft andere bytes; sha256 %s, de run %s", short(got.Sha256), short(o.Sha256))
+		}
+		res.Differ++
+		v.say(f)
+	}
+	for _, file := range slices.Sorted(maps.Keys(now)) {
+		res.Differ++
+		v.say(Finding{Code: NotSame, Run: r.id, File: path.Join("runs", r.id, file), What: "de herhaling geeft dit bestand, de run niet"})
+	}
+}
