@@ -36,10 +36,11 @@ func sample(t *testing.T) *Tracer {
 	t.Helper()
 	data := testrun.Sample(t)
 	opt := testrun.Options(data, configtest.Defaults(t, nil))
-	if _, err := pipeline.Run(context.Background(), opt); err != nil {
+	result, err := pipeline.Run(context.Background(), opt)
+	if err != nil {
 		t.Fatal(err)
 	}
-	tracer, err := Open(context.Background(), Options{Data: data, Why: "test", Load: loadDefaults, Engine: openDuck})
+	tracer, err := Open(context.Background(), Options{Data: data, Run: result.RunID, Why: "test", Load: loadDefaults, Engine: openDuck})
 	if err != nil {
 		t.Fatal(err)
 	}
