@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
+.PHONY: build run demo-region check-region test test-long trace-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -20,6 +20,10 @@ build: check-tools
 run: build
 	@.ci/setup coinor-cbc || echo "coinor-cbc is not here: tables that only it can prove safe are not published"
 	@./bin/stapel demo
+
+# Every figure of every mart of the demo, traced: a few minutes.
+trace-all:
+	STAPEL_TRACE_ALL=1 $(GO) test ./pipeline/evidence/trace -run TestEveryFigure -count=1 -timeout 30m -v
 
 # A generated region of this many households, read and run on like one of your own, with every report: a few minutes, and about 3 GB in ./region,
 # which stays. The sample of make run is too small for the report of the werktafel to have much to show.

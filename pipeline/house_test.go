@@ -28,7 +28,7 @@ var rooms = map[string]room{
 	"config":            {"", 3200},
 	"config/configtest": {"config", 100},
 
-	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1100},
+	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1200},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
 	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
@@ -48,7 +48,7 @@ var rooms = map[string]room{
 	"reports/effect":      {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // another one
 	"reports/accountant":  {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 1450},
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
-	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 500},
+	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 550},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
 	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
@@ -102,6 +102,11 @@ var rooms = map[string]room{
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
+	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv " +
+		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1150},
+
+	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports/draw transforms", 300},
+
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
@@ -130,9 +135,10 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 5200},
 
 	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/attest " +
-		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
-		"pipeline/progress pipeline/register pipeline/sample pipeline/selection pipeline/setup pipeline/trino reports reports/analist reports/dossier " +
-		"reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 3900},
+		"pipeline/evidence/lineage pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest " +
+		"pipeline/lake pipeline/models pipeline/mus pipeline/progress pipeline/register pipeline/sample pipeline/selection pipeline/setup " +
+		"pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data " +
+		"sample-data/generator", 4100},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -64,7 +64,10 @@ func (m *Model) complete() error {
 			return fmt.Errorf("%s: header: grain: no column %s", m.File, g)
 		}
 	}
-	return m.applyNeeds()
+	if err := m.applyNeeds(); err != nil {
+		return err
+	}
+	return m.applyFigures()
 }
 
 // resolve fills in the columns that models hand on: type and description are those of the model they come from. A model hands on only
@@ -103,9 +106,9 @@ func resolve(models []*Model) error {
 			for _, p := range parent.Columns {
 				switch {
 				case name == "*":
-					columns, found = append(columns, Column{p.Name, p.Type, p.Doc, p.Empty, p.Needs, model + "." + p.Name}), true
+					columns, found = append(columns, Column{p.Name, p.Type, p.Doc, p.Empty, p.Needs, p.Figure, model + "." + p.Name}), true
 				case name == p.Name:
-					columns, found = append(columns, Column{c.Name, p.Type, p.Doc, c.Empty, p.Needs, c.from}), true
+					columns, found = append(columns, Column{c.Name, p.Type, p.Doc, c.Empty, p.Needs, p.Figure, c.from}), true
 				}
 			}
 			if !found {
@@ -121,4 +124,14 @@ func resolve(models []*Model) error {
 		}
 	}
 	return nil
+}
+
+// HandedOn is the model and column that a column is handed on from, by the header; "" of one that the model makes itself.
+func (m *Model) HandedOn(column string) (model, from string) {
+	for _, c := range m.Columns {
+		if c.Name == column {
+			model, from, _ = strings.Cut(c.from, ".")
+		}
+	}
+	return model, from
 }

@@ -17,7 +17,7 @@ func loadAll(t *testing.T) []*Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	others, err := read(Explain, Keys, Diff, Select, Sample)
+	others, err := read(Explain, Keys, Diff, Select, Sample, Trace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func loadAll(t *testing.T) []*Model {
 	if models, err = Sort(models, inputs); err != nil {
 		t.Fatal(err)
 	}
-	for _, layer := range []Layer{Explain, Keys, Diff, Select, Sample} {
+	for _, layer := range []Layer{Explain, Keys, Diff, Select, Sample, Trace} {
 		own, err := Aside(layer, slices.DeleteFunc(slices.Clone(aside), func(n string) bool {
 			return slices.ContainsFunc(all, func(m *Model) bool { return m.Layer == layer && m.Name == n })
 		}))
@@ -118,7 +118,7 @@ func TestMartsReadNoMart(t *testing.T) {
 	}
 	for _, m := range models {
 		for _, r := range m.Reads {
-			if layer[r] == Marts && m.Layer != Checks && m.Layer != Explain && m.Layer != Select {
+			if layer[r] == Marts && m.Layer != Checks && m.Layer != Explain && m.Layer != Select && m.Layer != Trace {
 				t.Errorf("%s reads the mart %s", m.Name, r)
 			}
 			if m.Layer == Staging && layer[r] == Marts {

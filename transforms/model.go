@@ -21,7 +21,7 @@ import (
 	"stapel/transforms/typed"
 )
 
-//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql sample/*.sql
+//go:embed staging/*.sql tussen/*.sql signals/*.sql marts/*.sql checks/*.sql explain/*.sql keys/*.sql diff/*.sql select/*.sql sample/*.sql trace/*.sql
 var files embed.FS
 
 //go:embed prelude/*.sql
@@ -64,8 +64,8 @@ type Layer string
 
 // Layers, in the order in which data flows. Signals all have the columns of signaal_bron and are bound together under
 // that name. Marts are published; the rest is working material of a run. The others are asked apart from the models of a run:
-// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, Select of the ranking of one, and Sample of the lines
-// behind a figure.
+// Explain of one household, Keys of the key table, which no model of a run reads, Diff of two runs, Select of the ranking of one, Sample of the lines
+// behind a sum, and Trace of what lies under one figure.
 const (
 	Staging Layer = "staging"
 	Tussen  Layer = "tussen"
@@ -77,6 +77,7 @@ const (
 	Diff    Layer = "diff"
 	Select  Layer = "select"
 	Sample  Layer = "sample"
+	Trace   Layer = "trace"
 )
 
 // SignalUnion is the name under which all signal models together are read.
@@ -124,11 +125,12 @@ func (t ColumnType) SQLType() string { return sqlTypes[t] }
 
 // Column is one column of a model, with its unit or meaning in Doc.
 type Column struct {
-	Name  string
-	Type  ColumnType
-	Doc   string
-	Empty bool     // of a mart: it may be NULL
-	Needs []string // what has to be delivered for it to say anything: kinds, or what needs.go has words for
+	Name   string
+	Type   ColumnType
+	Doc    string
+	Empty  bool     // of a mart: it may be NULL
+	Needs  []string // what has to be delivered for it to say anything: kinds, or what needs.go has words for
+	Figure Figure   // what the figure is, of a mart; figures.go
 
 	from string // model and column that it is handed on from; with a star all of that model's
 }
@@ -160,7 +162,8 @@ type Model struct {
 	File    string      // as messages name it
 	Own     bool        // from the configuration folder, not built in
 
-	needs map[string][]string // by column, or EveryColumn
+	needs   map[string][]string // by column, or EveryColumn
+	figures map[string]Figure   // by column
 }
 
 // Published reports whether the model is a mart.
@@ -175,6 +178,7 @@ type header struct {
 	View    bool                `yaml:"view"`
 	Columns []map[string]string `yaml:"columns"`
 	Needs   map[string]string   `yaml:"needs"`
+	Figures map[string]string   `yaml:"figures"`
 	Check   *Check              `yaml:"check"`
 }
 
@@ -224,6 +228,9 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	var err error
 	if m.needs, err = parseNeeds(h.Needs); err != nil {
 		return nil, bad("header: needs: %v", err)
+	}
+	if m.figures, err = parseFigures(h.Figures); err != nil {
+		return nil, bad("header: figures: %v", err)
 	}
 	if err := m.complete(); err != nil {
 		return nil, err

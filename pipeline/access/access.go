@@ -34,11 +34,12 @@ func Because(reason, shows string) (Reason, error) {
 	return Reason{reason}, nil
 }
 
-// Look is what somebody is about to see. It holds no data itself, but the id of a household that was asked for.
+// Look is what somebody is about to see. It holds no data itself, but the id of a household, or of a figure, that was asked for.
 type Look struct {
 	What   string  `json:"wat"` // the command
 	Run    string  `json:"run,omitempty"`
 	Home   string  `json:"huishouden,omitempty"`
+	Figure string  `json:"cijfer,omitempty"` // id of a figure that was traced
 	File   string  `json:"bestand,omitempty"`
 	Sha256 string  `json:"sha256,omitempty"`
 	Lines  []int64 `json:"regels,omitempty"`

@@ -24,6 +24,10 @@ columns:
   - opmerking tekst: uit balans, or why something is empty
 needs:
   "*": +gedeclareerd maatwerk_plan
+figures:
+  smd_voor smd_na: schatting, gestandaardiseerd verschil van gemiddelden voor en na koppelen
+  variantie_verhouding: schatting, variantie met maatwerk gedeeld door die van de vergelijking
+  verschil_ct: schatting, verschil van gemiddelden na koppelen
 */
 
 type balanceTables struct {

@@ -24,6 +24,10 @@ columns:
   - opmerking tekst: why something is empty
 needs:
   "*": +gedeclareerd maatwerk_plan maatwerk_uitgave
+figures:
+  bedrag_ct: schatting, bespaard over alle sets in 12 maanden; onder nul is het duurder
+  ci_laag_ct ci_hoog_ct: schatting, grens die voor alle betalers samen met 95% geldt
+  inbaar: oordeel, of de besparing volgens de planregels inbaar is
 */
 
 type matrixRow struct {

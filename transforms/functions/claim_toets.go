@@ -30,6 +30,14 @@ columns:
   - reden tekst: why, in a sentence
 needs:
   "*": claim
+figures:
+  huishoudens: gegeven, huishoudens waar de claim over gaat, zoals gezegd
+  beweerd_ct: som, besparing zoals beweerd
+  verwacht_ct: schatting, wat de plannen van de claim verwachtten
+  voor_na_ct: schatting, kosten ervoor min kosten erna; dat is geen effect
+  netto_ct: schatting, gevonden besparing min uitgaven
+  ci_laag_ct ci_hoog_ct: schatting, 95%-grens van de gevonden besparing
+  oordeel reden: oordeel, eerst of de claim te toetsen is; dan de claim naast de gevonden besparing en haar 95%-grenzen
 */
 
 type claimTables struct {

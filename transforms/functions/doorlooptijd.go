@@ -29,6 +29,13 @@ columns:
   - ci_hoog aandeel?: upper bound
 needs:
   "*": maatwerk_plan
+figures:
+  at_risk: telling, plannen die tot deze dag nog geen akkoord hadden
+  akkoord: telling, plannen met akkoord op deze dag
+  afgewezen: telling, plannen die zijn afgewezen, gevolgd tot deze dag
+  gecensureerd: telling, plannen zonder akkoord, gevolgd tot deze dag
+  aandeel_open: schatting, aandeel nog zonder akkoord (Kaplan en Meier)
+  ci_laag ci_hoog: schatting, 95%-grens (Greenwood, log-log)
 */
 
 // waitTables are what doorlooptijd and doorlooptijd_maat read.

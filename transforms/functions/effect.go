@@ -43,6 +43,14 @@ columns:
   - opmerking tekst: what is assumed, what is counted, and why a value is not there
 needs:
   "*": +gedeclareerd maatwerk_plan
+figures:
+  n_behandeld n_sets n_vergelijking: schatting, huishoudens of sets in de berekening; welke staat in koppeling
+  schatting_ct: schatting, verschil met vergelijkbare huishoudens volgens deze schatter (docs/methods.md)
+  se_ct ci_laag_ct ci_hoog_ct: schatting, standaardfout of 95%-grens van de schatting
+  waarde waarde_laag waarde_hoog: schatting, schatting die geen bedrag is, met haar 95%-grens
+  p_waarde: schatting, kans bij toeval, tweezijdig, na Holm
+  maanden maanden_meest: schatting, maanden na de start van de set met de minste of de meeste
+  oordeel: oordeel, wat de schatting, haar grenzen, de placebotoets en het kleinste aantoonbare effect samen zeggen
 */
 
 type effectRow struct {

@@ -27,6 +27,10 @@ columns:
   - opmerking tekst: why something is empty
 needs:
   "*": +gedeclareerd maatwerk_plan
+figures:
+  n_sets: schatting, sets waarvan de maand bekend is
+  schatting_ct: schatting, verschil met de vergelijkingsgroep in deze maand
+  ci_laag_ct ci_hoog_ct: schatting, grens van de band die voor alle maanden samen met 95% geldt
 */
 
 type effectMonthRow struct {

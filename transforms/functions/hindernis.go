@@ -31,6 +31,9 @@ columns:
 needs:
   afwijzingen aanvullen: maatwerk_plan maatwerk_akkoord
   "*": maatwerk_plan
+figures:
+  plannen afwijzingen aanvullen: schatting, plannen met deze hindernis, naar het laatste besluit van elke partij
+  mediaan_dagen: schatting, mediaan van de dagen tot akkoord (Kaplan en Meier), of tot het eerste besluit van de partij
 */
 
 // obstacleTables are what hindernis reads.

@@ -27,6 +27,11 @@ columns:
   - verwacht aandeel?: of the expected cost; empty for an amount
   - vorig aandeel?: of last year's cost; empty for an amount
   - beter tekst: verwacht, vorig or gelijk; which of the two is closer
+figures:
+  n: schatting, huishoudens van de terugtoets waar de maat over gaat
+  verwacht_ct verwacht: schatting, afwijking, verhouding of overlap van de verwachting met wat het werd
+  vorig_ct vorig: schatting, hetzelfde van de kosten van het jaar ervoor
+  beter: oordeel, wie van de twee dichter bij de werkelijkheid ligt
 */
 
 // backTestTables are what ijking_maat reads.

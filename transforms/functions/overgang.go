@@ -30,6 +30,15 @@ columns:
   - ondergrens aandeel?: lower 95% bound, Clopper-Pearson
   - bovengrens aandeel?: upper 95% bound
   - p_waarde aandeel?: sign test, two-sided
+figures:
+  huishoudens: telling, huishoudens waarin het eerste onderdeel voor het tweede kwam
+  omgekeerd: telling, huishoudens met de andere volgorde
+  gelijk: telling, huishoudens waarin beide op een dag begonnen
+  niet_te_beoordelen: telling, huishoudens waarvan de volgorde niet te zien is
+  mediaan_dagen p25_dagen p75_dagen: schatting, kwartiel van het aantal dagen ertussen
+  aandeel: schatting, huishoudens gedeeld door huishoudens en omgekeerd
+  ondergrens bovengrens: schatting, 95%-grens van dat aandeel (Clopper en Pearson)
+  p_waarde: schatting, tekentoets, tweezijdig
 */
 
 // orderTables are what overgang reads.

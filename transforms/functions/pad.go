@@ -23,6 +23,9 @@ columns:
   - mediaan_dagen getal?: days from the first ingredient until it was vol; empty for al_vol and onbekend
   - p25_dagen getal?: a quarter had fewer
   - p75_dagen getal?: a quarter had more
+figures:
+  huishoudens: telling, huishoudens met deze weg
+  mediaan_dagen p25_dagen p75_dagen: schatting, kwartiel van het aantal dagen tot de cocktail vol was
 */
 
 // pathTables are what pad and pad_stap read.

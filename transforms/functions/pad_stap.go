@@ -18,6 +18,9 @@ columns:
   - mediaan_dagen getal?: days it took
   - p25_dagen getal?: a quarter had fewer
   - p75_dagen getal?: a quarter had more
+figures:
+  huishoudens: telling, huishoudens met deze stap
+  mediaan_dagen p25_dagen p75_dagen: schatting, kwartiel van het aantal dagen van de stap
 */
 
 type pathStepRow struct {

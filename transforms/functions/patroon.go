@@ -44,6 +44,20 @@ columns:
   - gemiddeld_ct ct?: the same for each, half away from zero; empty without households
 needs:
   kosten_t0_ct gemiddeld_ct: +gedeclareerd
+figures:
+  n_ingredienten: gegeven, aantal onderdelen van de combinatie
+  huishoudens: telling, huishoudens waarin alle onderdelen er zijn
+  niet_te_beoordelen: telling, huishoudens waarin niet alles te zien is en niets zeker ontbreekt
+  beoordeeld: telling, huishoudens van wie van elk onderdeel bekend is of het er is
+  waargenomen: telling, daarvan met alle onderdelen
+  aandeel: schatting, waargenomen gedeeld door beoordeeld
+  verwacht_huishoudens: schatting, huishoudens die men zou verwachten als onderdelen niets met elkaar te maken hadden
+  lift: schatting, waargenomen gedeeld door verwacht
+  lift_laag lift_hoog: schatting, 95%-grens van de lift (Poisson)
+  p_waarde q_waarde: schatting, kans op zoveel of meer bij toeval; q na correctie voor het aantal combinaties
+  rang: schatting, plaats naar lift_laag
+  kosten_t0_ct: som, som van de kosten van die huishoudens in de laatste 12 maanden
+  gemiddeld_ct: schatting, kosten_t0_ct gedeeld door huishoudens
 */
 
 // patternTables are what patroon reads.

@@ -33,6 +33,12 @@ columns:
   - credit_ontwikkelfactor getal?: what the credits come to over what came in of them; empty where nothing did
   - credit_aandeel_binnen aandeel?: its inverse
   - kind_rijp vlag: the month is rijp for all groups of the kind together
+figures:
+  regels ontvangen_ct later_ct credit_ct: schatting, uit de tabel van wat per maand binnenkwam, met vervangen regels erbij en eraf
+  ontwikkelfactor verwacht_ct aandeel_binnen: "schatting, chain ladder: wat er nog bij komt, naar wat er eerder bij kwam"
+  se_ct ondergrens: schatting, standaardfout of ondergrens (Mack 1993)
+  credit_ontwikkelfactor credit_aandeel_binnen: schatting, hetzelfde voor credits
+  rijp reden kind_rijp: oordeel, rijp als de ondergrens van het aandeel binnen ten minste 0,95 is
 */
 
 type maturityRow struct {

@@ -34,6 +34,10 @@ columns:
   - staartfactor getal?: the largest factor, over the groups, for what comes in after the last month of development that was seen; empty without history, or where a group lacks a factor
   - reden tekst: why the first month of T0 that is not mature is not; empty when all are. As in rijpheid
   - reden_groep tekst: the group that this is about, or that has most to come; empty when it is not about one
+figures:
+  t0_maanden t0_maanden_rijp productgroepen: schatting, maanden of groepen van rijpheid van deze soort
+  ontvangen_ct later_ct credit_ct: schatting, uit de tabel van wat per maand binnenkwam, met vervangen regels erbij en eraf
+  verwacht_ct se_ct aandeel_binnen ondergrens staartfactor: schatting, chain ladder over de laatste 12 maanden
 */
 
 // windowMonths are the months of T0.

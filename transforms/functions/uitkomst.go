@@ -32,6 +32,12 @@ columns:
   - opmerking tekst: why something is empty, and how many sets do not know it
 needs:
   "*": maatwerk_plan
+figures:
+  n_sets n_vergelijking: schatting, sets of huishoudens in de berekening
+  behandeld_voor behandeld_na: schatting, gemiddelde van de huishoudens met maatwerk
+  vergelijking_voor vergelijking_na: schatting, gemiddelde van de vergelijkingsgroep
+  verschil: schatting, verandering met maatwerk min die van de vergelijkingsgroep
+  ci_laag ci_hoog p_waarde: schatting, 95%-grens, of kans bij toeval
 */
 
 type outcomeTables struct {

@@ -13,6 +13,9 @@ columns:
   - regels aantal?: lines it is about; empty for a file as a whole
   - bedrag_ct ct?: counted amount of those lines; empty for kinds without money
   - toelichting tekst: Dutch sentence
+figures:
+  regels bedrag_ct: schatting, regels waar de bevinding over gaat en hun bedrag, zoals de controle ze vond
+  ernst: oordeel, let_op of fout, volgens de regel van de bevinding
 */
 with
 

@@ -12,6 +12,10 @@ columns:
   - ontbrekend tekst: "dreigend: what is known to be absent; onbekend: what is not covered; joined by |"
   - from cocktail_episode: volgorde
   - from rang: kosten_t0_ct
+figures:
+  kosten_t0_ct: som, som van de delen van declaraties en uitkeringen die in de laatste 12 maanden vallen, van wie nu in dit huishouden wonen
+  status ontbrekend: oordeel, vol als alle onderdelen er zijn; dreigend als er een ontbreekt en dat zeker is; onbekend als niet te zien is wat ontbreekt
+  actief: oordeel, de periode bevat de peildatum
 */
 with
 

@@ -9,6 +9,9 @@ columns:
   - van datum: first day of the episode
   - volgnr aantal: number of the signal
   - from signaal_huishouden: ingredient, sterkte, bron_kind?, bron_bestand?, bron_regel?
+figures:
+  bron_regel: gegeven, regelnummer van de bronregel in het bestand
+  sterkte: oordeel, sterk of zwak volgens de regel van signals.yaml die de bronregel raakt
 */
 with
 

@@ -15,6 +15,15 @@ columns:
   - kosten_overig_ct ct: of all other households of the group
 needs:
   kosten_vol_ct kosten_overig_ct: +gedeclareerd
+figures:
+  huishoudens: telling, huishoudens die getoond worden
+  vol: telling, daarvan met alle onderdelen
+  dreigend: telling, daarvan met een onderdeel dat zeker ontbreekt
+  onbekend: telling, daarvan waar niet te zien is wat ontbreekt
+  niet_te_beoordelen: telling, daarvan niet gedekt
+  nee: telling, daarvan zeker zonder
+  kosten_vol_ct: som, som van de kosten in de laatste 12 maanden van huishoudens met de cocktail vol
+  kosten_overig_ct: som, idem van alle andere huishoudens van de groep
 */
 with
 

@@ -6,6 +6,13 @@ grain: [cocktail_id]
 reads: [cocktail_telling, parameter]
 columns:
   - from cocktail_telling: cocktail_id, huishoudens, vol, dreigend, onbekend, niet_te_beoordelen, nee
+figures:
+  huishoudens: telling, huishoudens die getoond worden
+  vol: telling, daarvan met alle onderdelen
+  dreigend: telling, daarvan met een onderdeel dat zeker ontbreekt
+  onbekend: telling, daarvan waar niet te zien is wat ontbreekt
+  niet_te_beoordelen: telling, daarvan niet gedekt
+  nee: telling, daarvan zeker zonder
 */
 with
 

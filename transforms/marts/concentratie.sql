@@ -11,6 +11,9 @@ columns:
   - waarde getal?: share of total cost, or the coefficient; for negatief a number of households; empty for a share of nothing
 needs:
   waarde: +gedeclareerd
+figures:
+  waarde: schatting, kosten van de duurste huishoudens gedeeld door de kosten van allemaal, of de Gini-coefficient daarvan
+  "waarde@negatief": schatting, huishoudens van de ranglijst met kosten onder nul
 */
 with
 

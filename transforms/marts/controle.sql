@@ -13,6 +13,10 @@ columns:
   - bedrag_ct ct: counted amount
   - verschil_regels aantal: lines of this step less those of its parts
   - verschil_ct ct: amount of this step less those of its parts
+figures:
+  regels: telling, regels in deze stap
+  bedrag_ct: som, som van de bedragen in deze stap
+  verschil_regels verschil_ct: schatting, deze stap min de stappen waar hij uit bestaat; moet nul zijn
 */
 with
 

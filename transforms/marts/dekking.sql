@@ -13,6 +13,8 @@ columns:
   - maand maand: month
   - gedekt tekst: ja, nee, onbekend or opgeheven
   - nieuwste_regel datum?: latest first day of a line that starts in the month; for a kind without gemeente over all gemeenten
+figures:
+  gedekt: oordeel, of leveringsbrieven of regels de maand van deze gemeente dekken
 */
 with
 

@@ -8,6 +8,14 @@ grain: [cocktail_id, ontbrekend]
 reads: [dreiging]
 columns:
   - from dreiging: cocktail_id, ontbrekend, huishoudens_toen, niet_te_zien, gevolgd, vol, aandeel?, ondergrens?, bovengrens?, huishoudens_nu
+figures:
+  huishoudens_toen: telling, huishoudens die dit een jaar geleden hadden
+  niet_te_zien: telling, daarvan niet te volgen en niet vol gezien
+  gevolgd: telling, daarvan te volgen
+  vol: telling, daarvan bij wie de cocktail vol werd
+  aandeel: schatting, vol gedeeld door gevolgd
+  ondergrens bovengrens: schatting, 95%-grens van dat aandeel (Clopper en Pearson)
+  huishoudens_nu: telling, huishoudens die dit op de peildatum hebben
 */
 with
 

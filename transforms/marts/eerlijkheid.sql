@@ -19,6 +19,13 @@ columns:
 needs:
   in_aanmerking geselecteerd: +gedeclareerd +domein:schuldhulp +maatwerk_plan
   verwacht_ct werkelijk_ct: +gedeclareerd
+figures:
+  huishoudens: telling, huishoudens van de ranglijst in deze groep
+  in_aanmerking: telling, daarvan die aan alle regels voldoen
+  geselecteerd: telling, daarvan bij de eerste N van wie voldoen
+  getoetst: telling, huishoudens van de terugtoets in deze groep
+  verwacht_ct: schatting, som van wat voor hen verwacht was
+  werkelijk_ct: som, som van wat zij kostten
 */
 with
 

@@ -17,6 +17,14 @@ columns:
   - open_ct ct: left to pay
 needs:
   met_vordering zonder_vordering aandeel vorderingen open_ct: participatie_vordering
+figures:
+  huishoudens: telling, huishoudens in deze groep
+  met_vordering: telling, daarvan met een vordering
+  zonder_vordering: telling, daarvan zeker zonder
+  niet_te_beoordelen: telling, daarvan niet gedekt
+  aandeel: schatting, met_vordering gedeeld door met en zonder
+  vorderingen: telling, openstaande vorderingen
+  open_ct: "som, som van wat er nog op open staat: vordering min aflossing"
 */
 with
 

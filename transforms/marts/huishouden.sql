@@ -8,6 +8,12 @@ columns:
   - from huishouden_stand: huishouden as huishouden_id
   - peildatum datum: P, the same in every row
   - from huishouden_stand: gemeentecode, wijkcode?, typhh, personen, volwassenen, kinderen, aangehechte_kinderen, jongste_geboortejaar
+figures:
+  personen: telling, personen die op de peildatum bij het huishouden horen
+  volwassenen: telling, daarvan 18 jaar of ouder
+  kinderen: telling, daarvan jonger dan 18
+  aangehechte_kinderen: telling, kinderen die elders staan ingeschreven en bij een ouder zijn geteld
+  jongste_geboortejaar: gegeven, geboortejaar van de jongste, zoals geleverd
 */
 with
 

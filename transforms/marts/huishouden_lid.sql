@@ -10,6 +10,8 @@ columns:
   - from lid: geboortejaar
   - plhh tekst: place in the household, CBS PLHH
   - aangehecht vlag: a minor attached to a parent's household
+figures:
+  geboortejaar: gegeven, zoals geleverd
 */
 with
 

@@ -12,6 +12,11 @@ columns:
   - verwacht_ct ct: expected for T1, by cells fitted a year later
   - werkelijk_ct ct: cost in T1
   - vorig_ct ct: cost in T2
+figures:
+  n: telling, huishoudens in deze kostenband, twee jaar geleden
+  verwacht_ct: schatting, som van wat voor hen verwacht was
+  werkelijk_ct: som, som van wat zij een jaar later kostten
+  vorig_ct: som, som van wat zij het jaar ervoor kostten
 */
 with
 

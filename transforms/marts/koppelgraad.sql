@@ -14,6 +14,12 @@ columns:
   - from koppel_oordeel: aandeel?
   - minimum aandeel?: least share that is accepted (min_link_share of the contract); empty for huishouden
   - oordeel tekst: ja, te_laag, geen, niet_beoordeeld (fewer than 20 persons) or ter_informatie (huishouden)
+figures:
+  personen: telling, personen op regels die meetellen
+  gekoppeld: telling, daarvan gevonden in huishouden
+  aandeel: schatting, gekoppeld gedeeld door personen
+  minimum: gegeven, min_link_share van het contract
+  oordeel: oordeel, ja als aandeel ten minste minimum is
 */
 with
 

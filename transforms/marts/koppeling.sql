@@ -18,6 +18,8 @@ columns:
   - casusnummer tekst: plan; empty text for a control
 needs:
   "*": maatwerk_plan
+figures:
+  gewicht: schatting, 1 met maatwerk, anders 1 gedeeld door het aantal in de set
 */
 with
 

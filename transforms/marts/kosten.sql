@@ -14,6 +14,9 @@ columns:
   - grondslag tekst: gedeclareerd or geprijsd
   - bedrag_ct ct: part of the lines that falls in the window
   - regels aantal: parts of lines with days in the window
+figures:
+  bedrag_ct: som, som van de delen van de regels die in het venster vallen
+  regels: telling, delen van regels met dagen in het venster
 */
 with
 

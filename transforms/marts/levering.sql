@@ -19,6 +19,12 @@ columns:
   - quarantaine aantal: lines quarantined
   - bedrag_ct ct?: counted amount of the lines read, as far as it can be read; empty for kinds without money
   - reden tekst?: "Dutch sentence: why it was refused"
+figures:
+  regels: telling, regels in het bestand
+  geaccepteerd: telling, regels die zijn aangenomen
+  quarantaine: telling, regels in quarantaine
+  bedrag_ct: som, som van de bedragen van de regels, voor zover te lezen
+  status: oordeel, aangenomen, geweigerd of dubbel, volgens het contract
 */
 with
 

@@ -12,6 +12,9 @@ columns:
   - huishoudens aantal: so many of the dearest households
   - aandeel_huishoudens aandeel: of all households, 0 to 1
   - aandeel_kosten aandeel?: of the cost, 0 to 1; empty when there is none
+figures:
+  aandeel_huishoudens: schatting, huishoudens gedeeld door alle huishoudens
+  aandeel_kosten: schatting, hun kosten gedeeld door alle kosten; onder nul telt als nul
 */
 with
 

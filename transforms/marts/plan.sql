@@ -23,6 +23,15 @@ columns:
 needs:
   akkoorden bevindingen: maatwerk_plan maatwerk_akkoord
   "*": maatwerk_plan
+figures:
+  akkoorden: telling, akkoorden van andere maatwerkers voor de start
+  dagen_tot_akkoord: schatting, dagen van aanmelding tot akkoord
+  huidig_ct dreigend_ct maatwerk_ct: som, bedrag van het plan, zoals geleverd
+  besparing_verwacht_ct: som, dreigend min maatwerk
+  meerkosten_ct: som, maatwerk min huidig
+  horizon_mnd: gegeven, maanden waar de bedragen over gaan
+  status: gegeven, zoals geleverd
+  akkoord_stand bevindingen: oordeel, twee akkoorden van andere maatwerkers voor de start; ontbreken staat alleen vast waar akkoorden geleverd zijn
 */
 with
 

@@ -18,6 +18,12 @@ columns:
   - noemer aantal: plans of the group with dreigend and maatwerk
 needs:
   "*": maatwerk_plan maatwerk_plan_regel
+figures:
+  huidig_ct dreigend_ct maatwerk_ct: som, som van de planregels van deze betaler
+  besparing_ct: som, dreigend min maatwerk
+  inbaar_ct: "som, inbare besparing: dreigend min maatwerk van regels die dat zeggen"
+  plannen: telling, plannen met een bedrag bij deze betaler
+  noemer: telling, plannen met dreigend en maatwerk
 */
 with
 

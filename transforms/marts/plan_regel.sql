@@ -16,6 +16,11 @@ columns:
   - from plan_verdeling: regels
 needs:
   "*": maatwerk_plan maatwerk_plan_regel
+figures:
+  bedrag_ct: som, som van de planregels van deze betaler; niet_verdeeld is het bedrag van het plan min zijn regels
+  inbaar_ct: som, daarvan inbaar
+  niet_inbaar_ct: som, daarvan niet inbaar
+  regels: telling, planregels
 */
 with
 

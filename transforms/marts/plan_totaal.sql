@@ -18,6 +18,14 @@ columns:
   - ci_hoog getal?: upper bound
 needs:
   "*": maatwerk_plan
+figures:
+  waarde_ct: som, som over plannen met dreigend en maatwerk
+  "waarde_ct@gemiddelde_*": schatting, besparing gedeeld door het aantal plannen
+  waarde: telling, plannen waarvoor dit geldt
+  "waarde@mediaan_dagen_tot_akkoord": schatting, mediaan van de dagen tot akkoord (Kaplan en Meier)
+  "waarde@akkoord_binnen_twee_maanden": schatting, aandeel met akkoord binnen 61 dagen (Kaplan en Meier)
+  noemer: telling, plannen waar het getal over gaat
+  ci_laag ci_hoog: schatting, 95%-grens
 */
 with
 

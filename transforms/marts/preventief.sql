@@ -19,6 +19,12 @@ columns:
   - gevolgd aantal: households with this near miss a year ago that could be followed, n
   - vol aantal: of which the cocktail was vol within the year, k
   - from dreiging: aandeel?, ondergrens?, bovengrens?
+figures:
+  kosten_t0_ct: som, som van de delen van declaraties en uitkeringen die in de laatste 12 maanden vallen, van wie nu in dit huishouden wonen
+  gevolgd: telling, vergelijkbare huishoudens van een jaar geleden die te volgen waren
+  vol: telling, daarvan bij wie de cocktail vol werd
+  aandeel: schatting, vol gedeeld door gevolgd
+  ondergrens bovengrens: schatting, 95%-grens van dat aandeel (Clopper en Pearson)
 */
 with
 

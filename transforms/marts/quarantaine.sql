@@ -12,6 +12,9 @@ columns:
   - regels aantal: lines; one with two reasons is in two rows
   - eerste_regel aantal: first physical line
   - reden tekst: Dutch sentence
+figures:
+  regels: telling, regels in quarantaine om deze reden
+  eerste_regel: gegeven, regelnummer van de eerste
 */
 with
 

@@ -14,6 +14,9 @@ columns:
   - bron_kind tekst?: kind of extract of the source; empty where absence is the sign
   - bron_bestand tekst?: file of the source
   - bron_regel aantal?: physical line in that file
+figures:
+  bron_regel: gegeven, regelnummer van de bronregel in het bestand
+  sterkte: oordeel, sterk of zwak volgens de regel van signals.yaml die de bronregel raakt
 */
 with
 

@@ -20,6 +20,13 @@ columns:
   - per_1000_inwoners getal?: personen over inwoners, times 1000
 needs:
   huishoudens personen per_100_huishoudens per_1000_inwoners: wmo_toewijzing jeugd_toewijzing participatie_uitkering +schuldhulp_traject
+figures:
+  huishoudens: telling, huishoudens met zoveel voorzieningen
+  van_huishoudens: telling, alle huishoudens
+  personen: telling, inwoners met zoveel eigen voorzieningen
+  inwoners: telling, alle inwoners
+  per_100_huishoudens: schatting, 100 maal huishoudens gedeeld door van_huishoudens
+  per_1000_inwoners: schatting, 1000 maal personen gedeeld door inwoners
 */
 with
 

@@ -20,6 +20,15 @@ columns:
 needs:
   plannen plannen_gevraagd plannen_beantwoord: maatwerk_plan maatwerk_meting
   "*": maatwerk_meting
+figures:
+  gevraagd: telling, personen die gevraagd zijn
+  beantwoord: telling, daarvan met een cijfer
+  gemiddelde: schatting, gemiddeld cijfer
+  gepaard_n: telling, personen met een cijfer toen en bij de start
+  gepaarde_verandering: schatting, gemiddelde van hun verandering
+  plannen: telling, plannen die het moment bereikt hebben
+  plannen_gevraagd: telling, daarvan waar iemand gevraagd is
+  plannen_beantwoord: telling, daarvan waar iemand antwoordde
 */
 with
 

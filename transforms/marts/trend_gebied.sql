@@ -7,6 +7,13 @@ reads: [cocktail_telling, meetmoment]
 columns:
   - kwartaal maand: first day of the quarter
   - from cocktail_telling: cocktail_id, gemeentecode, wijkcode, huishoudens, vol, dreigend, onbekend, niet_te_beoordelen, nee
+figures:
+  huishoudens: telling, huishoudens die getoond worden
+  vol: telling, daarvan met alle onderdelen
+  dreigend: telling, daarvan met een onderdeel dat zeker ontbreekt
+  onbekend: telling, daarvan waar niet te zien is wat ontbreekt
+  niet_te_beoordelen: telling, daarvan niet gedekt
+  nee: telling, daarvan zeker zonder
 */
 with
 

@@ -18,6 +18,14 @@ columns:
   - plannen aantal: cases they were for
 needs:
   "*": maatwerk_uitgave
+figures:
+  bedrag_ct: som, som van de uitgaven
+  begroot_ct: som, som van wat begroot was
+  begroot_besteed_ct: som, som van uitgaven waarvan gezegd is wat begroot was
+  voor_plannen_ct: som, som van uitgaven voor een plan
+  regels: telling, uitgaven
+  regels_begroot: telling, uitgaven waarvan gezegd is wat begroot was
+  plannen: telling, plannen waar zij voor waren
 */
 with
 

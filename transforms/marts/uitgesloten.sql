@@ -10,6 +10,9 @@ columns:
   - regel aantal: physical line
   - regel_code tekst: 9384, bedrag_ongelijk, verblijf_dubbel or overlap_gelijk
   - bedrag_ct ct?: counted amount; empty for kinds without money
+figures:
+  bedrag_ct: som, bedrag van de regel
+  regel_code: oordeel, de regel van decisions/ en methods.md die andere regels of bestanden erbij nodig heeft
 */
 with
 

@@ -14,6 +14,10 @@ columns:
   - som_ct ct: their declared cost in T0
   - gewicht aandeel: weight of the cell's own mean against that of the cell above
   - verwacht_ct ct: expected cost of a household
+figures:
+  huishoudens: telling, huishoudens aan het eind van het vorige jaar in deze groep
+  som_ct: som, som van hun kosten in de laatste 12 maanden
+  gewicht verwacht_ct: schatting, gemiddelde van de groep, getrokken naar dat van de groep erboven naar de spreiding in en tussen groepen
 */
 with
 

@@ -20,6 +20,13 @@ columns:
   - referentie_ct ct: what these insured days cost in the Netherlands, at the level of the published year
   - referentie_verhoogd_ct ct: the same, raised to the later year
   - verhouding aandeel?: kosten_ct over referentie_verhoogd_ct
+figures:
+  verzekerden: telling, personen met een verzekerde dag in de laatste 12 maanden
+  verzekerde_dagen: telling, hun verzekerde dagen
+  kosten_ct: som, som van de delen van zorgregels die op die dagen vallen
+  kosten_per_jaar_ct: schatting, kosten_ct maal 365 gedeeld door verzekerde_dagen, naar beneden afgerond
+  referentie_ct referentie_verhoogd_ct: schatting, verzekerde dagen maal wat Vektis per verzekerd jaar publiceert (referentie_zvw.yaml)
+  verhouding: schatting, kosten_ct gedeeld door referentie_verhoogd_ct
 */
 with
 
