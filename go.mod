@@ -3,6 +3,7 @@ module stapel
 go 1.26.0
 
 require (
+	github.com/adhocore/gronx v1.20.4
 	github.com/apache/arrow-go/v18 v18.8.0
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0

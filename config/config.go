@@ -41,12 +41,15 @@ type Config struct {
 	Disclosure Disclosure
 	// Effect is how the effect of maatwerk is estimated.
 	Effect Effect
+	// Jobs are the runs that are made by the clock.
+	Jobs []Job
 	// SignalQueries are the own signal models, signals/<name>.sql of the folder given with --config; package transforms
 	// reads them.
 	SignalQueries []File
 
-	// Files are the configuration files in effect, by name, with where each came from.
-	Files []File
+	// Files are the configuration files in effect that can change a run, by name, with where each came from; JobsFrom is that of the jobs.
+	Files    []File
+	JobsFrom File
 	// SettingsSha256 is the hash over the settings in effect that can change a figure.
 	SettingsSha256 string
 	// Sha256 is the hash over the settings and all files: equal hash, equal configuration.
@@ -208,7 +211,7 @@ func Load(opt Options) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Config{Contracts: map[string]*Contract{}, Files: files}
+	c := &Config{Contracts: map[string]*Contract{}, Files: slices.Clone(files)}
 	var errs []error
 	for _, f := range files {
 		var err error
@@ -229,6 +232,10 @@ func Load(opt Options) (*Config, error) {
 			c.Disclosure, err = parseDisclosure(f)
 		case f.Name == "effect.yaml":
 			c.Effect, err = parseEffect(f)
+		case f.Name == JobsFile:
+			c.Jobs, err = parseJobs(f)
+			c.JobsFrom = f
+			c.Files = slices.DeleteFunc(c.Files, func(f File) bool { return f.Name == JobsFile })
 		case f.Name == "domeinen.yaml":
 			c.Domeinen, err = parseDomeinen(f)
 		case f.Name == "referentie_stapeling.yaml":
@@ -264,7 +271,7 @@ func Load(opt Options) (*Config, error) {
 func (f File) label() string { return "config/" + f.Name }
 
 var knownFiles = []string{"stapel.yaml", "signals.yaml", "cocktails.yaml", "prices.yaml", "referentie_zvw.yaml", "selection.yaml", "domeinen.yaml",
-	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml", "effect.yaml"}
+	"namen.yaml", "referentie_stapeling.yaml", "disclosure.yaml", "effect.yaml", JobsFile}
 
 // SettingsFile has the settings; its content counts as it is in effect, with what the environment and flags say.
 const SettingsFile = "stapel.yaml"
@@ -461,6 +468,7 @@ func (c *Config) validate() error {
 		}
 	}
 	c.validateEngine(bad)
+	c.validateJobs(bad)
 	c.validateSignals(bad)
 	errs = append(errs, c.validateDomeinen()...)
 	for i, p := range c.Prices.Prices {

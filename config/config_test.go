@@ -208,65 +208,79 @@ func TestMistakes(t *testing.T) {
 		file, text string
 		want       []string
 	}{
-		"unknown key":          {"stapel.yaml", "run:\n  peildatumm: 2025-12-31\n", []string{"config/stapel.yaml:2:", "peildatumm"}},
-		"wrong type":           {"stapel.yaml", "limits:\n  max_quarantine_lines: veel\n", []string{"config/stapel.yaml:2:", "wrong type"}},
-		"not a month end":      {"stapel.yaml", "run:\n  peildatum: 2025-12-30\n", []string{"run.peildatum", "last day of a month"}},
-		"not a date":           {"stapel.yaml", "run:\n  peildatum: gisteren\n", []string{"run.peildatum", "JJJJ-MM-DD"}},
-		"not a gemeente":       {"stapel.yaml", "run:\n  gemeenten: [Tilburg]\n", []string{"run.gemeenten", "four digits"}},
-		"unknown feed":         {"stapel.yaml", "feeds:\n  wlz: {required: true}\n", []string{"feeds.wlz", "no contract"}},
-		"coverage":             {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2025-01-01}]\n", []string{"feeds.huishouden.coverage", "not reversed"}},
-		"coverage for ever":    {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 9999-12-31}]\n", []string{"feeds.huishouden.coverage", "entry 1", "2199"}},
-		"coverage since ever":  {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 1800-01-01, periode_tot: 2025-12-31}]\n", []string{"feeds.huishouden.coverage", "entry 1", "1900"}},
-		"coverage to 2099":     {"stapel.yaml", "feeds:\n  wmo_toewijzing:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2099-12-31}]\n", []string{"feeds.wmo_toewijzing.coverage", "no day"}},
-		"share":                {"stapel.yaml", "limits:\n  max_quarantine_share: 2\n", []string{"limits.max_quarantine_share", "range"}},
-		"syntax":               {"stapel.yaml", "run: [\n", []string{"config/stapel.yaml:"}},
-		"unknown file":         {"prijzen.yaml", "a: 1\n", []string{"config/prijzen.yaml", "unknown file"}},
-		"two documents":        {"selection.yaml", "threshold_eur: 1\n---\nthreshold_eur: 2\n", []string{"config/selection.yaml", "second"}},
-		"empty":                {"selection.yaml", "", []string{"config/selection.yaml:1", "empty"}},
-		"reference with a gap": {"referentie_zvw.yaml", "source: s\njaar: 2015\nverhoging: {jaar: 2023, teller: 1, noemer: 1, source: s}\nnormen:\n  - {geslacht: \"1\", van: 0, tot: 5, jaar_ct: 1}\n  - {geslacht: \"1\", van: 6, tot: 9, jaar_ct: 1}\n", []string{"config/referentie_zvw.yaml:6", "follow each other"}},
-		"selection for none":   {"selection.yaml", "threshold_eur: 5\naantal: 0\n", []string{"config/selection.yaml:2", "aantal"}},
-		"a group of two":       {"disclosure.yaml", "counts: {minimum: 2}\n", []string{"config/disclosure.yaml:1", "counts.minimum"}},
-		"rounding":             {"disclosure.yaml", "counts:\n  minimum: 10\n  round_to: 25\n", []string{"config/disclosure.yaml:3", "counts.round_to"}},
-		"a rule unknown":       {"disclosure.yaml", "counts: {minimum: 10, maximum: 3}\n", []string{"config/disclosure.yaml:1", "unknown key maximum"}},
-		"effect of what":       {"effect.yaml", effect("outcome: kosten", "outcome: geluk"), []string{"config/effect.yaml:5", "primary.outcome"}},
-		"window too long":      {"effect.yaml", effect("min_months: 6 ", "min_months: 13 "), []string{"config/effect.yaml:9", "window.min_months"}},
-		"caliper of 0":         {"effect.yaml", effect("caliper: 0.2", "caliper: 0"), []string{"config/effect.yaml:16", "matching.caliper"}},
-		"caliper not a number": {"effect.yaml", effect("caliper: 0.2", "caliper: .nan"), []string{"config/effect.yaml:16", "matching.caliper"}},
-		"few draws":            {"effect.yaml", effect("draws: 999 ", "draws: 9 "), []string{"config/effect.yaml:28", "placebo.draws"}},
-		"complete kind":        {"effect.yaml", effect("pgb_uitputting]", "huishouden]"), []string{"window.complete_kinds", "huishouden"}},
-		"reductions":           {"effect.yaml", effect("[0, 25, 40]", "[25, 0, 40]"), []string{"config/effect.yaml:46", "expected.reductions_percent"}},
-		"no seed":              {"effect.yaml", effect(`"stapel effect 1"`, `" "`), []string{"config/effect.yaml:43", "resampling.seed"}},
-		"any peak":             {"effect.yaml", effect("peak:\n  max_share: 0.25", "peak:\n  max_share: 0"), []string{"config/effect.yaml:35", "peak.max_share"}},
-		"effect by an own key": {"effect.yaml", effect("max_share: 0.25", "maximum: 0.25"), []string{"config/effect.yaml:30", "unknown key maximum"}},
-		"threshold":            {"selection.yaml", "eligibility: {}\nthreshold_eur: -5\n", []string{"config/selection.yaml:2", "threshold_eur"}},
-		"price":                {"prices.yaml", "prices:\n  - kind: schuldhulp_traject\n    unit: traject\n    price_eur: \"12.345\"\n    year: 2011\n    days: 365\n    source: s\n", []string{"config/prices.yaml:4", "two decimals"}},
-		"price of what":        {"prices.yaml", "prices:\n  - {kind: zorg, unit: traject, price_eur: \"1\", year: 2011, days: 365, source: s}\n", []string{"config/prices.yaml", "no model prices"}},
-		"file name":            {"feeds/anders.yaml", contract(), []string{"config/feeds/anders.yaml", "feeds/proef.yaml"}},
-		"column type":          {"feeds/proef.yaml", contract("type: ct", "type: cent"), []string{"config/feeds/proef.yaml:8", "unknown type"}},
-		"unit in the name":     {"feeds/proef.yaml", contract("bedrag_ct", "bedrag_eur"), []string{"config/feeds/proef.yaml:8", "unit of money"}},
-		"no codes":             {"feeds/proef.yaml", contract(", codes: [{code: \"01\"}]", ""), []string{"config/feeds/proef.yaml:6", "codes"}},
-		"double code":          {"feeds/proef.yaml", contract("[{code: \"01\"}]", "[{code: \"01\"}, {code: a, also: [\"01\"]}]"), []string{"config/feeds/proef.yaml:6", "twice"}},
-		"double column":        {"feeds/proef.yaml", contract("name: datum", "name: soort"), []string{"config/feeds/proef.yaml:7", "twice"}},
-		"own column":           {"feeds/proef.yaml", contract("name: datum", "name: regel"), []string{"config/feeds/proef.yaml:7", "stapel itself"}},
-		"nationality":          {"feeds/proef.yaml", contract("name: soort", "name: nationaliteit"), []string{"config/feeds/proef.yaml:6", "nationality"}},
-		"replaces what":        {"feeds/proef.yaml", contract("replaces: none", "replaces: period"), []string{"config/feeds/proef.yaml:3", "period_column"}},
-		"codes of a flag":      {"feeds/proef.yaml", contract("{name: datum, type: datum}", "{name: vlag, type: vlag, codes: [{code: yes}]}"), []string{"config/feeds/proef.yaml:7", "ja and nee"}},
-		"step of a date":       {"feeds/proef.yaml", contract("type: datum", "type: datum, step: 5"), []string{"config/feeds/proef.yaml:7", "step"}},
-		"query":                {"signals.yaml", strings.Replace(signals("{}"), "label: S, known: altijd", "label: S, known: query", 1), []string{"config/signals.yaml:8", "geen_uitkering"}},
-		"period of a code":     {"feeds/proef.yaml", contract("columns:", "period_column: {column: soort}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "datum"}},
-		"event of no period":   {"feeds/proef.yaml", contract("columns:", "period_column: {column: datum, without_end: event}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "without_end"}},
-		"what without an end":  {"feeds/proef.yaml", contract("columns:", "period_column: {column: datum, end: datum, without_end: dag}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "without_end"}},
-		"date format":          {"feeds/proef.yaml", contract("type: datum", "type: datum, formats: [MM/DD/JJJJ]"), []string{"config/feeds/proef.yaml:7", "unknown format"}},
-		"pattern":              {"feeds/proef.yaml", contract("type: datum", "type: id, pattern: '('"), []string{"config/feeds/proef.yaml:7", "regular expression"}},
-		"order":                {"feeds/proef.yaml", contract() + "order:\n  - {a: datum, b: soort, regel_code: x}\n", []string{"config/feeds/proef.yaml:10", "soort"}},
-		"money":                {"feeds/proef.yaml", contract() + "money: {amount: soort}\n", []string{"config/feeds/proef.yaml:9", "ct eur"}},
-		"ingredient":           {"signals.yaml", signals("{ingredient: dorst, kind: wonen_signaal, column: soort, codes: [ontruiming], strength: sterk, source: s}"), []string{"config/signals.yaml:12", "ingredient"}},
-		"code not in its list": {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: product_categorie, codes: [\"45\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "does not have code \"45\""}},
-		"column of a rule":     {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: categorie, codes: [\"01\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "no column categorie"}},
-		"parts of a pair":      {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: reden_beeindiging+product_categorie, codes: [\"21\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "parts"}},
-		"cocktail":             {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}, {name: dorst}]\n", []string{"config/cocktails.yaml", "dorst"}},
-		"cocktail twice":       {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}, {name: ggz}]\n", []string{"config/cocktails.yaml:4", "twice"}},
-		"cocktail of one":      {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}]\n", []string{"config/cocktails.yaml:4", "two ingredients"}},
+		"unknown key":           {"stapel.yaml", "run:\n  peildatumm: 2025-12-31\n", []string{"config/stapel.yaml:2:", "peildatumm"}},
+		"wrong type":            {"stapel.yaml", "limits:\n  max_quarantine_lines: veel\n", []string{"config/stapel.yaml:2:", "wrong type"}},
+		"not a month end":       {"stapel.yaml", "run:\n  peildatum: 2025-12-30\n", []string{"run.peildatum", "last day of a month"}},
+		"not a date":            {"stapel.yaml", "run:\n  peildatum: gisteren\n", []string{"run.peildatum", "JJJJ-MM-DD"}},
+		"not a gemeente":        {"stapel.yaml", "run:\n  gemeenten: [Tilburg]\n", []string{"run.gemeenten", "four digits"}},
+		"unknown feed":          {"stapel.yaml", "feeds:\n  wlz: {required: true}\n", []string{"feeds.wlz", "no contract"}},
+		"coverage":              {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2025-01-01}]\n", []string{"feeds.huishouden.coverage", "not reversed"}},
+		"coverage for ever":     {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 9999-12-31}]\n", []string{"feeds.huishouden.coverage", "entry 1", "2199"}},
+		"coverage since ever":   {"stapel.yaml", "feeds:\n  huishouden:\n    coverage: [{gemeentecode: \"0855\", periode_van: 1800-01-01, periode_tot: 2025-12-31}]\n", []string{"feeds.huishouden.coverage", "entry 1", "1900"}},
+		"coverage to 2099":      {"stapel.yaml", "feeds:\n  wmo_toewijzing:\n    coverage: [{gemeentecode: \"0855\", periode_van: 2025-02-01, periode_tot: 2099-12-31}]\n", []string{"feeds.wmo_toewijzing.coverage", "no day"}},
+		"share":                 {"stapel.yaml", "limits:\n  max_quarantine_share: 2\n", []string{"limits.max_quarantine_share", "range"}},
+		"syntax":                {"stapel.yaml", "run: [\n", []string{"config/stapel.yaml:"}},
+		"unknown file":          {"prijzen.yaml", "a: 1\n", []string{"config/prijzen.yaml", "unknown file"}},
+		"two documents":         {"selection.yaml", "threshold_eur: 1\n---\nthreshold_eur: 2\n", []string{"config/selection.yaml", "second"}},
+		"empty":                 {"selection.yaml", "", []string{"config/selection.yaml:1", "empty"}},
+		"reference with a gap":  {"referentie_zvw.yaml", "source: s\njaar: 2015\nverhoging: {jaar: 2023, teller: 1, noemer: 1, source: s}\nnormen:\n  - {geslacht: \"1\", van: 0, tot: 5, jaar_ct: 1}\n  - {geslacht: \"1\", van: 6, tot: 9, jaar_ct: 1}\n", []string{"config/referentie_zvw.yaml:6", "follow each other"}},
+		"selection for none":    {"selection.yaml", "threshold_eur: 5\naantal: 0\n", []string{"config/selection.yaml:2", "aantal"}},
+		"a group of two":        {"disclosure.yaml", "counts: {minimum: 2}\n", []string{"config/disclosure.yaml:1", "counts.minimum"}},
+		"rounding":              {"disclosure.yaml", "counts:\n  minimum: 10\n  round_to: 25\n", []string{"config/disclosure.yaml:3", "counts.round_to"}},
+		"a rule unknown":        {"disclosure.yaml", "counts: {minimum: 10, maximum: 3}\n", []string{"config/disclosure.yaml:1", "unknown key maximum"}},
+		"effect of what":        {"effect.yaml", effect("outcome: kosten", "outcome: geluk"), []string{"config/effect.yaml:5", "primary.outcome"}},
+		"window too long":       {"effect.yaml", effect("min_months: 6 ", "min_months: 13 "), []string{"config/effect.yaml:9", "window.min_months"}},
+		"caliper of 0":          {"effect.yaml", effect("caliper: 0.2", "caliper: 0"), []string{"config/effect.yaml:16", "matching.caliper"}},
+		"caliper not a number":  {"effect.yaml", effect("caliper: 0.2", "caliper: .nan"), []string{"config/effect.yaml:16", "matching.caliper"}},
+		"few draws":             {"effect.yaml", effect("draws: 999 ", "draws: 9 "), []string{"config/effect.yaml:28", "placebo.draws"}},
+		"complete kind":         {"effect.yaml", effect("pgb_uitputting]", "huishouden]"), []string{"window.complete_kinds", "huishouden"}},
+		"reductions":            {"effect.yaml", effect("[0, 25, 40]", "[25, 0, 40]"), []string{"config/effect.yaml:46", "expected.reductions_percent"}},
+		"no seed":               {"effect.yaml", effect(`"stapel effect 1"`, `" "`), []string{"config/effect.yaml:43", "resampling.seed"}},
+		"any peak":              {"effect.yaml", effect("peak:\n  max_share: 0.25", "peak:\n  max_share: 0"), []string{"config/effect.yaml:35", "peak.max_share"}},
+		"effect by an own key":  {"effect.yaml", effect("max_share: 0.25", "maximum: 0.25"), []string{"config/effect.yaml:30", "unknown key maximum"}},
+		"job without a purpose": {"jobs.yaml", "jobs:\n  - {name: maandrun, cron: \"0 6 12 * *\"}\n", []string{"config/jobs.yaml:2", "jobs.purpose"}},
+		"job by another key":    {"jobs.yaml", "jobs:\n  - {name: maandrun, purpose: p, tijd: \"0 6 12 * *\"}\n", []string{"config/jobs.yaml:2", "unknown key tijd"}},
+		"cron of six":           {"jobs.yaml", "jobs:\n  - {name: maandrun, purpose: p, cron: \"0 0 6 12 * *\"}\n", []string{"config/jobs.yaml:2", "jobs.cron", "five fields"}},
+		"cron of no day":        {"jobs.yaml", "jobs:\n  - {name: maandrun, purpose: p, cron: \"0 6 30 2 *\"}\n", []string{"config/jobs.yaml:2", "jobs.cron", "never"}},
+		"zone":                  {"jobs.yaml", "jobs:\n  - {name: maandrun, purpose: p, cron: \"0 6 12 * *\", zone: Tilburg}\n", []string{"config/jobs.yaml:2", "jobs.zone", "Europe/Amsterdam"}},
+		"zone of the machine":   {"jobs.yaml", "jobs:\n  - {name: maandrun, purpose: p, cron: \"0 6 12 * *\", zone: Local}\n", []string{"config/jobs.yaml:2", "jobs.zone"}},
+		"job name":              {"jobs.yaml", "jobs:\n  - {name: Maand run, purpose: p, cron: \"0 6 12 * *\"}\n", []string{"config/jobs.yaml:2", "jobs.name"}},
+		"job twice":             {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\"}\n  - {name: a, purpose: p, cron: \"0 6 12 * *\"}\n", []string{"config/jobs.yaml:3", "jobs.name", "already"}},
+		"late and nothing said": {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\", required: [huishouden]}\n", []string{"config/jobs.yaml:2", "jobs.late", "wait, without or refuse"}},
+		"late of nothing":       {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\", late: wait}\n", []string{"config/jobs.yaml:2", "jobs.late", "required"}},
+		"job until":             {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\", until: rapport}\n", []string{"config/jobs.yaml:2", "jobs.until"}},
+		"jitter":                {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\", jitter_minutes: 721}\n", []string{"config/jobs.yaml:2", "jobs.jitter_minutes"}},
+		"memory of a job":       {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\", memory_mb: 100}\n", []string{"config/jobs.yaml:2", "jobs.memory_mb"}},
+		"feed of a job":         {"jobs.yaml", "jobs:\n  - {name: a, purpose: p, cron: \"0 6 12 * *\", feeds: [wlz]}\n", []string{"config/jobs.yaml", "jobs.a", "no contract of kind"}},
+		"threshold":             {"selection.yaml", "eligibility: {}\nthreshold_eur: -5\n", []string{"config/selection.yaml:2", "threshold_eur"}},
+		"price":                 {"prices.yaml", "prices:\n  - kind: schuldhulp_traject\n    unit: traject\n    price_eur: \"12.345\"\n    year: 2011\n    days: 365\n    source: s\n", []string{"config/prices.yaml:4", "two decimals"}},
+		"price of what":         {"prices.yaml", "prices:\n  - {kind: zorg, unit: traject, price_eur: \"1\", year: 2011, days: 365, source: s}\n", []string{"config/prices.yaml", "no model prices"}},
+		"file name":             {"feeds/anders.yaml", contract(), []string{"config/feeds/anders.yaml", "feeds/proef.yaml"}},
+		"column type":           {"feeds/proef.yaml", contract("type: ct", "type: cent"), []string{"config/feeds/proef.yaml:8", "unknown type"}},
+		"unit in the name":      {"feeds/proef.yaml", contract("bedrag_ct", "bedrag_eur"), []string{"config/feeds/proef.yaml:8", "unit of money"}},
+		"no codes":              {"feeds/proef.yaml", contract(", codes: [{code: \"01\"}]", ""), []string{"config/feeds/proef.yaml:6", "codes"}},
+		"double code":           {"feeds/proef.yaml", contract("[{code: \"01\"}]", "[{code: \"01\"}, {code: a, also: [\"01\"]}]"), []string{"config/feeds/proef.yaml:6", "twice"}},
+		"double column":         {"feeds/proef.yaml", contract("name: datum", "name: soort"), []string{"config/feeds/proef.yaml:7", "twice"}},
+		"own column":            {"feeds/proef.yaml", contract("name: datum", "name: regel"), []string{"config/feeds/proef.yaml:7", "stapel itself"}},
+		"nationality":           {"feeds/proef.yaml", contract("name: soort", "name: nationaliteit"), []string{"config/feeds/proef.yaml:6", "nationality"}},
+		"replaces what":         {"feeds/proef.yaml", contract("replaces: none", "replaces: period"), []string{"config/feeds/proef.yaml:3", "period_column"}},
+		"codes of a flag":       {"feeds/proef.yaml", contract("{name: datum, type: datum}", "{name: vlag, type: vlag, codes: [{code: yes}]}"), []string{"config/feeds/proef.yaml:7", "ja and nee"}},
+		"step of a date":        {"feeds/proef.yaml", contract("type: datum", "type: datum, step: 5"), []string{"config/feeds/proef.yaml:7", "step"}},
+		"query":                 {"signals.yaml", strings.Replace(signals("{}"), "label: S, known: altijd", "label: S, known: query", 1), []string{"config/signals.yaml:8", "geen_uitkering"}},
+		"period of a code":      {"feeds/proef.yaml", contract("columns:", "period_column: {column: soort}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "datum"}},
+		"event of no period":    {"feeds/proef.yaml", contract("columns:", "period_column: {column: datum, without_end: event}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "without_end"}},
+		"what without an end":   {"feeds/proef.yaml", contract("columns:", "period_column: {column: datum, end: datum, without_end: dag}\ncolumns:"), []string{"config/feeds/proef.yaml:4", "without_end"}},
+		"date format":           {"feeds/proef.yaml", contract("type: datum", "type: datum, formats: [MM/DD/JJJJ]"), []string{"config/feeds/proef.yaml:7", "unknown format"}},
+		"pattern":               {"feeds/proef.yaml", contract("type: datum", "type: id, pattern: '('"), []string{"config/feeds/proef.yaml:7", "regular expression"}},
+		"order":                 {"feeds/proef.yaml", contract() + "order:\n  - {a: datum, b: soort, regel_code: x}\n", []string{"config/feeds/proef.yaml:10", "soort"}},
+		"money":                 {"feeds/proef.yaml", contract() + "money: {amount: soort}\n", []string{"config/feeds/proef.yaml:9", "ct eur"}},
+		"ingredient":            {"signals.yaml", signals("{ingredient: dorst, kind: wonen_signaal, column: soort, codes: [ontruiming], strength: sterk, source: s}"), []string{"config/signals.yaml:12", "ingredient"}},
+		"code not in its list":  {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: product_categorie, codes: [\"45\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "does not have code \"45\""}},
+		"column of a rule":      {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: categorie, codes: [\"01\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "no column categorie"}},
+		"parts of a pair":       {"signals.yaml", signals("{ingredient: ggz, kind: wmo_toewijzing, column: reden_beeindiging+product_categorie, codes: [\"21\"], strength: sterk, source: s}"), []string{"config/signals.yaml", "parts"}},
+		"cocktail":              {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}, {name: dorst}]\n", []string{"config/cocktails.yaml", "dorst"}},
+		"cocktail twice":        {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}, {name: ggz}]\n", []string{"config/cocktails.yaml:4", "twice"}},
+		"cocktail of one":       {"cocktails.yaml", "cocktails:\n  - id: a\n    name: A\n    ingredients: [{name: ggz}]\n", []string{"config/cocktails.yaml:4", "two ingredients"}},
 	} {
 		_, err := load(t, map[string]string{c.file: c.text}, Options{})
 		if err == nil {
@@ -379,5 +393,27 @@ func TestAdded(t *testing.T) {
 	}
 	if where := added.Signals.Rules[len(added.Signals.Rules)-1].Where(); where != "config/signals.yaml:5: rules.0" {
 		t.Errorf("the rule stands at %s", where)
+	}
+}
+
+// TestJobs: what a job is when it says little; and jobs change nothing of what a run is named after.
+func TestJobs(t *testing.T) {
+	plain, err := load(t, nil, Options{})
+	if err != nil || len(plain.Jobs) != 0 || plain.JobsFrom.Origin != "ingebouwd" {
+		t.Fatalf("built in are %v, %v", plain.Jobs, err)
+	}
+	with, err := load(t, map[string]string{"jobs.yaml": "jobs:\n  - {name: nacht-1, purpose: Inlezen, cron: \"0 2 * * MON\"}\n"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if j := with.Jobs[0]; j.Location.String() != "Europe/Amsterdam" || j.Expr.Text != "0 2 * * 1" || j.Late != "" || j.Until != "" {
+		t.Errorf("the job is %+v", j)
+	}
+	if with.Sha256 != plain.Sha256 || len(with.Files) != len(plain.Files) || !strings.Contains(with.Show(), "eigen      jobs.yaml") {
+		t.Errorf("jobs change the configuration: %s", with.Show())
+	}
+	_, err = load(t, map[string]string{"jobs.yaml": "jobs:\n  - {name: a, purpose: p, cron: \"0 2 * * *\", memory_mb: 1000}\n"}, Options{Environ: []string{"STAPEL_ENGINE_MEMORY_MB=1000"}})
+	if err == nil || !strings.Contains(err.Error(), "engine.memory_mb") {
+		t.Errorf("DuckDB may have as much as the whole job: %v", err)
 	}
 }

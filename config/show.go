@@ -25,6 +25,7 @@ func (c *Config) Show() string {
 	for _, f := range c.Files {
 		fmt.Fprintf(&b, "# %s  %-10s %s\n", f.Sha256[:12], f.Origin, f.Name)
 	}
+	fmt.Fprintf(&b, "# %s  %-10s %s (telt niet mee in de sha256)\n", c.JobsFrom.Sha256[:12], c.JobsFrom.Origin, c.JobsFrom.Name)
 	fmt.Fprintf(&b, "# sha256 van de configuratie %s\n", c.Sha256)
 	return b.String()
 }

@@ -56,7 +56,7 @@ func plainFile(file string, data []byte) error {
 
 // shownKeys are the keys whose text is shown to people in reports, lists and descriptions: a name there is one line, and none that a
 // spreadsheet would run.
-var shownKeys = []string{"name", "label", "source", "description", "standard", "supplier", "version", "gegevensleverancier", "unseen"}
+var shownKeys = []string{"name", "label", "source", "description", "standard", "supplier", "version", "gegevensleverancier", "unseen", "purpose"}
 
 // plainTexts looks at what the texts of a file came to: an escape can write what the file itself may not hold.
 func plainTexts(file string, n *yaml.Node) error {

@@ -52,6 +52,19 @@ func (g *globals) runs(*cobra.Command, []string, string) ([]string, cobra.ShellC
 	return append(ids, "latest", "vorige"), cobra.ShellCompDirectiveNoFileComp
 }
 
+// jobNames completes a job of the configuration, with what it is for.
+func (g *globals) jobNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	cfg, err := config.Load(config.Options{Dir: g.config})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	for _, job := range cfg.Jobs {
+		out = append(out, job.Name+"\t"+job.Purpose)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
 // first completes the first n arguments, and none after them.
 func first(n int, with complete) complete {
 	return func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -73,9 +86,9 @@ func (g *globals) completions(root *cobra.Command) {
 		"stratum": values(selection.Strata...), "codering": values(string(selection.UTF8), string(selection.Windows1252)),
 		"reden": nothing, "n": nothing, "max": nothing, "peildatum": nothing, "seed": nothing, "loting": nothing, "regel": nothing,
 		"trekking": values(string(mus.Interval), string(mus.Cell)), "verdeling": values(string(mus.Poisson), string(mus.Binomial), string(mus.Hypergeometric)),
-		"toelaatbaar": nothing, "verwacht": nothing, "zekerheid": nothing,
+		"job": g.jobNames, "as": nothing, "toelaatbaar": nothing, "verwacht": nothing, "zekerheid": nothing,
 	}
-	dirs := []string{"data", "config", "out"}
+	dirs := []string{"data", "config", "dir", "out"}
 	var walk func(cmd *cobra.Command, path string)
 	walk = func(cmd *cobra.Command, path string) {
 		if with := args[path]; with != nil {

@@ -51,9 +51,9 @@ EXIT STATUS
 				if err := models.CheckReads(cmd.Context(), openEngine(cfg), all); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(g.stdout, "de configuratie is goed: %s, %s, %s, %s, sha256 %s\n", counted(len(cfg.Files), "bestand", "bestanden"),
+				_, err = fmt.Fprintf(g.stdout, "de configuratie is goed: %s, %s, %s, %s, %s, sha256 %s\n", counted(len(cfg.Files), "bestand", "bestanden"),
 					counted(len(cfg.Contracts), "soort extract", "soorten extracten"), counted(len(cfg.Cocktails), "cocktail", "cocktails"),
-					counted(len(cfg.SignalQueries), "eigen signaalmodel", "eigen signaalmodellen"), cfg.Sha256)
+					counted(len(cfg.SignalQueries), "eigen signaalmodel", "eigen signaalmodellen"), counted(len(cfg.Jobs), "taak", "taken"), cfg.Sha256)
 				return err
 			},
 		})

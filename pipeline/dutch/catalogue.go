@@ -48,6 +48,26 @@ var catalogue = map[string]string{
 	"--lang is not known": "deze --lang is er niet",
 	"use nl or en":        "gebruik nl of en",
 
+	// schedule
+	"there are no jobs": "er zijn geen taken",
+	"write them in jobs.yaml in the folder of --config; docs/schedule.md has an example": "schrijf ze in jobs.yaml, in de map van --config; docs/schedule.md heeft een voorbeeld",
+	"there is no job %s": "er is geen taak %s",
+	"the jobs are %s":    "de taken zijn %s",
+	"job %s: a timer of systemd has no way to say %dW, the working day nearest to a day": "taak %s: een timer van systemd kan %sW, de werkdag die het dichtst bij een dag ligt, niet zeggen",
+	"name a day of the month or of the week, as 1#2 for the second Monday":               "noem een dag van de maand of van de week, zoals 1#2 voor de tweede maandag",
+	"%s can't be written into a unit of systemd":                                         "%s kan niet in een unit van systemd staan",
+	"give it another name": "geef het een andere naam",
+	"%s lies in a folder for temporary files, of which a service has its own": "%s ligt in een map voor tijdelijke bestanden, en daarvan heeft een service een eigen",
+	"put it elsewhere": "zet het ergens anders",
+	"there is a unit %s that stapel did not write":         "er is een unit %s die niet van stapel is",
+	"give the job another name, or move the file away":     "geef de taak een andere naam, of zet dat bestand ergens anders",
+	"unit %s is of another data folder":                    "unit %s is van een andere datamap",
+	"give the job another name":                            "geef de taak een andere naam",
+	"services of --user run as you":                        "services van --user draaien als uzelf",
+	"leave --as out":                                       "laat --as weg",
+	"whose the data folder is has no name on this machine": "van wie de datamap is heeft op deze machine geen naam",
+	"name one with --as":                                   "noem iemand met --as",
+
 	// trace
 	"that is no id of a figure": "dat is geen nummer van een cijfer",
 	"write <mart>/<key>/<column>, as in ranglijst/1/kosten_t0_ct, or with vrij/ before it; docs/trace.md has more": "schrijf <mart>/<sleutel>/<kolom>, zoals ranglijst/1/kosten_t0_ct, of met vrij/ ervoor; docs/trace.md zegt meer",

@@ -21,6 +21,7 @@ var logNames = [][2]string{
 	{"lotingen.jsonl", "wat er is aangekondigd en geloot"},
 	{lake.LatestLog, "welke run de laatste werd"},
 	{lake.AttachLog, "wat er naast de runs is gezet"},
+	{lake.JobLog, "welke taak wanneer draaide"},
 }
 
 // logs reads every log through.

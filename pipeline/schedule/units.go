@@ -1,0 +1,211 @@
+package schedule
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"stapel/config"
+	"stapel/pipeline/exit"
+)
+
+// Site is the machine that units are written for: absolute paths, and who runs them.
+type Site struct {
+	Program string // stapel
+	Data    string // data folder
+	Config  string // folder of --config; "": none
+	KeyFile string
+	Signing string // file of the signing key; "": none
+	User    string // who the services run as; "": of a user's own manager, who that is
+	// Shared is the folder that a Trino sees too: with it there is a network. "": none.
+	Shared string
+}
+
+// Unit is a file of systemd.
+type Unit struct{ Name, Text string }
+
+// mark is the first line of every unit that is ours; of which data folder it is stands behind it.
+const mark = "# stapel schedule install --data "
+
+// UnitName is the name of the units of a job, without .service or .timer.
+func UnitName(job config.Job) string { return "stapel-" + job.Name }
+
+// Units are the service and the timer of a job.
+func Units(job config.Job, site Site) ([]Unit, error) {
+	calendar, err := OnCalendar(job)
+	if err != nil {
+		return nil, err
+	}
+	if err := site.check(); err != nil {
+		return nil, err
+	}
+	name := UnitName(job)
+	return []Unit{{name + ".service", service(job, site)}, {name + ".timer", timer(job, site, calendar)}}, nil
+}
+
+func (s Site) paths() []string {
+	var out []string
+	for _, p := range []string{s.Program, s.Data, s.Config, s.KeyFile, s.Signing, s.Shared} {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// check refuses paths that a service can't have.
+func (s Site) check() error {
+	for _, p := range s.paths() {
+		switch {
+		case !filepath.IsAbs(p) || strings.ContainsAny(p, "\n\r\"\\"):
+			return exit.Misuse("give it another name", "%s can't be written into a unit of systemd", p)
+		case below(p, "/tmp", "/var/tmp"):
+			return exit.Misuse("put it elsewhere", "%s lies in a folder for temporary files, of which a service has its own", p)
+		}
+	}
+	return nil
+}
+
+func below(p string, dirs ...string) bool {
+	for _, dir := range dirs {
+		if p == dir || strings.HasPrefix(p, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted is a word in a unit: % begins a specifier there, and $ a variable in a command.
+func quoted(word string) string { return `"` + strings.ReplaceAll(word, "%", "%%") + `"` }
+
+func command(words ...string) string {
+	out := []string{}
+	for _, w := range words {
+		if strings.Trim(w, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-") != "" {
+			w = quoted(strings.ReplaceAll(w, "$", "$$"))
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, " ")
+}
+
+func service(job config.Job, site Site) string {
+	words := []string{site.Program, "schedule", "run", "--once", "--job", job.Name, "--data", site.Data, "--key-file", site.KeyFile, "--no-progress"}
+	if site.Config != "" {
+		words = append(words, "--config", site.Config)
+	}
+	home := "yes"
+	for _, p := range site.paths() {
+		if below(p, "/home", "/root", "/run/user") {
+			home = "read-only"
+		}
+	}
+	memory := "80%"
+	if job.MemoryMB > 0 {
+		memory = fmt.Sprintf("%dM", job.MemoryMB)
+	}
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("%s%s", mark, site.Data)
+	line("[Unit]")
+	line("Description=stapel %s: %s", job.Name, strings.ReplaceAll(strings.TrimSpace(job.Purpose), "%", "%%"))
+	line("RequiresMountsFor=%s", quoted(site.Data))
+	line("")
+	line("[Service]")
+	line("Type=oneshot")
+	line("ExecStart=%s", command(words...))
+	if site.User != "" {
+		line("User=%s", site.User)
+	}
+	line("# 3 and 4 say something about deliveries: the run was published")
+	line("SuccessExitStatus=3 4")
+	line("# stapel stops at the next safe place; its run then has the signal too")
+	line("KillMode=mixed")
+	line("TimeoutStopSec=10min")
+	line("UMask=0077")
+	line("# nothing of households in swap or in a core dump")
+	line("MemoryMax=%s", memory)
+	line("MemorySwapMax=0")
+	line("LimitCORE=0")
+	line("")
+	line("# what it may write: the data folder, and in it nothing that people deliver or decide. latest and the logs are replaced in the folder itself")
+	line("ProtectSystem=strict")
+	line("ProtectHome=%s", home)
+	line("ReadWritePaths=%s", quoted(site.Data))
+	if site.Shared != "" {
+		line("ReadWritePaths=%s", quoted(site.Shared))
+	}
+	for _, dir := range []string{"inbox", "lotingen", "analyseplannen"} {
+		line("ReadOnlyPaths=-%s", quoted(filepath.Join(site.Data, dir)))
+	}
+	line("PrivateTmp=yes")
+	line("")
+	if site.Shared == "" {
+		line("# no network")
+		line("PrivateNetwork=yes")
+		line("RestrictAddressFamilies=none")
+		line("IPAddressDeny=any")
+	} else {
+		line("# engine.kind is trino: there is a network, and nothing but that")
+		line("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6")
+	}
+	b.WriteString(hardened)
+	return b.String()
+}
+
+// hardened is what no run needs, and no service gets.
+const hardened = `
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+AmbientCapabilities=
+PrivateDevices=yes
+DevicePolicy=closed
+PrivateUsers=yes
+PrivateIPC=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+RemoveIPC=yes
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+MemoryDenyWriteExecute=yes
+KeyringMode=private
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
+`
+
+func timer(job config.Job, site Site, calendar []string) string {
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("%s%s", mark, site.Data)
+	line("# %s %s", job.Expr.Text, job.Zone)
+	line("[Unit]")
+	line("Description=stapel %s: %s", job.Name, strings.ReplaceAll(strings.TrimSpace(job.Purpose), "%", "%%"))
+	line("")
+	line("[Timer]")
+	for _, c := range calendar {
+		line("OnCalendar=%s", c)
+	}
+	line("# what was missed while the machine was off")
+	line("Persistent=yes")
+	line("# for what failed, waits for a feed, or fell in an hour that is not there: stapel looks whether anything is due, and mostly ends at once")
+	line("OnActiveSec=10min")
+	line("OnUnitInactiveSec=1h")
+	line("AccuracySec=1min")
+	if job.Jitter > 0 {
+		line("RandomizedDelaySec=%dmin", job.Jitter)
+		line("FixedRandomDelay=yes")
+	}
+	line("")
+	line("[Install]")
+	line("WantedBy=timers.target")
+	return b.String()
+}
