@@ -29,7 +29,7 @@ var rooms = map[string]room{
 	"config/cron":       {"", 250},
 	"config/configtest": {"config", 100},
 
-	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1200},
+	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1350},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
 	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
@@ -68,7 +68,7 @@ var rooms = map[string]room{
 		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
-	"pipeline/dutch":      {"", 800}, // two files of sentences
+	"pipeline/dutch":      {"", 900}, // two files of sentences
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
