@@ -40,13 +40,13 @@ check-region: demo-region
 # Everything but the long suites; about nine minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
 # GOGC: memory for processor time.
 test: check-tools
-	@.ci/setup chromium coinor-cbc openssl
+	@.ci/setup chromium coinor-cbc openssl systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	GOGC=400 $(GO) test ./...
 
 # Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools
-	@.ci/setup chromium coinor-cbc openssl
+	@.ci/setup chromium coinor-cbc openssl systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
