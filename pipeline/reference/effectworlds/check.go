@@ -289,7 +289,7 @@ func (p *play) netAgain(c *checking, dir string) error {
 	return nil
 }
 
-// naiveAgain holds where every set that has amounts has them without its controls as well.
+// naiveAgain is over all months of the treated, whether controls are known in them or not; it holds where the same sets have amounts without their controls.
 func (p *play) naiveAgain(c *checking, _ string) error {
 	row := p.row("voor_na", p.origin(), "alle", "alle")
 	if int(row.Treated) != len(p.list) || len(p.list) == 0 {

@@ -148,7 +148,7 @@ func (l *ledger) measure(s *set, law string) (a amounts, reason string, err erro
 	if len(others) == 0 {
 		return a, "van geen vergelijkbaar huishouden is het jaar ervoor bekend", nil
 	}
-	after, change := 0.0, 0.0
+	after, change, alone, months := 0.0, 0.0, 0.0, 0.0
 	for m := s.start.Month(1); m <= last; m = m.Month(1) {
 		ct, ok := l.at(own, m, law)
 		sum, n := 0.0, 0.0
@@ -161,6 +161,9 @@ func (l *ledger) measure(s *set, law string) (a amounts, reason string, err erro
 				sum += c.weight(m) * (float64(v) - c.before)
 			}
 		}
+		if ok { // who looks at the treated alone looks at every month of theirs
+			alone, months = alone+float64(ct), months+1
+		}
 		if !ok || n == 0 {
 			continue
 		}
@@ -172,8 +175,8 @@ func (l *ledger) measure(s *set, law string) (a amounts, reason string, err erro
 		return a, "te weinig maanden waarin beide groepen bekend zijn", nil
 	}
 	n := float64(len(a.measured))
-	a.naive = 12 * (after/n - before)
-	a.change = a.naive - 12*change/n
+	a.naive = 12 * (alone/months - before)
+	a.change = 12 * (after/n - before - change/n)
 	a.secondYear = true
 	lag := func(first, last lines.Day, all bool) float64 {
 		mean, known := l.mean(own, first, last, law)

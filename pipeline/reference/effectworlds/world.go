@@ -49,7 +49,7 @@ func Worlds(n int) (out []World) {
 		w := World{Nr: nr + 1, Effect: effects[k%2], Herkomst: herkomsten[k/2%4], Plans: sizes[k/8], Seed: uint64(1001 + nr)}
 		w.Households = map[int]int{20: 1500, 60: 3500, 150: 8000}[w.Plans]
 		if w.origin() == "veld" { // fewer have a crisis, or cost much for two years
-			w.Households = w.Households * 3 / 2
+			w.Households *= 2
 		}
 		out = append(out, w)
 	}

@@ -17,7 +17,7 @@ Made by ` + "`make simulate-pipeline`" + ` (` + "`pipeline/reference/effectworld
 regions are generated as CSV extracts (` + "`stapel generate`" + `, 60 months, without the bills that come in later), read, joined and matched by one run each, and what their marts say is held to what was planted. What is
 new beside the panel is everything before the estimators: ingest, corrections and late bills, who is insured with whom, moves and births, which months are mature, who is a candidate.
 
-A world is a region of 1.500 (20 plans), 3.500 (60) or 8.000 households (150), half as many more for veld. How households come in is in
+A world is a region of 1.500 (20 plans), 3.500 (60) or 8.000 households (150), twice as many for veld. How households come in is in
 [sample-data.md](sample-data.md#a-programme-of-a-set-size); all plans start. Of a lottery the draw of the truth is kept as ` + "`lotingen/*.parquet`" + `, as ` + "`stapel select`" + ` keeps it. Amounts are euros a household a year.
 
 - **true**: what the households that are followed, as they were on the first of the month of the report or the draw, cost less because of the effect in the months that were measured: their lines in the
