@@ -28,7 +28,7 @@ var rooms = map[string]room{
 	"config":            {"", 3200},
 	"config/configtest": {"config", 100},
 
-	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1200},
+	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1350},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
 	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
@@ -67,7 +67,7 @@ var rooms = map[string]room{
 		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
-	"pipeline/dutch":      {"", 700}, // two files of sentences
+	"pipeline/dutch":      {"", 900}, // two files of sentences
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
@@ -105,6 +105,11 @@ var rooms = map[string]room{
 	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv " +
 		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1150},
 
+	"docs":                      {"", 20}, // the pages that a bundle takes along
+	"pipeline/evidence/archive": {"config pipeline/exit pipeline/lake", 450},
+	"pipeline/evidence/bundle": {"config docs pipeline/access pipeline/control pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/recount pipeline/evidence/verify " +
+		"pipeline/exit pipeline/ingest pipeline/lake pipeline/mus pipeline/published pipeline/sample reports/csv reports/mart reports/nl reports/table transforms", 1400},
+
 	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports/draw transforms", 300},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
@@ -134,11 +139,11 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/attest " +
-		"pipeline/evidence/lineage pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest " +
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/archive pipeline/evidence/attest " +
+		"pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest " +
 		"pipeline/lake pipeline/models pipeline/mus pipeline/progress pipeline/register pipeline/sample pipeline/selection pipeline/setup " +
 		"pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data " +
-		"sample-data/generator", 4100},
+		"sample-data/generator", 4300},
 }
 
 // notInTheProgram are packages for tests and benchmarks.
