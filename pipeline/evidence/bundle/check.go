@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -87,6 +88,7 @@ func Check(ctx context.Context, at string, trusted []attest.PublicKey) (_ *Check
 			return nil, err
 		}
 	}
+	slices.SortStableFunc(c.result.Findings, func(a, b verify.Finding) int { return cmp.Compare(a.File, b.File) })
 	if slices.ContainsFunc(c.result.Findings, func(f verify.Finding) bool { return !f.Remark }) {
 		c.result.Code = exit.Difference
 	}
@@ -171,6 +173,14 @@ func (c *checking) evidence(context.Context) error {
 	if err != nil {
 		return err
 	}
+	for name := range c.entries {
+		if path.Dir(name) != lake.ReceiptsName || path.Ext(name) != ".txt" {
+			continue
+		}
+		if _, wrong, err := attest.CheckReceipt(c.dir, filepath.Join(c.dir, filepath.FromSlash(name))); err != nil || len(wrong) > 0 {
+			c.say(verify.Evidence, name, "de keten heeft een andere kop dan dit bericht, of het is geen bericht", "vergelijk het met het bericht dat u kreeg")
+		}
+	}
 	c.result.Signed = c.entries[path.Join("runs", c.inventory.Run, lake.EnvelopeName)].Name != ""
 	for _, f := range found {
 		if f.Kind == attest.Unsigned {
@@ -229,8 +239,11 @@ func (c *checking) outputs(context.Context) error {
 func (c *checking) configuration() error {
 	for _, f := range c.manifest.Files {
 		file := path.Join(configFolder, f.Origin, f.File)
-		if e, there := c.entries[file]; there && e.Sha256 != f.Sha256 {
+		switch e, there := c.entries[file]; {
+		case there && e.Sha256 != f.Sha256:
 			c.say(verify.Config, file, "niet het bestand waarmee de run is gemaakt", askAgain)
+		case !there && !slices.ContainsFunc(c.inventory.LeftOut, func(l Left) bool { return slices.Contains(l.Files, file) }):
+			c.say(verify.Missing, file, "weg, en "+inventoryFile+" zegt niet waarom", askAgain)
 		}
 	}
 	return nil
