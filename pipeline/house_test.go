@@ -107,6 +107,11 @@ var rooms = map[string]room{
 	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv " +
 		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1150},
 
+	"docs":                      {"", 20}, // the pages that a bundle takes along
+	"pipeline/evidence/archive": {"config pipeline/exit pipeline/lake", 450},
+	"pipeline/evidence/bundle": {"config docs pipeline/access pipeline/control pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/recount pipeline/evidence/verify " +
+		"pipeline/exit pipeline/ingest pipeline/lake pipeline/mus pipeline/published pipeline/sample reports/csv reports/mart reports/nl reports/table transforms", 1400},
+
 	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports/draw transforms", 300},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
@@ -136,11 +141,11 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator pipeline/evidence/attest " +
-		"pipeline/evidence/lineage pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest " +
-		"pipeline/lake pipeline/models pipeline/mus pipeline/progress pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup " +
-		"pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data " +
-		"sample-data/generator", 4100},
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
+		"pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace " +
+		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
+		"pipeline/progress pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
+		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4300},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 			},
 			"examples": examplesCmd(),
 			"fillin":   fillinCmd,
+			"tamper":   tamperCmd,
 			"code": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) < 2 {
 					ts.Fatalf("usage: code N command [args]")

@@ -9,6 +9,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/evidence/attest"
+	"stapel/pipeline/evidence/bundle"
 	"stapel/pipeline/evidence/verify"
 	"stapel/pipeline/exit"
 	"stapel/reports/nl"
@@ -17,7 +18,7 @@ import (
 
 func newVerify(g *globals) *cobra.Command {
 	var opt verify.Options
-	var trust, rerun string
+	var trust, rerun, unpacked string
 	cmd := &cobra.Command{
 		Use:   "verify [RUN]",
 		Short: "Find out whether runs are still what they were, and from what",
@@ -26,6 +27,8 @@ anew without the engine that wrote it (rows, order, sums that have to agree), th
 the lake, configuration, project key, signature and chain of runs; and the logs of the data folder to their chain. What differs is
 named, with what to do. Nothing is changed. Extracts that are no longer in the inbox are said, and are no difference. With --rerun
 the run is made again in a folder that goes afterwards; what went in differently is said before what came out of it.
+
+--bundle looks at what came out of a bundle (stapel bundle --open, or age): a folder, or the archive in it. It needs no data folder, key, configuration or engine.
 
 EXIT STATUS
   0    nothing differs
@@ -37,49 +40,69 @@ EXIT STATUS
 		Example: `  stapel verify
   stapel verify 2025-12-31-0123456789ab
   stapel verify --all --json
-  stapel verify --rerun inbox --key-file sleutel`,
+  stapel verify --rerun inbox --key-file sleutel
+  stapel verify --bundle bundel --vertrouw stapel.pub.pem`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: g.reads(func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				if opt.All {
-					return exit.Misuse("name a run, or use --all", "--all is every run")
-				}
-				opt.Run = args[0]
+	}
+	verified := g.reads(func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			if opt.All {
+				return exit.Misuse("name a run, or use --all", "--all is every run")
 			}
-			opt.Data = g.data
-			opt.Load = func(set map[string]any) (*config.Config, error) { return g.loadConfig(set) }
-			if g.keyFile != "" {
-				secret, err := g.readKey()
-				if err != nil {
-					return err
-				}
-				opt.Secret = secret
-			}
-			if trust != "" {
-				keys, err := attest.ReadPublicKeys(trust)
-				if err != nil {
-					return err
-				}
-				opt.Trusted = keys
-			}
-			if rerun != "" {
-				return g.rerun(cmd.Context(), opt, verify.From(rerun))
-			}
-			r, err := verify.Run(cmd.Context(), opt)
+			opt.Run = args[0]
+		}
+		opt.Data = g.data
+		opt.Load = func(set map[string]any) (*config.Config, error) { return g.loadConfig(set) }
+		if g.keyFile != "" {
+			secret, err := g.readKey()
 			if err != nil {
 				return err
 			}
-			g.code = r.Code
-			if g.json {
-				return g.printJSON(r)
+			opt.Secret = secret
+		}
+		if rerun != "" {
+			return g.rerun(cmd.Context(), opt, verify.From(rerun))
+		}
+		r, err := verify.Run(cmd.Context(), opt)
+		if err != nil {
+			return err
+		}
+		g.code = r.Code
+		if g.json {
+			return g.printJSON(r)
+		}
+		g.printVerified(r)
+		return nil
+	})
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if trust != "" {
+			keys, err := attest.ReadPublicKeys(trust)
+			if err != nil {
+				return err
 			}
-			g.printVerified(r)
-			return nil
-		}),
+			opt.Trusted = keys
+		}
+		if unpacked == "" {
+			return verified(cmd, args)
+		}
+		if len(args) > 0 || opt.All || rerun != "" {
+			return exit.Misuse("leave out the run, --all and --rerun", "--bundle looks at a bundle alone")
+		}
+		r, err := bundle.Check(cmd.Context(), unpacked, opt.Trusted)
+		if err != nil {
+			return err
+		}
+		g.code = r.Code
+		if g.json {
+			return g.printJSON(r)
+		}
+		r.Print(g.labelled)
+		return nil
 	}
 	f := cmd.Flags()
 	f.BoolVar(&opt.All, "all", false, "every run of the data folder")
 	f.StringVar(&rerun, "rerun", "", "make the run again from inbox, or from lake (lines are not read again), and compare what it gives")
+	f.StringVar(&unpacked, "bundle", "", "look at what came out of a bundle: a folder, or the archive that age decrypted")
 	f.StringVar(&trust, "vertrouw", "", "file with public keys (PEM), known from elsewhere: runs have to be signed by these, or by keys that these vouch for")
 	return cmd
 }

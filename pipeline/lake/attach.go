@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -19,9 +20,10 @@ const AttachLog = "bijlagen.jsonl"
 
 // Attached is a file that was put beside a run, or taken away again.
 type Attached struct {
-	When   string `json:"wanneer"`
-	File   string `json:"bestand"`          // below the data folder, with slashes
-	Sha256 string `json:"sha256,omitempty"` // empty: it was taken away
+	When   string   `json:"wanneer"`
+	File   string   `json:"bestand"`               // below the data folder, with slashes
+	Sha256 string   `json:"sha256,omitempty"`      // empty: it was taken away
+	To     []string `json:"gegeven_aan,omitempty"` // public keys of who got it: it lies elsewhere, and Sha256 is of what was encrypted
 }
 
 // Attach writes down what files hold now, so that it can be told later whether they still do.
@@ -47,7 +49,18 @@ func (l *Lake) Attach(files ...string) error {
 	return nil
 }
 
-// Attachments are the files of AttachLog by name, each as it was last written down. Lines that can't be read are passed over: the chain of the log
+// GaveOut writes down what was given to others: a file that does not stay in the data folder, the SHA-256 of what is in it before it was encrypted, and the
+// public keys it was encrypted to.
+func (l *Lake) GaveOut(file, sha256 string, to []string) error {
+	return AppendLine(l.dir(AttachLog), Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.Base(file), Sha256: sha256, To: to})
+}
+
+var workbook = regexp.MustCompile(`/steekproef-[0-9a-f]{12}\.xlsx$`)
+
+// FilledIn reports whether a file beside a run is a work paper, which people fill in: what it was is in the record that lies with it.
+func FilledIn(file string) bool { return workbook.MatchString(file) }
+
+// Attachments are the files of AttachLog by name, each as it was last written down; what was given out is not among them. Lines that can't be read are passed over: the chain of the log
 // tells of those.
 func (l *Lake) Attachments() (map[string]Attached, error) {
 	data, err := os.ReadFile(l.dir(AttachLog))
@@ -57,7 +70,7 @@ func (l *Lake) Attachments() (map[string]Attached, error) {
 	out := map[string]Attached{}
 	for line := range strings.Lines(string(data)) {
 		var a Attached
-		if json.Unmarshal([]byte(line), &a) == nil && a.File != "" {
+		if json.Unmarshal([]byte(line), &a) == nil && a.File != "" && len(a.To) == 0 {
 			out[a.File] = a
 		}
 	}

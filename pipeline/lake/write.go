@@ -58,15 +58,20 @@ func writeNew(name string, write func(f *os.File) error) error {
 	return Sync(filepath.Dir(name))
 }
 
-// WriteOut writes the file that --uit names, for its owner alone. One that is there is left alone; remedy says what to do then.
-func WriteOut(name string, write func(io.Writer) error, remedy string) error {
-	err := writeNew(name, func(f *os.File) error {
+// WriteNewFrom is WriteNew of what write writes.
+func WriteNewFrom(name string, write func(io.Writer) error) error {
+	return writeNew(name, func(f *os.File) error {
 		w := bufio.NewWriter(f)
 		if err := write(w); err != nil {
 			return err
 		}
 		return w.Flush()
 	})
+}
+
+// WriteOut writes the file that --uit names, for its owner alone. One that is there is left alone; remedy says what to do then.
+func WriteOut(name string, write func(io.Writer) error, remedy string) error {
+	err := WriteNewFrom(name, write)
 	if errors.Is(err, fs.ErrExist) {
 		return exit.Misuse(remedy, "the file of --uit is there")
 	}

@@ -53,7 +53,7 @@ func Evaluate(file string) (*Evaluated, error) {
 	if err != nil {
 		return nil, err
 	}
-	paper, err := readRecord(record)
+	paper, err := ReadRecord(record)
 	if err != nil {
 		return nil, exit.Misuse("use the .json file as it was written, or draw again with the same seed", "the record %s: %s",
 			filepath.Base(name+recordSuffix), err.Error())

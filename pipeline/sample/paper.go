@@ -2,10 +2,13 @@ package sample
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
 
+	"stapel/config"
+	"stapel/pipeline/exit"
 	"stapel/pipeline/mus"
 	"stapel/pipeline/published"
 )
@@ -102,8 +105,8 @@ func (p *Paper) record() ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// readRecord reads a paper, and finds what was changed in it.
-func readRecord(data []byte) (*Paper, error) {
+// ReadRecord reads a paper, and finds what was changed in it.
+func ReadRecord(data []byte) (*Paper, error) {
 	p := &Paper{}
 	in := json.NewDecoder(bytes.NewReader(data))
 	in.DisallowUnknownFields()
@@ -120,4 +123,16 @@ func readRecord(data []byte) (*Paper, error) {
 		}
 	}
 	return p, nil
+}
+
+// Of holds a paper to the run that it says it was drawn from: its figure, sum and number of lines are those that the run published.
+func (p *Paper) Of(ctx context.Context, run *published.Run, cfg *config.Config) error {
+	if p.Run != run.ID() {
+		return exit.Misuse("name papers of the run that is bundled", "the sample %s was drawn from another run", p.Draw[:12])
+	}
+	f, err := parse(p.Figure, cfg)
+	if err != nil {
+		return err
+	}
+	return f.holds(ctx, run, p.Sum, int64(p.Lines))
 }

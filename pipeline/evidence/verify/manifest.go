@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"stapel/pipeline/control"
+	"stapel/pipeline/lake"
 )
 
 // manifests reads the manifest of every run. Nothing of a run is held to a manifest that is not what the run wrote.
@@ -51,41 +52,46 @@ func (v *verifying) manifests(context.Context) error {
 
 const gone = "weg"
 
-// read reads the manifest of a run, and says what is wrong with it: "" when it can be what the run wrote. Its id is worked out again, so that what went
-// into the run is what the id says.
-func (r *run) read() (string, error) {
-	data, err := os.ReadFile(r.folder.Manifest())
+// read reads the manifest of a run, and says what is wrong with it.
+func (r *run) read() (what string, err error) {
+	r.Manifest, what, err = ReadManifest(r.folder, r.id)
+	return what, err
+}
+
+// ReadManifest reads the manifest of a run, and says in Dutch what is wrong with it: "" when it can be what the run wrote. Its id is worked out again, so that
+// what went into the run is what the id says. There is none, and nil, when it can't be read.
+func ReadManifest(folder lake.Folder, run string) (*control.Manifest, string, error) {
+	data, err := os.ReadFile(folder.Manifest())
 	if errors.Is(err, fs.ErrNotExist) {
-		return gone, nil
+		return nil, gone, nil
 	}
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
-	var m control.Manifest
-	if err := json.Unmarshal(data, &m); err != nil {
-		return "geen manifest meer: niet te lezen", nil
+	m := &control.Manifest{}
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, "geen manifest meer: niet te lezen", nil
 	}
-	r.Manifest = &m
-	if m.RunID != r.id {
-		return "noemt een andere run dan de map", nil
+	if m.RunID != run {
+		return m, "noemt een andere run dan de map", nil
 	}
 	if m.Journal != "" { // a run of before that has another form of manifest
 		if again, err := m.JSON(); err != nil || !bytes.Equal(again, data) {
-			return "niet zoals stapel het schrijft: er is iets in veranderd", nil
+			return m, "niet zoals stapel het schrijft: er is iets in veranderd", nil
 		}
 	}
 	for _, until := range []string{"", "marts"} {
 		for _, synthetic := range []bool{false, true} {
 			id, err := m.ID(until, synthetic)
 			if err != nil {
-				return "", err
+				return m, "", err
 			}
-			if id == r.id {
-				return "", nil
+			if id == run {
+				return m, "", nil
 			}
 		}
 	}
-	return "invoer, configuratie, sleutel, programma of peildatum is een andere dan waaruit het nummer van de run volgt", nil
+	return m, "invoer, configuratie, sleutel, programma of peildatum is een andere dan waaruit het nummer van de run volgt", nil
 }
 
 // journal holds the journal to its hash in the manifest, and says at which line it differs where that can be told from the manifest.
