@@ -49,8 +49,9 @@ const (
 	ReceiptsName    = "ondertekening/ontvangst"      // heads of the chain as they were given to others
 )
 
-// Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, and what became the latest.
-var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", LatestLog, AttachLog}
+// Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, plans that were frozen, and what became the
+// latest.
+var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog}
 
 // Chain is the file with a line per published run.
 func (l *Lake) Chain() string { return l.dir(ChainName) }

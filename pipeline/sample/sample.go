@@ -182,5 +182,11 @@ func (d *Drawn) write(why access.Reason, data, out string) error {
 	if err := lake.WriteNew(d.Record, record); err != nil {
 		return err
 	}
-	return lake.WriteNew(d.Workbook, book)
+	if err := lake.WriteNew(d.Workbook, book); err != nil {
+		return err
+	}
+	if in, err := lake.Inside(data, out); err != nil || !in {
+		return err
+	}
+	return (&lake.Lake{Root: data}).Attach(d.Record, d.Workbook)
 }
