@@ -31,16 +31,27 @@ func loadDefaults(set map[string]any) (*config.Config, error) {
 	return config.Load(config.Options{Set: all})
 }
 
+// effects is the setting that leaves out what maatwerk did, which takes as long as the rest of the sample.
+const effects = "reports.effect"
+
 // sample runs the demonstration set with its reports, and opens it.
 func sample(t *testing.T) *Tracer {
 	t.Helper()
 	data := testrun.Sample(t)
-	opt := testrun.Options(data, configtest.Defaults(t, nil))
+	set := map[string]any{}
+	if os.Getenv("STAPEL_TRACE_ALL") == "" {
+		set[effects] = false // few has none of their marts
+	}
+	opt := testrun.Options(data, configtest.Defaults(t, set))
 	result, err := pipeline.Run(context.Background(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tracer, err := Open(context.Background(), Options{Data: data, Run: result.RunID, Why: "test", Load: loadDefaults, Engine: openDuck})
+	tracer, err := Open(context.Background(), Options{Data: data, Run: result.RunID, Why: "test", Load: func(more map[string]any) (*config.Config, error) {
+		all := maps.Clone(set)
+		maps.Copy(all, more)
+		return loadDefaults(all)
+	}, Engine: openDuck})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,10 +92,10 @@ func otherwise(t *testing.T, f *folder) {
 		version string
 		set     map[string]any
 	}{
-		"instellingen die geen cijfer veranderen, threads": {sampledata.DemoKey[:], "test", map[string]any{"engine.threads": 2}},
-		"instellingen (stapel.yaml, STAPEL_*)":             {sampledata.DemoKey[:], "test", map[string]any{"limits.max_quarantine_lines": 11}},
-		"programma":                                        {sampledata.DemoKey[:], "anders", nil},
-		"sleutel":                                          {key, "test", nil},
+		"threads":                              {sampledata.DemoKey[:], "test", map[string]any{"engine.threads": 2}}, // the same run, to the byte
+		"instellingen (stapel.yaml, STAPEL_*)": {sampledata.DemoKey[:], "test", map[string]any{"limits.max_quarantine_lines": 11}},
+		"programma":                            {sampledata.DemoKey[:], "anders", nil},
+		"sleutel":                              {key, "test", nil},
 	} {
 		load := func(set map[string]any) (*config.Config, error) {
 			all := maps.Clone(c.set)
@@ -110,7 +110,7 @@ func otherwise(t *testing.T, f *folder) {
 			if err != nil {
 				t.Fatalf("%s from the %s: %v", want, from, err)
 			}
-			if got := strings.Join(causes(found), ", "); got != want || r.Again == f.first {
+			if got := strings.Join(causes(found), ", "); got != want || (r.Again == f.first && r.Differ == 0) != (want == "threads") {
 				t.Errorf("from the %s: %s, want %s: %+v", from, got, want, r)
 			}
 		}
