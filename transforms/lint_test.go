@@ -35,7 +35,7 @@ func loadAll(t *testing.T) []*Model {
 	for _, layer := range []Layer{Explain, Keys, Diff, Select, Sample, Trace} {
 		own, err := Aside(layer, slices.DeleteFunc(slices.Clone(aside), func(n string) bool {
 			return slices.ContainsFunc(all, func(m *Model) bool { return m.Layer == layer && m.Name == n })
-		}))
+		}), false)
 		if err != nil {
 			t.Fatal(err)
 		}

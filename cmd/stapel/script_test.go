@@ -23,7 +23,6 @@ func TestScripts(t *testing.T) {
 			env.Setenv(oneThread, "1")
 			env.Setenv(noExclusions, "false")
 			env.Setenv(noWerktafel, "false")
-			env.Setenv(noEffect, "false")
 			env.Setenv("SAMPLE", filepath.Join(sample.data, "inbox"))
 			return nil
 		},

@@ -40,9 +40,6 @@ const noExclusions = "STAPEL_SELECTION_REQUIRE_EXCLUSIONS"
 // noWerktafel lets a run do without disclosure control, which takes longer than all the rest of the sample.
 const noWerktafel = "STAPEL_REPORTS_WERKTAFEL"
 
-// noEffect lets a run do without what maatwerk did.
-const noEffect = "STAPEL_REPORTS_EFFECT"
-
 func TestMain(m *testing.M) {
 	if os.Getenv(noExclusions) == "" { // a script runs this binary as the program, and may say otherwise
 		os.Setenv(noExclusions, "false")

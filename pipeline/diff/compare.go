@@ -169,7 +169,7 @@ func compare(ctx context.Context, opt Options, runs [2]*published.Run, work stri
 	if err := errors.Join(top.Write(file), e.Bind(ctx, tableTop, []string{file}, top.Columns)); err != nil {
 		return err
 	}
-	list, err := transforms.Aside(transforms.Diff, append(names, tableTop))
+	list, err := transforms.Aside(transforms.Diff, append(names, tableTop), false)
 	if err != nil {
 		return err
 	}

@@ -34,14 +34,14 @@ func Aside(cfg *config.Config, all []*transforms.Model) (explain, keys []*transf
 		}
 		names = append(names, m.Name)
 	}
-	if explain, err = transforms.Aside(transforms.Explain, names); err != nil {
+	if explain, err = transforms.Aside(transforms.Explain, names, false); err != nil {
 		return nil, nil, err
 	}
-	trace, err := transforms.Aside(transforms.Trace, names)
+	trace, err := transforms.Aside(transforms.Trace, names, !cfg.Settings.Reports.Effect)
 	if err != nil {
 		return nil, nil, err
 	}
 	explain = append(explain, trace...)
-	keys, err = transforms.Aside(transforms.Keys, []string{KeyTable})
+	keys, err = transforms.Aside(transforms.Keys, []string{KeyTable}, false)
 	return explain, keys, err
 }

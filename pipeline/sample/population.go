@@ -70,7 +70,7 @@ func population(ctx context.Context, again *published.Reopened, opt Options, f *
 	if err := ask(ctx, &tables, f); err != nil {
 		return nil, nil, err
 	}
-	own, err := transforms.Aside(transforms.Sample, append(append([]string{askedTable}, models.InputNames(again.Config)...), taken...))
+	own, err := transforms.Aside(transforms.Sample, append(append([]string{askedTable}, models.InputNames(again.Config)...), taken...), false)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -65,7 +65,7 @@ func (s *selecting) join(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	list, err := transforms.Aside(transforms.Select, []string{"huishouden", "ranglijst"})
+	list, err := transforms.Aside(transforms.Select, []string{"huishouden", "ranglijst"}, false)
 	if err != nil {
 		return err
 	}

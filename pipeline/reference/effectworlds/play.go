@@ -23,7 +23,7 @@ type Outcome struct {
 	Naive    *int64  // before and after
 	True     float64 // mean effect on the followed households in the months that were measured, from the lines of the same region with and without it
 	Planted  float64 // the same from truth/effect.csv, which also holds who joined the household later or left it before
-	Verdict  string  // of gematcht
+	Verdict  string  // of the figure that decides
 
 	Checks []Check
 }
@@ -182,11 +182,11 @@ func (p *play) measureSets() error {
 func (p *play) decide() error {
 	o := p.out
 	row := p.row("gematcht", p.origin(), "alle", "alle")
-	o.Verdict = row.Verdict
 	o.Naive = p.row("voor_na", p.origin(), "alle", "alle").Ct
 	if p.Lottery() {
 		row = p.row("loting", "loting", "alle", "alle")
 	}
+	o.Verdict = row.Verdict
 	o.Estimate, o.SE, o.Low, o.High = row.Ct, row.SE, row.Low, row.High
 	var err error
 	if p.Lottery() {

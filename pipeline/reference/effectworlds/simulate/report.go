@@ -24,7 +24,7 @@ A world is a region of 1.500 (20 plans), 3.500 (60) or 8.000 households (150), h
   extracts less those in the extracts of the same region without an effect. Of a lottery over those drawn, from the month after the draw, so that it is less than the effect after a start.
 - **by the truth**: the same months from ` + "`truth/effect.csv`" + `. It also has what came off persons who joined the household later, or had left it by then; nobody who follows a fixed household can see these.
 - **figure**: what decides: of a lottery Lin's estimator, of data the matched difference at equal cost before, of veld the smaller saving of two with the interval that spans both.
-- **wrong by**: figure less true, in standard errors of the figure. **holds**: whether the 95%% interval holds the true effect. **verdict**: of row ` + "`gematcht`" + `, which of a lottery is about the sets of those drawn.
+- **wrong by**: figure less true, in standard errors of the figure. **holds**: whether the 95%% interval holds the true effect. **verdict**: of the figure that decides.
 
 ## Worlds
 
