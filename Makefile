@@ -70,7 +70,7 @@ worlds: check-tools
 # So many random changes of a data folder, each of which stapel verify has to find and to name rightly.
 TORTURE ?= 1000
 torture: check-tools
-	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$' -count=1 -timeout 2h -v
+	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$|TestRerun$$' -count=1 -timeout 2h -v
 
 FUZZTIME ?= 20s
 fuzz: check-tools

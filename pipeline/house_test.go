@@ -99,7 +99,7 @@ var rooms = map[string]room{
 	"pipeline/mus":             {"", 900},                                                     // arithmetic alone
 	"pipeline/sample": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/mus pipeline/published reports/mart reports/nl " +
 		"reports/xlsx transforms transforms/typed", 1400},
-	"pipeline/evidence/verify":  {"config pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
+	"pipeline/evidence/verify":  {"config pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
 	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},

@@ -41,6 +41,7 @@ type Options struct {
 	Full      bool              // read every extract again
 	Strict    bool              // quarantined lines, and files that are not read, are worth an exit code
 	Until     string            // lake, marts, or "" for all
+	Again     []control.Input   // of a run that is made again from its lake: the inbox is not read, nor any extract
 	Progress  progress.Progress // nil: nobody is told
 	Now       func() time.Time  // what day it is; nil: time.Now
 	Engine    engine.Open       // in this process: reads what a model says it reads, and the key table

@@ -30,34 +30,16 @@ import (
 
 // ingest reads the inbox into the lake.
 func (x *execution) ingest(ctx context.Context) error {
-	in, err := inbox.List(x.lake.Inbox(), x.opt.Config)
+	all, err := x.deliveredFiles(ctx)
 	if err != nil {
 		return err
 	}
-	all := in.Found
-	x.deliveries, x.result.Unread, x.result.Remarks = all, in.Unread, in.Remarks()
-	if len(all) == 0 {
-		return exit.Misuse("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
-	}
-	if err := inbox.Identify(ctx, all, x.opt.Config, x.opt.Now()); err != nil {
-		return err
-	}
-	if x.opt.Accept != nil {
-		var files []Delivered
-		for _, d := range all {
-			files = append(files, Delivered{d.Kind, path.Base(d.Name), d.Sha256})
-		}
-		if err := x.opt.Accept(files); err != nil {
-			return err
-		}
-	}
-	opt := inbox.Options{Config: x.opt.Config, Key: x.key, Full: x.opt.Full, Progress: x.opt.Progress}
-	if err := inbox.Ingest(ctx, all, opt, x.lake); err != nil {
-		return err
-	}
+	x.deliveries = all
 	x.result.Remarks = append(x.result.Remarks, unnamedSuppliers(x.opt.Config, all)...)
 	for _, d := range all {
-		x.delivered(d)
+		if err := x.delivered(d); err != nil {
+			return err
+		}
 	}
 	switch {
 	case len(x.result.RefusedBy) > 0:
@@ -68,12 +50,43 @@ func (x *execution) ingest(ctx context.Context) error {
 	return inbox.OneVersion(all)
 }
 
+// deliveredFiles are the deliveries with what is in them: those of the inbox, read into the lake, or those of the run that is made again.
+func (x *execution) deliveredFiles(ctx context.Context) ([]*inbox.Delivery, error) {
+	if x.opt.Again != nil {
+		return inbox.Again(x.opt.Again, x.opt.Config, x.lake)
+	}
+	in, err := inbox.List(x.lake.Inbox(), x.opt.Config)
+	if err != nil {
+		return nil, err
+	}
+	all := in.Found
+	x.result.Unread, x.result.Remarks = in.Unread, in.Remarks()
+	if len(all) == 0 {
+		return nil, exit.Misuse("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
+	}
+	if err := inbox.Identify(ctx, all, x.opt.Config, x.opt.Now()); err != nil {
+		return nil, err
+	}
+	if x.opt.Accept != nil {
+		var files []Delivered
+		for _, d := range all {
+			files = append(files, Delivered{d.Kind, path.Base(d.Name), d.Sha256})
+		}
+		if err := x.opt.Accept(files); err != nil {
+			return nil, err
+		}
+	}
+	opt := inbox.Options{Config: x.opt.Config, Key: x.key, Full: x.opt.Full, Progress: x.opt.Progress}
+	return all, inbox.Ingest(ctx, all, opt, x.lake)
+}
+
 // delivered writes down what became of a delivery.
-func (x *execution) delivered(d *inbox.Delivery) {
-	in := control.Input{Kind: d.Kind, File: d.Name, Sha256: d.Sha256, Bytes: d.Bytes, NoteSha256: d.NoteSha256, Status: d.Status}
+func (x *execution) delivered(d *inbox.Delivery) error {
+	in, err := d.Input()
+	if err != nil {
+		return err
+	}
 	if d.Extract != nil {
-		in.Lines, in.Accepted, in.Quarantined = d.Extract.Geleverd.Records, d.Extract.Aanvaard.Records, d.Extract.Quarantaine.Records
-		in.CountedCt = d.Extract.Geleverd.Cent
 		for _, b := range d.Extract.Bevindingen {
 			x.result.Remarks = append(x.result.Remarks, d.Name+": "+b.Tekst)
 		}
@@ -85,6 +98,7 @@ func (x *execution) delivered(d *inbox.Delivery) {
 	if d.Refusal != nil {
 		x.result.RefusedBy = append(x.result.RefusedBy, d.Refusal.Error())
 	}
+	return nil
 }
 
 // configured writes down which files the run goes by.

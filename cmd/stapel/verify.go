@@ -26,7 +26,8 @@ func newVerify(g *globals) *cobra.Command {
 anew without the engine that wrote it (rows, order, sums that have to agree), the journal, the extracts in the inbox, the files of
 the lake, configuration, project key, signature and chain of runs; and the logs of the data folder to their chain. What differs is
 named, with what to do. Nothing is changed. Extracts that are no longer in the inbox are said, and are no difference. With --rerun
-the run is made again in a folder that goes afterwards; what went in differently is said before what came out of it.
+the run is made again in a folder that goes afterwards, from the inbox or from the lake, which needs no inbox; what went in
+differently is said before what came out of it.
 
 --bundle looks at what came out of a bundle (stapel bundle --open, or age): a folder, or the archive in it. It needs no data folder, key, configuration or engine.
 
@@ -101,7 +102,7 @@ EXIT STATUS
 	}
 	f := cmd.Flags()
 	f.BoolVar(&opt.All, "all", false, "every run of the data folder")
-	f.StringVar(&rerun, "rerun", "", "make the run again from inbox, or from lake (lines are not read again), and compare what it gives")
+	f.StringVar(&rerun, "rerun", "", "make the run again from inbox, or from lake (without the inbox), and compare what it gives")
 	f.StringVar(&unpacked, "bundle", "", "look at what came out of a bundle: a folder, or the archive that age decrypted")
 	f.StringVar(&trust, "vertrouw", "", "file with public keys (PEM), known from elsewhere: runs have to be signed by these, or by keys that these vouch for")
 	return cmd
@@ -116,7 +117,7 @@ func (g *globals) rerun(ctx context.Context, opt verify.Options, from verify.Fro
 		return exit.Misuse("leave out --all, and name the run", "--rerun is of one run")
 	}
 	secret := opt.Secret
-	r, found, err := verify.Rerun(ctx, opt, from, func(ctx context.Context, data string, cfg *config.Config, until string, synthetic bool) (string, error) {
+	r, found, err := verify.Rerun(ctx, opt, from, func(ctx context.Context, data string, cfg *config.Config, until string, synthetic bool, inputs verify.Inputs) (string, error) {
 		if secret == nil && synthetic {
 			secret = sampledata.DemoKey[:]
 		}
@@ -126,7 +127,7 @@ func (g *globals) rerun(ctx context.Context, opt verify.Options, from verify.Fro
 				return "", err
 			}
 		}
-		result, err := pipeline.Run(ctx, pipeline.Options{Data: data, Config: cfg, Secret: secret, Version: version, Synthetic: synthetic, Until: until,
+		result, err := pipeline.Run(ctx, pipeline.Options{Data: data, Config: cfg, Secret: secret, Version: version, Synthetic: synthetic, Until: until, Again: inputs,
 			Full: from == verify.FromInbox, Progress: g.progress(), Engine: openEngine(cfg), Compute: g.computeEngine(cfg)})
 		return result.RunID, err
 	})

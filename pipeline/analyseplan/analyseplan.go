@@ -216,6 +216,23 @@ func register(root string) (out []entry, err error) {
 	return out, nil
 }
 
+// Kept are the files of all plans of a data folder, below it with slashes, with the SHA-256 that the register has of each. Lines that can't be read are
+// passed over: the chain of the register tells of those.
+func Kept(root string) (map[string]string, error) {
+	data, err := os.ReadFile(filepath.Join(root, Register))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	out := map[string]string{}
+	for line := range strings.Lines(string(data)) {
+		var e entry
+		if json.Unmarshal([]byte(line), &e) == nil && e.ID != "" {
+			out[Folder+"/"+e.ID+".json"] = e.Sha256
+		}
+	}
+	return out, nil
+}
+
 // Differs says in Dutch what of the settings of a plan is not as in now; empty text when nothing is. Values that somebody typed in words are not repeated.
 func (p Plan) Differs(now Plan) string {
 	var list []string

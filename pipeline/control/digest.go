@@ -15,18 +15,30 @@ import (
 // library than the one that wrote the file, and stays the same when an engine's version changes the bytes around the
 // rows. Every value is preceded by its kind and length, so that no two different tables give the same bytes.
 func RowDigest(name string) (string, error) {
+	_, digest, err := ScanRows(name, nil, nil)
+	return digest, err
+}
+
+// ScanRows reads a Parquet file once, and gives the number of its rows and their digest (RowDigest). start sees the columns first, and each every row; a
+// row is only good until each returns. Both may be nil.
+func ScanRows(name string, start func(*parquet.Schema) error, each func(parquet.Row)) (n int64, digest string, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", err
+		return 0, "", err
 	}
 	defer f.Close()
 	st, err := f.Stat()
 	if err != nil {
-		return "", err
+		return 0, "", err
 	}
 	pf, err := parquet.OpenFile(f, st.Size())
 	if err != nil {
-		return "", err
+		return 0, "", err
+	}
+	if start != nil {
+		if err := start(pf.Schema()); err != nil {
+			return 0, "", err
+		}
 	}
 	h := sha256.New()
 	var buf []byte
@@ -40,11 +52,15 @@ func RowDigest(name string) (string, error) {
 	for _, rg := range pf.RowGroups() {
 		r := rg.Rows()
 		for {
-			n, err := r.ReadRows(rows)
+			got, err := r.ReadRows(rows)
 			buf = buf[:0]
-			for _, row := range rows[:n] {
+			for _, row := range rows[:got] {
+				n++
 				for _, v := range row {
 					buf = appendValue(buf, v)
+				}
+				if each != nil {
+					each(row)
 				}
 			}
 			h.Write(buf)
@@ -53,14 +69,14 @@ func RowDigest(name string) (string, error) {
 			}
 			if err != nil {
 				r.Close()
-				return "", err
+				return n, "", err
 			}
 		}
 		if err := r.Close(); err != nil {
-			return "", err
+			return n, "", err
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return n, hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func appendValue(buf []byte, v parquet.Value) []byte {

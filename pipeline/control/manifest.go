@@ -118,6 +118,10 @@ type Input struct {
 	Accepted    int64  `json:"geaccepteerd"`
 	Quarantined int64  `json:"quarantaine"`
 	CountedCt   int64  `json:"bedrag_ct"`
+	// Of a file that was not accepted, whose record the lake does not have: its delivery note as it was read, why it was refused, and what was read of it.
+	Note    json.RawMessage `json:"leveringsbrief,omitempty"`
+	Refusal json.RawMessage `json:"weigering,omitempty"`
+	Extract json.RawMessage `json:"extract,omitempty"`
 }
 
 // Model is one model as it was run. Sha256 is of the file of a SELECT, and of all the code that a model in Go may call. File hashes change with the engine's version, the row digest does not.

@@ -71,8 +71,8 @@ func (r *Reopened) rebuild() error {
 		var err error
 		if d.Status == inbox.Accepted {
 			err = r.findExtract(d, in)
-		} else if in.NoteSha256 != "" {
-			err = r.findNote(d)
+		} else if err = d.NotAccepted(in); err == nil && in.NoteSha256 != "" && d.Note == nil {
+			err = r.findNote(d) // of before the manifest had it
 		}
 		if err != nil {
 			return err

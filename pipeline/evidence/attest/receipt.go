@@ -48,11 +48,15 @@ func MakeReceipt(data string) (Receipt, error) {
 		return Receipt{}, err
 	}
 	out := Receipt{Nr: head.Lines, Text: receiptName(head.Lines, "txt"), Request: receiptName(head.Lines, "tsq")}
-	for name, text := range map[string][]byte{out.Text: []byte(r.receipt()), out.Request: request} {
+	var written []string
+	for _, name := range []string{out.Text, out.Request} {
+		text := map[string][]byte{out.Text: []byte(r.receipt()), out.Request: request}[name]
 		file := filepath.Join(data, filepath.FromSlash(name))
 		was, err := os.ReadFile(file)
+		if err == nil && bytes.Equal(was, text) {
+			continue
+		}
 		switch {
-		case err == nil && bytes.Equal(was, text):
 		case err == nil && name == out.Text: // keys may have come since
 			err = lake.WriteFile(file, text)
 		case err == nil:
@@ -64,8 +68,9 @@ func MakeReceipt(data string) (Receipt, error) {
 		if err != nil {
 			return out, err
 		}
+		written = append(written, file)
 	}
-	return out, nil
+	return out, r.lake.Attach(written...)
 }
 
 func receiptName(nr int, ext string) string {
@@ -216,9 +221,13 @@ func Stamp(ctx context.Context, data, reply string, nr int, trusted string) (fil
 		checked = true
 	}
 	file = receiptName(nr, "tsr")
-	err = lake.WriteNew(filepath.Join(data, filepath.FromSlash(file)), text)
+	place := filepath.Join(data, filepath.FromSlash(file))
+	err = lake.WriteNew(place, text)
 	if errors.Is(err, fs.ErrExist) {
 		err = exit.Misuse("it stays; ask for one of a newer head with `stapel chain receipt`", "there is a timestamp of that number already")
+	}
+	if err == nil {
+		err = (&lake.Lake{Root: data}).Attach(place)
 	}
 	return file, checked, err
 }

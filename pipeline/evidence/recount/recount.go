@@ -24,6 +24,21 @@ type identity struct {
 	name   string   // Dutch, as it is listed
 	tables []string // that it reads; the first is the one a finding names
 	holds  func(ctx context.Context, b *books) error
+	file   string // of a report, that it reads too
+}
+
+// files are what it reads, as a manifest names it.
+func (i identity) files() (out []string) {
+	for _, t := range i.tables {
+		out = append(out, lake.MartName(t))
+	}
+	if i.file != "" {
+		out = append(out, i.file)
+	}
+	if len(out) == 0 {
+		out = []string{lake.ManifestName}
+	}
+	return out
 }
 
 // unequal is an identity that does not hold.
@@ -78,27 +93,41 @@ type payerTotal struct {
 }
 
 var identityList = []identity{
-	{"elke run-controle die fout kan zijn, is goed", nil, checksGood},
-	{"controle: alle verschillen zijn 0", []string{"controle"}, controlZero},
-	{"controle: elke stap is de som van zijn delen", []string{"controle"}, controlSteps},
-	{"levering: regels en bedragen zijn die van het manifest", []string{"levering"}, deliveriesAre},
-	{"controle: geleverd is de som van levering", []string{"controle", "levering"}, controlIsDelivered},
-	{"kosten: per huishouden en jaar de kosten van de ranglijst", []string{"kosten", "ranglijst"}, costsAreRanking},
-	{"controle: huishoudens, bedrag en onbekend zijn die van ranglijst en kosten", []string{"controle", "ranglijst", "kosten"}, controlIsRanking},
-	{"ranglijst: 1 tot en met n, aflopend, elk huishouden één keer", []string{"ranglijst", "huishouden"}, rankingComplete},
-	{"ranglijst: kosten zijn de som van de domeinen", []string{"ranglijst"}, rankingParts},
-	{"huishouden: personen zijn de leden", []string{"huishouden", "huishouden_lid"}, householdsAreMembers},
-	{"plan: bedragen zijn de som over wie betaalt", []string{"plan", "plan_regel"}, plansAreLines},
-	{"plan_totaal: bedragen zijn de som van plan_betaler", []string{"plan_totaal", "plan_betaler"}, totalsArePayers},
-	{"eerlijkheid: de terugtoets is die van ijking", []string{"eerlijkheid", "ijking"}, fairnessIsBands},
-	{"ranglijst.csv: de bedragen zijn die van ranglijst", []string{"ranglijst"}, csvIsRanking},
+	{"elke run-controle die fout kan zijn, is goed", nil, checksGood, ""},
+	{"controle: alle verschillen zijn 0", []string{"controle"}, controlZero, ""},
+	{"controle: elke stap is de som van zijn delen", []string{"controle"}, controlSteps, ""},
+	{"levering: regels en bedragen zijn die van het manifest", []string{"levering"}, deliveriesAre, ""},
+	{"controle: geleverd is de som van levering", []string{"controle", "levering"}, controlIsDelivered, ""},
+	{"kosten: per huishouden en jaar de kosten van de ranglijst", []string{"kosten", "ranglijst"}, costsAreRanking, ""},
+	{"controle: huishoudens, bedrag en onbekend zijn die van ranglijst en kosten", []string{"controle", "ranglijst", "kosten"}, controlIsRanking, ""},
+	{"ranglijst: 1 tot en met n, aflopend, elk huishouden één keer", []string{"ranglijst", "huishouden"}, rankingComplete, ""},
+	{"ranglijst: kosten zijn de som van de domeinen", []string{"ranglijst"}, rankingParts, ""},
+	{"huishouden: personen zijn de leden", []string{"huishouden", "huishouden_lid"}, householdsAreMembers, ""},
+	{"plan: bedragen zijn de som over wie betaalt", []string{"plan", "plan_regel"}, plansAreLines, ""},
+	{"plan_totaal: bedragen zijn de som van plan_betaler", []string{"plan_totaal", "plan_betaler"}, totalsArePayers, ""},
+	{"eerlijkheid: de terugtoets is die van ijking", []string{"eerlijkheid", "ijking"}, fairnessIsBands, ""},
+	{"ranglijst.csv: de bedragen zijn die van ranglijst", []string{"ranglijst"}, csvIsRanking, rankingCSV},
+}
+
+const rankingCSV = "reports/analist/csv/ranglijst.csv"
+
+// Reads are the files of a run, beside its manifest, that All reads.
+func Reads(m *control.Manifest) (files []string) {
+	for _, i := range identityList {
+		for _, f := range i.files() {
+			if f != lake.ManifestName && !slices.Contains(files, f) && slices.ContainsFunc(m.Outputs, func(o control.Output) bool { return o.File == f }) {
+				files = append(files, f)
+			}
+		}
+	}
+	return files
 }
 
 // A Wrong is an identity that does not hold, or that could not be worked out.
 type Wrong struct {
-	Name   string   // Dutch
-	Tables []string // that it reads
-	What   string   // Dutch: what was seen; "": a table could not be read
+	Name  string   // Dutch
+	Files []string // that it reads, as a manifest names them
+	What  string   // Dutch: what was seen; "": a table could not be read
 }
 
 // All works out every identity of a run. held are the names of those that hold; one of which the run does not have the tables, or of which readable says
@@ -118,9 +147,9 @@ func All(ctx context.Context, m *control.Manifest, folder lake.Folder, readable 
 		case err == nil:
 			held = append(held, i.name)
 		case errors.As(err, &u):
-			wrong = append(wrong, Wrong{i.name, i.tables, u.what})
+			wrong = append(wrong, Wrong{i.name, i.files(), u.what})
 		case !errors.Is(err, errAbsent):
-			wrong = append(wrong, Wrong{i.name, i.tables, ""})
+			wrong = append(wrong, Wrong{i.name, i.files(), ""})
 		}
 	}
 	return held, wrong, nil
@@ -556,7 +585,7 @@ func csvIsRanking(ctx context.Context, b *books) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(b.folder.File("reports/analist/csv/ranglijst.csv"))
+	f, err := os.Open(b.folder.File(rankingCSV))
 	if err != nil {
 		return errAbsent
 	}

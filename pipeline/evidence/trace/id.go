@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"stapel/config"
 	"stapel/pipeline/exit"
@@ -18,6 +19,9 @@ type ID struct {
 	Free               bool // of the folder vrij
 	Table, Key, Column string
 }
+
+// headers are those of all models, read once: who traces many figures asks for them with each.
+var headers = sync.OnceValues(transforms.Headers)
 
 // String is the id as it is written.
 func (id ID) String() string {
@@ -42,7 +46,7 @@ func Parse(text string) (ID, error) {
 
 // header finds the mart and the column of an id. Its errors say which part is not there, and what is near.
 func (id ID) header() (*transforms.Model, transforms.Column, error) {
-	all, err := transforms.Headers()
+	all, err := headers()
 	if err != nil {
 		return nil, transforms.Column{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,14 +26,19 @@ var codes = map[attest.Kind]Code{attest.ManifestDiffers: Manifest, attest.RunRem
 
 // evidence holds the runs to their signatures and to the chain of runs.
 func (v *verifying) evidence(context.Context) error {
-	for _, name := range []string{lake.ChainName, lake.KeyRegisterName} {
-		if err := v.closed(name); err != nil {
-			return err
-		}
+	if err := v.closed(lake.ChainName); err != nil {
+		return err
 	}
 	r, err := attest.Open(v.opt.Data)
 	if err != nil {
 		return err
+	}
+	if len(r.Lines) == 0 && len(v.all) > 0 && !v.there(lake.ChainName) {
+		v.say(Finding{Code: Missing, File: lake.ChainName, What: "weg of leeg, terwijl er runs zijn", Do: restore})
+	}
+	signed := slices.ContainsFunc(v.all, func(r *run) bool { return v.there(path.Join("runs", r.id, lake.EnvelopeName)) })
+	if signed && !v.there(lake.KeyRegisterName) {
+		v.say(Finding{Code: Missing, File: lake.KeyRegisterName, What: "weg of leeg, terwijl er ondertekende runs zijn", Do: restore})
 	}
 	ids := []string{""}
 	if !v.opt.All {
@@ -55,6 +61,12 @@ func (v *verifying) evidence(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// there reports whether a file is there and has something in it.
+func (v *verifying) there(file string) bool {
+	st, err := os.Stat(v.at(file))
+	return err == nil && st.Size() > 0
 }
 
 // plainSentence is a sentence as a part of a line.

@@ -10,9 +10,13 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
+	"stapel/pipeline/analyseplan"
 	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
 	"stapel/reports/nl"
@@ -43,18 +47,67 @@ type hashed struct {
 
 // hash reads a file once.
 func (v *verifying) hash(file string) hashed {
-	if h, ok := v.hashes[file]; ok {
+	v.mu.Lock()
+	h, ok := v.hashes[file]
+	v.mu.Unlock()
+	if ok {
 		return h
 	}
-	var h hashed
 	h.bytes, h.sha256, h.err = control.HashFile(v.at(file))
+	v.mu.Lock()
 	v.hashes[file] = h
+	v.mu.Unlock()
 	return h
+}
+
+// hashAll hashes side by side what the wanted runs name, so that each later look finds it done.
+func (v *verifying) hashAll(ctx context.Context) error {
+	named := map[string]bool{}
+	for _, r := range v.wanted {
+		if !r.good {
+			continue
+		}
+		for _, o := range r.Outputs {
+			named["runs/"+r.id+"/"+o.File] = true
+		}
+		for _, h := range r.Lake {
+			named[h.File] = true
+		}
+		for _, in := range r.Inputs {
+			named[inboxFile(in)] = true
+		}
+	}
+	for file, a := range v.attached {
+		if a.Sha256 != "" {
+			named[file] = true
+		}
+	}
+	files := slices.Sorted(maps.Keys(named))
+	return sideBySide(ctx, len(files), func(i int) { v.hash(files[i]) })
+}
+
+// sideBySide does n things, as many at a time as there are processors.
+func sideBySide(ctx context.Context, n int, do func(i int)) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			do(i)
+			return nil
+		})
+	}
+	return group.Wait()
 }
 
 func (v *verifying) at(file string) string {
 	return filepath.Join(v.opt.Data, filepath.FromSlash(file))
 }
+
+// workPaper is the name of a sample's workbook, in which people fill in what they found.
+var workPaper = regexp.MustCompile(`^runs/[^/]+/reports/accountant/steekproef-[0-9a-f]{12}\.xlsx$`)
 
 var household = regexp.MustCompile(`[hp]-[0-9a-f]{16}`)
 
@@ -74,10 +127,7 @@ func (v *verifying) files(ctx context.Context) error {
 		}
 		if r.good {
 			for _, o := range r.Outputs {
-				w := want{file: prefix + o.File, sha256: o.Sha256, bytes: o.Bytes, run: r.id, by: "het manifest", digest: o.RowDigest}
-				if at := slices.IndexFunc(r.Models, func(m control.Model) bool { return o.File == lake.MartName(m.Name) && m.RowDigest != "" }); at >= 0 {
-					w.model = &r.Models[at]
-				}
+				w := want{file: prefix + o.File, sha256: o.Sha256, bytes: o.Bytes, run: r.id, by: "het manifest", model: r.model(o), digest: o.RowDigest}
 				known[w.file] = true
 				v.expect(w)
 			}
@@ -100,16 +150,52 @@ func (v *verifying) files(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, file := range slices.Sorted(maps.Keys(v.attached)) {
-		if a := v.attached[file]; strings.HasPrefix(file, "lotingen/") && a.Sha256 != "" {
-			v.expect(want{file: file, sha256: a.Sha256, bytes: -1, by: lake.AttachLog})
+	return v.beside()
+}
+
+// beside holds draws, receipts and analysis plans, which lie beside the runs, to the logs that have their hashes.
+func (v *verifying) beside() error {
+	kept := map[string]string{}
+	if !v.spoilt(analyseplan.Register, 0) {
+		var err error
+		if kept, err = analyseplan.Kept(v.opt.Data); err != nil {
+			return err
 		}
 	}
-	return v.walk("lotingen", func(file string) {
-		if v.attached[file].Sha256 == "" {
-			v.extra = append(v.extra, file)
+	by := map[string]string{}
+	for file := range kept {
+		by[file] = analyseplan.Register
+	}
+	for file, a := range v.attached {
+		if a.Sha256 != "" && !strings.HasPrefix(file, "runs/") {
+			kept[file], by[file] = a.Sha256, lake.AttachLog
 		}
-	})
+	}
+	for _, file := range slices.Sorted(maps.Keys(kept)) {
+		v.expect(want{file: file, sha256: kept[file], bytes: -1, by: by[file]})
+	}
+	for _, folder := range []string{"lotingen", analyseplan.Folder, path.Dir(lake.KeyRegisterName)} {
+		err := v.walk(folder, func(file string) {
+			if kept[file] == "" && file != lake.KeyRegisterName {
+				v.extra = append(v.extra, file)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsure is the log that would tell whether stapel put a file where it lies, when that log was changed itself.
+func (v *verifying) unsure(file string) string {
+	switch {
+	case strings.HasPrefix(file, analyseplan.Folder+"/") && v.spoilt(analyseplan.Register, 0):
+		return analyseplan.Register
+	case v.attached == nil && !strings.HasPrefix(file, "lake/") && !strings.HasPrefix(file, "quarantine/") && !strings.HasPrefix(file, analyseplan.Folder+"/"):
+		return lake.AttachLog
+	}
+	return ""
 }
 
 // expect holds a file to what it has to be.
@@ -206,6 +292,9 @@ func (v *verifying) resolve(ctx context.Context) error {
 		if err := v.describe(ctx, a, &f); err != nil {
 			return err
 		}
+		if workPaper.MatchString(a.file) {
+			f.Remark, f.Do = true, "dit is een werkblad om in te vullen; stapel sample --evaluate zegt of er iets anders in is veranderd"
+		}
 		if at := slices.IndexFunc(v.wants, func(w want) bool { return w.sha256 == a.got.sha256 && w.file != a.file }); at >= 0 {
 			f.What += "; het heeft de inhoud van " + masked(v.wants[at].file)
 			f.Other = v.wants[at].file
@@ -213,11 +302,11 @@ func (v *verifying) resolve(ctx context.Context) error {
 		v.say(f)
 	}
 	for _, file := range v.extra {
-		if v.attached == nil && !strings.HasPrefix(file, "lake/") && !strings.HasPrefix(file, "quarantine/") {
-			v.say(Finding{Code: Unsure, Run: runOf(file), File: file, Remark: true, What: "of stapel dit bestand hier zette is niet te zeggen, want " + lake.AttachLog + " is veranderd"})
+		if log := v.unsure(file); log != "" {
+			v.say(Finding{Code: Unsure, Run: runOf(file), File: file, Remark: true, What: "of stapel dit bestand hier zette is niet te zeggen, want " + log + " is veranderd"})
 			continue
 		}
-		v.say(Finding{Code: Extra, Run: runOf(file), File: file, What: "dit bestand staat niet in het manifest van de run, en niet in " + lake.AttachLog,
+		v.say(Finding{Code: Extra, Run: runOf(file), File: file, What: "stapel heeft dit bestand hier niet gezet: geen manifest en geen logboek noemt het",
 			Do: "kijk waar het vandaan komt en zet het buiten de datamap"})
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,7 +87,7 @@ func (v *verifying) inbox(ctx context.Context) error {
 		}
 		for _, in := range r.Inputs {
 			r.result.Inputs++
-			file := path.Join("inbox", path.Dir(in.File), plainName(in.File))
+			file := inboxFile(in)
 			if _, err := os.Lstat(v.at(file)); errors.Is(err, fs.ErrNotExist) {
 				r.result.Absent++
 				v.say(Finding{Code: NotInInbox, Run: r.id, File: file, Remark: true, What: "niet meer in de inbox; de run is nog na te gaan, uit het extract herhalen kan niet"})
@@ -99,6 +100,11 @@ func (v *verifying) inbox(ctx context.Context) error {
 		}
 	}
 	return v.resolve(ctx)
+}
+
+// inboxFile is where an extract was delivered.
+func inboxFile(in control.Input) string {
+	return path.Join("inbox", path.Dir(in.File), plainName(in.File))
 }
 
 // plainName is the name of a delivered file on disk: manifests quote one that is not fit for a line of text.
@@ -117,7 +123,7 @@ func (v *verifying) delivered(ctx context.Context, r *run, in control.Input, fil
 	}
 	w := want{file: file, sha256: in.Sha256, bytes: -1, run: r.id, by: "het manifest"}
 	if strings.HasSuffix(strings.ToLower(file), ".gz") {
-		if rec, err := inbox.Kept(v.lake, in.Kind, in.Sha256); err == nil && rec.Extract != nil && path.Base(rec.Extract.Bestand) == path.Base(in.File) && rec.Extract.Sha256Geleverd != "" {
+		if rec := v.record(r, in); rec != nil && path.Base(rec.Extract.Bestand) == path.Base(in.File) && rec.Extract.Sha256Geleverd != "" {
 			w.sha256 = rec.Extract.Sha256Geleverd
 		} else {
 			sum, _, err := ingest.Identify(ctx, v.at(file), limits)
@@ -133,6 +139,35 @@ func (v *verifying) delivered(ctx context.Context, r *run, in control.Input, fil
 	}
 	v.changedDelivery(r, in, w)
 	return nil
+}
+
+// noteFile is where the delivery note of an extract lies: its name may differ in case.
+func noteFile(extract string) string {
+	note := extract + ingest.NoteSuffix
+	if _, err := os.Lstat(note); err == nil {
+		return note
+	}
+	entries, _ := os.ReadDir(filepath.Dir(note))
+	for _, e := range entries {
+		if strings.EqualFold(e.Name(), filepath.Base(note)) {
+			return filepath.Join(filepath.Dir(note), e.Name())
+		}
+	}
+	return note
+}
+
+// record is what the lake keeps with an extract, nil when it is not there or is not what the run had.
+func (v *verifying) record(r *run, in control.Input) *inbox.Record {
+	file := path.Join("lake", in.Kind, in.Sha256, "extract.json")
+	at := slices.IndexFunc(r.Lake, func(h control.Held) bool { return h.File == file })
+	if at < 0 || v.hash(file).sha256 != r.Lake[at].Sha256 {
+		return nil
+	}
+	rec, err := inbox.Kept(v.lake, in.Kind, in.Sha256)
+	if err != nil || rec.Extract == nil {
+		return nil
+	}
+	return rec
 }
 
 // changedDelivery says that an extract has other bytes, unless a later run read those.
@@ -156,18 +191,10 @@ func (v *verifying) note(r *run, in control.Input, file string) {
 	if in.NoteSha256 == "" {
 		return
 	}
-	note := file + ingest.NoteSuffix
-	if _, err := os.Lstat(v.at(note)); errors.Is(err, fs.ErrNotExist) {
-		entries, _ := os.ReadDir(filepath.Dir(v.at(note)))
-		for _, e := range entries {
-			if strings.EqualFold(e.Name(), path.Base(note)) {
-				note = path.Join(path.Dir(note), e.Name())
-			}
-		}
-		if _, err := os.Lstat(v.at(note)); err != nil {
-			v.say(Finding{Code: NotInInbox, Run: r.id, File: note, Remark: true, What: "de leveringsbrief ligt niet meer in de inbox"})
-			return
-		}
+	note := path.Join(path.Dir(file), filepath.Base(noteFile(v.at(file))))
+	if _, err := os.Lstat(v.at(note)); err != nil {
+		v.say(Finding{Code: NotInInbox, Run: r.id, File: note, Remark: true, What: "de leveringsbrief ligt niet meer in de inbox"})
+		return
 	}
 	for _, o := range v.all {
 		if o == r || !o.good {

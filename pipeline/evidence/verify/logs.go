@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"stapel/pipeline/analyseplan"
 	"stapel/pipeline/chain"
 	"stapel/pipeline/lake"
 )
@@ -19,6 +20,7 @@ var logNames = [][2]string{
 	{"inzage.jsonl", "wie waarom naar huishoudens keek"},
 	{"selecties.jsonl", "wie koos en besloot"},
 	{"lotingen.jsonl", "wat er is aangekondigd en geloot"},
+	{analyseplan.Register, "welke analyseplannen zijn vastgelegd"},
 	{lake.LatestLog, "welke run de laatste werd"},
 	{lake.AttachLog, "wat er naast de runs is gezet"},
 	{lake.JobLog, "welke taak wanneer draaide"},

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,24 +14,28 @@ import (
 	"slices"
 
 	"stapel/config"
+	"stapel/pipeline/analyseplan"
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
+	"stapel/reports/nl"
 )
 
 // From says what a run is made again from.
 type From string
 
-// What a run is made again from. Both take the extracts of the inbox, for a run is named after these; FromLake does not read their lines again, but
-// takes those of the lake.
+// What a run is made again from. FromInbox reads the extracts of the inbox again. FromLake takes their lines from the lake, and what else is known of them
+// from the lake and the manifest: it needs no inbox.
 const (
 	FromLake  From = "lake"
 	FromInbox From = "inbox"
 )
 
-// Again makes a run in a data folder that has an inbox, and gives its id.
-type Again func(ctx context.Context, data string, cfg *config.Config, until string, synthetic bool) (id string, err error)
+// Inputs are the deliveries of a run, as its manifest has them.
+type Inputs = []control.Input
+
+// Again makes a run in a data folder, and gives its id. inputs are the deliveries of a run that is made from the lake; nil: the folder has an inbox.
+type Again func(ctx context.Context, data string, cfg *config.Config, until string, synthetic bool, inputs Inputs) (id string, err error)
 
 // RerunResult is how a run that was made again compares.
 type RerunResult struct {
@@ -45,7 +50,12 @@ type RerunResult struct {
 // Rerun makes a run again in a folder that goes afterwards, and holds what it gives to what was published. What went in differently is said first: then
 // another result says nothing of the run.
 func Rerun(ctx context.Context, opt Options, from From, again Again) (*RerunResult, []Finding, error) {
-	v := &verifying{opt: opt, lake: &lake.Lake{Root: opt.Data}, hashes: map[string]hashed{}, result: &Result{}}
+	v := newVerifying(opt)
+	lock, err := v.lake.LockShared() // a run would clear the folder that this one is made in
+	if err != nil {
+		return nil, nil, err
+	}
+	defer lock.Unlock()
 	if err := v.open(); err != nil {
 		return nil, nil, err
 	}
@@ -76,7 +86,11 @@ func Rerun(ctx context.Context, opt Options, from From, again Again) (*RerunResu
 	if err := v.layOut(r, from, work); err != nil {
 		return nil, nil, err
 	}
-	id, err := again(ctx, work, cfg, until, synthetic)
+	var inputs Inputs
+	if from == FromLake {
+		inputs = r.Inputs
+	}
+	id, err := again(ctx, work, cfg, until, synthetic, inputs)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -108,17 +122,10 @@ func (r *run) madeAs() (until string, synthetic bool, err error) {
 	return "", false, errors.New("the id of the run does not follow from its manifest")
 }
 
-// layOut copies what a run is made from into a folder: the extracts that it read with their notes, the lotteries, and the lake.
+// layOut copies what a run is made from into a folder: the extracts that it read with their notes, or the lake; the draws and the analysis plans.
 func (v *verifying) layOut(r *run, from From, work string) error {
-	for _, in := range r.Inputs {
-		file := path.Join("inbox", path.Dir(in.File), plainName(in.File))
-		if err := copyFile(v.at(file), filepath.Join(work, filepath.FromSlash(file))); err != nil {
-			if errors.Is(err, fs.ErrNotExist) {
-				return exit.Misuse("put the extracts of the run back in the inbox", "run %s can't be made again: %s is no longer in the inbox", r.id, in.File)
-			}
-			return err
-		}
-		if err := copyFile(v.at(file+ingest.NoteSuffix), filepath.Join(work, filepath.FromSlash(file+ingest.NoteSuffix))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if from == FromInbox {
+		if err := v.layOutInbox(r, work); err != nil {
 			return err
 		}
 	}
@@ -131,12 +138,54 @@ func (v *verifying) layOut(r *run, from From, work string) error {
 	for _, l := range r.Lotteries {
 		files = append(files, "lotingen/"+l.ID+".parquet", "lotingen.jsonl")
 	}
+	for _, p := range r.Plans {
+		files = append(files, analyseplan.Folder+"/"+p.ID+".json")
+	}
 	for _, file := range files {
+		err := copyFile(v.at(file), filepath.Join(work, filepath.FromSlash(file)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return exit.Misuse("put it back from a copy", "run %s can't be made again: %s is gone", r.id, masked(file))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return v.layOutPlans(r, work)
+}
+
+func (v *verifying) layOutInbox(r *run, work string) error {
+	for _, in := range r.Inputs {
+		file := inboxFile(in)
 		if err := copyFile(v.at(file), filepath.Join(work, filepath.FromSlash(file))); err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return exit.Misuse("put the extracts of the run back in the inbox, or use --rerun lake", "run %s can't be made again: %s is no longer in the inbox", r.id, in.File)
+			}
+			return err
+		}
+		note := noteFile(v.at(file))
+		if err := copyFile(note, filepath.Join(work, "inbox", path.Dir(in.File), filepath.Base(note))); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
 	return nil
+}
+
+// layOutPlans writes the lines of the register of analysis plans that the run knew: one that was frozen since is none of its.
+func (v *verifying) layOutPlans(r *run, work string) error {
+	if len(r.Plans) == 0 {
+		return nil
+	}
+	data, err := os.ReadFile(v.at(analyseplan.Register))
+	if err != nil {
+		return err
+	}
+	var known []byte
+	for line := range bytes.Lines(data) {
+		if slices.ContainsFunc(r.Plans, func(p control.Plan) bool { return bytes.Contains(line, []byte(`"`+p.ID+`"`)) }) {
+			known = append(known, line...)
+		}
+	}
+	return lake.WriteFile(filepath.Join(work, analyseplan.Register), known)
 }
 
 func copyFile(from, to string) error {
@@ -171,7 +220,7 @@ func (v *verifying) causes(was, is *control.Manifest) {
 		}
 	}
 	say("peildatum", was.Peildatum, is.Peildatum)
-	say("configuratie", short(was.Config), short(is.Config))
+	v.configCauses(was, is, say)
 	say("sleutel", was.Key, is.Key)
 	models := func(m *control.Manifest) map[string]string {
 		out := map[string]string{"prelude": m.Prelude}
@@ -181,19 +230,51 @@ func (v *verifying) causes(was, is *control.Manifest) {
 		return out
 	}
 	a, b = models(was), models(is)
-	n := 0
-	for name := range a {
+	var other []string
+	for _, name := range slices.Sorted(maps.Keys(a)) {
 		if a[name] != b[name] {
-			n++
+			other = append(other, name)
 		}
 	}
-	if n > 0 {
-		say("modellen", "andere", fmt.Sprintf("%d veranderd", n))
+	if len(other) > 0 {
+		v.say(Finding{Code: RerunInput, Run: was.RunID, Remark: true, What: fmt.Sprintf("modellen: %s anders, de eerste %s", nl.Plain(nl.Count(int64(len(other)), "is", "zijn")), other[0])})
 	}
 	say("engine", was.Engine, is.Engine)
 	say("programma", short(was.Binary)+" ("+was.Version+", "+was.Go+")", short(is.Binary)+" ("+is.Version+", "+is.Go+")")
 	say("architectuur", was.Platform, is.Platform)
-	say("threads", fmt.Sprint(was.Execution.Threads), fmt.Sprint(is.Execution.Threads))
+	threads := func(m *control.Manifest) string {
+		if m.Execution.Threads == 0 {
+			return "zoveel als er processors zijn"
+		}
+		return fmt.Sprint(m.Execution.Threads)
+	}
+	say("threads", threads(was), threads(is))
+}
+
+// configCauses names what of the configuration differs: settings, files, or settings that change no figure.
+func (v *verifying) configCauses(was, is *control.Manifest, say func(what, before, now string)) {
+	if was.Config == is.Config {
+		return
+	}
+	before := len(v.result.Findings)
+	say("instellingen (stapel.yaml, STAPEL_*)", short(was.Settings), short(is.Settings))
+	files := func(m *control.Manifest) map[string]string {
+		out := map[string]string{}
+		for _, f := range m.Files {
+			out[f.File] = f.Sha256
+		}
+		return out
+	}
+	a, b := files(was), files(is)
+	for name := range b {
+		a[name] += "" // one that the run did not have
+	}
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		say("configuratie "+name, short(a[name]), short(b[name]))
+	}
+	if len(v.result.Findings) == before {
+		say("instellingen die geen cijfer veranderen", short(was.Config), short(is.Config))
+	}
 }
 
 func short(sum string) string {

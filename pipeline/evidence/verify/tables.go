@@ -6,10 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -22,8 +19,8 @@ import (
 
 // describeTable says in what a table differs, by reading its rows.
 func (v *verifying) describeTable(ctx context.Context, a seen, f *Finding) error {
-	t, err := readTable(v.at(a.file), v.order(a.want))
-	if err != nil {
+	t := v.table(a.file, v.order(a.want))
+	if t.err != nil {
 		f.Nature, f.What = Unreadable, "niet meer te lezen als Parquet"+sums(a)
 		return nil
 	}
@@ -66,77 +63,59 @@ type table struct {
 	rows      int64
 	digest    string
 	misplaced int64 // the first row, from 1, that does not come after the one before it by key; 0: all do
+	err       error // it can't be read; the rest says nothing then
 }
 
-// readTable reads a Parquet file with parquet-go. A file that is broken may make it panic; that is an error here.
-func readTable(name string, key []string) (t table, err error) {
+// table reads a table of the data folder, unless a file with these bytes was read before.
+func (v *verifying) table(file string, key []string) table {
+	h := v.hash(file)
+	if h.err != nil {
+		return table{err: h.err}
+	}
+	return v.known.table(h.sha256+" "+strings.Join(key, " "), func() table { return readTable(v.at(file), key) })
+}
+
+// readTable reads a Parquet file with parquet-go, once. A file that is broken may make it panic; that is an error here.
+func readTable(name string, key []string) (t table) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = errors.New("the table can't be read")
+			t = table{err: errors.New("the table can't be read")}
 		}
 	}()
-	if t.digest, err = control.RowDigest(name); err != nil {
-		return t, err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return t, err
-	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return t, err
-	}
-	file, err := parquet.OpenFile(f, st.Size())
-	if err != nil {
-		return t, err
-	}
-	t.rows = file.NumRows()
-	if len(key) == 0 {
-		return t, nil
-	}
 	var at []int
 	var text []bool
-	for _, name := range key {
-		leaf, ok := file.Schema().Lookup(name)
-		if !ok {
-			return t, fmt.Errorf("there is no column %s", name)
-		}
-		at = append(at, leaf.ColumnIndex)
-		text = append(text, leaf.Node.Type().Kind() == parquet.ByteArray)
-	}
-	var before parquet.Row
+	var before, now parquet.Row
 	n := int64(0)
-	rows := make([]parquet.Row, 256)
-	for _, group := range file.RowGroups() {
-		r := group.Rows()
-		for {
-			got, err := r.ReadRows(rows)
-			for _, row := range rows[:got] {
-				n++
-				if before != nil && t.misplaced == 0 && compareKey(before, row, at, text) >= 0 {
-					t.misplaced = n
-				}
-				before = row.Clone()
+	t.rows, t.digest, t.err = control.ScanRows(name, func(schema *parquet.Schema) error {
+		for _, name := range key {
+			leaf, ok := schema.Lookup(name)
+			if !ok {
+				return fmt.Errorf("there is no column %s", name)
 			}
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				return t, errors.Join(err, r.Close())
-			}
+			at = append(at, leaf.ColumnIndex)
+			text = append(text, leaf.Node.Type().Kind() == parquet.ByteArray)
 		}
-		if err := r.Close(); err != nil {
-			return t, err
+		return nil
+	}, func(row parquet.Row) {
+		if n++; len(at) == 0 || t.misplaced > 0 {
+			return
 		}
-	}
-	return t, nil
+		now = now[:0]
+		for _, column := range at {
+			now = append(now, row[column].Clone())
+		}
+		if n > 1 && compareKey(before, now, text) >= 0 {
+			t.misplaced = n
+		}
+		before, now = now, before
+	})
+	return t
 }
 
-// compareKey compares two rows by key; an empty value comes last.
-func compareKey(a, b parquet.Row, at []int, text []bool) int {
-	for i, column := range at {
-		x, y := a[column], b[column]
+// compareKey compares two keys; an empty value comes last.
+func compareKey(a, b parquet.Row, text []bool) int {
+	for i, x := range a {
+		y := b[i]
 		c := 0
 		switch {
 		case x.IsNull() || y.IsNull():
@@ -174,24 +153,26 @@ func (v *verifying) inside(ctx context.Context, r *run) error {
 			broken[c.file] = true
 		}
 	}
+	var wants []want
 	for _, o := range r.Outputs {
-		file := path.Join("runs", r.id, o.File)
-		if path.Ext(file) != ".parquet" || broken[file] {
-			continue
+		w := want{file: path.Join("runs", r.id, o.File), digest: o.RowDigest, model: r.model(o)}
+		if path.Ext(w.file) == ".parquet" && !broken[w.file] {
+			wants = append(wants, w)
 		}
-		at := slices.IndexFunc(r.Models, func(m control.Model) bool { return o.File == lake.MartName(m.Name) && m.RowDigest != "" })
-		w := want{file: file, digest: o.RowDigest}
-		if at >= 0 {
-			w.model = &r.Models[at]
-		}
-		t, err := readTable(v.at(file), v.order(w))
+	}
+	tables := make([]table, len(wants))
+	if err := sideBySide(ctx, len(wants), func(i int) { tables[i] = v.table(wants[i].file, v.order(wants[i])) }); err != nil {
+		return err
+	}
+	for i, w := range wants {
+		t := tables[i]
 		r.result.Tables++
 		r.result.Rows += t.rows
 		say := func(code Code, what string, a ...any) {
-			v.say(Finding{Code: code, Run: r.id, File: file, What: fmt.Sprintf(what, a...), Do: "maak de run opnieuw, en meld dit"})
+			v.say(Finding{Code: code, Run: r.id, File: w.file, What: fmt.Sprintf(what, a...), Do: "maak de run opnieuw, en meld dit"})
 		}
 		switch {
-		case err != nil:
+		case t.err != nil:
 			say(Rows, "niet te lezen als Parquet, al is het bestand wat de run schreef")
 		case w.digest != "" && t.digest != w.digest:
 			say(Rows, "andere rijen dan het manifest noemt, al is het bestand wat de run schreef")
@@ -202,11 +183,24 @@ func (v *verifying) inside(ctx context.Context, r *run) error {
 			say(Order, "rij %d staat niet in de volgorde van de sleutel (%s)", t.misplaced, strings.Join(v.order(w), ", "))
 		}
 	}
-	return v.identities(ctx, r)
+	return v.identities(ctx, r, broken)
+}
+
+// model is the model that gave an output; nil where it is no table of one.
+func (r *run) model(o control.Output) *control.Model {
+	if r.models == nil {
+		r.models = map[string]*control.Model{}
+		for i := range r.Models {
+			if m := &r.Models[i]; m.RowDigest != "" {
+				r.models[lake.MartName(m.Name)] = m
+			}
+		}
+	}
+	return r.models[o.File]
 }
 
 // Table reads a table with parquet-go: the digest of its rows, and how many there are.
 func Table(file string) (digest string, rows int64, err error) {
-	t, err := readTable(file, nil)
-	return t.digest, t.rows, err
+	t := readTable(file, nil)
+	return t.digest, t.rows, t.err
 }

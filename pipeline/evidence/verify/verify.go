@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"stapel/config"
 	"stapel/pipeline/control"
@@ -30,6 +31,7 @@ type Options struct {
 	Secret []byte // the project key; nil: the fingerprint of the key is not held to it
 	// Trusted are keys that sign, known from elsewhere: with them every run has to be signed by one of them, or by one that they vouch for.
 	Trusted []attest.PublicKey
+	Known   *Known // what was found in bytes before; nil: nothing
 }
 
 // Code says what kind of difference a finding is.
@@ -137,7 +139,8 @@ type run struct {
 	*control.Manifest
 	id     string
 	folder lake.Folder
-	good   bool // its manifest is what the run wrote, as far as can be told
+	good   bool                      // its manifest is what the run wrote, as far as can be told
+	models map[string]*control.Model // by output, of those that gave a table
 	result RunResult
 }
 
@@ -151,13 +154,24 @@ type verifying struct {
 	wants    []want
 	changed  []seen
 	extra    []string
-	hashes   map[string]hashed
+	known    *Known
 	result   *Result
+
+	mu     sync.Mutex // of hashes
+	hashes map[string]hashed
+}
+
+func newVerifying(opt Options) *verifying {
+	v := &verifying{opt: opt, lake: &lake.Lake{Root: opt.Data}, hashes: map[string]hashed{}, known: opt.Known, result: &Result{}}
+	if v.known == nil {
+		v.known = &Known{}
+	}
+	return v
 }
 
 // Run verifies. The error is of what could not be looked at; differences are findings.
 func Run(ctx context.Context, opt Options) (*Result, error) {
-	v := &verifying{opt: opt, lake: &lake.Lake{Root: opt.Data}, hashes: map[string]hashed{}, result: &Result{}}
+	v := newVerifying(opt)
 	lock, err := v.lake.LockShared()
 	if err != nil {
 		return nil, err
@@ -166,7 +180,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	if err := v.open(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{v.logs, v.evidence, v.manifests, v.since, v.publications, v.files, v.held, v.inbox, v.settings} {
+	for _, step := range []func(context.Context) error{v.logs, v.evidence, v.manifests, v.hashAll, v.since, v.publications, v.files, v.held, v.inbox, v.settings} {
 		if err := ctx.Err(); err != nil {
 			return nil, &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted; nothing is shown")}
 		}
