@@ -3,6 +3,7 @@ package lineage
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"stapel/config"
 	"stapel/pipeline/models"
@@ -61,10 +62,14 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 		}
 		return seen
 	}
-	staging := func(name string) bool { return byName[name] != nil && byName[name].Layer == transforms.Staging }
+	staging := func(name string) bool { return byName[name] != nil && byName[name].Layer == transforms.Staging && !strings.HasPrefix(name, "geldig_") }
 	out := reports.Lineage{Mart: mart}
 	from, first, edges := map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
-	for _, step := range m.Reads {
+	steps := m.Reads
+	for len(steps) == 1 && byName[steps[0]] != nil && !staging(steps[0]) {
+		steps = byName[steps[0]].Reads // a table that is handed on as it is tells nothing
+	}
+	for _, step := range steps {
 		if byName[step] == nil && step != transforms.SignalUnion {
 			continue // settings and deliveries are on no level
 		}
@@ -77,7 +82,8 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 		}
 	}
 	for name := range first {
-		for lines := range under(name, func(string) bool { return false }) {
+		// what it reads of other models says which lines count, not whose they are
+		for lines := range under(name, func(at string) bool { return at != name && !strings.HasPrefix(at, "geldig_") }) {
 			for _, kind := range kinds[lines] {
 				from[kind], edges[[2]string{kind, name}] = true, true
 			}
@@ -89,7 +95,11 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 		}
 	}
 	slices.SortStableFunc(out.Feeds, reports.ByKind)
-	out.Staging = slices.Sorted(maps.Keys(first))
+	// beside the first feed that each reads, so that few lines cross
+	beside := func(name string) int {
+		return slices.IndexFunc(out.Feeds, func(kind string) bool { return edges[[2]string{kind, name}] })
+	}
+	out.Staging = slices.SortedStableFunc(slices.Values(slices.Sorted(maps.Keys(first))), func(a, b string) int { return beside(a) - beside(b) })
 	slices.Sort(out.Steps)
 	for e := range edges {
 		out.Edges = append(out.Edges, e)
