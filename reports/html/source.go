@@ -153,8 +153,15 @@ func (p *sources) paper() template.HTML {
 	if len(all) == 0 {
 		return ""
 	}
-	return `<span class="papier" aria-hidden="true"> Cijfers hier: ` + code(strings.Join(forms(all), " · ")) + ".</span>"
+	named := forms(all)
+	if len(named) > paperForms {
+		return "" // the workbook beside the page has them
+	}
+	return `<span class="papier" aria-hidden="true"> Cijfers hier: ` + code(strings.Join(named, " · ")) + ".</span>"
 }
+
+// paperForms is how many forms stand on paper; of a page with more the workbook beside it has them.
+const paperForms = 14
 
 // explainedColumn is a column with the table that it stands in.
 type explainedColumn struct {

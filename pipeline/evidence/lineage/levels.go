@@ -62,7 +62,9 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 		}
 		return seen
 	}
-	staging := func(name string) bool { return byName[name] != nil && byName[name].Layer == transforms.Staging && !strings.HasPrefix(name, "geldig_") }
+	staging := func(name string) bool {
+		return byName[name] != nil && byName[name].Layer == transforms.Staging && !strings.HasPrefix(name, "geldig_")
+	}
 	out := reports.Lineage{Mart: mart}
 	from, first, edges := map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
 	steps := m.Reads
