@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long trace-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
+.PHONY: build run demo-region check-region test test-long trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -24,6 +24,10 @@ run: build
 # Every figure of every mart of the demo, traced: a few minutes.
 trace-all:
 	STAPEL_TRACE_ALL=1 $(GO) test ./pipeline/evidence/trace -run TestEveryFigure -count=1 -timeout 30m -v
+
+# figures-all traces every id in the reports of the demo and every figure of its folder vrij.
+figures-all:
+	STAPEL_FIGURES_ALL=1 $(GO) test -timeout 120m ./cmd/stapel -run 'TestFiguresOf' -v
 
 # A generated region of this many households, read and run on like one of your own, with every report: a few minutes, and about 3 GB in ./region,
 # which stays. The sample of make run is too small for the report of the werktafel to have much to show.

@@ -16,7 +16,7 @@ const variablePrefix = "STAPEL_"
 // Variables that are no setting: the defaults of two flags, and what tests and make use.
 var (
 	flagVariables = []string{"STAPEL_CONFIG", "STAPEL_KEY_FILE"}
-	toolVariables = []string{"STAPEL_LANG", "STAPEL_WORLDS", "STAPEL_CHROMIUM", "STAPEL_ZONDER_CHROMIUM", "STAPEL_BEWAAR", "STAPEL_RELEASED",
+	toolVariables = []string{"STAPEL_LANG", "STAPEL_WORLDS", "STAPEL_CHROMIUM", "STAPEL_ZONDER_CHROMIUM", "STAPEL_BEWAAR", "STAPEL_RELEASED", "STAPEL_FIGURES_ALL",
 		"STAPEL_TRINO_HOME", "STAPEL_TRINO_JAVA", "STAPEL_TRINO_CACHE", "STAPEL_CONFORMANCE_LONG", "STAPEL_TORTURE", "STAPEL_TRACE_ALL"}
 )
 

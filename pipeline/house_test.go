@@ -41,21 +41,22 @@ var rooms = map[string]room{
 	"transforms/effect/simulate": {"transforms/effect transforms/effect/world transforms/estimate", 800},
 
 	// a report is a room, and does not know of another
-	"reports":             {"config reports/draw reports/nl transforms", 550},
-	"reports/analist":     {"config reports reports/csv reports/draw reports/effect reports/html reports/mart reports/nl reports/patronen reports/seen reports/table reports/xlsx transforms", 4600},
+	"reports":             {"config reports/draw reports/nl transforms", 650},
+	"reports/analist":     {"config reports reports/cijfer reports/csv reports/draw reports/effect reports/html reports/mart reports/nl reports/patronen reports/seen reports/table reports/xlsx transforms", 4600},
 	"reports/dossier":     {"reports reports/draw reports/html reports/mart reports/nl reports/seen transforms", 2700},
-	"reports/werktafel":   {"reports reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2100},
+	"reports/werktafel":   {"reports reports/cijfer reports/csv reports/draw reports/html reports/nl reports/table reports/vrij reports/xlsx transforms", 2200},
 	"reports/patronen":    {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // a chapter of analist
 	"reports/effect":      {"reports reports/draw reports/html reports/mart reports/nl reports/seen reports/table transforms", 1400}, // another one
-	"reports/accountant":  {"config reports reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 1450},
+	"reports/accountant":  {"config reports reports/cijfer reports/csv reports/draw reports/html reports/mart reports/nl reports/seen reports/table reports/xlsx transforms", 1450},
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
-	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 550},
+	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 650},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
 	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
-	"reports/draw":        {"reports/nl", 1700},
-	"reports/html":        {"reports/draw reports/mart reports/nl reports/table", 500},
+	"reports/draw":        {"reports/nl", 1800},
+	"reports/cijfer":      {"reports/mart reports/nl reports/table reports/vrij transforms", 350},
+	"reports/html":        {"reports/cijfer reports/draw reports/mart reports/nl reports/table", 800},
 	"reports/mart":        {"reports/nl reports/table transforms", 1000},
 	"reports/marttest":    {"reports/mart transforms", 200},
 	"reports/reporttest":  {"config reports", 200},
@@ -64,7 +65,7 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/exit pipeline/inbox pipeline/ingest " +
+	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
 		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
@@ -99,20 +100,20 @@ var rooms = map[string]room{
 	"pipeline/mus":             {"", 900},                                                     // arithmetic alone
 	"pipeline/sample": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/mus pipeline/published reports/mart reports/nl " +
 		"reports/xlsx transforms transforms/typed", 1400},
-	"pipeline/evidence/verify":  {"config pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2000},
+	"pipeline/evidence/verify":  {"config pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2100},
 	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
 		"reports/mart reports/seen transforms transforms/typed", 900},
 
 	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv " +
-		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1150},
+		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1300},
 
 	"docs":                      {"", 20}, // the pages that a bundle takes along
 	"pipeline/evidence/archive": {"config pipeline/exit pipeline/lake", 450},
 	"pipeline/evidence/bundle": {"config docs pipeline/access pipeline/control pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/recount pipeline/evidence/verify " +
 		"pipeline/exit pipeline/ingest pipeline/lake pipeline/mus pipeline/published pipeline/sample reports/csv reports/mart reports/nl reports/table transforms", 1400},
 
-	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports/draw transforms", 300},
+	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 400},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},

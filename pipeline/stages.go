@@ -15,6 +15,7 @@ import (
 	"stapel/pipeline/checks"
 	"stapel/pipeline/control"
 	"stapel/pipeline/disclosure"
+	"stapel/pipeline/evidence/lineage"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
@@ -251,7 +252,12 @@ func (x *execution) report(ctx context.Context) error {
 	x.opt.Progress.Stage("rapporten", 3)
 	defer x.opt.Progress.Done()
 	out := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Analist)
-	if err := analist.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, out); err != nil {
+	run := x.reportRun()
+	var err error
+	if run.Herkomst, err = lineage.Levels(x.opt.Config, "ranglijst"); err != nil {
+		return err
+	}
+	if err := analist.Write(ctx, x.staged.MartFS(), run, x.seen, out); err != nil {
 		return err
 	}
 	x.opt.Progress.Add(1)
@@ -266,7 +272,7 @@ func (x *execution) report(ctx context.Context) error {
 	}
 	x.opt.Progress.Add(1)
 	signed := reports.NewWriter(reports.OSDir(x.staged.Reports()), reports.Accountant)
-	if err := accountant.Write(ctx, x.staged.MartFS(), x.reportRun(), x.seen, x.evidence(), signed); err != nil {
+	if err := accountant.Write(ctx, x.staged.MartFS(), run, x.seen, x.evidence(), signed); err != nil {
 		return err
 	}
 	for _, f := range slices.Concat(out.Files(), shared.Files(), signed.Files()) {

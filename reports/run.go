@@ -15,6 +15,7 @@ import (
 
 // Run is what a report says about the run it comes from.
 type Run struct {
+	Herkomst      Lineage  // of the ranking, for the pages that draw it
 	ID            string   // run id
 	Peildatum     string   // JJJJ-MM-DD, the last day of a month
 	Versie        string   // version of stapel

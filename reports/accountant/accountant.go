@@ -96,7 +96,11 @@ func write(ctx context.Context, marts fs.FS, run reports.Run, in seen.Seen, ev E
 			return err
 		}
 	}
-	return out.Write(WorkbookName, level, func(dst io.Writer) error { return xlsx.Write(ctx, dst, p.workbook(grids), sheets(grids)) })
+	tables, err := sheets(grids)
+	if err != nil {
+		return err
+	}
+	return out.Write(WorkbookName, level, func(dst io.Writer) error { return xlsx.Write(ctx, dst, p.workbook(grids), tables) })
 }
 
 // page is what the template gets.

@@ -16,6 +16,17 @@ func (p *page) controlSection() section {
 	s := section{ID: "controle", Title: "Controletotalen"}
 	s.text("Regels en bedragen zijn op twee manieren geteld: bij het inlezen, en opnieuw uit de tabellen. Elke rij moet op 0 uitkomen. In het werkblad rekenen formules elk verschil na.")
 	s.grid(p.received(), p.receivedLines(), p.used())
+	if l := p.Run.Herkomst; l.Mart != "" {
+		s.head("Van bron naar cijfer")
+		s.text("De ranglijst in vier stappen. Elke lijn zegt: het rechter is gemaakt van het linker, soms langs tabellen die hier zijn weggelaten. De hele weg van elke tabel geeft stapel lineage.")
+		s.figure(l.Figure())
+		g := &grid{Name: "herkomst_ranglijst", Caption: l.Caption(), where: onPage}
+		for _, head := range l.Columns() {
+			g.Columns = append(g.Columns, column(head, head, table.Text))
+		}
+		g.Rows = l.Rows()
+		s.grid(g.or())
+	}
 	return s
 }
 
@@ -26,7 +37,8 @@ var receivedParts = []string{"geaccepteerd", "quarantaine", "vervangen", "dubbel
 func (p *page) money(kind string) bool { return p.f.step(kind, "geleverd").BedragCt != 0 }
 
 func (p *page) received() *grid {
-	g := &grid{Name: "controle_ontvangen", ids: "controle/<bron>/geleverd/bedrag_ct", Title: "Ontvangen", Caption: "Geleverd = geaccepteerd + quarantaine + vervangen + dubbel + geweigerd, in euro",
+	g := &grid{Name: "controle_ontvangen", ids: "controle/*/bedrag_ct", from: "controle/*/bedrag_ct", named: "geleverd_ct",
+		Title: "Ontvangen", Caption: "Geleverd = geaccepteerd + quarantaine + vervangen + dubbel + geweigerd, in euro",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), summed("geleverd_ct", "Geleverd")}}
 	for _, part := range receivedParts {
 		g.Columns = append(g.Columns, summed(part+"_ct", nl.Capital(nl.Word("stap", part))))
@@ -47,7 +59,8 @@ func (p *page) received() *grid {
 }
 
 func (p *page) receivedLines() *grid {
-	g := &grid{Name: "controle_regels", ids: "controle/<bron>/geleverd/regels", Title: "Regels", Caption: "Geleverd = geaccepteerd + quarantaine + vervangen + dubbel + geweigerd, in regels",
+	g := &grid{Name: "controle_regels", ids: "controle/*/regels", from: "controle/*/regels", named: "geleverd",
+		Title: "Regels", Caption: "Geleverd = geaccepteerd + quarantaine + vervangen + dubbel + geweigerd, in regels",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), {Name: "geleverd", Title: "Geleverd", Kind: table.Int, Sum: true}}}
 	for _, part := range receivedParts {
 		g.Columns = append(g.Columns, table.Column{Name: part, Title: nl.Capital(nl.Word("stap", part)), Kind: table.Int, Sum: true})
@@ -78,7 +91,7 @@ var identities = []struct {
 }
 
 func (p *page) used() *grid {
-	g := &grid{Name: "controle_gebruikt", ids: "controle/<bron>/<stap>/bedrag_ct", Title: "Gebruikt", Caption: "Van geaccepteerd tot ranglijst: elk bedrag is de som van zijn delen, in euro",
+	g := &grid{Name: "controle_gebruikt", ids: "controle/*/bedrag_ct", from: "controle/*/bedrag_ct", Title: "Gebruikt", Caption: "Van geaccepteerd tot ranglijst: elk bedrag is de som van zijn delen, in euro",
 		Note: "Wat met een vaste prijs is geschat begint bij ‘geschat met een vaste prijs’ en staat niet in de ranglijst opgeteld. Bij ‘samen’ gaat het om gedeclareerde kosten van alle bronnen.",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), coded("stap", "Stap", "stap"), column("bedrag_ct", "Bedrag", table.Euro), column("delen", "Delen", table.Text),
 			column("deel_1_ct", "Deel 1", table.Euro), column("deel_2_ct", "Deel 2", table.Euro), column("deel_3_ct", "Deel 3", table.Euro), column("deel_4_ct", "Deel 4", table.Euro),
@@ -125,7 +138,7 @@ func (p *page) splits(kind, whole string) bool {
 // leftOutSection is what was delivered and is in no figure, or not in that of a household.
 func (p *page) leftOutSection() section {
 	s := section{ID: "weggelaten", Title: "Wat is weggelaten, en waarom"}
-	g := &grid{Name: "weggelaten", ids: "controle/<bron>/<stap>/bedrag_ct", Title: "Weggelaten", Caption: "Regels en bedragen die niet in de ranglijst staan, per bron en reden",
+	g := &grid{Name: "weggelaten", ids: "controle/*/regels,bedrag_ct", Title: "Weggelaten", Caption: "Regels en bedragen die niet in de ranglijst staan, per bron en reden",
 		Note:    "Een streep bij het bedrag: de bron heeft geen geteld bedrag, of de stap is alleen in euro geteld.",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), coded("stap", "Stap", "stap"), column("reden", "Waarom", table.Text), column("regels", "Regels", table.Int), summed("bedrag_ct", "Bedrag"), figureID()}}
 	g.Columns[2].Width = 60
@@ -158,7 +171,7 @@ var whyLeftOut = map[string]string{
 }
 
 func (p *page) quarantineGrid() *grid {
-	g := &grid{Name: "quarantaine", Title: "Quarantaine", Caption: "Regels in quarantaine, per bron en regel van het contract",
+	g := &grid{Name: "quarantaine", from: "quarantaine/*/regels", Title: "Quarantaine", Caption: "Regels in quarantaine, per bron en regel van het contract",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), coded("regel_code", "Wat", "bevinding"), {Name: "regels", Title: "Regels", Kind: table.Int, Sum: true}}}
 	type key struct{ kind, code string }
 	sums := map[key]int64{}
@@ -178,7 +191,7 @@ func (p *page) quarantineGrid() *grid {
 
 // overlapGrid is what was looked for in every kind in which the same money could be there twice.
 func (p *page) overlapGrid() *grid {
-	g := &grid{Name: "overlap", ids: "controle/<bron>/<stap>/bedrag_ct", Title: "Overlap", Caption: "Hetzelfde geld tweemaal: waar naar is gezocht, ook als er niets is gevonden",
+	g := &grid{Name: "overlap", ids: "controle/*/regels,bedrag_ct", Title: "Overlap", Caption: "Hetzelfde geld tweemaal: waar naar is gezocht, ook als er niets is gevonden",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), coded("stap", "Waarnaar is gezocht", "stap"), column("regels", "Regels", table.Int), column("bedrag_ct", "Bedrag", table.Euro), figureID()}}
 	for _, kind := range p.f.Kinds {
 		for _, step := range []string{"overlap_gelijk", "overlap_verschilt", "regel_gelijk"} {
@@ -192,7 +205,11 @@ func (p *page) overlapGrid() *grid {
 
 // findingGrid are findings, or lines that were left out, added up per code and kind.
 func (p *page) findingGrid(name, title, caption string, excluded bool) *grid {
-	g := &grid{Name: name, Title: title, Caption: caption, Columns: []table.Column{coded("regel_code", "Wat", "bevinding"), coded("kind", "Bron", "kind"), column("ernst", "Ernst", table.Text),
+	from := "bevinding/*/regels,bedrag_ct"
+	if excluded {
+		from = "uitgesloten/*/regel_code,bedrag_ct"
+	}
+	g := &grid{Name: name, Title: title, Caption: caption, from: from, Columns: []table.Column{coded("regel_code", "Wat", "bevinding"), coded("kind", "Bron", "kind"), column("ernst", "Ernst", table.Text),
 		column("regels", "Regels", table.Int), column("bedrag_ct", "Bedrag", table.Euro), column("betekenis", "Wat het betekent", table.Text)}}
 	g.Columns[5].Width = 60
 	for _, f := range p.in.Findings {

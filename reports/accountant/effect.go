@@ -20,7 +20,8 @@ func (p *page) effects() section {
 		return s
 	}
 	s.text("Dit zijn schattingen, geen tellingen. ‘Voor en na’ is geen effect: huishoudens zijn gekozen toen zij duur waren, en dan dalen kosten vanzelf. Het oordeel volgt een regel die vóór de run vastlag.")
-	g := &grid{Name: "effect", ids: "effect/<schatter>/<herkomst>/<klok>/<uitkomst>/<domein>/<betaler>/schatting_ct", Title: "Effect", Caption: "Totale kosten over 12 maanden na de start, euro per huishouden per jaar; onder nul is minder kosten",
+	g := &grid{Name: "effect", ids: "effect/*/n_behandeld,n_sets,n_vergelijking,maanden,schatting_ct,ci_laag_ct,ci_hoog_ct,p_waarde,oordeel",
+		Title: "Effect", Caption: "Totale kosten over 12 maanden na de start, euro per huishouden per jaar; onder nul is minder kosten",
 		Columns: []table.Column{coded("herkomst", "Plannen", "herkomst"), coded("schatter", "Werkwijze", "schatter"), column("n_behandeld", "Huishoudens", table.Int), column("n_sets", "Sets", table.Int),
 			column("n_vergelijking", "Vergelijking", table.Int), column("maanden", "Maanden", table.Int), column("schatting_ct", "Schatting", table.Euro), column("ci_laag_ct", "Van (95%)", table.Euro),
 			column("ci_hoog_ct", "Tot (95%)", table.Euro), column("p_waarde", "p", table.Number), column("oordeel", "Oordeel", table.Text), figureID()}}
@@ -34,7 +35,8 @@ func (p *page) effects() section {
 			strings.Join([]string{"effect", e.Schatter, e.Herkomst, e.Klok, e.Uitkomst, e.Domein, e.Betaler, "schatting_ct"}, "/"))
 	}
 	s.grid(g.or())
-	c := &grid{Name: "claim_toets", ids: "claim_toets/<claim>/netto_ct", Title: "Claims", Caption: "Beweerde besparingen en wat de gegevens ervan zeggen; boven nul is een besparing",
+	c := &grid{Name: "claim_toets", ids: "claim_toets/*/huishoudens,beweerd_ct,netto_ct,ci_laag_ct,ci_hoog_ct,oordeel,reden",
+		Title: "Claims", Caption: "Beweerde besparingen en wat de gegevens ervan zeggen; boven nul is een besparing",
 		Note: "Claims gaan elk over eigen huishoudens en een eigen periode: tel ze niet op.",
 		Columns: []table.Column{column("claim_id", "Claim", table.Text), column("huishoudens", "Huishoudens", table.Int), column("beweerd_ct", "Beweerd", table.Euro), column("netto_ct", "Gezien, netto", table.Euro),
 			column("ci_laag_ct", "Van (95%)", table.Euro), column("ci_hoog_ct", "Tot (95%)", table.Euro), column("oordeel", "Oordeel", table.Text), column("reden", "Waarom", table.Text), figureID()}}

@@ -1,7 +1,9 @@
 package accountant
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +24,9 @@ type grid struct {
 	Rows    [][]any
 	strong  func(row []any) bool // a row that sums up
 	where   place
-	ids     string // form of the ids of its figures
+	ids     string // its figures, as patterns of package cijfer
+	from    string // those that it reckons with, as such patterns
+	named   string // the column of the figure in the column cijfer_id; empty: the one of that name
 }
 
 // place is where a grid is shown.
@@ -105,12 +109,18 @@ func (g *grid) Heads() (out []string) {
 	return out
 }
 
+// Patterns and Basis are what the page says of where the figures of the table come from.
+func (g *grid) Patterns() string { return g.ids }
+
+// Basis are the figures that it reckons with.
+func (g *grid) Basis() string { return g.from }
+
 // Below are the words below the table on the page: its note, and what its figures are called.
 func (g *grid) Below() string {
-	if g.ids == "" {
+	if !slices.ContainsFunc(g.Columns, func(c table.Column) bool { return c.Name == idColumn }) {
 		return g.Note
 	}
-	return strings.TrimSpace(g.Note + " Cijfer-id: " + g.ids + ", per rij in csv/" + g.Name + ".csv.")
+	return strings.TrimSpace(g.Note + " De id van het cijfer staat per rij in csv/" + g.Name + ".csv.")
 }
 
 // Body are the rows as the page takes them.
@@ -124,11 +134,28 @@ func (g *grid) Body() (out []html.Row) {
 			if g.Columns[i].Name == idColumn {
 				continue
 			}
-			r.Cells = append(r.Cells, shown(g.Columns[i], table.Stored(cell)))
+			content := shown(g.Columns[i], table.Stored(cell))
+			if id := g.idOf(row, g.Columns[i].Name); id != "" {
+				content = html.Figure(id, content)
+			}
+			r.Cells = append(r.Cells, content)
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// idOf is the id of the figure in a column of a row; empty where it has none of its own.
+func (g *grid) idOf(row []any, column string) string {
+	if table.Stored(row[g.at(column)]) == nil {
+		return "" // a dash that stands for nothing
+	}
+	for i, c := range g.Columns {
+		if id, ok := row[i].(string); ok && c.Name == idColumn && id != "" && column == cmp.Or(g.named, id[strings.LastIndex(id, "/")+1:]) {
+			return id
+		}
+	}
+	return ""
 }
 
 func shown(c table.Column, value any) any {

@@ -48,7 +48,7 @@ func (p *page) waterfall() draw.Figure {
 func (p *page) waterfallByKind() *grid {
 	g := &grid{Name: "waterval", Caption: "Elke stap van grootboek tot ranglijst, in euro", where: onPage,
 		Note:    "Vet is een stand die apart is geteld; elke stand is de vorige met de stappen ertussen, anders wordt er niets gepubliceerd. Een streep: het grootboek noemt deze bron niet. Buiten de vergelijking met het grootboek staat wat in quarantaine, vervangen, dubbel of geweigerd is, en wat bij een uitkering is herhaald.",
-		ids:     "waterval/<bron>/<nr>/bedrag_ct",
+		ids:     "waterval/*/bedrag_ct",
 		Columns: []table.Column{column("volgnr", "Nr", table.Int), coded("stap", "Stap", "stap")}, strong: func(row []any) bool { return stands[row[1]] }}
 	place := map[string]int{}
 	var rows = map[int64][]any{}
@@ -81,7 +81,7 @@ var stands = map[any]bool{"grootboek": true, "geleverd": true, "geaccepteerd": t
 const stand = "stand"
 
 func (p *page) waterfallGrid() *grid {
-	g := &grid{Name: "waterval", Title: "Waterval", where: inFiles, Caption: "Elke stap van grootboek tot ranglijst, per bron en samen",
+	g := &grid{Name: "waterval", ids: "waterval/*/bedrag_ct", from: "waterval/*/bedrag_ct", Title: "Waterval", where: inFiles, Caption: "Elke stap van grootboek tot ranglijst, per bron en samen",
 		Note: "Een stand is apart geteld; ‘opgeteld’ is de vorige stand met de stappen erna. Het verschil moet 0,00 zijn, anders wordt er niets gepubliceerd.",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), column("volgnr", "Nr", table.Int), coded("stap", "Stap", "stap"), coded("soort", "Soort", "soort"),
 			column("bedrag_ct", "Bedrag", table.Euro), column("opgeteld_ct", "Opgeteld", table.Euro), column("verschil_ct", "Verschil", table.Euro), figureID()},
@@ -112,7 +112,7 @@ func (p *page) waterfallGrid() *grid {
 }
 
 func (p *page) ledgerGrid() *grid {
-	g := &grid{Name: "aansluiting", ids: "aansluiting/<bron>/<gemeentecode>/<jaar>/verschil_ct", Title: "Aansluiting", Caption: "Grootboek en extract per bron, gemeente en jaar",
+	g := &grid{Name: "aansluiting", ids: "aansluiting/*/grootboek_ct,extract_ct,verschil_ct,verklaard_ct,onverklaard_ct", Title: "Aansluiting", Caption: "Grootboek en extract per bron, gemeente en jaar",
 		Note: "Een streep is niet geleverd, nooit nul. Van een verzekeraar noemt een regel geen gemeente: daar staan de gemeenten samen.",
 		Columns: []table.Column{coded("feed", "Bron", "kind"), p.gemeente(), column("jaar", "Jaar", table.Year), summed("grootboek_ct", "Grootboek"), summed("extract_ct", "Extract"),
 			summed("verschil_ct", "Verschil"), summed("verklaard_ct", "Verklaard"), summed("onverklaard_ct", "Niet verklaard"), coded("oordeel", "Oordeel", "aansluiting"), figureID()},
@@ -130,7 +130,7 @@ func (p *page) ledgerGrid() *grid {
 }
 
 func (p *page) explanationGrid() *grid {
-	g := &grid{Name: "aansluiting_verklaring", Title: "Verklaringen", Caption: "Wat een leverancier of financiën als verklaring gaf",
+	g := &grid{Name: "aansluiting_verklaring", ids: "aansluiting_verklaring/*/jaar,bedrag_ct", Title: "Verklaringen", Caption: "Wat een leverancier of financiën als verklaring gaf",
 		Note: "stapel heeft niet nagegaan of een verklaring klopt; het telt alleen op wat is gegeven.",
 		Columns: []table.Column{coded("feed", "Bron", "kind"), p.gemeente(), column("jaar", "Jaar", table.Year), coded("reden", "Reden", "verklaring"), summed("bedrag_ct", "Bedrag"),
 			column("bron", "Waar het staat", table.Text), column("toelichting", "Toelichting", table.Text), column("bestand", "Bestand", table.Text), column("regel", "Regel", table.Int)}}

@@ -32,7 +32,7 @@ func (p *page) scope() section {
 }
 
 func (p *page) deliveries() *grid {
-	g := &grid{Name: "levering", Title: "Leveringen", Caption: "Leveringen per bron",
+	g := &grid{Name: "levering", from: "levering/*/regels,quarantaine,bedrag_ct", Title: "Leveringen", Caption: "Leveringen per bron",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), {Name: "bestanden", Title: "Bestanden", Kind: table.Int, Sum: true}, column("periode_van", "Van", table.Day), column("periode_tm", "Tot en met", table.Day),
 			{Name: "regels", Title: "Regels", Kind: table.Int, Sum: true}, {Name: "quarantaine", Title: "In quarantaine", Kind: table.Int, Sum: true}, summed("bedrag_ct", "Bedrag"), column("leveranciers", "Leveranciers", table.Text)}}
 	for _, kind := range p.kindsDelivered() {
@@ -99,7 +99,7 @@ func (p *page) sources() section {
 }
 
 func (p *page) coverage() *grid {
-	g := &grid{Name: "dekking", Title: "Dekking", Caption: "Gedekte maanden per bron, van alle gemeenten en de 36 maanden samen",
+	g := &grid{Name: "dekking", from: "dekking/*/gedekt", Title: "Dekking", Caption: "Gedekte maanden per bron, van alle gemeenten en de 36 maanden samen",
 		Note: "Alleen waar een bron een maand dekt, zegt het ontbreken van een regel iets.",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), column("maanden", "Maanden", table.Int), column("gedekt", "Gedekt", table.Int), column("niet_gedekt", "Niet gedekt", table.Int),
 			column("onbekend", "Onbekend", table.Int), column("nieuwste_regel", "Nieuwste regel", table.Day)}}
@@ -142,7 +142,7 @@ func (p *page) coverage() *grid {
 }
 
 func (p *page) links() *grid {
-	g := &grid{Name: "koppelgraad", ids: "koppelgraad/<bron>/alle/alle/aandeel", Title: "Koppeling", Caption: "Hoeveel personen van een bron in het bestand van huishoudens zijn gevonden",
+	g := &grid{Name: "koppelgraad", ids: "koppelgraad/<kind>/alle/alle/personen,gekoppeld,aandeel,minimum,oordeel", Title: "Koppeling", Caption: "Hoeveel personen van een bron in het bestand van huishoudens zijn gevonden",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), column("personen", "Personen", table.Int), column("gekoppeld", "Gevonden", table.Int), column("aandeel", "Aandeel", table.Fraction),
 			column("minimum", "Minimum", table.Fraction), coded("oordeel", "Oordeel", "koppelt"), figureID()}}
 	for _, l := range p.in.Links {
@@ -154,7 +154,7 @@ func (p *page) links() *grid {
 }
 
 func (p *page) maturity() *grid {
-	g := &grid{Name: "rijpheid", ids: "rijpheid_kind/<bron>/t0_maanden_rijp", Title: "Late rekeningen", Caption: "Complete maanden van de laatste twaalf, per bron van kosten",
+	g := &grid{Name: "rijpheid", ids: "rijpheid_kind/*/t0_maanden_rijp,t0_maanden,aandeel_binnen,ondergrens", Title: "Late rekeningen", Caption: "Complete maanden van de laatste twaalf, per bron van kosten",
 		Note: "Een maand is compleet als met 95% zekerheid ten minste 95% van de rekeningen binnen is. Bedragen zijn niet opgehoogd voor wat nog komt.",
 		Columns: []table.Column{coded("kind", "Bron", "kind"), column("t0_maanden_rijp", "Compleet", table.Int), column("t0_maanden", "Van", table.Int), column("aandeel_binnen", "Binnen", table.Fraction),
 			column("ondergrens", "Ondergrens", table.Fraction), coded("reden", "Waarom niet verder", "rijpheid"), figureID()}}

@@ -1,6 +1,7 @@
 package accountant
 
 import (
+	"stapel/reports/cijfer"
 	"stapel/reports/table"
 	"stapel/reports/xlsx"
 )
@@ -16,13 +17,16 @@ var differences = []struct{ grid, column, says string }{
 	{"controle_gebruikt", "verschil_ct", "Wat is geaccepteerd is verdeeld, tot en met de ranglijst"},
 }
 
-// sheets are the tables of the workbook: the check first.
-func sheets(grids []*grid) []table.Table {
+// sheets are the tables of the workbook: the check first, where figures come from last.
+func sheets(grids []*grid) ([]table.Table, error) {
 	out := []table.Table{checks(grids).table(true)}
+	var about []cijfer.Sheet
 	for _, g := range grids {
 		out = append(out, g.table(true))
+		about = append(about, cijfer.Sheet{Title: g.Title, Figures: g.ids, From: g.from})
 	}
-	return out
+	last, err := cijfer.Herkomst(level, about)
+	return append(out, last), err
 }
 
 // checks adds up the squares of all differences, so that one below zero does not hide one above it.

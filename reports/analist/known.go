@@ -3,6 +3,7 @@ package analist
 import (
 	"fmt"
 	"html/template"
+	"strings"
 
 	"stapel/reports/nl"
 	"stapel/reports/seen"
@@ -34,18 +35,27 @@ func (p *page) Shown(figure string, value any) (any, error) {
 type tile struct {
 	Value, Label string
 	Note         string // why it is unknown, or not the whole
+	ID           string // of the figure that it is; empty: it was reckoned
+	From         string // from which figures, as a pattern
 }
 
-// Tile is a key figure of a mart; text is how the value is written.
+// Tile is a key figure of a mart, named by its id, or by mart and column with a point between where it is reckoned from that column; text is how the
+// value is written.
 func (p *page) Tile(figure string, value int64, text, label string) (tile, error) {
-	v, err := p.Know(figure)
+	t := tile{Value: text, Label: label}
+	name, column, reckoned := strings.Cut(figure, ".")
+	if reckoned {
+		t.From = name + "/*/" + column
+	} else {
+		name, column, t.ID = figure[:strings.Index(figure, "/")], figure[strings.LastIndex(figure, "/")+1:], figure
+	}
+	v, err := p.Know(name + "." + column)
 	if err != nil {
 		return tile{}, err
 	}
-	t := tile{Value: text, Label: label}
 	switch {
 	case v.Hides(value):
-		t.Value, t.Note = table.UnknownWord, v.Why()
+		t.Value, t.Note, t.ID, t.From = table.UnknownWord, v.Why(), "", ""
 	case !v.Known():
 		t.Note = "niet volledig; " + v.Why()
 	}
@@ -55,7 +65,7 @@ func (p *page) Tile(figure string, value int64, text, label string) (tile, error
 // CocktailTile is how many households have a cocktail that is vol, and how many cannot be judged.
 func (p *page) CocktailTile() tile {
 	c := p.F.Cocktails
-	t := tile{Value: nl.Int(c.Households), Label: nl.Form(c.Households, "huishouden met een volledige giftige cocktail", "huishoudens met een volledige giftige cocktail")}
+	t := tile{Value: nl.Int(c.Households), Label: nl.Form(c.Households, "huishouden met een volledige giftige cocktail", "huishoudens met een volledige giftige cocktail"), From: "cocktail/*/status,actief"}
 	low, high := c.openVerdicts()
 	switch {
 	case high == 0:

@@ -283,7 +283,7 @@ func TestTablesHoldTheMarts(t *testing.T) {
 	}
 	defer f.Close()
 	want := "Toelichting Ranglijst Terugtoets Eerlijkheid Stapeling Cocktails Cocktailoordeel Preventief Plannen Plantotalen Dekking Leveringen Quarantaine Aan leveranciers Opvallend Koppelgraad Controle Combinaties Volgorde Wegen Stappen Verloop Verloop per wijk Cocktail naar groep Hindernissen Terugvorderingen " +
-		"Effect Effect per maand Vergelijkbaarheid Uitkomsten Wie betaalde, wie kreeg Sets Claims Plannen per betaler Regels van plannen Doorlooptijd Tevredenheid Uitgaven"
+		"Effect Effect per maand Vergelijkbaarheid Uitkomsten Wie betaalde, wie kreeg Sets Claims Plannen per betaler Regels van plannen Doorlooptijd Tevredenheid Uitgaven Herkomst"
 	if got := strings.Join(f.GetSheetList(), " "); got != want {
 		t.Errorf("sheets: %s", got)
 	}

@@ -45,7 +45,11 @@ func (p *page) SummaryTiles() (out []tile, err error) {
 	}
 	if plans := p.F.Plans; plans.HasTotals {
 		n := plans.Count("plannen")
-		add("plan_totaal.waarde", n, few(n), "maatwerkplannen")
+		figure := "plan_totaal/plannen/waarde"
+		if few(n) != nl.Int(n) {
+			figure = "plan_totaal.waarde" // what is shown is not the figure
+		}
+		add(figure, n, few(n), "maatwerkplannen")
 	}
 	return out, err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stapel/reports"
+	"stapel/reports/cijfer"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/reports/table"
@@ -85,7 +86,35 @@ func sheetTables(marts fs.FS, run reports.Run, f *facts) ([]table.Table, error) 
 	for _, sh := range list {
 		out = append(out, f.coded(run, sh.limited()))
 	}
-	return out, m.err
+	about, err := origins(out)
+	return append(out, about), errors.Join(m.err, err)
+}
+
+// reckonedFrom are the figures behind sheets that are no mart.
+var reckonedFrom = map[string]string{"opvallend": "bevinding/*/regels,bedrag_ct uitgesloten/*/regel_code,bedrag_ct",
+	"aan_leveranciers": "levering/*/status quarantaine/*/regels,eerste_regel bevinding/*/regels"}
+
+// origins is the sheet that says where the figures of the others come from.
+func origins(sheets []table.Table) (table.Table, error) {
+	var list []cijfer.Sheet
+	var failed error
+	for _, s := range sheets {
+		one := cijfer.Sheet{Title: s.Title, From: reckonedFrom[s.Name]}
+		marts := []string{s.Name}
+		if s.Name == "ranglijst" {
+			marts = append(marts, "huishouden") // whose columns stand beside it
+		}
+		for _, name := range marts {
+			if one.From == "" {
+				pattern, err := cijfer.Of(false, name, s.Columns)
+				failed = errors.Join(failed, err)
+				one.Figures += " " + pattern
+			}
+		}
+		list = append(list, one)
+	}
+	t, err := cijfer.Herkomst(level, list)
+	return t, errors.Join(failed, err)
 }
 
 // ranking is the ranking with, beside each household, who it is: a reader of the workbook wants to see that without a second sheet.

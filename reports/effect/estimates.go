@@ -87,7 +87,8 @@ func (e *Effect) count() string {
 
 // VerdictTable is the answer by origin: what plans expected, what was seen, what could have been seen, and the verdict with its reason.
 func (p *page) VerdictTable() *tableView {
-	t := &tableView{Caption: "Kosten van alle wetten samen, euro per huishouden per jaar; onder nul is minder kosten", Figure: "effect/<schatter>/<herkomst>/gestart/kosten/alle/alle", File: "effect",
+	t := &tableView{Caption: "Kosten van alle wetten samen, euro per huishouden per jaar; onder nul is minder kosten", Figure: "effect/<schatter>/<herkomst>/gestart/kosten/alle/alle",
+		Shows: "schatting_ct,ci_laag_ct,ci_hoog_ct,waarde,waarde_laag,waarde_hoog,n_behandeld,n_sets,n_vergelijking,maanden,maanden_meest,oordeel", File: "effect",
 		Columns: []string{"Plannen", "Verwacht|r", "Gezien, met 95%-interval|r", "Kleinst te zien|r", "Huishoudens", "Maanden|r", "Oordeel", "Waarom"}}
 	for _, origin := range p.Origins() {
 		e := p.decides(origin)
@@ -112,8 +113,9 @@ func (p *page) VerdictTable() *tableView {
 
 // ExpectedTable is what was expected beforehand beside what was seen. Only what was expected is lowered for what would have come anyway.
 func (p *page) ExpectedTable() *tableView {
-	t := &tableView{Caption: "Verwacht naast gezien", Columns: []string{"Wat", "Euro|r", "95%-interval|r", "Over", "Maanden|r", "Toelichting"},
-		Notes: []string{"Verwachte bedragen van alle plannen heten plan_totaal/<meting>/waarde_ct, de andere effect/<schatter>/<herkomst>/gestart/kosten/alle/alle/<kolom>."}}
+	t := &tableView{Caption: "Verwacht naast gezien", Also: "plan_totaal/*/waarde_ct,noemer,waarde effect/<schatter>/<herkomst>/gestart/kosten/alle/alle/schatting_ct,ci_laag_ct,ci_hoog_ct,waarde,waarde_laag,waarde_hoog,n_behandeld,n_sets,n_vergelijking,maanden,maanden_meest",
+		Columns: []string{"Wat", "Euro|r", "95%-interval|r", "Over", "Maanden|r", "Toelichting"},
+		Notes:   []string{"Verwachte bedragen van alle plannen heten plan_totaal/<meting>/waarde_ct, de andere effect/<schatter>/<herkomst>/gestart/kosten/alle/alle/<kolom>."}}
 	total := func(label, name string) {
 		m := p.total(name)
 		if m == nil || m.WaardeCt == nil {
@@ -174,7 +176,8 @@ func beside(method string) bool {
 // EstimatorTable are all estimators of one clock, by origin, the one that is no effect first.
 func (p *page) EstimatorTable(clock string) *tableView {
 	t := &tableView{Class: "smal schatters", Caption: "Alle werkwijzen naast elkaar, " + nl.Word("klok", clock) + ": euro per huishouden per jaar, onder nul is minder kosten",
-		Figure: "effect/<schatter>/<herkomst>/" + clock + "/kosten/alle/alle", File: "effect",
+		Figure: "effect/<schatter>/<herkomst>/" + clock + "/kosten/alle/alle",
+		Shows:  "schatting_ct,ci_laag_ct,ci_hoog_ct,waarde,waarde_laag,waarde_hoog,n_behandeld,n_sets,n_vergelijking,maanden,maanden_meest,p_waarde", File: "effect",
 		Columns: []string{"Werkwijze", "Uitkomst|r", "95%-interval|r", "p|r", "Huishoudens", "Maanden|r", "Toelichting"}}
 	for _, origin := range p.Origins() {
 		var rows []Effect
@@ -256,7 +259,8 @@ func (p *page) monthsOf(origin string) (out []Month) {
 // MonthTable are the months around the plan.
 func (p *page) MonthTable() *tableView {
 	t := &tableView{Class: "smal", Caption: "Verschil met de vergelijkingsgroep per maand, euro per huishouden, omgerekend naar een jaar", Figure: "effect_maand/<schatter>/<herkomst>/kosten/alle/<maand>",
-		File: "effect_maand", Columns: []string{"Maand|r", "Wanneer", "Verschil|r", "Band die voor alle maanden samen geldt|r", "Sets|getal", "Opmerking"}}
+		Shows: "schatting_ct,ci_laag_ct,ci_hoog_ct,n_sets",
+		File:  "effect_maand", Columns: []string{"Maand|r", "Wanneer", "Verschil|r", "Band die voor alle maanden samen geldt|r", "Sets|getal", "Opmerking"}}
 	last := "\x00"
 	for _, m := range p.Months {
 		if m.Uitkomst != cost || m.Domein != every {
@@ -280,7 +284,8 @@ func (p *page) MonthTable() *tableView {
 
 // PartTable is the effect by law and by payer: intervals hold all of one origin together.
 func (p *page) PartTable() *tableView {
-	t := &tableView{Caption: "Per wet en per betaler: euro per huishouden per jaar, onder nul is minder kosten", Figure: "effect/gematcht/<herkomst>/gestart/kosten/<domein>/<betaler>", File: "effect",
+	t := &tableView{Caption: "Per wet en per betaler: euro per huishouden per jaar, onder nul is minder kosten", Figure: "effect/gematcht/<herkomst>/gestart/kosten/<domein>/<betaler>",
+		Shows: "schatting_ct,ci_laag_ct,ci_hoog_ct,p_waarde,n_sets,maanden,maanden_meest", File: "effect",
 		Columns: []string{"Deel", "Uitkomst|r", "Interval voor alle delen samen (95%)|r", "p, gecorrigeerd|r", "Sets|getal", "Maanden|r", "Opmerking"}}
 	for _, origin := range append(p.Origins(), every) {
 		rows := p.parts(origin)

@@ -13,7 +13,7 @@ import (
 
 // BalanceTable is how alike both groups were before.
 func (p *page) BalanceTable() *tableView {
-	t := &tableView{Caption: "Hoe vergelijkbaar beide groepen waren, voor en na het vormen van sets", Figure: "balans/<kenmerk>", File: "balans",
+	t := &tableView{Caption: "Hoe vergelijkbaar beide groepen waren, voor en na het vormen van sets", Figure: "balans/<kenmerk>", Shows: "smd_voor,smd_na,variantie_verhouding,verschil_ct", File: "balans",
 		Columns: []string{"Kenmerk", "Verschil ervoor|r", "Verschil erna|r", "Spreiding, verhouding|r", "Verschil erna in euro|r", "Opmerking"}}
 	for _, b := range p.Balances {
 		t.Row(nl.Word("balans", b.Kenmerk), opt(twoDecimals, b.Voor), opt(twoDecimals, b.Na), opt(twoDecimals, b.Variantie), opt(nl.AmountWhole, b.VerschilCt), nl.Capital(b.Opmerking))
@@ -58,7 +58,7 @@ func (p *page) BalanceFigure() draw.Figure {
 
 // MaturityTable says which months count, per kind of cost.
 func (p *page) MaturityTable() *tableView {
-	t := &tableView{Caption: "Welke maanden compleet genoeg zijn om mee te tellen", Figure: "rijpheid_kind/<kind>", File: "rijpheid",
+	t := &tableView{Caption: "Welke maanden compleet genoeg zijn om mee te tellen", Figure: "rijpheid_kind/<kind>", Shows: "t0_maanden_rijp,t0_maanden,aandeel_binnen,ondergrens", File: "rijpheid",
 		Columns: []string{"Soort", "Compleet in de laatste 12 maanden|r", "Compleet tot en met", "Laatste maand die binnen is", "Al binnen (ondergrens)|r", "Waarom niet verder"}}
 	for _, m := range p.Maturity {
 		why := ""
@@ -77,7 +77,8 @@ func (p *page) MaturityTable() *tableView {
 // MatrixTable is who paid for maatwerk, and whom it saved money.
 func (p *page) MatrixTable() *tableView {
 	t := &tableView{Caption: "Wie maatwerk betaalde en wie minder of meer kosten had: euro over alle sets en 12 maanden; boven nul is minder kosten", Figure: "betaler_matrix/<betaler_kosten>/<betaler_baten>",
-		File: "betaler_matrix", Columns: []string{"Betaalde maatwerk", "Had minder of meer kosten", "Bedrag|r", "95%-interval|r", "Zeker lager", "Opmerking"}}
+		Shows: "bedrag_ct,ci_laag_ct,ci_hoog_ct,inbaar",
+		File:  "betaler_matrix", Columns: []string{"Betaalde maatwerk", "Had minder of meer kosten", "Bedrag|r", "95%-interval|r", "Zeker lager", "Opmerking"}}
 	for _, m := range p.Matrix {
 		t.Row(nl.Capital(nl.Word("betaler", m.Kosten)), nl.Word("betaler", m.Baten), opt(nl.AmountWhole, m.Ct), span(nl.AmountWhole, m.LaagCt, m.HoogCt), sure(m.Inbaar), nl.Capital(m.Opmerking))
 	}
@@ -129,7 +130,8 @@ func (p *page) MatrixFigure() draw.Figure {
 
 // PayerTable is what plans expected by who pays.
 func (p *page) PayerTable() *tableView {
-	t := &tableView{Caption: "Verwacht in de plannen, per betaler: euro over de looptijd van het plan", Figure: "plan_betaler/<groep>/<betaler>", File: "plan_betaler",
+	t := &tableView{Caption: "Verwacht in de plannen, per betaler: euro over de looptijd van het plan", Figure: "plan_betaler/<groep>/<betaler>",
+		Shows: "dreigend_ct,maatwerk_ct,besparing_ct,inbaar_ct,plannen,noemer", File: "plan_betaler",
 		Columns: []string{"Betaler", "Zonder maatwerk|bedrag", "Met maatwerk|bedrag", "Verwachte besparing|bedrag", "Daarvan te besteden|bedrag", "Plannen|r"}}
 	for _, group := range []string{every, "uitgevoerd"} {
 		first := true
@@ -161,7 +163,8 @@ func (p *page) ExitTable() *tableView {
 }
 
 func (p *page) outcomes(caption string, exits bool) *tableView {
-	t := &tableView{Class: "smal", Caption: caption, Figure: "uitkomst/<uitkomst>/<herkomst>", File: "uitkomst",
+	t := &tableView{Class: "smal", Caption: caption, Figure: "uitkomst/<uitkomst>/<herkomst>",
+		Shows: "behandeld_voor,behandeld_na,vergelijking_voor,vergelijking_na,verschil,ci_laag,ci_hoog,n_sets", File: "uitkomst",
 		Columns: []string{"Plannen", "Eenheid", "Met maatwerk: ervoor|r", "erna|r", "Zonder: ervoor|r", "erna|r", "Verschil|r", "95%-interval|r", "Sets|getal", "Opmerking"}}
 	last := ""
 	for _, o := range p.Outcomes {
@@ -180,7 +183,8 @@ func (p *page) outcomes(caption string, exits bool) *tableView {
 
 // UncoveredTable is the estimate beside that with months without data taken as before, by origin and clock.
 func (p *page) UncoveredTable() *tableView {
-	t := &tableView{Caption: "Wat niet gedekte maanden hoogstens doen", Figure: "effect/grens_ongedekt/<herkomst>/<klok>/kosten/alle/alle", File: "effect",
+	t := &tableView{Caption: "Wat niet gedekte maanden hoogstens doen", Figure: "effect/grens_ongedekt/<herkomst>/<klok>/kosten/alle/alle",
+		Shows: "schatting_ct,ci_laag_ct,ci_hoog_ct,n_behandeld,n_sets,n_vergelijking", Also: "effect/gematcht/<herkomst>/<klok>/kosten/alle/alle/schatting_ct", File: "effect",
 		Columns: []string{"Plannen", "Geteld", "Uitkomst zonder die maanden|r", "Uitkomst als zij zijn als ervoor|r", "95%-interval|r", "Huishoudens", "Opmerking"}}
 	for _, clock := range []string{started, reported} {
 		for _, origin := range p.Origins() {
@@ -207,7 +211,8 @@ func (p *page) UncoveredTable() *tableView {
 
 // MarkTable are the marks that people gave.
 func (p *page) MarkTable() *tableView {
-	t := &tableView{Caption: "Rapportcijfers van mensen in een maatwerkplan", Figure: "tevredenheid/<meetmoment_mnd>", File: "tevredenheid",
+	t := &tableView{Caption: "Rapportcijfers van mensen in een maatwerkplan", Figure: "tevredenheid/<meetmoment_mnd>",
+		Shows: "plannen,plannen_gevraagd,gevraagd,beantwoord,gemiddelde,gepaarde_verandering,gepaard_n", From: "tevredenheid/*/beantwoord,gevraagd", File: "tevredenheid",
 		Columns: []string{"Moment", "Plannen zover|getal", "Plannen gevraagd|getal", "Mensen gevraagd|getal", "Antwoord|getal", "Deel dat antwoordt|procent", "Gemiddeld|cijfer", "Verandering sinds de start|cijfer", "Bij hoeveel mensen|getal"}}
 	for _, m := range p.Marks {
 		var share *float64
@@ -239,7 +244,7 @@ func (p *page) WaitFigure() draw.Figure {
 
 // WaitTable is the time to approval in a few figures.
 func (p *page) WaitTable() *tableView {
-	t := &tableView{Caption: "Tijd tot akkoord", Figure: "plan_totaal/<meting>", File: "plan_totaal", Columns: []string{"Wat", "Waarde|r", "95%-interval|r", "Plannen|getal"}}
+	t := &tableView{Caption: "Tijd tot akkoord", Figure: "plan_totaal/<meting>", Shows: "waarde,ci_laag,ci_hoog,noemer", File: "plan_totaal", Columns: []string{"Wat", "Waarde|r", "95%-interval|r", "Plannen|getal"}}
 	for _, m := range p.Totals {
 		if m.Eenheid != "dagen" && m.Eenheid != "aandeel" {
 			continue
@@ -264,7 +269,7 @@ func waits(meting string) string {
 
 // ExpenseTable is what the programme spent.
 func (p *page) ExpenseTable() *tableView {
-	t := &tableView{Caption: "Uitgaven van het programma", Figure: "uitgave/<jaar>/<soort>", File: "uitgave",
+	t := &tableView{Caption: "Uitgaven van het programma", Figure: "uitgave/<jaar>/<soort>", Shows: "bedrag_ct,begroot_ct,begroot_besteed_ct,voor_plannen_ct,regels", File: "uitgave",
 		Columns: []string{"Soort", "Uitgegeven|bedrag", "Begroot|bedrag", "Uitgegeven waar begroot|bedrag", "Voor één plan|bedrag", "Regels|getal"}}
 	last := int64(0)
 	for _, e := range p.Expenses {
@@ -283,7 +288,8 @@ func (p *page) ExpenseTable() *tableView {
 
 // ClaimTable are savings that somebody stated. They are of other households and years each, and are never added up.
 func (p *page) ClaimTable() *tableView {
-	t := &tableView{Caption: "Beweerde besparingen, elk voor zich: euro; boven nul is een besparing", Figure: "claim_toets/<claim_id>", File: "claim_toets",
+	t := &tableView{Caption: "Beweerde besparingen, elk voor zich: euro; boven nul is een besparing", Figure: "claim_toets/<claim_id>",
+		Shows: "huishoudens,beweerd_ct,verwacht_ct,voor_na_ct,netto_ct,ci_laag_ct,ci_hoog_ct,oordeel,reden", File: "claim_toets",
 		Columns: []string{"Claim", "Huishoudens|getal", "Beweerd|bedrag", "Verwacht in de plannen|bedrag", "Voor en na|bedrag", "Gezien, netto|bedrag", "95%-interval|r", "Oordeel", "Waarom"}}
 	for _, c := range p.Claims {
 		t.Row(html.Over(c.Tekst, c.ID), c.Huishouden, c.BeweerdCt, c.VerwachtCt, c.VoorNaCt, c.NettoCt, span(nl.AmountWhole, c.LaagCt, c.HoogCt), nl.Capital(c.Oordeel), nl.Capital(c.Reden))
@@ -296,7 +302,7 @@ const pageSets = 200
 
 // SetTable are the households that were compared, set by set.
 func (p *page) SetTable() *tableView {
-	t := &tableView{Caption: "Sets: een huishouden met maatwerk en wie ernaast staat", Figure: "koppeling/<set_id>/<huishouden_id>", File: "koppeling",
+	t := &tableView{Caption: "Sets: een huishouden met maatwerk en wie ernaast staat", Figure: "koppeling/<set_id>/<huishouden_id>", Shows: "gewicht", Also: "plan/*/besparing_verwacht_ct", File: "koppeling",
 		Columns: []string{"Huishouden", "Rol", "Gewicht|r", "Gekozen in", "Start", "Telt tot en met"}}
 	wanted := map[string]*int64{}
 	for _, plan := range p.Plans {

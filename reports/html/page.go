@@ -26,6 +26,21 @@ func Execute(w io.Writer, templates fs.FS, main string, data any) error {
 		err := t.ExecuteTemplate(&b, name, data)
 		return template.HTML(b.String()), err
 	}})
+	p := &sources{}
+	made := func(t *Table, err error) (*Table, error) {
+		if err == nil {
+			t.page = p
+		}
+		return t, err
+	}
+	t.Funcs(template.FuncMap{"cijfer": p.figure, "herkomst": p.section, "papier": p.paper,
+		"table": func(class, caption string, columns ...any) (*Table, error) {
+			return made(newTable(class, caption, columns...))
+		},
+		"tableof": func(class, caption string, columns []string) (*Table, error) {
+			return made(tableOf(class, caption, columns))
+		},
+	})
 	if _, err := t.ParseFS(shared, "templates/*.tmpl"); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 
+	"stapel/reports/cijfer"
 	"stapel/reports/mart"
 	"stapel/reports/nl"
 	"stapel/reports/table"
@@ -24,6 +25,9 @@ type Table struct {
 	head    int // the column that heads a row; -1: none
 	frame   string
 	hides   bool // a value that is not there may not be shown
+	figures []cijfer.Source
+	from    []cijfer.Source
+	page    *sources // nil: a table of the page about itself
 }
 
 // column is a column: in a template `heading|kind and classes|heading above`, the last two where they are needed, or what the function column makes.
@@ -163,7 +167,7 @@ func (t *Table) End(notes ...any) template.HTML { return "</tbody>" + t.Foot(not
 // Head is Begin, and Foot is End, of a table with more bodies than one.
 func (t *Table) Head() template.HTML {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<div class=%q><table%s><caption>%s</caption>\n<thead><tr>", t.frame, class(t.class), t.caption)
+	fmt.Fprintf(&b, "<div class=%q><table%s%s><caption>%s</caption>\n<thead><tr>", t.frame, class(t.class), t.names(), t.caption)
 	above := false
 	for i, c := range t.columns {
 		switch {
@@ -231,7 +235,11 @@ type Cell struct {
 	columns int
 	rows    int  // 0: the cell above reaches here
 	group   bool // it stands beside rows of its own
+	id      string
 }
+
+// Figure is a cell that shows the figure of an id.
+func Figure(id string, content any) Cell { return Cell{content, 1, 1, false, id} }
 
 // Row is a row: a cell per column.
 func (t *Table) Row(cells ...any) (template.HTML, error) { return t.RowIn("", cells...) }
@@ -244,7 +252,7 @@ func (t *Table) RowIn(classes string, cells ...any) (template.HTML, error) {
 	for _, content := range cells {
 		cell, ok := content.(Cell)
 		if !ok {
-			cell = Cell{content, 1, 1, false}
+			cell = Cell{content, 1, 1, false, ""}
 		}
 		if at += cell.columns; at > len(t.columns) {
 			break
@@ -292,6 +300,12 @@ func (t *Table) cell(b *strings.Builder, at int, cell Cell) error {
 	}
 	if cell.columns > 1 {
 		span += fmt.Sprintf(` colspan="%d"`, cell.columns)
+	}
+	if cell.id != "" {
+		if err := cijfer.Check(cell.id); err != nil {
+			return fmt.Errorf("tabel %s: %w", t.caption, err)
+		}
+		span += fmt.Sprintf(` data-cijfer="%s"`, template.HTMLEscapeString(cell.id))
 	}
 	classes := strings.TrimSpace(c.kind.class + " " + c.class)
 	if cell.columns > 1 {
@@ -353,15 +367,13 @@ func part(caption string, shown, all int) string {
 // first is a cell over n rows in the first of them, and no cell in the others.
 func first(is bool, n int, content any) Cell {
 	if is {
-		return Cell{content, 1, n, true}
+		return Cell{content, 1, n, true, ""}
 	}
-	return Cell{nil, 1, 0, true}
+	return Cell{nil, 1, 0, true, ""}
 }
 
 var cellFunctions = template.FuncMap{
-	"table":   newTable,
-	"tableof": tableOf,
-	"column":  newColumn,
+	"column": newColumn,
 	"abbr": func(short, long string) template.HTML {
 		return `<abbr title="` + escape(long) + `">` + escape(short) + "</abbr>"
 	},
@@ -374,7 +386,7 @@ var cellFunctions = template.FuncMap{
 	"part":   part,
 	"first":  first,
 	"hidden": func() template.HTML { return withheld },                                        // what may not be shown
-	"span":   func(n int, content any) Cell { return Cell{content, n, 1, false} },             // columns
+	"span":   func(n int, content any) Cell { return Cell{content, n, 1, false, ""} },         // columns
 	"dash":   func(s string) string { return map[bool]string{true: Dash, false: s}[s == ""] }, // a dash for nothing
 }
 

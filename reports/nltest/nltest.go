@@ -26,7 +26,7 @@ var jargon = []struct {
 	{regexp.MustCompile(`(?i)\bzekerst hoog\b`), "waar dit het zekerst vaak gebeurt"},
 	{regexp.MustCompile(`(?i)\baan te tonen niet te bepalen\b`), "aantoonbaar effect: niet te berekenen"},
 	{regexp.MustCompile(`;; gebruik`), "gebruik een puntkomma (;)"},
-	{regexp.MustCompile(`(?i)\bin_aanmerking\b|\bzvw_aandeel\b|\bheeft_plan\b`), "the words for the rule"},
+	{regexp.MustCompile(`(?i)(?:^|[^/,\w])(?:in_aanmerking|zvw_aandeel|heeft_plan)\b`), "the words for the rule"},
 }
 
 // Jargon names the words in a text that its readers do not have, each with what to write instead; none when it is plain.

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 
 	"stapel/reports"
 	"stapel/reports/draw"
@@ -96,7 +97,18 @@ type tableView struct {
 	Search bool // it can be sorted and searched: it has no groups
 	Notes  []string
 	Figure string // what a figure of the table is called: its mart and key; empty where the page says it
+	Shows  string // its columns, with a comma between
+	Also   string // other figures that it shows, as patterns of package cijfer
+	From   string // figures that it reckons with, as such patterns
 	File   string // CSV file with all rows
+}
+
+// Figures are the patterns of all figures that the table shows.
+func (t *tableView) Figures() string {
+	if t.Figure == "" {
+		return t.Also
+	}
+	return strings.TrimSpace(t.Figure + "/" + t.Shows + " " + t.Also)
 }
 
 // or is the table, nil without rows.

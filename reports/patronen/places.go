@@ -88,7 +88,7 @@ func (p *page) TrendFigure(c reports.Cocktail) draw.Figure {
 func (p *page) TrendTable() *tableView {
 	quarters := p.quarters()
 	t := p.overQuarters("Huishoudens aan het eind van elk kwartaal", "Stand", quarters)
-	t.Figure, t.File = "trend/<kwartaal>/<cocktail>", "trend"
+	t.Figure, t.Shows, t.File = "trend/<kwartaal>/<cocktail_id>", "vol,dreigend,onbekend,niet_te_beoordelen,nee", "trend"
 	for _, c := range p.Cocktails() {
 		var rows []html.Row
 		for _, s := range states {
@@ -131,7 +131,7 @@ func (p *page) GemeenteTrend() *tableView {
 	quarters := p.quarters()
 	t := p.overQuarters("Huishoudens met de hele cocktail per gemeente, aan het eind van elk kwartaal", "Gemeente", quarters)
 	t.Columns = append(t.Columns, "Onbekend of niet te beoordelen, laatste kwartaal|getal")
-	t.Figure, t.File = "trend_gebied/<kwartaal>/<cocktail>/<gemeente>/<wijk>", "trend_gebied"
+	t.From, t.File = "trend_gebied/*/vol,onbekend,niet_te_beoordelen", "trend_gebied"
 	t.Notes = []string{"Per wijk staat het verloop in csv/trend_gebied.csv; een gemeente is hier de som van haar wijken."}
 	for _, c := range p.Cocktails() {
 		full, open := map[string][]*int64{}, map[string]int64{}
@@ -176,7 +176,9 @@ func (p *page) GroupTable(feature string) (*tableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tableView{Class: "smal", Caption: nl.Word("kenmerk", feature) + " en cocktail op " + nl.Date(p.W.Peildatum), Figure: "cocktail_groep/<cocktail>/" + feature + "/<groep>",
+	t := &tableView{Class: "smal", Caption: nl.Word("kenmerk", feature) + " en cocktail op " + nl.Date(p.W.Peildatum), Figure: "cocktail_groep/<cocktail_id>/" + feature + "/<groep>",
+		Shows: "huishoudens,vol,dreigend,onbekend,niet_te_beoordelen,nee", From: "cocktail_groep/*/vol,huishoudens,niet_te_beoordelen,kosten_vol_ct,kosten_overig_ct",
+
 		File: "cocktail_groep", Columns: []string{nl.Word("kenmerk", feature), "Huishoudens|getal"}}
 	for _, s := range states {
 		t.Columns = append(t.Columns, nl.Capital(nl.Word("oordeel", s.name))+"|getal")
@@ -211,9 +213,11 @@ func (p *page) CostTable() (*tableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tableView{Caption: "Gedeclareerde kosten in de laatste 12 maanden", Figure: "cocktail_groep/<cocktail>/alle/alle", File: "cocktail_groep", Columns: []string{"Cocktail",
-		"Aantal|getal|Met de hele cocktail", "Kosten|bedrag|Met de hele cocktail", "Gemiddeld|bedrag|Met de hele cocktail", "Aantal|getal|Alle andere huishoudens",
-		"Kosten|bedrag|Alle andere huishoudens", "Gemiddeld|bedrag|Alle andere huishoudens", "Onbekend of niet te beoordelen|getal|Alle andere huishoudens"}}
+	t := &tableView{Caption: "Gedeclareerde kosten in de laatste 12 maanden", Figure: "cocktail_groep/<cocktail_id>/alle/alle",
+		Shows: "vol,kosten_vol_ct,kosten_overig_ct", From: "cocktail_groep/*/huishoudens,vol,kosten_vol_ct,kosten_overig_ct,onbekend,niet_te_beoordelen",
+		File: "cocktail_groep", Columns: []string{"Cocktail",
+			"Aantal|getal|Met de hele cocktail", "Kosten|bedrag|Met de hele cocktail", "Gemiddeld|bedrag|Met de hele cocktail", "Aantal|getal|Alle andere huishoudens",
+			"Kosten|bedrag|Alle andere huishoudens", "Gemiddeld|bedrag|Alle andere huishoudens", "Onbekend of niet te beoordelen|getal|Alle andere huishoudens"}}
 	for _, c := range p.Cocktails() {
 		for _, g := range p.groups(c.ID, every) {
 			rest := g.Huishoudens - g.Vol

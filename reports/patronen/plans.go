@@ -30,13 +30,16 @@ func (p *page) obstacles(byObstacle, byParty bool) (out []Obstacle) {
 // decided says whether it is known what was decided about plans.
 func (p *page) decided() (seen.Verdict, error) { return p.Know("hindernis.afwijzingen") }
 
+// obstacleColumns are the columns of mart hindernis that tables show.
+const obstacleColumns = "plannen,afwijzingen,aanvullen,mediaan_dagen"
+
 // ObstacleTable is what stands in the way of plans.
 func (p *page) ObstacleTable() (*tableView, error) {
 	v, err := p.decided()
 	if err != nil {
 		return nil, err
 	}
-	t := &tableView{Caption: "Wat plannen in de weg staat, alle partijen samen", Figure: "hindernis/<hindernis>/alle", File: "hindernis",
+	t := &tableView{Caption: "Wat plannen in de weg staat, alle partijen samen", Figure: "hindernis/<hindernis>/alle", Shows: obstacleColumns, File: "hindernis",
 		Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Moest aangevuld|getal", "Dagen tot akkoord (mediaan)|r"}}
 	for _, h := range append(p.obstacles(true, false), p.obstacles(false, false)...) {
 		row := html.Row{Cells: []any{nl.Capital(nl.Word("hindernis", h.Hindernis)), h.Plannen, known(v, h.Afwijzingen), known(v, h.Aanvullen), days(h.Mediaan)}}
@@ -63,7 +66,7 @@ func (p *page) parties(caption, figure string, list []Obstacle, grouped bool) (*
 	if err != nil || v.Unknown() {
 		return nil, err
 	}
-	t := &tableView{Class: "partijen", Caption: caption, Figure: figure, File: "hindernis",
+	t := &tableView{Class: "partijen", Caption: caption, Figure: figure, Shows: obstacleColumns, From: "hindernis/*/afwijzingen,plannen", File: "hindernis",
 		Columns: []string{"Partij", "Plannen waarover besloten is|getal", "Afgewezen|getal", "Aandeel afgewezen|procent", "Moest aangevuld|getal", "Dagen tot eerste besluit (mediaan)|r"}}
 	last := ""
 	for _, h := range list {
@@ -104,9 +107,10 @@ func (p *page) ClaimTable() (*tableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tableView{Caption: "Huishoudens met een terugvordering of boete die nog niet is betaald", Figure: "fraudefuik/<groep>", File: "fraudefuik", Columns: []string{"Huishoudens",
-		"Met|getal", "Zonder|getal", "Niet te beoordelen|getal", "Samen|getal", "Aandeel van wie te beoordelen is|procent", "Vorderingen|getal", "Nog te betalen|bedrag",
-		"Gemiddeld per huishouden met|bedrag"}}
+	t := &tableView{Caption: "Huishoudens met een terugvordering of boete die nog niet is betaald", Figure: "fraudefuik/<groep>",
+		Shows: "met_vordering,zonder_vordering,niet_te_beoordelen,huishoudens,aandeel,vorderingen,open_ct", From: "fraudefuik/*/open_ct,met_vordering", File: "fraudefuik", Columns: []string{"Huishoudens",
+			"Met|getal", "Zonder|getal", "Niet te beoordelen|getal", "Samen|getal", "Aandeel van wie te beoordelen is|procent", "Vorderingen|getal", "Nog te betalen|bedrag",
+			"Gemiddeld per huishouden met|bedrag"}}
 	for _, c := range p.Claims {
 		row := html.Row{Cells: []any{nl.Capital(claimGroup(p.Run, c.Groep)), known(v, c.Met), known(v, c.Zonder), c.Ntb, c.Huishoudens, c.Aandeel, known(v, c.Vorderingen), known(v, c.OpenCt),
 			mean(c.OpenCt, c.Met)}}

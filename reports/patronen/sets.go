@@ -56,7 +56,7 @@ func (p *page) NamedSets() (*tableView, error) {
 func (p *page) BlindSets() *tableView {
 	list := p.sets(func(s Set) bool { return s.LiftLaag == nil && s.Cocktail == "" && s.Huishoudens > 0 })
 	slices.SortStableFunc(list, func(a, b Set) int { return int(b.Huishoudens - a.Huishoudens) })
-	t := &tableView{Caption: "Wel gezien, zonder verwachting", Columns: []string{"Combinatie", "Huishoudens|getal", "Niet te beoordelen|getal"}, Figure: "patroon/<combinatie>", File: "patroon"}
+	t := &tableView{Caption: "Wel gezien, zonder verwachting", Columns: []string{"Combinatie", "Huishoudens|getal", "Niet te beoordelen|getal"}, Figure: "patroon/<combinatie>", Shows: "huishoudens,niet_te_beoordelen", File: "patroon"}
 	for _, s := range list[:min(len(list), pageBlind)] {
 		t.Row(p.setName(s), s.Huishoudens, s.Ntb)
 	}
@@ -71,7 +71,8 @@ func (p *page) setTable(caption string, list []Set) (*tableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tableView{Class: "smal combinaties", Caption: caption, Search: true, Figure: "patroon/<combinatie>", File: "patroon",
+	t := &tableView{Class: "smal combinaties", Caption: caption, Search: true, Figure: "patroon/<combinatie>",
+		Shows: "rang,huishoudens,niet_te_beoordelen,waargenomen,beoordeeld,verwacht_huishoudens,lift,lift_laag,lift_hoog,q_waarde,gemiddeld_ct,kosten_t0_ct", File: "patroon",
 		Columns: []string{"Plaats|getal", "Combinatie", "Huishoudens|getal", "Niet te beoordelen|getal", "Gezien, van wie te beoordelen is|r", "Verwacht bij toeval|r",
 			"Keer zo vaak (95%-interval)|r", "q|r", "Vaker dan toeval|kies", "Kosten, gemiddeld|r"}}
 	for _, s := range list[:min(len(list), pageSets)] {

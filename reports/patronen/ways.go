@@ -18,7 +18,8 @@ const (
 
 // OrderTable is what showed before what: each pair once, the commoner order first, and the other beside it.
 func (p *page) OrderTable() *tableView {
-	t := &tableView{Class: "smal", Caption: "Wat eerst te zien was, en wat daarna", Search: true, Figure: "overgang/<eerst>/<daarna>", File: "overgang",
+	t := &tableView{Class: "smal", Caption: "Wat eerst te zien was, en wat daarna", Search: true, Figure: "overgang/<van_ingredient>/<naar_ingredient>",
+		Shows: "huishoudens,mediaan_dagen,p25_dagen,p75_dagen,omgekeerd,gelijk,niet_te_beoordelen,aandeel,ondergrens,bovengrens,p_waarde", File: "overgang",
 		Columns: []string{"Eerst", "Daarna", "Huishoudens|getal", "Dagen, mediaan en kwartielen|r", "Andersom|getal", "Andersom, dagen|r", "Op dezelfde dag|getal", "Niet te beoordelen|getal",
 			"Aandeel (95%-interval)|r", "p|r"}}
 	all := 0
@@ -103,6 +104,7 @@ func (p *page) PathFigure(c reports.Cocktail) draw.Figure {
 // PathTable are the ways into a cocktail, and how many households it became vol in without a way that was seen.
 func (p *page) PathTable(c reports.Cocktail) *tableView {
 	t := &tableView{Class: "smal wegen", Caption: "Wegen naar: " + c.Naam,
+		Also:    "pad/*/huishoudens,mediaan_dagen,p25_dagen,p75_dagen pad_stap/*/mediaan_dagen,p25_dagen,p75_dagen",
 		Columns: []string{"Weg", "Huishoudens|getal", "Dagen tot vol, mediaan (kwartielen)|r", "Dagen per stap, mediaan (kwartielen)"}}
 	shown, all := 0, 0
 	for _, w := range p.ways(c.ID) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"stapel/transforms"
 	"stapel/transforms/typed"
 )
 
@@ -88,4 +89,37 @@ func (t *Tables) Each(name string, row func(key string, columns []typed.Column, 
 		}
 	}
 	return nil
+}
+
+// Keys are the columns that identify a row of a table, in the order of a figure's id.
+func Keys(name string) []string { return slices.Clone(keys[name]) }
+
+// Columns are the names of all columns of a table.
+func Columns(name string) (out []string, err error) {
+	for _, f := range files {
+		if f.name == name {
+			columns, _, err := f.cells(&Tables{})
+			for _, c := range columns {
+				out = append(out, c.Name)
+			}
+			return out, err
+		}
+	}
+	return nil, fmt.Errorf("er is geen tabel %s", name)
+}
+
+// Type is what a figure of a table is: an oordeel is a word, and of a number nothing can be counted again, for it was rounded.
+func Type(name, column string) transforms.FigureType {
+	for _, f := range files {
+		if f.name != name {
+			continue
+		}
+		columns, _, err := f.cells(&Tables{})
+		for _, c := range columns {
+			if err == nil && c.Name == column && c.Type == "VARCHAR" {
+				return transforms.Oordeel
+			}
+		}
+	}
+	return transforms.Gegeven
 }

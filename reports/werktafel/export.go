@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"stapel/reports/cijfer"
 	"stapel/reports/nl"
 	"stapel/reports/table"
 	"stapel/reports/vrij"
@@ -64,6 +65,19 @@ func (p *page) workbook() ([]table.Table, error) {
 		}
 	}
 	return tables, err
+}
+
+// origins is the sheet that says where the figures of the others come from.
+func origins(sheets []table.Table) (table.Table, error) {
+	var list []cijfer.Sheet
+	for _, s := range sheets {
+		pattern, err := cijfer.Of(true, s.Name, s.Columns)
+		if err != nil {
+			return table.Table{}, err
+		}
+		list = append(list, cijfer.Sheet{Title: s.Title, Figures: pattern})
+	}
+	return cijfer.Herkomst(level, list)
 }
 
 // words are the words for the codes of a column; nil where it holds none.

@@ -20,8 +20,9 @@ var drawn = states[:3]
 
 // NowTable is how all households stand for each cocktail on the peildatum.
 func (p *page) NowTable() *tableView {
-	t := &tableView{Caption: "Huishoudens per cocktail op " + nl.Date(p.W.Peildatum), Columns: []string{"Cocktail"},
-		Notes: []string{"Een huishouden kan bij meer cocktails staan: tel de rijen niet op. Het laatste cijfer is uitgerekend met de getoonde aantallen."}}
+	t := &tableView{Caption: "Huishoudens per cocktail op " + nl.Date(p.W.Peildatum), Figures: "vrij/cocktail/*/huishoudens", From: "vrij/cocktail/*/huishoudens",
+		Columns: []string{"Cocktail"},
+		Notes:   []string{"Een huishouden kan bij meer cocktails staan: tel de rijen niet op. Het laatste cijfer is uitgerekend met de getoonde aantallen."}}
 	for _, s := range states {
 		t.Columns = append(t.Columns, nl.Capital(nl.Word("oordeel", s))+"|getal")
 	}
@@ -131,7 +132,7 @@ func (p *page) moments() []string {
 
 // TrendTable is every cocktail over the quarters.
 func (p *page) TrendTable() *tableView {
-	t := &tableView{Class: "smal", Caption: "Huishoudens aan het eind van elk kwartaal", Columns: []string{"Stand"}}
+	t := &tableView{Class: "smal", Caption: "Huishoudens aan het eind van elk kwartaal", Figures: "vrij/cocktail/*/huishoudens", Columns: []string{"Stand"}}
 	for _, m := range p.moments() {
 		t.Columns = append(t.Columns, m+"|getal")
 	}
@@ -165,7 +166,7 @@ func (p *page) TypeTables() []*tableView {
 		}
 	}
 	slices.Sort(types)
-	return p.beside("Soort huishouden en cocktail", "Soort huishouden", func(t *tableView, list []reports.Cocktail) {
+	return p.beside("Soort huishouden en cocktail", "Soort huishouden", "vrij/cocktail_type/*/huishoudens", func(t *tableView, list []reports.Cocktail) {
 		for _, typ := range types {
 			cells := []any{nl.Capital(nl.Word("typhh", typ))}
 			for _, c := range list {
@@ -179,7 +180,7 @@ func (p *page) TypeTables() []*tableView {
 
 // PlaceTables are each cocktail per gemeente.
 func (p *page) PlaceTables() []*tableView {
-	return p.beside("Vol per gemeente, en per 1.000 huishoudens die te beoordelen zijn", "Gemeente", func(t *tableView, list []reports.Cocktail) {
+	return p.beside("Vol per gemeente, en per 1.000 huishoudens die te beoordelen zijn", "Gemeente", "vrij/cocktail/*/huishoudens", func(t *tableView, list []reports.Cocktail) {
 		for _, g := range p.codes {
 			t.Row(p.placeCells(list, p.gemeente(g), g, vrij.Alle)...)
 		}
@@ -191,7 +192,7 @@ func (p *page) PlaceTables() []*tableView {
 
 // WijkTables are the wijken of which something is shown.
 func (p *page) WijkTables() []*tableView {
-	return p.beside("Wijken waarvan iets te tonen is", "Wijk", func(t *tableView, list []reports.Cocktail) {
+	return p.beside("Wijken waarvan iets te tonen is", "Wijk", "vrij/cocktail/*/huishoudens", func(t *tableView, list []reports.Cocktail) {
 		for _, g := range p.codes {
 			first := true
 			for _, w := range p.districts[g] {
@@ -209,9 +210,9 @@ func (p *page) WijkTables() []*tableView {
 }
 
 // beside makes tables with a few cocktails beside each other, of which rows adds the rows; one without rows is left out.
-func (p *page) beside(caption, head string, rows func(t *tableView, list []reports.Cocktail)) (out []*tableView) {
+func (p *page) beside(caption, head, figures string, rows func(t *tableView, list []reports.Cocktail)) (out []*tableView) {
 	for list := range slices.Chunk(p.Cocktails(), perTable) {
-		t := &tableView{Class: "smal", Caption: caption, Columns: []string{head}}
+		t := &tableView{Class: "smal", Caption: caption, Figures: figures, From: figures, Columns: []string{head}}
 		for _, c := range list {
 			t.Columns = append(t.Columns, "Vol|getal|"+c.Naam, "Per 1.000|r|"+c.Naam)
 		}

@@ -35,7 +35,7 @@ func TestReadsVrijOnly(t *testing.T) {
 		t.Errorf("it opened %q", opened.Names)
 	}
 	allowed := strings.Fields(`cmp context embed fmt html/template io io/fs slices strings time
-		stapel/reports stapel/reports/csv stapel/reports/draw stapel/reports/html stapel/reports/nl stapel/reports/table stapel/reports/vrij stapel/reports/xlsx stapel/transforms`)
+		stapel/reports stapel/reports/cijfer stapel/reports/csv stapel/reports/draw stapel/reports/html stapel/reports/nl stapel/reports/table stapel/reports/vrij stapel/reports/xlsx stapel/transforms`)
 	files, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
@@ -66,13 +66,14 @@ var (
 	spoken     = regexp.MustCompile(`(?:title|aria-label|alt|placeholder|summary)="([^"]*)"`)
 	tags       = regexp.MustCompile(`<[^>]*>`)
 	figures    = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+	names      = regexp.MustCompile(`<span class="code">[^<]*</span>`) // of runs, figures and what is typed
 	identifier = regexp.MustCompile(`\b(?:GM\d{4}|WK\d{6})\b`)
 )
 
 // numbers are those that a reader meets in a page: in its words, in those of drawings, and in what is read out or shown beside a pointer. What
 // places and sizes a shape is no figure.
 func numbers(page string) []string {
-	page = invisible.ReplaceAllString(page, " ")
+	page = names.ReplaceAllString(invisible.ReplaceAllString(page, " "), " ")
 	words := tags.ReplaceAllString(page, " ")
 	for _, m := range spoken.FindAllStringSubmatch(page, -1) {
 		words += " " + m[1]

@@ -36,7 +36,7 @@ func nearCells(b vrij.Bijna) []any {
 
 // NearTable are the near misses per cocktail.
 func (p *page) NearTable() *tableView {
-	t := &tableView{Caption: "Nog één onderdeel van een hele cocktail", Columns: nearColumns}
+	t := &tableView{Caption: "Nog één onderdeel van een hele cocktail", Figures: "vrij/bijna/*/huishoudens,gevolgd,vol,aandeel", Columns: nearColumns}
 	for _, c := range p.Cocktails() {
 		rows := p.near(c.ID)
 		if len(rows) > 0 {
@@ -134,8 +134,10 @@ func (p *page) groupName(code string) string {
 
 // ClaimTable are households with a claim, per cocktail.
 func (p *page) ClaimTable() *tableView {
-	t := &tableView{Caption: "Huishoudens met een terugvordering of boete die nog niet is betaald", Columns: []string{"Huishoudens", "Met|getal", "Zonder|getal", "Niet te beoordelen|getal",
-		"Samen|getal", "Aandeel van wie te beoordelen is|procent", "Nog te betalen|euro", "Gemiddeld nog te betalen|euro"},
+	t := &tableView{Caption: "Huishoudens met een terugvordering of boete die nog niet is betaald",
+		Figures: "vrij/fraudefuik/*/huishoudens,open_ct", From: "vrij/fraudefuik/*/huishoudens,open_ct",
+		Columns: []string{"Huishoudens", "Met|getal", "Zonder|getal", "Niet te beoordelen|getal",
+			"Samen|getal", "Aandeel van wie te beoordelen is|procent", "Nog te betalen|euro", "Gemiddeld nog te betalen|euro"},
 		Notes: []string{"De laatste kolom en het aandeel zijn uitgerekend met de getoonde cijfers."}}
 	var groups []string
 	for _, c := range p.Cocktails() {

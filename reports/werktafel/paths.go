@@ -152,7 +152,8 @@ func share0(part, whole int64) float64 {
 
 // PathTable are all ways into a cocktail.
 func (p *page) PathTable(cocktail reports.Cocktail) *tableView {
-	t := &tableView{Class: "wegen", Caption: "Alle wegen naar: " + cocktail.Naam, Columns: []string{"Weg", "Huishoudens|getal", "Dagen tot vol (mediaan)|r", "Dagen per stap (mediaan)"}}
+	t := &tableView{Class: "wegen", Caption: "Alle wegen naar: " + cocktail.Naam, Figures: "vrij/pad/*/huishoudens,mediaan_dagen vrij/pad_stap/*/mediaan_dagen",
+		Columns: []string{"Weg", "Huishoudens|getal", "Dagen tot vol (mediaan)|r", "Dagen per stap (mediaan)"}}
 	for _, w := range p.ways(cocktail.ID) {
 		whole := daysOf(w.Mediaan)
 		if w.Pad.Pad == vrij.AlVol || w.Pad.Pad == vrij.Onbekend { // nobody saw it begin
@@ -208,8 +209,10 @@ func (p *page) before(last string) (out []vrij.Overgang) {
 
 // OrderTable is what showed before what.
 func (p *page) OrderTable() *tableView {
-	t := &tableView{Class: "smal", Caption: "Wat eerst te zien was, en wat daarna", Columns: []string{"Eerst", "Daarna", "Huishoudens|getal", "Andersom|getal", "Op dezelfde dag|getal",
-		"Volgorde niet te beoordelen|getal", "Mediaan|r|Dagen ertussen", "Een kwart korter dan|r|Dagen ertussen", "Een kwart langer dan|r|Dagen ertussen"}}
+	t := &tableView{Class: "smal", Caption: "Wat eerst te zien was, en wat daarna",
+		Figures: "vrij/overgang/*/huishoudens,omgekeerd,gelijk,niet_te_beoordelen,mediaan_dagen,p25_dagen,p75_dagen",
+		Columns: []string{"Eerst", "Daarna", "Huishoudens|getal", "Andersom|getal", "Op dezelfde dag|getal",
+			"Volgorde niet te beoordelen|getal", "Mediaan|r|Dagen ertussen", "Een kwart korter dan|r|Dagen ertussen", "Een kwart langer dan|r|Dagen ertussen"}}
 	all := p.orders()
 	for _, o := range all[:min(len(all), pageOrders)] {
 		t.Row(nl.Capital(nl.Word("ingredient", o.Van)), nl.Capital(nl.Word("ingredient", o.Naar)), o.Huishoudens, o.Omgekeerd, o.Gelijk, o.NietTeBeoordelen, daysOf(o.Mediaan), daysOf(o.P25),

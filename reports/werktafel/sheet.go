@@ -1,7 +1,9 @@
 package werktafel
 
 import (
+	"fmt"
 	"slices"
+	"time"
 
 	"stapel/reports"
 	"stapel/reports/draw"
@@ -29,7 +31,10 @@ func (p *page) sheet(c reports.Cocktail) *sheet {
 }
 
 // tile is a key figure; without a value it may not be shown.
-type tile struct{ Value, Label, Note string }
+type tile struct {
+	Value, Label, Note string
+	ID                 string // of the figure; of one that is not shown too
+}
 
 // Tiles are the key figures of the cocktail.
 func (s *sheet) Tiles() []tile {
@@ -50,11 +55,29 @@ func (s *sheet) Tiles() []tile {
 		note = "alle andere: " + nl.EuroWhole(*c.GemiddeldCt)
 	}
 	return []tile{
-		{number(s.all(s.C.ID, vrij.Vol)), "huishoudens hebben hem helemaal", rate},
-		{number(s.all(s.C.ID, vrij.Dreigend)), "missen één onderdeel", ""},
-		{number(s.all(s.C.ID, vrij.Onbekend)), "onbekend: een bron dekt het ontbrekende niet", ""},
-		{cost, "kosten per huishouden in 12 maanden", note},
+		{number(s.all(s.C.ID, vrij.Vol)), "huishoudens hebben hem helemaal", rate, s.figure(vrij.Vol)},
+		{number(s.all(s.C.ID, vrij.Dreigend)), "missen één onderdeel", "", s.figure(vrij.Dreigend)},
+		{number(s.all(s.C.ID, vrij.Onbekend)), "onbekend: een bron dekt het ontbrekende niet", "", s.figure(vrij.Onbekend)},
+		{cost, "kosten per huishouden in 12 maanden", note, s.costFigure()},
 	}
+}
+
+// figure is the id of how many households of all gemeenten stand so on the peildatum; empty where the folder has no such row.
+func (s *sheet) figure(state string) string {
+	for _, c := range s.T.Cocktail {
+		if c.IsP && c.Cocktail == s.C.ID && c.Gemeente == vrij.Alle && c.Wijk == vrij.Alle && c.Oordeel == state {
+			return fmt.Sprintf("vrij/cocktail/%s/%s/%s/%s/%s/huishoudens", vrij.Day(c.Dag).Format(time.DateOnly), c.Cocktail, c.Gemeente, c.Wijk, c.Oordeel)
+		}
+	}
+	return ""
+}
+
+// costFigure is the id of what a household with the cocktail costs.
+func (s *sheet) costFigure() string {
+	if s.cost(s.C.ID, vrij.Vol) == nil {
+		return ""
+	}
+	return "vrij/cocktail_kosten/" + s.C.ID + "/" + vrij.Vol + "/gemiddeld_ct"
 }
 
 // Parts are the ingredients of the cocktail, what has to be there last.
@@ -81,7 +104,7 @@ func (s *sheet) Ways() draw.Figure {
 
 // Near are the near misses of the cocktail.
 func (s *sheet) Near() *tableView {
-	t := &tableView{Class: "smal", Caption: "Nog op tijd", Columns: []string{"Wat nog ontbreekt", "Nu|getal", "Werd binnen een jaar vol|procent"}}
+	t := &tableView{Class: "smal", Caption: "Nog op tijd", Figures: "vrij/bijna/*/huishoudens,aandeel", Columns: []string{"Wat nog ontbreekt", "Nu|getal", "Werd binnen een jaar vol|procent"}}
 	for _, b := range s.near(s.C.ID) {
 		if len(t.Rows) < sheetNear {
 			t.Row(nl.Capital(lacking(b.Ontbrekend)), b.Huishoudens, b.Aandeel)
@@ -92,7 +115,7 @@ func (s *sheet) Near() *tableView {
 
 // Places are the gemeenten with most of the cocktail, of those that may be shown.
 func (s *sheet) Places() *tableView {
-	t := &tableView{Class: "smal", Caption: "Waar", Columns: []string{"Gemeente", "Vol|getal", "Per 1.000|r"}}
+	t := &tableView{Class: "smal", Caption: "Waar", Figures: "vrij/cocktail/*/huishoudens", From: "vrij/cocktail/*/huishoudens", Columns: []string{"Gemeente", "Vol|getal", "Per 1.000|r"}}
 	codes := slices.DeleteFunc(slices.Clone(s.codes), func(g string) bool { return s.count(s.C.ID, g, vrij.Alle, vrij.Vol) == nil })
 	slices.SortStableFunc(codes, func(a, b string) int {
 		return byCount(s.count(s.C.ID, a, vrij.Alle, vrij.Vol), s.count(s.C.ID, b, vrij.Alle, vrij.Vol))

@@ -76,7 +76,7 @@ func lift(c vrij.Combinatie) any {
 
 // SetTable are the combinations that nobody named, and below them those that have a name.
 func (p *page) SetTable() *tableView {
-	t := &tableView{Caption: "Combinaties van onderdelen op " + nl.Date(p.W.Peildatum), Columns: []string{"Combinatie", "Huishoudens|getal", "Verwacht bij toeval|getal",
+	t := &tableView{Caption: "Combinaties van onderdelen op " + nl.Date(p.W.Peildatum), Figures: "vrij/combinatie/*/huishoudens,verwacht,lift,lift_laag,lift_hoog", Columns: []string{"Combinatie", "Huishoudens|getal", "Verwacht bij toeval|getal",
 		"Keer zo vaak (95%-interval)|r"}}
 	add := func(label string, list []vrij.Combinatie) {
 		if len(list) > 0 {
@@ -126,8 +126,9 @@ func (p *page) SetFigure() draw.Figure {
 
 // CostTable is what households with each cocktail cost, and all others.
 func (p *page) CostTable() *tableView {
-	t := &tableView{Caption: "Gedeclareerde kosten in de laatste 12 maanden", Columns: []string{"Cocktail", "Aantal|getal|Met de hele cocktail", "Kosten|euro|Met de hele cocktail",
-		"Gemiddeld|euro|Met de hele cocktail", "Aantal|getal|Alle andere huishoudens", "Gemiddeld|euro|Alle andere huishoudens"}}
+	t := &tableView{Caption: "Gedeclareerde kosten in de laatste 12 maanden", Figures: "vrij/cocktail_kosten/*/huishoudens,kosten_ct,gemiddeld_ct",
+		Columns: []string{"Cocktail", "Aantal|getal|Met de hele cocktail", "Kosten|euro|Met de hele cocktail",
+			"Gemiddeld|euro|Met de hele cocktail", "Aantal|getal|Alle andere huishoudens", "Gemiddeld|euro|Alle andere huishoudens"}}
 	for _, c := range p.Cocktails() {
 		vol, rest := p.cost(c.ID, vrij.Vol), p.cost(c.ID, vrij.Overig)
 		if vol == nil && rest == nil {
@@ -190,7 +191,8 @@ func (p *page) who(obstacle string) *vrij.Hindernis {
 
 // ObstacleTable is what stands in the way of plans, and who says no most.
 func (p *page) ObstacleTable() *tableView {
-	t := &tableView{Caption: "Wat plannen in de weg staat", Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Dagen tot akkoord (mediaan)|r", "Zegt het vaakst nee"}}
+	t := &tableView{Caption: "Wat plannen in de weg staat", Figures: "vrij/hindernis/*/plannen,afwijzingen,mediaan_dagen",
+		Columns: []string{"Hindernis", "Plannen|getal", "Afgewezen|getal", "Dagen tot akkoord (mediaan)|r", "Zegt het vaakst nee"}}
 	for _, h := range append(p.obstacles(true, false), p.obstacles(false, false)...) {
 		row := html.Row{Cells: []any{nl.Capital(nl.Word("hindernis", h.Hindernis)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan), any(nil)}}
 		if h.Hindernis == vrij.Alle {
@@ -205,7 +207,8 @@ func (p *page) ObstacleTable() *tableView {
 
 // PartyTable is who decides, and what they decide.
 func (p *page) PartyTable() *tableView {
-	t := &tableView{Caption: "Wie over plannen beslist", Columns: []string{"Partij", "Plannen waarover besloten is|getal", "Afgewezen|getal", "Dagen tot eerste besluit (mediaan)|r"}}
+	t := &tableView{Caption: "Wie over plannen beslist", Figures: "vrij/hindernis/alle/<partij>/plannen,afwijzingen,mediaan_dagen",
+		Columns: []string{"Partij", "Plannen waarover besloten is|getal", "Afgewezen|getal", "Dagen tot eerste besluit (mediaan)|r"}}
 	for _, h := range p.obstacles(false, true) {
 		t.Row(nl.Capital(nl.Word("partij", h.Partij)), h.Plannen, h.Afwijzingen, daysOf(h.Mediaan))
 	}
@@ -231,7 +234,8 @@ func (p *page) PartyFigure() draw.Figure {
 func (p *page) SourceTable() *tableView {
 	rows := slices.Clone(p.T.Bron)
 	slices.SortStableFunc(rows, func(a, b vrij.Bron) int { return reports.ByKind(a.Kind, b.Kind) })
-	t := &tableView{Class: "smal", Caption: "Wat de bronnen van de laatste 12 maanden laten zien", Columns: []string{"Bron", "Te gebruiken", "Zonder deze bron weet niemand"}}
+	t := &tableView{Class: "smal", Caption: "Wat de bronnen van de laatste 12 maanden laten zien", Figures: "vrij/bron/*/stand",
+		Columns: []string{"Bron", "Te gebruiken", "Zonder deze bron weet niemand"}}
 	for _, b := range rows {
 		row := html.Row{Cells: []any{nl.Word("kind", b.Kind), nl.Capital(nl.Word("bronstand", b.Stand)), nl.Word("zonder", b.Kind)}}
 		if b.Stand != vrij.BronHeel {
@@ -247,7 +251,8 @@ var elsewhere = []string{"effect", "effect_betaler", "uitkomst", "plan_totaal", 
 
 // RecordTable is what was left out of each table.
 func (p *page) RecordTable() *tableView {
-	t := &tableView{Class: "smal", Caption: "Wat van elk onderdeel niet getoond is", Columns: []string{"Onderdeel", "Cijfers|getal", "Te klein om te tonen|getal", "Mee verborgen|getal", "Zo getoond"}}
+	t := &tableView{Class: "smal", Caption: "Wat van elk onderdeel niet getoond is", Figures: "vrij/verslag/*/cellen,primair,secundair,stand",
+		Columns: []string{"Onderdeel", "Cijfers|getal", "Te klein om te tonen|getal", "Mee verborgen|getal", "Zo getoond"}}
 	for _, v := range p.T.Verslag {
 		if slices.Contains(elsewhere, v.Tabel) {
 			continue

@@ -15,7 +15,9 @@ type tableView struct {
 	Class, Caption string
 	Columns        []string // as tableof of package html takes them
 	html.Body
-	Notes []string
+	Notes   []string
+	Figures string // that it shows, as patterns of package cijfer
+	From    string // that it reckons with, as such patterns
 }
 
 // or is the table, nil without rows.

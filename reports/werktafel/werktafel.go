@@ -77,7 +77,12 @@ func write(ctx context.Context, folder fs.FS, run reports.Run, out *reports.Writ
 	if err != nil {
 		return err
 	}
-	if err := out.Write(workbookFile, level, func(dst io.Writer) error { return xlsx.Write(ctx, dst, p.workbookInfo(sheets), sheets) }); err != nil {
+	about, err := origins(sheets)
+	if err != nil {
+		return err
+	}
+	info := p.workbookInfo(sheets)
+	if err := out.Write(workbookFile, level, func(dst io.Writer) error { return xlsx.Write(ctx, dst, info, append(sheets, about)) }); err != nil {
 		return err
 	}
 	files, err := p.exports()

@@ -28,6 +28,7 @@ type Origin struct {
 	Estimate, Low, High, Expected, BeforeAfter, Least, Net *int64
 	Oordeel                                                string
 	Vooraf                                                 string // by which analysis plan
+	Schatter                                               string // that Estimate is of
 }
 
 // Payer is what was found for what one payer pays.
@@ -36,8 +37,8 @@ type Payer struct {
 	Ct, Low, High     *int64
 }
 
-// Sentence is an answer under its question.
-type Sentence struct{ Ask, Says string }
+// Sentence is an answer under its question, and the figures that it follows from, as patterns of package cijfer.
+type Sentence struct{ Ask, Says, From string }
 
 // needed are the kinds beside those of cost without which something can't be said.
 var needed = []string{"maatwerk_plan", "maatwerk_meting", "maatwerk_uitgave"}
@@ -62,7 +63,7 @@ func FiguresOf(t *vrij.Tables, run reports.Run) (f Figures) {
 		switch e.Schatter {
 		case "gematcht", "loting":
 			o.Estimate, o.Low, o.High, o.Homes, o.Months, o.Oordeel = e.Ct, e.LaagCt, e.HoogCt, e.Huishoudens, e.Maanden, e.Oordeel
-			o.Vooraf = e.Analyseplan
+			o.Vooraf, o.Schatter = e.Analyseplan, e.Schatter
 		case "verwacht":
 			o.Expected = e.Ct
 		case "voor_na":
@@ -115,11 +116,11 @@ var (
 // Sentences are the answers to five questions.
 func Sentences(f Figures) []Sentence {
 	return []Sentence{
-		{"Wat was verwacht?", expected(f)},
-		{"Wat is gezien?", each(f, seen)},
-		{"Hoe zeker is dat?", each(f, sure)},
-		{"Wie had minder of meer kosten?", payers(f)},
-		{"Wat is niet te zeggen?", unsaid(f)},
+		{"Wat was verwacht?", expected(f), "vrij/plan_totaal/*/waarde_ct,noemer"},
+		{"Wat is gezien?", each(f, seen), "vrij/effect/*/schatting_ct"},
+		{"Hoe zeker is dat?", each(f, sure), "vrij/effect/*/schatting_ct,ci_laag_ct,ci_hoog_ct,oordeel"},
+		{"Wie had minder of meer kosten?", payers(f), "vrij/effect_betaler/*/schatting_ct,ci_laag_ct,ci_hoog_ct"},
+		{"Wat is niet te zeggen?", unsaid(f), "vrij/bron/*/stand"},
 	}
 }
 

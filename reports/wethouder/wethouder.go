@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"slices"
 
 	"stapel/reports"
 	"stapel/reports/draw"
@@ -100,22 +101,34 @@ func (p *page) Picture() draw.Figure {
 type tableView struct {
 	Caption string
 	Columns []string
+	Figures string // that it shows, as patterns of package cijfer
 	html.Body
 }
 
 // Amounts is the picture in figures.
 func (p *page) Amounts() *tableView {
-	t := &tableView{Caption: "Euro per huishouden per jaar, onder nul is minder kosten", Columns: []string{"Plannen", "Huishoudens|getal", "Maanden gevolgd|getal", "Verwacht|bedrag", "Voor en na|bedrag", "Gezien|bedrag",
-		"Van|bedrag|95%-interval", "Tot|bedrag|95%-interval", "Met de uitgaven erbij|bedrag", "Oordeel"}}
+	t := &tableView{Caption: "Euro per huishouden per jaar, onder nul is minder kosten", Figures: "vrij/effect/*/huishoudens,maanden,schatting_ct,ci_laag_ct,ci_hoog_ct,oordeel",
+		Columns: []string{"Plannen", "Huishoudens|getal", "Maanden gevolgd|getal", "Verwacht|bedrag", "Voor en na|bedrag", "Gezien|bedrag",
+			"Van|bedrag|95%-interval", "Tot|bedrag|95%-interval", "Met de uitgaven erbij|bedrag", "Oordeel"}}
 	for _, o := range p.F.Origins {
-		t.Row(nl.Capital(nl.Word("herkomst", o.Herkomst)), o.Homes, o.Months, o.Expected, o.BeforeAfter, o.Estimate, o.Low, o.High, o.Net, o.Oordeel)
+		of := func(method, column string, value any) any {
+			if !slices.ContainsFunc(p.T.Effect, func(e vrij.Effect) bool { return e.Schatter == method && e.Herkomst == o.Herkomst }) {
+				return value // there is no such row
+			}
+			return html.Figure("vrij/effect/"+method+"/"+o.Herkomst+"/"+column, value)
+		}
+		by := o.Schatter
+		t.Row(nl.Capital(nl.Word("herkomst", o.Herkomst)), of(by, "huishoudens", o.Homes), of(by, "maanden", o.Months), of("verwacht", "schatting_ct", o.Expected),
+			of("voor_na", "schatting_ct", o.BeforeAfter), of(by, "schatting_ct", o.Estimate), of(by, "ci_laag_ct", o.Low), of(by, "ci_hoog_ct", o.High),
+			of("netto", "schatting_ct", o.Net), of(by, "oordeel", o.Oordeel))
 	}
 	return t
 }
 
 // Outcomes are what changed beside money, of which a difference may be shown.
 func (p *page) Outcomes() *tableView {
-	t := &tableView{Caption: "Naast geld: verschil met vergelijkbare huishoudens", Columns: []string{"Wat", "Plannen", "Verschil|r", "Van|r|95%-interval", "Tot|r|95%-interval", "Eenheid"}}
+	t := &tableView{Caption: "Naast geld: verschil met vergelijkbare huishoudens", Figures: "vrij/uitkomst/*/schatting,ci_laag,ci_hoog",
+		Columns: []string{"Wat", "Plannen", "Verschil|r", "Van|r|95%-interval", "Tot|r|95%-interval", "Eenheid"}}
 	number := func(x *float64) any {
 		if x == nil {
 			return nil
@@ -124,7 +137,9 @@ func (p *page) Outcomes() *tableView {
 	}
 	for _, u := range p.T.Uitkomst {
 		if u.Schatting != nil {
-			t.Row(nl.Word("uitkomst", u.Uitkomst), short[u.Herkomst], number(u.Schatting), number(u.Laag), number(u.Hoog), u.Eenheid)
+			id := "vrij/uitkomst/" + u.Uitkomst + "/" + u.Herkomst + "/"
+			t.Row(nl.Word("uitkomst", u.Uitkomst), short[u.Herkomst], html.Figure(id+"schatting", number(u.Schatting)), html.Figure(id+"ci_laag", number(u.Laag)),
+				html.Figure(id+"ci_hoog", number(u.Hoog)), u.Eenheid)
 		}
 	}
 	return t
@@ -132,22 +147,27 @@ func (p *page) Outcomes() *tableView {
 
 // Claims are savings that somebody stated, each by itself.
 func (p *page) Claims() *tableView {
-	t := &tableView{Caption: "Besparingen die zijn beweerd, elk over eigen huishoudens en een eigen periode: tel ze niet op", Columns: []string{"Claim", "Beweerd|bedrag", "Gezien, netto|bedrag", "Oordeel"}}
+	t := &tableView{Caption: "Besparingen die zijn beweerd, elk over eigen huishoudens en een eigen periode: tel ze niet op",
+		Figures: "vrij/claim/*/beweerd_ct,netto_ct,oordeel", Columns: []string{"Claim", "Beweerd|bedrag", "Gezien, netto|bedrag", "Oordeel"}}
 	for _, c := range p.T.Claim {
-		t.Row(c.ID, c.BeweerdCt, c.NettoCt, c.Oordeel)
+		id := "vrij/claim/" + c.ID + "/"
+		t.Row(c.ID, html.Figure(id+"beweerd_ct", c.BeweerdCt), html.Figure(id+"netto_ct", c.NettoCt), html.Figure(id+"oordeel", c.Oordeel))
 	}
 	return t
 }
 
 // Marks is how content people are.
 func (p *page) Marks() *tableView {
-	t := &tableView{Caption: "Rapportcijfers van mensen in een plan", Columns: []string{"Moment", "Gevraagd|getal", "Antwoord|getal", "Gemiddeld|cijfer", "Verandering|cijfer"}}
+	t := &tableView{Caption: "Rapportcijfers van mensen in een plan", Figures: "vrij/tevredenheid/*/gevraagd,beantwoord,gemiddelde,gepaarde_verandering",
+		Columns: []string{"Moment", "Gevraagd|getal", "Antwoord|getal", "Gemiddeld|cijfer", "Verandering|cijfer"}}
 	for _, m := range p.T.Tevredenheid {
 		moment := "Bij de start"
 		if m.Maand > 0 {
 			moment = "Na " + nl.Count(m.Maand, "maand", "maanden")
 		}
-		t.Row(moment, m.Gevraagd, m.Beantwoord, m.Gemiddelde, m.Verandering)
+		id := fmt.Sprintf("vrij/tevredenheid/%d/", m.Maand)
+		t.Row(moment, html.Figure(id+"gevraagd", m.Gevraagd), html.Figure(id+"beantwoord", m.Beantwoord), html.Figure(id+"gemiddelde", m.Gemiddelde),
+			html.Figure(id+"gepaarde_verandering", m.Verandering))
 	}
 	return t
 }

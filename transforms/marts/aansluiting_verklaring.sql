@@ -14,6 +14,9 @@ columns:
   - bedrag_ct ct: part of ledger less extract
   - bron tekst: where it stands
   - toelichting tekst?: more words
+figures:
+  jaar: gegeven, het jaar waar de verklaring over gaat
+  bedrag_ct: gegeven, het bedrag dat in de regel staat
 */
 with
 

@@ -14,6 +14,8 @@ columns:
   - stap tekst: step
   - soort tekst: stand or stap
   - bedrag_ct ct: amount of the stand, or change
+figures:
+  bedrag_ct: schatting, van een stand het bedrag dat apart is geteld, van een stap wat eraf gaat of erbij komt; elke stand is de vorige met de stappen ertussen
 */
 with
 

@@ -261,8 +261,8 @@ func (c *checking) recount(ctx context.Context) error {
 	c.result.Identities = held
 	for _, w := range wrong {
 		file := path.Join("runs", c.manifest.RunID, lake.ManifestName)
-		if len(w.Tables) > 0 {
-			file = path.Join("runs", c.manifest.RunID, lake.MartName(w.Tables[0]))
+		if len(w.Files) > 0 {
+			file = path.Join("runs", c.manifest.RunID, w.Files[0])
 		}
 		c.say(verify.Identity, file, w.Name+": "+w.What, "meld dit")
 	}

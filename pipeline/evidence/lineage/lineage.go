@@ -131,6 +131,9 @@ func (n *Node) name() string {
 	return n.Table
 }
 
+// key tells a node from all others: a mart may be called as a feed is.
+func (n *Node) key() string { return n.Sort + " " + n.name() }
+
 // Tree is the lineage as text: what a table is made of stands below it, further to the right.
 func (n *Node) Tree() string {
 	var b strings.Builder
@@ -185,7 +188,7 @@ func (n *Node) Picture() draw.Figure {
 	}
 	rows, at := make([]int, deepest+1), map[string][2]float64{}
 	for _, node := range order {
-		name := node.name()
+		name := node.key()
 		if _, placed := at[name]; placed {
 			continue
 		}
@@ -200,21 +203,21 @@ func (n *Node) Picture() draw.Figure {
 	drawn := map[string]bool{}
 	for _, node := range order {
 		for _, child := range node.From {
-			edge := child.name() + ">" + node.name()
+			edge := child.key() + ">" + node.key()
 			if !drawn[edge] {
 				drawn[edge] = true
-				a, b := at[child.name()], at[node.name()]
+				a, b := at[child.key()], at[node.key()]
 				c.Line(a[0]+boxWidth, a[1]+boxHeight/2, b[0], b[1]+boxHeight/2, draw.Muted, 0.7)
 			}
 		}
 	}
 	for _, node := range order {
 		name := node.name()
-		if drawn[name] {
+		if drawn[node.key()] {
 			continue
 		}
-		drawn[name] = true
-		p, edge := at[name], 0.8
+		drawn[node.key()] = true
+		p, edge := at[node.key()], 0.8
 		if node.Sort == "bron" || node == n {
 			edge = 2
 		}
@@ -229,7 +232,7 @@ func (n *Node) Picture() draw.Figure {
 
 // depths finds how many steps each table lies from the figure at most.
 func (n *Node) depths(d int, depth map[string]int, order *[]*Node) {
-	name := n.name()
+	name := n.key()
 	if at, there := depth[name]; !there || d > at {
 		depth[name] = d
 	}
