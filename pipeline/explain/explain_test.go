@@ -387,12 +387,16 @@ func explainRefuses(t *testing.T, data, id string) {
 	swap(t, e.Folder().Journal(), func(b []byte) []byte {
 		return []byte(strings.Replace(string(b), `"naam":"lake_regel","sha256":"`, `"naam":"lake_regel","sha256":"0`, 1))
 	}, func() { refused("view", ask(Options{}), exit.Usage, "table lake_regel") })
-	// the note of the duplicate is read from the inbox, for its coverage counts
+	// the note of the duplicate, of which the coverage counts, is in the manifest as well
 	notes, err := filepath.Glob(filepath.Join(data, "inbox", "schuldhulp_signaal", "*opnieuw*.yaml"))
 	if err != nil || len(notes) != 1 {
 		t.Fatal(notes, err)
 	}
-	swap(t, notes[0], func(b []byte) []byte { return append(b, '\n') }, func() { refused("note", ask(Options{}), exit.Usage, "delivery note of schuldhulp_signaal/") })
+	swap(t, notes[0], func(b []byte) []byte { return append(b, '\n') }, func() {
+		if err := ask(Options{}); err != nil {
+			t.Errorf("another note in the inbox: %v", err)
+		}
+	})
 
 	if err := ask(Options{}); err != nil {
 		t.Errorf("after putting all back: %v", err)

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -54,11 +53,6 @@ func (l *Lake) Attach(files ...string) error {
 func (l *Lake) GaveOut(file, sha256 string, to []string) error {
 	return AppendLine(l.dir(AttachLog), Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.Base(file), Sha256: sha256, To: to})
 }
-
-var workbook = regexp.MustCompile(`/steekproef-[0-9a-f]{12}\.xlsx$`)
-
-// FilledIn reports whether a file beside a run is a work paper, which people fill in: what it was is in the record that lies with it.
-func FilledIn(file string) bool { return workbook.MatchString(file) }
 
 // Attachments are the files of AttachLog by name, each as it was last written down; what was given out is not among them. Lines that can't be read are passed over: the chain of the log
 // tells of those.
