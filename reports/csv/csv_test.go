@@ -140,9 +140,10 @@ func TestPlain(t *testing.T) {
 func TestOneWriter(t *testing.T) {
 	inputs := []string{"reports/csv/csv.go", "sample-data/files.go", "sample-data/generator/hostile.go", "pipeline/reference/extract/extract.go",
 		"pipeline/register/read.go"}
-	// header lines of extracts, from names of columns, a list on a command line, a set of months in a case, and a list in a workbook
-	joins := []string{"config/describe.go", "pipeline/ingest/bench/main.go", "pipeline/ingest/lines.go", "pipeline/modeltest/rows.go", "sample-data/generator/files.go",
-		"pipeline/register/write.go"}
+	// header lines of extracts, from names of columns, a list on a command line, a set of months in a case, a list in a workbook, times in
+	// cron's and systemd's notation, and names of figures on a command line
+	joins := []string{"config/describe.go", "config/cron/cron.go", "pipeline/ingest/bench/main.go", "pipeline/ingest/lines.go", "pipeline/modeltest/rows.go",
+		"pipeline/register/write.go", "pipeline/schedule/calendar.go", "reports/cijfer/cijfer.go", "reports/cijfer/sheet.go", "sample-data/generator/files.go"}
 	writes, joined := regexp.MustCompile(`csv\.NewWriter\(`), regexp.MustCompile(`strings\.Join\([^()\n]*, "[;,]"\)`)
 	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
