@@ -53,6 +53,10 @@ var catalogue = map[string]string{
 	"--lang is not known": "deze --lang is er niet",
 	"use nl or en":        "gebruik nl of en",
 
+	// what is still coming in
+	"every extract in the inbox is still being written":                                       "elk extract in de inbox wordt nog geschreven",
+	"wait until the copying is done and run again, or put their sha256 in the delivery notes": "wacht tot het kopiëren klaar is en draai opnieuw, of zet sha256 in de leveringsbrieven",
+
 	// schedule
 	"there are no jobs": "er zijn geen taken",
 	"write them in jobs.yaml in the folder of --config; docs/schedule.md has an example": "schrijf ze in jobs.yaml, in de map van --config; docs/schedule.md heeft een voorbeeld",

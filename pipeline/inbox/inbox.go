@@ -34,6 +34,8 @@ const Readme = "LEESMIJ.md"
 type Inbox struct {
 	Found  []*Delivery // in order of kind, folder and name
 	Unread []Unread    // idem
+	// Arriving are how many of those are extracts that are still being written.
+	Arriving int
 
 	cfg   *config.Config
 	junk  []Unread // what systems and programs leave behind: no delivery, whoever reads it

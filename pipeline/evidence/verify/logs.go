@@ -24,6 +24,7 @@ var logNames = [][2]string{
 	{lake.LatestLog, "welke run de laatste werd"},
 	{lake.AttachLog, "wat er naast de runs is gezet"},
 	{lake.JobLog, "welke taak wanneer draaide"},
+	{lake.RunLog, "welke run wanneer begon en eindigde"},
 }
 
 // logs reads every log through.
