@@ -25,7 +25,7 @@ import (
 type contents struct {
 	run       *published.Run
 	opt       Options
-	cfg       *config.Config // of the run; nil: no longer to be had
+	cfg       *config.Config // of the run, where that is still to be had; else of now
 	entries   []archive.Entry
 	inventory Inventory
 
@@ -155,14 +155,16 @@ func (c *contents) evidence(context.Context) error {
 
 // configuration takes contracts and rules as the run had them. A file that is another now is left out, and that is said.
 func (c *contents) configuration(context.Context) error {
-	for _, set := range []map[string]any{nil, {"run.peildatum": c.run.Manifest.Peildatum}} {
-		cfg, err := c.opt.Load(set)
-		if err != nil {
-			return err
-		}
-		if c.cfg == nil || cfg.Sha256 == c.run.Manifest.Config {
-			c.cfg = cfg
-		}
+	now, err := c.opt.Load(nil)
+	if err != nil {
+		return err
+	}
+	cfg, had, err := published.Configuration(&c.run.Manifest, now, c.opt.Load)
+	if err != nil {
+		return err
+	}
+	if c.cfg = cfg; !had {
+		c.cfg = now
 	}
 	left := Left{What: "bestanden van de configuratie die sinds de run veranderd zijn", Why: "het manifest heeft hun hash; de gemeente heeft misschien nog een kopie"}
 	for _, f := range c.run.Manifest.Files {
