@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"stapel/docs"
 	"stapel/pipeline/control"
 	"stapel/pipeline/evidence/archive"
+	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
 	"stapel/transforms"
@@ -126,8 +126,6 @@ func (c *contents) outputs(context.Context) error {
 	return nil
 }
 
-var receiptRE = regexp.MustCompile(`^keten-[0-9]{6,}\.(txt|tsq|tsr)$`)
-
 // evidence takes what shows that the run is what was published: manifest, journal, statement, chain, register of keys and heads that were given to others.
 func (c *contents) evidence(context.Context) error {
 	f, l := c.run.Folder(), c.run.Lake
@@ -144,7 +142,7 @@ func (c *contents) evidence(context.Context) error {
 		return err
 	}
 	for _, r := range receipts {
-		if r.Type().IsRegular() && receiptRE.MatchString(r.Name()) {
+		if r.Type().IsRegular() && attest.IsReceipt(r.Name()) {
 			if err := c.file(path.Join(lake.ReceiptsName, r.Name()), filepath.Join(l.Receipts(), r.Name())); err != nil {
 				return err
 			}
