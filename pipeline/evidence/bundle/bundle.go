@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"stapel/config"
 	"stapel/pipeline/access"
 	"stapel/pipeline/evidence/archive"
 	"stapel/pipeline/evidence/verify"
@@ -69,8 +68,7 @@ type Options struct {
 	Out     string // the encrypted file, which is not there yet
 	To      []string
 	Samples []string // draws of the run's accountant folder by the first twelve digits, or files; none: all that lie there
-	// Load reads the configuration, with single settings overridden as flags do.
-	Load func(set map[string]any) (*config.Config, error)
+	Load    published.Load
 }
 
 // Made is a bundle that was written.
@@ -168,13 +166,7 @@ func verified(ctx context.Context, run *published.Run, opt Options) error {
 	if err != nil {
 		return err
 	}
-	n := 0
-	for _, f := range r.Findings {
-		if !f.Remark {
-			n++
-		}
-	}
-	if n > 0 {
+	if n := verify.Differences(r.Findings); n > 0 {
 		return &exit.Error{Code: exit.Difference, Err: fmt.Errorf("stapel verify finds differences in run %s: %d", run.ID(), n),
 			Remedy: "nothing is bundled; `stapel verify` names them"}
 	}

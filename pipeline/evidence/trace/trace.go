@@ -29,8 +29,7 @@ type Options struct {
 	Data string
 	Run  string // run id; empty: the latest
 	Why  string // logged before anything is looked up; without it only what is about no household is shown
-	// Load reads the configuration, with single settings overridden as flags do.
-	Load func(set map[string]any) (*config.Config, error)
+	Load published.Load
 	// Engine opens an engine with the settings of a configuration.
 	Engine func(cfg *config.Config) engine.Open
 }
@@ -231,6 +230,19 @@ func (t *Tracer) look(level transforms.Level, id ID) error {
 
 // published is the row of a figure as the run published it.
 func (t *Tracer) published(m *transforms.Model, id ID) ([]any, error) {
+	mart, err := t.mart(m)
+	if err != nil {
+		return nil, err
+	}
+	row, err := mart.find(id.Key)
+	if err == nil && row == nil {
+		err = t.noKey(m, id)
+	}
+	return row, err
+}
+
+// mart is a table as the run published it.
+func (t *Tracer) mart(m *transforms.Model) (*stored, error) {
 	if t.marts[m.Name] == nil {
 		files, err := t.again.Marts(m.Name)
 		if err != nil {
@@ -238,11 +250,7 @@ func (t *Tracer) published(m *transforms.Model, id ID) ([]any, error) {
 		}
 		t.marts[m.Name] = &stored{model: m, file: files[m.Name]}
 	}
-	row, err := t.marts[m.Name].find(id.Key)
-	if err == nil && row == nil {
-		err = t.noKey(m, id)
-	}
-	return row, err
+	return t.marts[m.Name], nil
 }
 
 // noKey says that a table has no row of a key. Near keys are named where they are about nobody.
