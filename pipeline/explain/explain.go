@@ -17,7 +17,6 @@ import (
 	"stapel/pipeline/access"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/reports/dossier"
@@ -55,13 +54,7 @@ func Household(ctx context.Context, opt Options) (_ *dossier.Dossier, err error)
 	if !householdRE.MatchString(opt.Household) {
 		return nil, exit.Misuse("it is h- and 16 hex digits, as in the ranking", "that is no household id")
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	// a run that writes in the lake waits for those who read it, and the other way round
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}

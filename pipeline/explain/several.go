@@ -9,7 +9,6 @@ import (
 
 	"stapel/pipeline/access"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/reports/dossier"
@@ -33,12 +32,7 @@ func Candidates(ctx context.Context, opt Options, n int, write func(folder strin
 	if err != nil {
 		return nil, err
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := l.Lock()
+	run, lock, err := published.Hold(opt.Data, opt.Run, true)
 	if err != nil {
 		return nil, err
 	}

@@ -50,6 +50,22 @@ func Open(l *lake.Lake, name string) (*Run, error) {
 	return open(l, name)
 }
 
+// Hold opens a run of a data folder as Open does, and takes the folder until the caller lets go of the lock: together with others that read it or, with
+// changes, alone. A run that writes in the lake waits for those who read it, and the other way round.
+func Hold(data, name string, changes bool) (*Run, *lake.Lock, error) {
+	l := &lake.Lake{Root: data}
+	r, err := Open(l, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	take := l.LockShared
+	if changes {
+		take = l.Lock
+	}
+	lock, err := take()
+	return r, lock, err
+}
+
 // IsRun reports whether a name has the form of a run id.
 func IsRun(name string) bool { return runRE.MatchString(name) }
 
