@@ -99,11 +99,11 @@ var rooms = map[string]room{
 	"pipeline/estimator":       {"config pipeline/exit transforms/estimate", 3000},            // a file an estimator
 	"pipeline/mus":             {"", 900},                                                     // arithmetic alone
 	"pipeline/sample": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/mus pipeline/published reports/mart reports/nl " +
-		"reports/xlsx transforms transforms/typed", 1400},
+		"reports/xlsx transforms", 1400},
 	"pipeline/evidence/verify":  {"config pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2100},
 	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
 	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/models pipeline/published reports reports/dossier " +
-		"reports/mart reports/seen transforms transforms/typed", 900},
+		"reports/mart reports/seen transforms", 900},
 
 	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/models pipeline/published reports/csv " +
 		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1300},

@@ -123,7 +123,7 @@ func (e *explanation) together(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	if err := give(ctx, &e.replay, models.OwnPersons, persons); err != nil {
+	if err := models.Give(ctx, &e.tables, models.OwnPersons, persons); err != nil {
 		return err
 	}
 	return e.again(ctx)
