@@ -99,12 +99,7 @@ func Make(ctx context.Context, opt Options) (*Made, error) {
 	if err := fresh(opt); err != nil {
 		return nil, err
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +127,7 @@ func Make(ctx context.Context, opt Options) (*Made, error) {
 	}); err != nil {
 		return nil, stopped(ctx, err)
 	}
-	if err := l.GaveOut(opt.Out, m.Sha256, m.To); err != nil {
+	if err := run.Lake.GaveOut(opt.Out, m.Sha256, m.To); err != nil {
 		return nil, errors.Join(err, os.Remove(opt.Out)) // nothing leaves that is not written down
 	}
 	return m, nil

@@ -17,7 +17,6 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/reports/vrij"
@@ -108,13 +107,7 @@ func Open(ctx context.Context, opt Options) (_ *Tracer, err error) {
 			return nil, err
 		}
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	// a run that writes in the lake waits for those who read it, and the other way round
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +120,7 @@ func Open(ctx context.Context, opt Options) (_ *Tracer, err error) {
 	if t.again, err = published.Reopen(run, opt.Load); err != nil {
 		return nil, err
 	}
-	work, err := l.Work("trace-")
+	work, err := run.Lake.Work("trace-")
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +129,7 @@ func Open(ctx context.Context, opt Options) (_ *Tracer, err error) {
 	if err := os.Mkdir(marts, 0o700); err != nil {
 		return nil, err
 	}
-	dirs := append(models.Folders(l, t.again.Config), work)
+	dirs := append(models.Folders(run.Lake, t.again.Config), work)
 	e, err := opt.Engine(t.again.Config)(ctx, dirs, filepath.Join(work, "spill"))
 	if err != nil {
 		return nil, err
