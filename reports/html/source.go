@@ -47,7 +47,7 @@ func (t *Table) From(patterns ...string) (_ *Table, err error) {
 // names are the attributes of the table, and tell the page what it shows.
 func (t *Table) names() string {
 	if t.page != nil {
-		caption := strings.TrimSpace(tags.Replace(string(t.caption)))
+		caption := strings.TrimSpace(t.plain)
 		for _, s := range []shownFigures{{caption, t.figures, false}, {caption, t.from, true}} {
 			if len(s.of) > 0 {
 				t.page.shown = append(t.page.shown, s)
@@ -56,9 +56,6 @@ func (t *Table) names() string {
 	}
 	return attribute("data-cijfers", t.figures) + attribute("data-uit", t.from)
 }
-
-// tags are what captions have of markup.
-var tags = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#43;", "+", "&#39;", "'", "&#34;", `"`)
 
 func attribute(name string, of []cijfer.Source) string {
 	if len(of) == 0 {
