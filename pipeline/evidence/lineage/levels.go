@@ -14,20 +14,13 @@ import (
 // Levels is the way of a mart from feeds in four levels, for a page: the feeds, the models of staging that read them, the tables that the mart reads, and
 // the mart. What lies between staging and the tables that the mart reads is left out: a line there says that one is made of the other by some way.
 func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
-	all, err := models.All(cfg)
+	g, err := newGraph(cfg)
 	if err != nil {
 		return reports.Lineage{}, err
 	}
-	byName, signals := map[string]*transforms.Model{}, []string{}
-	for _, m := range all {
-		byName[m.Name] = m
-		if m.Layer == transforms.Signals {
-			signals = append(signals, m.Name)
-		}
-	}
-	m := byName[mart]
-	if m == nil {
-		return reports.Lineage{}, unknown(mart, nil)
+	m, err := g.model(mart)
+	if err != nil {
+		return reports.Lineage{}, err
 	}
 	kinds, costs := map[string][]string{}, []string{}
 	for _, kind := range cfg.Kinds() {
@@ -37,47 +30,22 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 		}
 	}
 	kinds[models.LakeLines], kinds[models.LakeCosts] = cfg.Kinds(), costs
-	reads := func(name string) []string {
-		if name == transforms.SignalUnion {
-			return signals
-		}
-		if byName[name] == nil {
-			return nil
-		}
-		return byName[name].Reads
-	}
-	// under hands over what a table is made of, itself first; it goes no further below what stop says
-	under := func(name string, stop func(string) bool) map[string]bool {
-		seen, todo := map[string]bool{}, []string{name}
-		for len(todo) > 0 {
-			at := todo[len(todo)-1]
-			todo = todo[:len(todo)-1]
-			if seen[at] {
-				continue
-			}
-			seen[at] = true
-			if !stop(at) {
-				todo = append(todo, reads(at)...)
-			}
-		}
-		return seen
-	}
 	staging := func(name string) bool {
-		return byName[name] != nil && byName[name].Layer == transforms.Staging && !strings.HasPrefix(name, "geldig_")
+		return g.byName[name] != nil && g.byName[name].Layer == transforms.Staging && !strings.HasPrefix(name, "geldig_")
 	}
 	out := reports.Lineage{Mart: mart}
 	from, first, edges := map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
 	steps := m.Reads
-	for len(steps) == 1 && byName[steps[0]] != nil && !staging(steps[0]) {
-		steps = byName[steps[0]].Reads // a table that is handed on as it is tells nothing
+	for len(steps) == 1 && g.byName[steps[0]] != nil && !staging(steps[0]) {
+		steps = g.byName[steps[0]].Reads // a table that is handed on as it is tells nothing
 	}
 	for _, step := range steps {
-		if byName[step] == nil && step != transforms.SignalUnion {
+		if g.byName[step] == nil && step != transforms.SignalUnion {
 			continue // settings and deliveries are on no level
 		}
 		out.Steps = append(out.Steps, step)
 		edges[[2]string{step, mart}] = true
-		for name := range under(step, staging) {
+		for name := range g.under(step, staging) {
 			if staging(name) {
 				first[name], edges[[2]string{name, step}] = true, true
 			}
@@ -85,7 +53,7 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 	}
 	for name := range first {
 		// what it reads of other models says which lines count, not whose they are
-		for lines := range under(name, func(at string) bool { return at != name && !strings.HasPrefix(at, "geldig_") }) {
+		for lines := range g.under(name, func(at string) bool { return at != name && !strings.HasPrefix(at, "geldig_") }) {
 			for _, kind := range kinds[lines] {
 				from[kind], edges[[2]string{kind, name}] = true, true
 			}

@@ -29,30 +29,14 @@ type Node struct {
 
 // Of is the lineage of MART or MART.COLUMN.
 func Of(cfg *config.Config, name string) (*Node, error) {
-	all, err := models.All(cfg)
+	g, err := newGraph(cfg)
 	if err != nil {
 		return nil, err
 	}
-	g := &graph{byName: map[string]*transforms.Model{}, seen: map[string]bool{}, kinds: map[string]string{}}
-	for _, m := range all {
-		g.byName[m.Name] = m
-		if m.Layer == transforms.Signals {
-			g.signals = append(g.signals, m.Name)
-		}
-	}
-	for _, kind := range cfg.Kinds() {
-		g.kinds[models.LakeName(kind)] = kind
-	}
 	table, column, _ := strings.Cut(name, ".")
-	m := g.byName[table]
-	if m == nil {
-		var names []string
-		for _, m := range all {
-			if m.Published() {
-				names = append(names, m.Name)
-			}
-		}
-		return nil, unknown(table, names)
+	m, err := g.model(table)
+	if err != nil {
+		return nil, err
 	}
 	if column != "" {
 		var names []string
@@ -76,9 +60,67 @@ func unknown(given string, names []string) error {
 
 type graph struct {
 	byName  map[string]*transforms.Model
+	marts   []string
 	signals []string
 	kinds   map[string]string // lines of a kind by the name of their table
 	seen    map[string]bool
+}
+
+func newGraph(cfg *config.Config) (*graph, error) {
+	all, err := models.All(cfg)
+	if err != nil {
+		return nil, err
+	}
+	g := &graph{byName: map[string]*transforms.Model{}, seen: map[string]bool{}, kinds: map[string]string{}}
+	for _, m := range all {
+		g.byName[m.Name] = m
+		if m.Layer == transforms.Signals {
+			g.signals = append(g.signals, m.Name)
+		}
+		if m.Published() {
+			g.marts = append(g.marts, m.Name)
+		}
+	}
+	for _, kind := range cfg.Kinds() {
+		g.kinds[models.LakeName(kind)] = kind
+	}
+	return g, nil
+}
+
+// model is the model of a table that somebody asks for.
+func (g *graph) model(name string) (*transforms.Model, error) {
+	if m := g.byName[name]; m != nil {
+		return m, nil
+	}
+	return nil, unknown(name, g.marts)
+}
+
+// reads are the tables that a table is made of; none of what is delivered or set.
+func (g *graph) reads(table string) []string {
+	if table == transforms.SignalUnion {
+		return g.signals
+	}
+	if m := g.byName[table]; m != nil {
+		return m.Reads
+	}
+	return nil
+}
+
+// under is what a table is made of, itself too; it goes no further below what stop says.
+func (g *graph) under(table string, stop func(string) bool) map[string]bool {
+	seen, todo := map[string]bool{}, []string{table}
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		if !stop(at) {
+			todo = append(todo, g.reads(at)...)
+		}
+	}
+	return seen
 }
 
 func (g *graph) node(table, column string) *Node {
@@ -107,17 +149,13 @@ func (g *graph) node(table, column string) *Node {
 		return n
 	}
 	g.seen[at] = true
-	if m == nil {
-		for _, s := range g.signals {
-			n.From = append(n.From, g.node(s, ""))
+	if m != nil {
+		if model, from := m.HandedOn(column); model != "" {
+			n.Precise, n.From = true, []*Node{g.node(model, from)}
+			return n
 		}
-		return n
 	}
-	if model, from := m.HandedOn(column); model != "" {
-		n.Precise, n.From = true, []*Node{g.node(model, from)}
-		return n
-	}
-	for _, r := range m.Reads {
+	for _, r := range g.reads(table) {
 		n.From = append(n.From, g.node(r, ""))
 	}
 	return n
