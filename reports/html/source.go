@@ -32,6 +32,14 @@ func parse(patterns []string) (out []cijfer.Source, err error) {
 	return out, nil
 }
 
+// Patterns are those of a table that shows some columns of the figures of one form, and other figures too; without a form the others alone.
+func Patterns(form, columns, others string) string {
+	if form == "" {
+		return others
+	}
+	return strings.TrimSpace(form + "/" + columns + " " + others)
+}
+
 // Figures says which figures of the run the table shows, as patterns (package cijfer) with blanks between them; none is none.
 func (t *Table) Figures(patterns ...string) (_ *Table, err error) {
 	t.figures, err = parse(patterns)
