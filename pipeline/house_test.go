@@ -143,7 +143,7 @@ var rooms = map[string]room{
 	"pipeline/arrival":     {"pipeline/control pipeline/ingest", 250},
 	"pipeline/runlog":      {"pipeline/control pipeline/exit pipeline/lake", 200},
 	"pipeline/status":      {"config pipeline/arrival pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/runlog pipeline/schedule reports/mart reports/nl reports/seen", 1500},
-	"pipeline/status/show": {"pipeline/status reports/nl", 1100},
+	"pipeline/status/show": {"pipeline/status reports reports/html reports/nl transforms", 1100},
 
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},

@@ -57,6 +57,14 @@ var catalogue = map[string]string{
 	"every extract in the inbox is still being written":                                       "elk extract in de inbox wordt nog geschreven",
 	"wait until the copying is done and run again, or put their sha256 in the delivery notes": "wacht tot het kopiëren klaar is en draai opnieuw, of zet sha256 in de leveringsbrieven",
 
+	// status
+	"add --reminders, or leave it out": "voeg --reminders toe, of laat het weg",
+	"--uit is the folder of reminders": "--uit is de map van herinneringen",
+	"make it, or name another":         "maak hem, of noem een andere",
+	"the folder of %s is not there":    "de map van %s is er niet",
+	"name a file in it":                "noem een bestand daarin",
+	"%s is a folder":                   "%s is een map",
+
 	// schedule
 	"there are no jobs": "er zijn geen taken",
 	"write them in jobs.yaml in the folder of --config; docs/schedule.md has an example": "schrijf ze in jobs.yaml, in de map van --config; docs/schedule.md heeft een voorbeeld",

@@ -30,7 +30,8 @@ type Feed struct {
 	Expected   *Day     `json:"verwacht,omitempty"`       // the next delivery
 	Stand      Stand    `json:"stand"`
 	Why        string   `json:"waarom,omitempty"` // Dutch
-	Do         string   `json:"doe,omitempty"`    // Dutch
+	Do         string   `json:"doe,omitempty"`    // Dutch: what to do about it here
+	Ask        string   `json:"vraag,omitempty"`  // Dutch: what to ask of who delivers, after "wij vragen u om"
 }
 
 // Stand is how a feed is doing.
@@ -50,6 +51,11 @@ var standOrder = []Stand{Missing, Late, Behind, Unknown, Fine, Absent}
 
 // Bad says that somebody has to do something about it.
 func (s Stand) Bad() bool { return s == Missing || s == Late || s == Behind }
+
+// Worse says that it is worse than another.
+func (s Stand) Worse(other Stand) bool {
+	return slices.Index(standOrder, s) < slices.Index(standOrder, other)
+}
 
 // Stands are all of them, the worst first.
 func Stands() []Stand { return slices.Clone(standOrder) }

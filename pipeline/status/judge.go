@@ -52,27 +52,30 @@ func (f *Feed) judge(refused bool, furthest, today Day, grace int) {
 		if f.Required {
 			f.Why += ", en een run heeft deze bron nodig"
 		}
-		f.Do = fmt.Sprintf("vraag %s om %s (wat er in moet staat in `stapel contract %s`)", who, what, f.Kind)
+		f.Ask = what
+		f.Do = fmt.Sprintf("vraag %s om %s (wat erin moet, zegt `stapel contract %s`)", who, what, f.Kind)
 	case f.Deliveries == 0:
 		f.Stand = Absent
 	case f.Expected != nil && f.Expected.DaysTo(today) > grace:
 		f.Stand = Late
 		f.Why = fmt.Sprintf("verwacht op %s, %s geleden; de laatste is van %s", nl.Date(f.Expected.Time), nl.Count(int64(f.Expected.DaysTo(today)), "dag", "dagen"), nl.Date(f.Made.Time))
-		f.Do = fmt.Sprintf("vraag %s om de volgende levering%s", who, f.since())
+		f.Ask = "de volgende levering" + f.since()
+		f.Do = "vraag " + who + " om " + f.Ask
 	case f.Until != nil && !furthest.IsZero() && f.Until.month().Before(furthest.Time):
 		f.Stand = Behind
 		f.Why = fmt.Sprintf("dekt tot en met %s, terwijl een andere bron heel %s dekt", nl.Date(f.Until.Time), nl.Month(furthest.Time))
 		if f.Required {
 			f.Why += "; dat houdt de peildatum tegen"
 		}
-		f.Do = fmt.Sprintf("vraag %s om een levering%s", who, f.since())
+		f.Ask = "een levering" + f.since()
+		f.Do = "vraag " + who + " om " + f.Ask
 	case f.Expected == nil && f.Until == nil:
 		f.Stand, f.Why = Unknown, "niets zegt welke periode dit dekt of wanneer de volgende komt"
 		f.Do = fmt.Sprintf("vraag om een leveringsbrief, of zet feeds.%s.every in stapel.yaml", f.Kind)
 	default:
 		f.Stand = Fine
 	}
-	f.Why, f.Do = nl.Plain(f.Why), nl.Plain(f.Do)
+	f.Why, f.Do, f.Ask = nl.Plain(f.Why), nl.Plain(f.Do), nl.Plain(f.Ask)
 }
 
 // since says from which day a next delivery has to go on.
@@ -80,7 +83,7 @@ func (f *Feed) since() string {
 	if f.Until == nil {
 		return ""
 	}
-	return ", vanaf " + nl.Date(f.Until.AddDate(0, 0, 1))
+	return " vanaf " + nl.Date(f.Until.AddDate(0, 0, 1))
 }
 
 // Who is who delivers it, by name or by what they are.

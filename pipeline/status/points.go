@@ -34,6 +34,11 @@ const (
 	OfStatus  Sort = "status"
 )
 
+// Sorts are all that a point can be about.
+func Sorts() []Sort {
+	return []Sort{OfRun, OfJob, OfFeed, OfRefused, OfInbox, OfLink, OfTime, OfStatus}
+}
+
 func (r *reading) point(sort Sort, supplier, kind, do, format string, a ...any) {
 	r.out.Points = append(r.out.Points, Point{sort, nl.Plain(fmt.Sprintf(format, a...)), nl.Plain(do), supplier, kind})
 }
