@@ -183,7 +183,10 @@ func (v View) jobTable() grid {
 		if j.Exit != nil {
 			code = fmt.Sprint(int(*j.Exit))
 		}
-		g.rows = append(g.rows, []string{j.Name, word(string(j.Stand)), v.moment(j.Due), v.moment(j.Next), code, j.Purpose})
+		g.rows = append(g.rows, []string{j.Name, word(string(j.Stand)), jobMoment(j.Due), jobMoment(j.Next), code, j.Purpose})
 	}
 	return g
 }
+
+// jobMoment is a moment on the clock of a job.
+func jobMoment(t time.Time) string { return t.Format("02-01-2006 15:04 MST") }
