@@ -75,6 +75,7 @@ type Settings struct {
 	Reports   ReportSettings          `yaml:"reports"`
 	Signing   SigningSettings         `yaml:"signing"`
 	Inbox     InboxSettings           `yaml:"inbox"`
+	Notify    NotifySettings          `yaml:"notify"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
 }
 
@@ -114,6 +115,30 @@ type InboxSettings struct {
 	SettleSeconds int `yaml:"settle_seconds" mapstructure:"settle_seconds"`
 	// GraceDays is how many days after it was expected a delivery is late.
 	GraceDays int `yaml:"grace_days" mapstructure:"grace_days"`
+}
+
+// When somebody is told what became of a run.
+const (
+	NotifyTrouble = "trouble" // when its exit code is not 0, or it was cut off
+	NotifyAlways  = "always"
+)
+
+// NotifySettings say who is told what became of a run. They change no figure.
+type NotifySettings struct {
+	On      string       `yaml:"on"`      // NotifyTrouble or NotifyAlways
+	Command []string     `yaml:"command"` // program and its arguments; the message is on its standard input; none: no program is run
+	Mail    MailSettings `yaml:"mail"`
+}
+
+// MailSettings say by which server a message goes, and to whom.
+type MailSettings struct {
+	Server       string   `yaml:"server"` // host:port; "": no mail is sent
+	TLS          string   `yaml:"tls"`    // starttls, tls (from the first byte), or none, with a server on this machine
+	From         string   `yaml:"from"`
+	To           []string `yaml:"to"`
+	User         string   `yaml:"user"`                                       // "": no login
+	PasswordFile string   `yaml:"password_file" mapstructure:"password_file"` // of User
+	CAFile       string   `yaml:"ca_file" mapstructure:"ca_file"`             // PEM; "": whom the machine trusts
 }
 
 // EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.
@@ -483,6 +508,7 @@ func (c *Config) validate() error {
 		}
 	}
 	c.validateEngine(bad)
+	s.Notify.validate(bad)
 	c.validateJobs(bad)
 	c.validateSignals(bad)
 	errs = append(errs, c.validateDomeinen()...)
@@ -495,7 +521,8 @@ func (c *Config) validate() error {
 }
 
 // hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings. What computes, with how much memory
-// and where, who signs, and when a file or feed is late change no figure and are not in it (docs/decisions/0035, 0046, 0051).
+// and where, who signs, when a file or feed is late and who is told change no figure and are not in it
+// (docs/decisions/0035, 0046, 0051, 0057).
 func (c *Config) hash() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n", c.deciding())
@@ -510,7 +537,7 @@ func (c *Config) hash() string {
 // deciding are the settings that can change a figure.
 func (c *Config) deciding() string {
 	s := c.Settings
-	s.Engine, s.Trino, s.Signing, s.Inbox = EngineSettings{}, TrinoSettings{}, SigningSettings{}, InboxSettings{}
+	s.Engine, s.Trino, s.Signing, s.Inbox, s.Notify = EngineSettings{}, TrinoSettings{}, SigningSettings{}, InboxSettings{}, NotifySettings{}
 	s.Feeds = undated(s.Feeds)
 	return s.canonical()
 }

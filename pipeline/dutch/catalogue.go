@@ -207,7 +207,7 @@ var catalogue = map[string]string{
 	"%s: it has no line, or more than one":                                             "%s: er staat geen regel in, of meer dan een",
 	"%s: there is no certificate in it":                                                "%s: er staat geen certificaat in",
 	"put the secret on one line of a file of its own, with mode 0600":                  "zet het geheim op één regel in een eigen bestand, met modus 0600",
-	"name a PEM file with the certificate of who signed the coordinator's":             "noem een PEM-bestand met het certificaat van wie dat van de coördinator tekende",
+	"name a PEM file with the certificate of who signed that of the server":            "noem een PEM-bestand met het certificaat van wie dat van de server tekende",
 	"trino.shared_dir: there is no such folder":                                        "trino.shared_dir: die map is er niet",
 	"trino.shared_dir: it is no folder, or others can open it (mode %s)":               "trino.shared_dir: het is geen map, of anderen kunnen erin (modus %s)",
 	"make a folder of mode 0700 that every node of Trino sees too; docs/operations.md": "maak een map met modus 0700 die elke node van Trino ook ziet; docs/operations.md",

@@ -3,7 +3,6 @@ package trino
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -18,6 +17,7 @@ import (
 	client "github.com/trinodb/trino-go-client/trino"
 
 	"stapel/pipeline/exit"
+	"stapel/pipeline/trust"
 )
 
 // Options say where the Trino is, who asks, and what both sides can see.
@@ -56,7 +56,7 @@ func configure(opt Options, schema string) (*client.Config, error) {
 		SessionProperties: map[string]string{opt.Catalog + ".compression_codec": "ZSTD", "query_max_stage_count": maxStages}}
 	who := url.User(opt.User)
 	if opt.PasswordFile != "" {
-		password, err := secret("trino.password_file", opt.PasswordFile)
+		password, err := trust.Secret("trino.password_file", opt.PasswordFile)
 		if err != nil {
 			return nil, err
 		}
@@ -66,14 +66,9 @@ func configure(opt Options, schema string) (*client.Config, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	if opt.CAFile != "" {
-		const remedy = "name a PEM file with the certificate of who signed the coordinator's"
-		pem, err := os.ReadFile(opt.CAFile)
+		trusted, err := trust.Signers("trino.ca_file", opt.CAFile)
 		if err != nil {
-			return nil, exit.Misuse(remedy, "%s: there is no file there that can be read", "trino.ca_file")
-		}
-		trusted := x509.NewCertPool()
-		if !trusted.AppendCertsFromPEM(pem) {
-			return nil, exit.Misuse(remedy, "%s: there is no certificate in it", "trino.ca_file")
+			return nil, err
 		}
 		transport.TLSClientConfig.RootCAs = trusted
 	}
@@ -95,7 +90,7 @@ func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 			"(http-server.process-forwarded=true)", r.URL.Scheme, r.URL.Host)
 	}
 	if g.token != "" {
-		token, err := secret("trino.token_file", g.token)
+		token, err := trust.Secret("trino.token_file", g.token)
 		if err != nil {
 			return nil, err
 		}
@@ -103,29 +98,6 @@ func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}
 	return g.next.RoundTrip(r)
-}
-
-// secret reads a password or a token, which others may not read.
-func secret(key, file string) (string, error) {
-	const remedy = "put the secret on one line of a file of its own, with mode 0600"
-	st, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return "", exit.Misuse(remedy, "%s: there is no file there that can be read", key)
-	case !st.Mode().IsRegular():
-		return "", exit.Misuse(remedy, "%s: it is no plain file", key)
-	case st.Mode().Perm()&0o077 != 0:
-		return "", exit.Misuse(remedy, "%s: others may read it (mode %s)", key, octal(st.Mode()))
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return "", exit.Misuse(remedy, "%s: there is no file there that can be read", key)
-	}
-	text := strings.TrimRight(string(data), "\r\n")
-	if text == "" || strings.ContainsAny(text, "\r\n") {
-		return "", exit.Misuse(remedy, "%s: it has no line, or more than one", key)
-	}
-	return text, nil
 }
 
 // octal is who may do what with a file, as chmod has it.
