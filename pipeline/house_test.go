@@ -77,7 +77,8 @@ var rooms = map[string]room{
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
-	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
+	"pipeline/machine":    {"", 400},
+	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
