@@ -1,7 +1,6 @@
 package doctor
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"os/exec"
@@ -95,13 +94,15 @@ func (x *examination) memory(context.Context) {
 
 func (x *examination) threads(context.Context) {
 	const name = "processors"
-	there, set := runtime.GOMAXPROCS(0), x.engineSettings().Threads
+	there, e := runtime.GOMAXPROCS(0), x.engineSettings()
+	set := e.Threads
+	_, used := duckdb.Limits(e.MemoryMB, set)
 	if set > there {
 		x.say(name, Note, "zet engine.threads op "+nl.Int(int64(there))+" of minder, of laat het op 0 staan", "engine.threads is %s, en stapel mag %s gebruiken: dat kost geheugen en levert niets op",
 			nl.Int(int64(set)), nl.Count(int64(there), "processor", "processors"))
 		return
 	}
-	x.say(name, Good, "", "DuckDB rekent met %s; stapel mag %s gebruiken", nl.Count(int64(cmp.Or(set, there)), "thread", "threads"), nl.Count(int64(there), "processor", "processors"))
+	x.say(name, Good, "", "DuckDB rekent met %s; stapel mag %s gebruiken", nl.Count(int64(used), "thread", "threads"), nl.Count(int64(there), "processor", "processors"))
 }
 
 func (x *examination) programs(context.Context) {
