@@ -78,7 +78,7 @@ var rooms = map[string]room{
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
 	"pipeline/machine":    {"", 400},
-	"pipeline/doctor":     {"config pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
+	"pipeline/doctor":     {"config pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
 	"pipeline/purge":      {"config pipeline/access pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/exit pipeline/lake pipeline/published", 450},
 	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},

@@ -10,6 +10,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline/doctor"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/ingest"
 	"stapel/pipeline/models"
 	"stapel/reports/nl"
 )
@@ -30,10 +31,7 @@ EXIT STATUS
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			r, err := doctor.Run(cmd.Context(), doctor.Options{Data: g.data, KeyFile: g.keyFile, Version: version, Load: g.checkedConfig, Now: time.Now(),
-				ReadKey: func() error {
-					_, err := g.readKey()
-					return err
-				},
+				ReadKey: g.fingerprint,
 				Say: func(err error) string { return say(g.lang, cmd, err) }})
 			if err != nil {
 				return err
@@ -47,6 +45,19 @@ EXIT STATUS
 		},
 	}
 	return cmd
+}
+
+// fingerprint is that of the project key.
+func (g *globals) fingerprint() (string, error) {
+	secret, err := g.readKey()
+	if err != nil {
+		return "", err
+	}
+	key, err := ingest.NewProjectKey(secret)
+	if err != nil {
+		return "", err
+	}
+	return key.Fingerprint(), nil
 }
 
 // checkedConfig reads the configuration and checks the models that it has.

@@ -48,8 +48,8 @@ type Options struct {
 	Version string // of the program
 	// Load reads and checks the configuration, own signal models included.
 	Load func(ctx context.Context) (*config.Config, error)
-	// ReadKey reads the project key and gives what is wrong with it.
-	ReadKey func() error
+	// ReadKey reads the project key and gives its fingerprint.
+	ReadKey func() (string, error)
 	// Say is an error as people read it.
 	Say func(error) string
 	Now time.Time

@@ -43,7 +43,7 @@ func newFit(t *testing.T) *fit {
 	for _, kind := range append(needed, "uitsluiting") {
 		f.write(filepath.Join(f.lake.Inbox(), kind, "a.csv"), "x")
 	}
-	f.write(f.lake.Run(run).Manifest(), "{}")
+	f.write(f.lake.Run(run).Manifest(), `{"sleutel":"ab"}`)
 	f.must(f.lake.SetLatest(run))
 	key := filepath.Join(dir, "sleutel")
 	f.write(key, "k")
@@ -53,7 +53,7 @@ func newFit(t *testing.T) *fit {
 	f.write(root+"/sys/dev/block/253:0/dm/uuid", "CRYPT-LUKS2-1-x\n")
 	tz := ""
 	f.opt = Options{Data: f.lake.Root, KeyFile: key, Version: "test", Now: time.Now(), Machine: machine.Machine{Root: root}, Say: func(err error) string { return err.Error() },
-		Load: func(context.Context) (*config.Config, error) { return f.cfg, nil }, ReadKey: func() error { return nil }, tz: &tz,
+		Load: func(context.Context) (*config.Config, error) { return f.cfg, nil }, ReadKey: func() (string, error) { return "ab", nil }, tz: &tz,
 		free: func(string) (int64, error) { return 1 << 40, nil }, find: func(string) (string, error) { return "/usr/bin/cbc", nil },
 		device: func(name string) (uint64, error) { // the key lies on another volume
 			if name == key {
@@ -185,8 +185,9 @@ func TestFaults(t *testing.T) {
 		"key gone":        {wrong: func(_ *testing.T, f *fit) { f.must(os.Remove(f.opt.KeyFile)) }, want: "fout sleutel: de projectsleutel is er niet"},
 		"key open":        {wrong: func(_ *testing.T, f *fit) { f.must(os.Chmod(f.opt.KeyFile, 0o640)) }, want: "fout sleutel: anderen kunnen de projectsleutel lezen", do: "chmod 600"},
 		"key is none": {wrong: func(_ *testing.T, f *fit) {
-			f.opt.ReadKey = func() error { return errors.New("the key file does not hold a key") }
+			f.opt.ReadKey = func() (string, error) { return "", errors.New("the key file does not hold a key") }
 		}, want: "fout sleutel: the key file does not hold a key"},
+		"another key": {wrong: func(_ *testing.T, f *fit) { f.write(f.lake.Run(run).Manifest(), `{"sleutel":"cd"}`) }, want: "fout sleutel: dit is niet de sleutel van de laatste run: vingerafdruk ab, en die van de run was cd"},
 		"key in the data folder": {wrong: func(_ *testing.T, f *fit) {
 			f.opt.KeyFile = filepath.Join(f.lake.Root, "sleutel")
 			f.write(f.opt.KeyFile, "k")

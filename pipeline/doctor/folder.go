@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,7 +12,9 @@ import (
 	"strings"
 	"syscall"
 
+	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
+	"stapel/pipeline/published"
 	"stapel/reports/nl"
 )
 
@@ -168,6 +171,20 @@ func (x *examination) quarantine(context.Context) {
 	x.judge(name, x.quarantineFolder(), "in de quarantaine", o)
 }
 
+// keyOfLatest is the fingerprint of the project key of the latest run, "" when it is not known.
+func (x *examination) keyOfLatest() string {
+	id, err := x.lake.Latest()
+	if err != nil || !published.IsRun(id) {
+		return ""
+	}
+	var m control.Manifest
+	data, err := os.ReadFile(x.lake.Run(id).Manifest())
+	if err != nil || json.Unmarshal(data, &m) != nil {
+		return ""
+	}
+	return m.Key
+}
+
 // key looks at the project key: whose it is, who can read it, and whether it lies apart from the data.
 func (x *examination) key(context.Context) {
 	const name = "sleutel"
@@ -207,8 +224,12 @@ func (x *examination) key(context.Context) {
 		}
 	}
 	if good || st.Mode().Perm()&0o077 == 0 {
-		if err := x.ReadKey(); err != nil {
+		switch print, err := x.ReadKey(); {
+		case err != nil:
 			bad(Fault, "", x.Say(err))
+		case x.keyOfLatest() != "" && x.keyOfLatest() != print:
+			bad(Fault, "noem de sleutel van deze datamap: met een andere krijgt elk huishouden een ander nummer",
+				"dit is niet de sleutel van de laatste run: vingerafdruk "+print+", en die van de run was "+x.keyOfLatest())
 		}
 	}
 	if good {
