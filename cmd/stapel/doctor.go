@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"stapel/config"
 	"stapel/pipeline/doctor"
-	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/models"
-	"stapel/reports/nl"
 )
 
 func newDoctor(g *globals) *cobra.Command {
@@ -32,7 +29,7 @@ EXIT STATUS
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			r, err := doctor.Run(cmd.Context(), doctor.Options{Data: g.data, KeyFile: g.keyFile, Version: version, Load: g.checkedConfig, Now: time.Now(),
 				ReadKey: g.fingerprint,
-				Say: func(err error) string { return say(g.lang, cmd, err) }})
+				Say:     func(err error) string { return say(g.lang, cmd, err) }})
 			if err != nil {
 				return err
 			}
@@ -40,7 +37,7 @@ EXIT STATUS
 			if g.json {
 				return g.printJSON(r)
 			}
-			g.printDoctor(r)
+			r.Print(g.stdout)
 			return nil
 		},
 	}
@@ -71,21 +68,4 @@ func (g *globals) checkedConfig(ctx context.Context) (*config.Config, error) {
 		return nil, err
 	}
 	return cfg, models.CheckReads(ctx, openEngine(cfg), all)
-}
-
-// printDoctor says what was looked at, a line each, with what to do below it.
-func (g *globals) printDoctor(r *doctor.Result) {
-	n := map[doctor.Verdict]int{}
-	for _, c := range r.Checks {
-		n[c.Verdict]++
-		fmt.Fprintf(g.stdout, "%-9s %-14s %s\n", c.Verdict, c.Name, c.What)
-		if c.Do != "" {
-			fmt.Fprintf(g.stdout, "%-9s %-14s doe: %s\n", "", "", c.Do)
-		}
-	}
-	fmt.Fprintf(g.stdout, "\n%s: %d goed, %d fout, %d let op, %d onbekend\n", nl.Plain(nl.Count(int64(len(r.Checks)), "punt", "punten")), n[doctor.Good], n[doctor.Fault],
-		n[doctor.Note], n[doctor.Unknown])
-	if r.Code == exit.Done {
-		fmt.Fprintln(g.stdout, "niets staat een run in de weg")
-	}
 }

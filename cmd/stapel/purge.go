@@ -1,13 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"stapel/pipeline/purge"
-	"stapel/reports/nl"
 )
 
 func newPurge(g *globals) *cobra.Command {
@@ -40,7 +36,7 @@ EXIT STATUS
 			if g.json {
 				return g.printJSON(r)
 			}
-			g.printPurged(r)
+			r.Print(g.labelled)
 			return nil
 		}),
 	}
@@ -49,32 +45,4 @@ EXIT STATUS
 	f.BoolVar(&opt.Do, "yes", false, "remove them; without it nothing is removed")
 	f.StringVar(&opt.Why, "reden", "", "with --yes: why they go; it is logged")
 	return cmd
-}
-
-// printPurged says of every run whether it stays, and why.
-func (g *globals) printPurged(r *purge.Result) {
-	gone := 0
-	for _, run := range r.Runs {
-		label, why := "blijft", strings.Join(run.Why, "; ")
-		if !run.Stays {
-			gone++
-			label, why = "kan weg", "nergens naar verwezen"
-			if run.Removed {
-				label, why = "weg", "bewijs bewaard in opgeruimd/"+run.ID
-			}
-		}
-		g.labelled(label, "%s  %.10s  %s MB  %s", run.ID, run.Published, nl.Int((run.Bytes+999_999)/1_000_000), why)
-	}
-	for _, name := range r.Other {
-		g.labelled("geen run", "runs/%s; blijft liggen", name)
-	}
-	sum := fmt.Sprintf("%s van de %s, samen %s MB", nl.Count(int64(gone), "run", "runs"), nl.Int(int64(len(r.Runs))), nl.Int((r.Bytes+999_999)/1_000_000))
-	switch {
-	case gone == 0:
-		g.labelled("uitkomst", "er is niets om weg te halen")
-	case r.Done:
-		g.labelled("uitkomst", "weggehaald: %s", sum)
-	default:
-		g.labelled("uitkomst", "er is niets weggehaald; met --yes --reden gaat dit weg: %s", sum)
-	}
 }

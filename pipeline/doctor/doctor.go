@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -107,4 +108,21 @@ func (x *examination) unseen(name string, err error) {
 func exists(name string) bool {
 	_, err := os.Lstat(name)
 	return err == nil
+}
+
+// Print says what was looked at, a line each, with what to do below it.
+func (r *Result) Print(w io.Writer) {
+	n := map[Verdict]int{}
+	for _, c := range r.Checks {
+		n[c.Verdict]++
+		fmt.Fprintf(w, "%-9s %-14s %s\n", c.Verdict, c.Name, c.What)
+		if c.Do != "" {
+			fmt.Fprintf(w, "%-9s %-14s doe: %s\n", "", "", c.Do)
+		}
+	}
+	fmt.Fprintf(w, "\n%s: %d goed, %d fout, %d let op, %d onbekend\n", nl.Plain(nl.Count(int64(len(r.Checks)), "punt", "punten")), n[Good], n[Fault],
+		n[Note], n[Unknown])
+	if r.Code == exit.Done {
+		fmt.Fprintln(w, "niets staat een run in de weg")
+	}
 }

@@ -25,6 +25,7 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
+	"stapel/reports/nl"
 )
 
 // Options say what to remove.
@@ -358,4 +359,32 @@ func (p *purging) remove(run *Run) error {
 	}
 	run.Removed = true
 	return nil
+}
+
+// Print says of every run whether it stays, and why.
+func (r *Result) Print(say func(label, format string, a ...any)) {
+	gone := 0
+	for _, run := range r.Runs {
+		label, why := "blijft", strings.Join(run.Why, "; ")
+		if !run.Stays {
+			gone++
+			label, why = "kan weg", "nergens naar verwezen"
+			if run.Removed {
+				label, why = "weg", "bewijs bewaard in opgeruimd/"+run.ID
+			}
+		}
+		say(label, "%s  %.10s  %s MB  %s", run.ID, run.Published, nl.Int((run.Bytes+999_999)/1_000_000), why)
+	}
+	for _, name := range r.Other {
+		say("geen run", "runs/%s; blijft liggen", name)
+	}
+	sum := fmt.Sprintf("%s van de %s, samen %s MB", nl.Count(int64(gone), "run", "runs"), nl.Int(int64(len(r.Runs))), nl.Int((r.Bytes+999_999)/1_000_000))
+	switch {
+	case gone == 0:
+		say("uitkomst", "er is niets om weg te halen")
+	case r.Done:
+		say("uitkomst", "weggehaald: %s", sum)
+	default:
+		say("uitkomst", "er is niets weggehaald; met --yes --reden gaat dit weg: %s", sum)
+	}
 }
