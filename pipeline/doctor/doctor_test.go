@@ -165,6 +165,7 @@ func TestFaults(t *testing.T) {
 		}, want: "fout geheugen: engine.memory_mb is 3.000, en er is 2.048 MB van de cgroup (versie 2)"},
 		"memory near the machine": {wrong: func(_ *testing.T, f *fit) { f.cfg.Settings.Engine.MemoryMB = 15000 }, want: "let op geheugen: engine.memory_mb is 15.000"},
 		"a small machine":         {wrong: func(_ *testing.T, f *fit) { f.onMachine("/proc/meminfo", "MemTotal: 524288 kB\n") }, want: "fout geheugen: er is 512 MB van de machine, te weinig"},
+		"little for the engine":   {wrong: func(_ *testing.T, f *fit) { f.cfg.Settings.Engine.MemoryMB = 250 }, want: "fout geheugen: DuckDB mag 250 MB gebruiken, te weinig", do: "300 of meer"},
 		"memory not known":        {wrong: func(_ *testing.T, f *fit) { f.onMachine("/proc/meminfo", "") }, want: "onbekend geheugen: niet te zien"},
 		"threads":                 {wrong: func(_ *testing.T, f *fit) { f.cfg.Settings.Engine.Threads = 4096 }, want: "let op processors: engine.threads is 4.096"},
 		"no cbc": {wrong: func(t *testing.T, f *fit) {

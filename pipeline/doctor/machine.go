@@ -82,6 +82,8 @@ func (x *examination) memory(context.Context) {
 	switch {
 	case there < leastMB:
 		x.say(name, Fault, "geef de machine of de service (memory_mb in jobs.yaml) minstens "+nl.Int(leastMB)+" MB", "er is %s, te weinig voor een run", of)
+	case used < duckdb.LeastMB:
+		x.say(name, Fault, "zet engine.memory_mb op "+nl.Int(duckdb.LeastMB)+" of meer, of laat het op 0 staan", "DuckDB mag %s MB gebruiken, te weinig voor een run", nl.Int(int64(used)))
 	case set > there:
 		x.say(name, Fault, "zet engine.memory_mb op "+nl.Int(int64(there*6/10))+" of minder, of laat het op 0 staan", "engine.memory_mb is %s, en er is %s", nl.Int(int64(set)), of)
 	case set > there*8/10:

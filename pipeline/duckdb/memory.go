@@ -9,9 +9,9 @@ import (
 // unknownMB is what a machine is taken to have that does not say.
 const unknownMB = 4096
 
-// threadMB is the memory that a thread of DuckDB wants. A run on 60.000 households with 300 MB ended for want of memory with two threads, and came to its end with
-// one, spilling (docs/performance.md).
-const threadMB = 300
+// LeastMB is the least memory with which a run was seen to come to its end, and what a thread of DuckDB wants: a region of 60.000 households with 300 MB ended for
+// want of memory with two threads, and was done with one, spilling; with 220 MB one of 20.000 ended too (docs/performance.md).
+const LeastMB = 300
 
 // Limits are the memory (MB) and threads of an engine with these settings; 0 leaves one to the machine. Memory is bounded by the machine and by the cgroups that
 // this process is in, whatever is configured: an engine that takes more is killed with the run. The rest of the program needs some as well.
@@ -31,7 +31,7 @@ func limits(memoryMB, threads int, bytes int64) (int, int) {
 	mb = max(mb, 1)
 	if threads == 0 {
 		// processors that the process may use and, of Go 1.25 on, the quota of its cgroup; fewer where each would have too little memory
-		threads = max(min(runtime.GOMAXPROCS(0), mb/threadMB), 1)
+		threads = max(min(runtime.GOMAXPROCS(0), mb/LeastMB), 1)
 	}
 	return mb, threads
 }
