@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -358,7 +359,18 @@ func (p *purging) remove(run *Run) error {
 		return fmt.Errorf("run %s could not be removed: %w", run.ID, err)
 	}
 	run.Removed = true
-	return nil
+	// what was put beside it went with it, or the same run made again would be missing that
+	attached, err := p.lake.Attachments()
+	if err != nil {
+		return err
+	}
+	var gone []string
+	for _, file := range slices.Sorted(maps.Keys(attached)) {
+		if strings.HasPrefix(file, "runs/"+run.ID+"/") && attached[file].Sha256 != "" {
+			gone = append(gone, filepath.Join(p.opt.Data, filepath.FromSlash(file)))
+		}
+	}
+	return p.lake.Attach(gone...)
 }
 
 // Print says of every run whether it stays, and why.

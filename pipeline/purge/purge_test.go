@@ -219,6 +219,10 @@ func TestRemoved(t *testing.T) {
 	l, ids := five(t)
 	manifest, err := os.ReadFile(l.Run(ids[0]).Manifest())
 	must(t, err)
+	dossier := filepath.Join(l.Run(ids[0]).Dossiers(), "x.html")
+	must(t, os.MkdirAll(filepath.Dir(dossier), 0o700))
+	must(t, os.WriteFile(dossier, []byte("x"), 0o600))
+	must(t, l.Attach(dossier))
 	r, err := Purge(t.Context(), Options{Data: l.Root, Keep: 2, Do: true, Why: "bewaartermijn"})
 	must(t, err)
 	if got := going(r, ids); !slices.Equal(got, []int{0, 1, 2}) || !r.Done || r.Bytes <= 0 {
@@ -245,6 +249,9 @@ func TestRemoved(t *testing.T) {
 	}
 	if _, err := published.Open(l, ids[0]); err == nil || !strings.Contains(err.Error(), "was removed with stapel purge") {
 		t.Errorf("opening it: %v", err)
+	}
+	if attached, err := l.Attachments(); err != nil || attached["runs/"+ids[0]+"/reports/analist/dossiers/x.html"].Sha256 != "" {
+		t.Errorf("what lay beside it: %v, %v", attached, err)
 	}
 	// again: nothing is left to go
 	if r, err = Purge(t.Context(), Options{Data: l.Root, Keep: 2, Do: true, Why: "nog eens"}); err != nil || len(going(r, ids)) != 0 {
