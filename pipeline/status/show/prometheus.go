@@ -57,11 +57,11 @@ func labels(pairs []string) string {
 	if len(pairs) == 0 {
 		return ""
 	}
-	var list []string
+	var b strings.Builder
 	for i := 0; i < len(pairs); i += 2 {
-		list = append(list, pairs[i]+`="`+escaped.Replace(strings.ToValidUTF8(pairs[i+1], "\uFFFD"))+`"`)
+		fmt.Fprintf(&b, `%s="%s",`, pairs[i], escaped.Replace(strings.ToValidUTF8(pairs[i+1], "\uFFFD")))
 	}
-	return "{" + strings.Join(list, ",") + "}"
+	return "{" + strings.TrimSuffix(b.String(), ",") + "}"
 }
 
 func (v View) metrics() []*metric {
