@@ -3,7 +3,6 @@ package show
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -45,7 +44,7 @@ func Prometheus(w io.Writer, v View) error {
 		}
 		fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
 		for _, s := range m.samples {
-			fmt.Fprintf(out, "%s%s %s\n", m.name, labels(s.labels), strconv.FormatFloat(s.value, 'g', -1, 64))
+			fmt.Fprintf(out, "%s%s %v\n", m.name, labels(s.labels), s.value)
 		}
 	}
 	return out.err
