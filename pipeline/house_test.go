@@ -25,7 +25,7 @@ type room struct {
 // rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
 // of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
 var rooms = map[string]room{
-	"config":            {"config/cron", 3350},
+	"config":            {"config/cron", 3450},
 	"config/cron":       {"", 250},
 	"config/configtest": {"config", 100},
 
@@ -65,8 +65,8 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
-		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
+	"pipeline": {"config pipeline/arrival pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
+		"pipeline/lake pipeline/models pipeline/progress pipeline/runlog pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
 	"pipeline/dutch":      {"", 900}, // two files of sentences
@@ -78,14 +78,14 @@ var rooms = map[string]room{
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
 	"pipeline/machine":    {"", 400},
-	"pipeline/doctor":     {"config pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
+	"pipeline/doctor":     {"config pipeline/arrival pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
 	"pipeline/purge":      {"config pipeline/access pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/exit pipeline/lake pipeline/published reports/nl", 450},
 	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
-	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
+	"pipeline/inbox": {"config pipeline/access pipeline/arrival pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
-	"pipeline/schedule":    {"config config/cron pipeline/exit pipeline/lake", 950},
+	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/exit pipeline/ingest pipeline/lake", 950},
 	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/exit pipeline/lake", 300},
@@ -142,14 +142,21 @@ var rooms = map[string]room{
 	"pipeline/reference/effectworlds/simulate": {"config pipeline/reference/effectworlds", 400},
 	"pipeline/reference/run":                   {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
+	// what came in, what runs came to, and how both are said
+	"pipeline/arrival":     {"pipeline/control pipeline/ingest", 250},
+	"pipeline/runlog":      {"pipeline/control pipeline/exit pipeline/lake", 200},
+	"pipeline/status":      {"config pipeline/arrival pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/runlog pipeline/schedule reports/mart reports/nl reports/seen", 1500},
+	"pipeline/status/show": {"pipeline/status reports reports/html reports/nl transforms", 1100},
+
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
-		"pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace " +
-		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
-		"pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
-		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4300},
+	"cmd/stapel": {"config pipeline pipeline/arrival pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine " +
+		"pipeline/estimator pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage " +
+		"pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
+		"pipeline/mus pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup " +
+		"pipeline/status pipeline/status/show pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen " +
+		"reports/table reports/werktafel sample-data sample-data/generator", 4800},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -63,7 +63,9 @@ func (x *execution) publish() error {
 	if x.opt.Until != "" || x.result.Code == exit.Disclosure {
 		return nil // a run without reports is not the latest, nor one of which something may not leave
 	}
-	return x.lake.SetLatest(m.RunID)
+	err = x.lake.SetLatest(m.RunID)
+	x.latest = err == nil
+	return err
 }
 
 // chain moves a run that was not published before into place, signed when there is a key, and gives it its line in the chain of runs. The line comes

@@ -6,15 +6,18 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"stapel/config"
 	"stapel/pipeline"
+	"stapel/pipeline/arrival"
 	"stapel/pipeline/duckdb"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/trino"
 	sampledata "stapel/sample-data"
@@ -82,7 +85,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 			return err
 		}
 	}
-	opt.Progress = g.progress()
+	opt.Progress, opt.Arrival = g.progress(), arriving(cfg)
 	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()
 	if err != nil {
@@ -103,6 +106,11 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 		return g.printJSON(result)
 	}
 	return g.printSummary(ctx, result)
+}
+
+// arriving says when a file of the inbox is whole.
+func arriving(cfg *config.Config) arrival.Terms {
+	return arrival.Real(time.Duration(cfg.Settings.Inbox.SettleSeconds)*time.Second, inbox.IngestLimits(cfg.Settings.Limits))
 }
 
 // openEngine opens the engine in this process with the settings of the configuration.

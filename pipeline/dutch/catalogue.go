@@ -63,6 +63,17 @@ var catalogue = map[string]string{
 	"interrupted; what was removed so far is in the log":                         "afgebroken; wat er al is weggehaald staat in het logboek",
 	"run %s was removed with stapel purge":                                       "run %s is weggehaald met stapel purge",
 	"make it again from the same extracts, or name another":                      "maak hem opnieuw van dezelfde extracten, of noem een andere",
+	// what is still coming in
+	"every extract in the inbox is still being written":                                       "elk extract in de inbox wordt nog geschreven",
+	"wait until the copying is done and run again, or put their sha256 in the delivery notes": "wacht tot het kopiëren klaar is en draai opnieuw, of zet sha256 in de leveringsbrieven",
+
+	// status
+	"add --reminders, or leave it out": "voeg --reminders toe, of laat het weg",
+	"--uit is the folder of reminders": "--uit is de map van herinneringen",
+	"make it, or name another":         "maak hem, of noem een andere",
+	"the folder of %s is not there":    "de map van %s is er niet",
+	"name a file in it":                "noem een bestand daarin",
+	"%s is a folder":                   "%s is een map",
 
 	// schedule
 	"there are no jobs": "er zijn geen taken",

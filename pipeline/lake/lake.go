@@ -52,9 +52,12 @@ const (
 // JobLog tells what became of jobs that run by the clock.
 const JobLog = "taken.jsonl"
 
+// RunLog tells when runs began, and what they came to.
+const RunLog = "runs.jsonl"
+
 // Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, plans that were frozen, what became the
-// latest, jobs, and runs that were removed.
-var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog, PurgeLog}
+// latest, jobs, runs, and runs that were removed.
+var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog, RunLog, PurgeLog}
 
 // Chain is the file with a line per published run.
 func (l *Lake) Chain() string { return l.dir(ChainName) }

@@ -47,6 +47,7 @@ type Made struct {
 	*transforms.Model
 	File string // "" of a view
 	Rows int64  // -1 of a view
+	Took time.Duration
 }
 
 // Compute computes models in the order in which they are given and holds each to its header. done hears of each that is made. All models of
@@ -69,10 +70,12 @@ func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done fun
 	}
 	var signalFiles []string
 	for _, m := range list {
+		start := time.Now()
 		made, err := t.make(ctx, m)
 		if err != nil {
 			return faultOf(m, err)
 		}
+		made.Took = time.Since(start)
 		if m.Layer == transforms.Signals {
 			if signalFiles = append(signalFiles, made.File); len(signalFiles) == signals {
 				if err := t.Engine.Bind(ctx, transforms.SignalUnion, signalFiles, m.Columns); err != nil {
@@ -125,7 +128,7 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
 	}
-	return Made{m, file, rows}, t.conforms(ctx, m, columns)
+	return Made{Model: m, File: file, Rows: rows}, t.conforms(ctx, m, columns)
 }
 
 // resultName is the name under which the engine sees what a Go function gave.
