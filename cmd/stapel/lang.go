@@ -43,6 +43,11 @@ func say(lang string, cmd *cobra.Command, err error) string {
 	if m, ok := misused(cmd, err); ok {
 		return m.in(lang)
 	}
+	return plainly(lang, err)
+}
+
+// plainly is say of what went wrong while a command was at work.
+func plainly(lang string, err error) string {
 	text, remedy := plainText(err), ""
 	var e *exit.Error
 	if errors.As(err, &e) {

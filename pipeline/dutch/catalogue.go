@@ -34,6 +34,9 @@ var catalogue = map[string]string{
 	"wait until it is done":                         "wacht tot die klaar is",
 	"another run is busy in this data folder":       "in deze datamap is een andere run bezig",
 
+	"the folder of run %s is there, and its manifest can't be read":                        "de map van run %s is er, en het manifest erin is niet te lezen",
+	"put it back from a copy, or keep that folder for inspection elsewhere, and run again": "zet het terug uit een kopie, of bewaar die map elders voor onderzoek, en draai opnieuw",
+
 	"--rerun is not known":                                               "deze --rerun is er niet",
 	"use lake or inbox":                                                  "gebruik lake of inbox",
 	"--rerun is of one run":                                              "--rerun is van één run",

@@ -70,10 +70,14 @@ type Record struct {
 	Extract    *ingest.Extract `json:"extract"`
 }
 
-// Kept reads the record of an extract; fs.ErrNotExist when the lake does not have it.
+// Kept reads the record of an extract; fs.ErrNotExist when the lake does not have it, lake.ErrDamaged when it is not what was written.
 func Kept(l *lake.Lake, kind, sha256 string) (*Record, error) {
 	r := &Record{}
-	return r, l.Record(kind, sha256, r)
+	err := l.Record(kind, sha256, r)
+	if err == nil && r.Extract == nil {
+		err = lake.ErrDamaged
+	}
+	return r, err
 }
 
 // Of reports whether the extract was read as it is now, under this contract, with this note and this key (its fingerprint).
@@ -89,7 +93,10 @@ func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) erro
 	limits := IngestLimits(opt.Config.Settings.Limits)
 	contract := opt.Config.Contracts[d.Kind]
 	known, err := Kept(l, d.Kind, d.Sha256)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err == nil {
+		err = whole(l, d.Kind, d.Sha256, known.Extract)
+	}
+	if d.Damaged = errors.Is(err, lake.ErrDamaged); err != nil && !d.Damaged && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err == nil && !opt.Full && known.Of(contract, d.NoteSha256, opt.Key.Fingerprint()) && known.Limits == limits {

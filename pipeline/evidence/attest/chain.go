@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -122,8 +121,8 @@ func readRun(l *lake.Lake, id string) (published, error) {
 	if p.envelope, err = os.ReadFile(folder.Envelope()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return p, err
 	}
-	if err := json.Unmarshal(data, &p.manifest); err != nil {
-		return p, fmt.Errorf("manifest of run %s: %w", id, err)
+	if json.Unmarshal(data, &p.manifest) != nil {
+		return p, lake.DamagedRun(id)
 	}
 	return p, nil
 }
