@@ -48,7 +48,7 @@ EXIT STATUS
 				if err != nil {
 					return err
 				}
-				if err := models.CheckReads(cmd.Context(), openEngine(cfg), all); err != nil {
+				if err := models.CheckReads(cmd.Context(), openEngine(cfg), "", all); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(g.stdout, "de configuratie is goed: %s, %s, %s, %s, %s, sha256 %s\n", counted(len(cfg.Files), "bestand", "bestanden"),

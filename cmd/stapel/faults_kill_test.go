@@ -210,7 +210,7 @@ func TestKilled(t *testing.T) {
 		if total, err = strconv.Atoi(text); err != nil {
 			t.Fatal(err)
 		}
-		every = 4
+		every = 12
 	}
 	seed := uint64(54)
 	if text := os.Getenv("STAPEL_SEED"); text != "" {
@@ -230,7 +230,7 @@ func TestKilled(t *testing.T) {
 				if done := k.kills + k.complete; done%every == 0 || k.kills == total/series {
 					k.recoverOnce(t)
 				}
-				if every == 4 && k.kills%50 == 0 {
+				if k.kills%25 == 0 {
 					t.Logf("%d killed so far, %d recovered: %v", k.kills, k.recovered, k.stages)
 				}
 			}

@@ -446,6 +446,8 @@ var catalogue = map[string]string{
 	// the machine
 	"%s: computing needs more memory than engine.memory_mb allows (%d MB); raise engine.memory_mb in stapel.yaml (or STAPEL_ENGINE_MEMORY_MB), or lower engine.threads": "%s: het " +
 		"rekenen heeft meer geheugen nodig dan engine.memory_mb toestaat (%s MB); verhoog engine.memory_mb in stapel.yaml (of STAPEL_ENGINE_MEMORY_MB), of verlaag engine.threads",
+	"duckdb: the process may not take the memory that the engine begins with; raise its limit (ulimit -v, or that of its cgroup)": "duckdb: het proces mag het geheugen niet nemen waarmee " +
+		"de rekenmachine begint; verhoog zijn grens (ulimit -v, of die van zijn cgroup)",
 	"%s: no space left on the disk of %s; make room there, or put the data folder on a larger disk (--data)": "%s: de schijf van %s is vol; maak daar ruimte, of zet de datamap op een " +
 		"grotere schijf (--data)",
 	"%s: no space left on the disk of %s, where the engine puts what does not fit in its %d MB of memory; make room there, put the data folder on a larger disk (--data), or raise engine.memory_mb": "%s: de " +

@@ -183,6 +183,10 @@ func (d *Delivery) refuse(err error) error {
 		d.Status, d.Refusal = Refused, r
 		return nil
 	}
+	var io *fs.PathError
+	if errors.As(err, &io) && io.Path == filepath.Base(d.Path) { // as ingest calls it, which knows no kinds
+		io.Path = d.Name
+	}
 	return err
 }
 

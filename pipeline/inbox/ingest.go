@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"stapel/config"
+	"stapel/pipeline/control"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/progress"
@@ -67,6 +69,7 @@ type Record struct {
 	Format     int             `json:"formaat"`
 	NoteSha256 string          `json:"levering_sha256"`
 	Limits     ingest.Limits   `json:"grenzen"`
+	Files      []control.Held  `json:"bestanden"` // that were written: parts, keys and lines in quarantine, by their name when they were
 	Extract    *ingest.Extract `json:"extract"`
 }
 
@@ -86,15 +89,15 @@ func (r *Record) Of(contract *config.Contract, noteSha256, key string) bool {
 }
 
 // lakeFormat changes when ingest writes something else for the same extract, and what another one wrote then is read again: up to 4 its
-// pages had bounds that were not those of their values.
-const lakeFormat = 5
+// pages had bounds that were not those of their values, and up to 5 its record had no hashes.
+const lakeFormat = 6
 
 func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) error {
 	limits := IngestLimits(opt.Config.Settings.Limits)
 	contract := opt.Config.Contracts[d.Kind]
 	known, err := Kept(l, d.Kind, d.Sha256)
 	if err == nil {
-		err = whole(l, d.Kind, d.Sha256, known.Extract)
+		err = known.whole(l, d.Kind, d.Sha256)
 	}
 	if d.Damaged = errors.Is(err, lake.ErrDamaged); err != nil && !d.Damaged && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -117,7 +120,11 @@ func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) erro
 	if d.Status == Refused {
 		return l.CommitQuarantine(d.Kind, d.Sha256, staged)
 	}
-	return l.Commit(d.Kind, d.Sha256, staged, Record{Format: lakeFormat, NoteSha256: d.NoteSha256, Limits: limits, Extract: d.Extract})
+	record := Record{Format: lakeFormat, NoteSha256: d.NoteSha256, Limits: limits, Extract: d.Extract}
+	if record.Files, err = filesOf(d.Extract, func(name string) string { return filepath.Join(staged, name) }); err != nil {
+		return err
+	}
+	return l.Commit(d.Kind, d.Sha256, staged, record)
 }
 
 // IngestLimits are the configured limits as ingest takes them.

@@ -154,6 +154,9 @@ func (l *Lake) StageRun(id string) (Folder, error) {
 	return f, f.make()
 }
 
+// Staging is the folder in which runs are prepared: what a run that was killed leaves there goes when the next one begins.
+func (l *Lake) Staging() string { return l.dir("runs", ".staging") }
+
 // Work makes a folder of its own to work in; the next run removes it when it was left behind.
 func (l *Lake) Work(prefix string) (string, error) {
 	if err := os.MkdirAll(l.dir("runs", ".staging"), 0o700); err != nil {
