@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -180,8 +182,6 @@ var faults = []fault{
 
 	{name: "too little memory for the engine", env: "STAPEL_ENGINE_MEMORY_MB=8", code: exit.Failed,
 		says: `het rekenen heeft meer geheugen nodig dan engine\.memory_mb toestaat \(8 MB\); verhoog engine\.memory_mb`},
-	{name: "too little memory for the process", slow: true, way: limited("-v 1500000"), code: exit.Failed,
-		says: `het proces mag het geheugen niet nemen waarmee de rekenmachine begint; verhoog zijn grens`},
 	{name: "too few open files", slow: true, way: limited("-n 22"), code: exit.Failed, says: `er staan te veel bestanden tegelijk open; verhoog die grens \(ulimit -n\)$`},
 
 	{name: "extract that is not whole", make: put("inbox/wonen_signaal/w.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b"), flags: []string{toLake}, code: exit.Refused,
@@ -383,6 +383,36 @@ func TestWrittenMeanwhile(t *testing.T) {
 	}
 	if o, err = f.program.Run(t.Context(), nil, f.run(data, toLake)...); err != nil || o.Code != 0 || !strings.Contains(o.Out, "200.") {
 		t.Errorf("when it is whole: exit %d: %s%s, %v", o.Code, o.Out, o.Err, err)
+	}
+}
+
+// TestCrash: a program that can't go on ends by a signal, and not with the exit code of a mistake in what was asked; it leaves no core.
+func TestCrash(t *testing.T) {
+	f, err := undisturbed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(t.TempDir(), "d")
+	if err := f.deliver(data); err != nil {
+		t.Fatal(err)
+	}
+	ctx, crash := context.WithCancel(t.Context())
+	go func() {
+		for ; t.Context().Err() == nil; time.Sleep(time.Millisecond) {
+			if _, err := os.Stat(filepath.Join(data, "lake")); err == nil { // it runs
+				crash()
+				return
+			}
+		}
+	}()
+	// SIGQUIT is what the runtime takes for a crash on request
+	way := func(cmd *exec.Cmd) { cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGQUIT) } }
+	o, _ := f.program.Run(ctx, way, f.run(data)...)
+	if o.Signal != syscall.SIGABRT || o.Core {
+		t.Errorf("exit %d, signal %v, core %v", o.Code, o.Signal, o.Core)
+	}
+	if err := f.Sound(data); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -31,10 +31,11 @@ func main() {
 }
 
 // dieByName lets a crash, such as one of a machine without memory, end the process by SIGABRT (134 in a shell) and not with exit code 2, which is that of a
-// mistake in what was asked. No core is written, for it would hold what was read.
+// mistake in what was asked. No core is written, for it would hold what was read: a limit of
+// 1 byte is also heeded where cores go to another program, which 0 is not.
 func dieByName() {
 	debug.SetTraceback("crash")
-	if err := syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}); err != nil {
+	if err := syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{Cur: 1, Max: 1}); err != nil {
 		slog.Debug("a crash may leave a core", "why", err)
 	}
 }

@@ -25,6 +25,7 @@ type Program struct {
 type Outcome struct {
 	Code     int            // exit code; -1 when a signal ended it
 	Signal   syscall.Signal // that ended it, or 0
+	Core     bool           // it left a core
 	Out, Err string
 }
 
@@ -85,7 +86,7 @@ func wait(cmd *exec.Cmd) (Outcome, error) {
 		o.Err = b.String()
 	}
 	if st, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && st.Signaled() {
-		o.Signal = st.Signal()
+		o.Signal, o.Core = st.Signal(), st.CoreDump()
 	}
 	var ended *exec.ExitError
 	if errors.As(err, &ended) {

@@ -61,6 +61,9 @@ func Extend(l *lake.Lake, fresh string) (map[string]Line, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // no run
 		}
+		if errors.Is(err, lake.ErrDamaged) {
+			return nil, lake.DamagedRun(id)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +112,7 @@ type published struct {
 	envelope []byte // nil: there is none
 }
 
-// readRun reads a run; fs.ErrNotExist when there is no manifest.
+// readRun reads a run; fs.ErrNotExist when there is no manifest, lake.ErrDamaged when it can't be read.
 func readRun(l *lake.Lake, id string) (published, error) {
 	p := published{id: id}
 	folder := l.Run(id)
@@ -122,7 +125,7 @@ func readRun(l *lake.Lake, id string) (published, error) {
 		return p, err
 	}
 	if json.Unmarshal(data, &p.manifest) != nil {
-		return p, lake.DamagedRun(id)
+		return p, lake.ErrDamaged
 	}
 	return p, nil
 }
