@@ -205,7 +205,7 @@ func TestKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	total, series, every := 20, 2, 10
+	total, series, every := 20, 2, 100
 	if text := os.Getenv("STAPEL_TORTURE"); text != "" {
 		if total, err = strconv.Atoi(text); err != nil {
 			t.Fatal(err)
