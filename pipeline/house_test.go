@@ -77,7 +77,10 @@ var rooms = map[string]room{
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
-	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
+	"pipeline/machine":    {"", 400},
+	"pipeline/doctor":     {"config pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
+	"pipeline/purge":      {"config pipeline/access pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/exit pipeline/lake pipeline/published reports/nl", 450},
+	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
@@ -143,10 +146,10 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
+	"cmd/stapel": {"config pipeline pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
 		"pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace " +
 		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
-		"pipeline/progress pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
+		"pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
 		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4300},
 }
 

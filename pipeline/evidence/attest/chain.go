@@ -57,7 +57,7 @@ func Extend(l *lake.Lake, fresh string) (map[string]Line, error) {
 		if _, ok := known[id]; ok && id != fresh {
 			continue
 		}
-		p, err := readRun(l, id)
+		p, err := readRun(l.Run(id), id)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // no run
 		}
@@ -112,10 +112,14 @@ type published struct {
 	envelope []byte // nil: there is none
 }
 
+<<<<<<< HEAD
 // readRun reads a run; fs.ErrNotExist when there is no manifest, lake.ErrDamaged when it can't be read.
 func readRun(l *lake.Lake, id string) (published, error) {
+=======
+// readRun reads a run that lies in a folder; fs.ErrNotExist when there is no manifest.
+func readRun(folder lake.Folder, id string) (published, error) {
+>>>>>>> main
 	p := published{id: id}
-	folder := l.Run(id)
 	data, err := os.ReadFile(folder.Manifest())
 	if err != nil {
 		return p, err
