@@ -42,16 +42,6 @@ EXIT STATUS
 				if err != nil {
 					return err
 				}
-<<<<<<< HEAD
-				all, err := models.All(cfg)
-				if err != nil {
-					return err
-				}
-				if err := models.CheckReads(cmd.Context(), openEngine(cfg), "", all); err != nil {
-					return err
-				}
-=======
->>>>>>> main
 				_, err = fmt.Fprintf(g.stdout, "de configuratie is goed: %s, %s, %s, %s, %s, sha256 %s\n", counted(len(cfg.Files), "bestand", "bestanden"),
 					counted(len(cfg.Contracts), "soort extract", "soorten extracten"), counted(len(cfg.Cocktails), "cocktail", "cocktails"),
 					counted(len(cfg.SignalQueries), "eigen signaalmodel", "eigen signaalmodellen"), counted(len(cfg.Jobs), "taak", "taken"), cfg.Sha256)

@@ -112,13 +112,8 @@ type published struct {
 	envelope []byte // nil: there is none
 }
 
-<<<<<<< HEAD
-// readRun reads a run; fs.ErrNotExist when there is no manifest, lake.ErrDamaged when it can't be read.
-func readRun(l *lake.Lake, id string) (published, error) {
-=======
-// readRun reads a run that lies in a folder; fs.ErrNotExist when there is no manifest.
+// readRun reads a run that lies in a folder; fs.ErrNotExist when there is no manifest, lake.ErrDamaged when it can't be read.
 func readRun(folder lake.Folder, id string) (published, error) {
->>>>>>> main
 	p := published{id: id}
 	data, err := os.ReadFile(folder.Manifest())
 	if err != nil {

@@ -164,9 +164,6 @@ func (c *checking) said(kind Kind) bool {
 func (c *checking) checkRun(id string) error {
 	folder := path.Join("runs", id)
 	at, chained := c.last[id]
-<<<<<<< HEAD
-	p, err := readRun(c.lake, id)
-=======
 	p, err := readRun(c.lake.Run(id), id)
 	if gone, said := c.purged[id]; errors.Is(err, fs.ErrNotExist) && said && chained && gone.Manifest == c.lines[at].Manifest {
 		folder = path.Join(lake.PurgedName, id)
@@ -176,9 +173,6 @@ func (c *checking) checkRun(id string) error {
 		}
 	}
 	manifest, envelope := path.Join(folder, lake.ManifestName), path.Join(folder, lake.EnvelopeName)
-	var syntax *json.SyntaxError
-	var typed *json.UnmarshalTypeError
->>>>>>> main
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && chained && c.changed[at]:
 		return nil // the line was changed, and names a run that never was
