@@ -44,13 +44,13 @@ check-region: demo-region
 # Everything but the long suites; about twelve minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
 # GOGC: memory for processor time.
 test: check-tools
-	@.ci/setup chromium coinor-cbc openssl systemd
+	@.ci/setup chromium coinor-cbc openssl strace systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	GOGC=400 $(GO) test -timeout 20m ./...
 
 # Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools
-	@.ci/setup chromium coinor-cbc openssl systemd
+	@.ci/setup chromium coinor-cbc openssl strace systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
@@ -71,10 +71,13 @@ WORLDS ?= 500
 worlds: check-tools
 	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorldsDrawn -timeout 3h
 
-# So many random changes of a data folder, each of which stapel verify has to find and to name rightly.
+# So many random changes of a data folder, each of which stapel verify has to find and to name rightly; and so many runs that are killed at a random moment,
+# with every fault of docs/faults.md.
 TORTURE ?= 1000
 torture: check-tools
+	@.ci/setup strace
 	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$|TestRerun$$' -count=1 -timeout 2h -v
+	STAPEL_TORTURE=$(TORTURE) $(GO) test ./cmd/stapel -run 'TestKilled$$|TestFaults$$|TestAtOnce$$|TestWrittenMeanwhile$$|TestLasts$$' -count=1 -timeout 6h -v
 
 # A region of so many households run with 300 MB for the engine, which has to spill, and then with what the machine has: the same bytes. Minutes.
 SPILL ?= 60000

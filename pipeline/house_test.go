@@ -119,6 +119,7 @@ var rooms = map[string]room{
 	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 400},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
+	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 750},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
@@ -160,7 +161,7 @@ var rooms = map[string]room{
 }
 
 // notInTheProgram are packages for tests and benchmarks.
-var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
+var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/faulttest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
 	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "reports/reporttest", "transforms/typed/typedtest",
 	"transforms/effect/world", "transforms/effect/simulate"}
 

@@ -92,6 +92,9 @@ func (x *execution) delivered(d *inbox.Delivery) error {
 	if err != nil {
 		return err
 	}
+	if d.Damaged && d.Status == inbox.Accepted {
+		x.result.Remarks = append(x.result.Remarks, d.Name+": wat de lake ervan had was niet meer heel; het is opnieuw ingelezen")
+	}
 	if d.Extract != nil {
 		for _, b := range d.Extract.Bevindingen {
 			x.result.Remarks = append(x.result.Remarks, d.Name+": "+b.Tekst)

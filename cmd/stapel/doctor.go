@@ -67,5 +67,5 @@ func (g *globals) checkedConfig(ctx context.Context) (*config.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cfg, models.CheckReads(ctx, openEngine(cfg), all)
+	return cfg, models.CheckReads(ctx, openEngine(cfg), "", all)
 }

@@ -34,6 +34,9 @@ var catalogue = map[string]string{
 	"wait until it is done":                         "wacht tot die klaar is",
 	"another run is busy in this data folder":       "in deze datamap is een andere run bezig",
 
+	"the folder of run %s is there, and its manifest can't be read":                        "de map van run %s is er, en het manifest erin is niet te lezen",
+	"put it back from a copy, or keep that folder for inspection elsewhere, and run again": "zet het terug uit een kopie, of bewaar die map elders voor onderzoek, en draai opnieuw",
+
 	"--rerun is not known":                                               "deze --rerun is er niet",
 	"use lake or inbox":                                                  "gebruik lake of inbox",
 	"--rerun is of one run":                                              "--rerun is van één run",
@@ -465,6 +468,8 @@ var catalogue = map[string]string{
 	// the machine
 	"%s: computing needs more memory than engine.memory_mb allows (%d MB); raise engine.memory_mb in stapel.yaml (or STAPEL_ENGINE_MEMORY_MB), or lower engine.threads": "%s: het " +
 		"rekenen heeft meer geheugen nodig dan engine.memory_mb toestaat (%s MB); verhoog engine.memory_mb in stapel.yaml (of STAPEL_ENGINE_MEMORY_MB), of verlaag engine.threads",
+	"duckdb: the process may not take the memory that the engine begins with; raise its limit (ulimit -v, or that of its cgroup)": "duckdb: het proces mag het geheugen niet nemen waarmee " +
+		"de rekenmachine begint; verhoog zijn grens (ulimit -v, of die van zijn cgroup)",
 	"%s: no space left on the disk of %s; make room there, or put the data folder on a larger disk (--data)": "%s: de schijf van %s is vol; maak daar ruimte, of zet de datamap op een " +
 		"grotere schijf (--data)",
 	"%s: no space left on the disk of %s, where the engine puts what does not fit in its %d MB of memory; make room there, put the data folder on a larger disk (--data), or raise engine.memory_mb": "%s: de " +
