@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
+.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture dist dist-check version ldflags clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -128,8 +128,24 @@ BENCH_TRINO ?= 60000
 bench-trino: check-tools
 	@trino=$$(.ci/trino) && set -a && eval "$$trino" && $(GO) run ./pipeline/trino/bench -households $(BENCH_TRINO)
 
+# What people install, in ./dist: programs for amd64 and arm64, Debian packages, a Containerfile and their hashes. Some minutes.
+dist: check-tools
+	@.ci/setup g++-aarch64-linux-gnu
+	$(GO) run ./cmd/package -version $(VERSION) -ldflags "$(LDFLAGS)" -out dist
+
+# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root).
+dist-check: dist
+	@.ci/setup debootstrap
+	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled' -count=1 -timeout 90m -v
+
+version:
+	@echo $(VERSION)
+
+ldflags:
+	@echo "$(LDFLAGS)"
+
 clean:
-	rm -rf bin data-demo bench region
+	rm -rf bin dist data-demo bench region
 
 check-tools:
 	@command -v $(GO) >/dev/null || { echo "stapel needs Go 1.26 or newer: https://go.dev/dl"; exit 2; }

@@ -16,6 +16,8 @@ var catalogue = map[string]string{
 	"name a file that can be read":                             "noem een bestand dat gelezen kan worden",
 	"move it, or name another folder with --out":               "verplaats het, of noem een andere map met --out",
 	"say what with --dossiers":                                 "zeg wat, met --dossiers",
+	"there is no folder to write to":                           "er is geen map om in te schrijven",
+	"name a folder with --out":                                 "noem een map met --out",
 	"there is nothing to export":                               "er is niets gevraagd om te schrijven",
 	"the file of --html is there":                              "het bestand van --html is er al",
 	"the file of --uit is there":                               "het bestand van --uit is er al",
