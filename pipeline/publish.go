@@ -112,8 +112,8 @@ func (x *execution) publishedBefore() (bool, error) {
 		return false, err
 	}
 	var before control.Manifest
-	if err := json.Unmarshal(data, &before); err != nil {
-		return false, fmt.Errorf("manifest of run %s: %w", x.manifest.RunID, err)
+	if json.Unmarshal(data, &before) != nil {
+		return false, lake.DamagedRun(x.manifest.RunID)
 	}
 	differs := func(what string) error {
 		return &exit.Error{Code: exit.Difference, Err: fmt.Errorf("run %s was published before with other bytes: %s", x.manifest.RunID, what),

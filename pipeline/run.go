@@ -182,7 +182,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.explain, x.keys, err = models.Aside(x.opt.Config, x.models); err != nil {
 		return err
 	}
-	if err := models.CheckReads(ctx, x.opt.Engine, slices.Concat(x.models, x.explain, x.keys)); err != nil {
+	if err := models.CheckReads(ctx, x.opt.Engine, x.lake.Staging(), slices.Concat(x.models, x.explain, x.keys)); err != nil {
 		return err
 	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {

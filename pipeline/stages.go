@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"stapel/config"
 	"stapel/pipeline/checks"
@@ -58,16 +57,13 @@ func (x *execution) deliveredFiles(ctx context.Context) ([]*inbox.Delivery, erro
 	if x.opt.Again != nil {
 		return inbox.Again(x.opt.Again, x.opt.Config, x.lake)
 	}
-	in, waited, at, err := inbox.Whole(ctx, x.lake.Inbox(), x.opt.Config, x.opt.Arrival)
+	in, at, err := inbox.Whole(ctx, x.lake.Inbox(), x.opt.Config, x.opt.Arrival)
 	if err != nil {
 		return nil, err
 	}
 	x.listed = at
 	all := in.Found
 	x.result.Unread, x.result.Remarks = in.Unread, in.Remarks()
-	if waited >= time.Second {
-		x.result.Remarks = append(x.result.Remarks, fmt.Sprintf("%.0f s gewacht tot bestanden die net binnenkwamen stil lagen (inbox.settle_seconds)", waited.Seconds()))
-	}
 	if len(all) == 0 && in.Arriving > 0 {
 		return nil, exit.Misuse("wait until the copying is done and run again, or put their sha256 in the delivery notes", "every extract in the inbox is still being written")
 	}
@@ -95,6 +91,9 @@ func (x *execution) delivered(d *inbox.Delivery) error {
 	in, err := d.Input()
 	if err != nil {
 		return err
+	}
+	if d.Damaged && d.Status == inbox.Accepted {
+		x.result.Remarks = append(x.result.Remarks, d.Name+": wat de lake ervan had was niet meer heel; het is opnieuw ingelezen")
 	}
 	if d.Extract != nil {
 		for _, b := range d.Extract.Bevindingen {

@@ -25,9 +25,9 @@ time. The first time only the newest is told. Messages have counts, exit codes, 
 ` + "`stapel schedule run`" + ` calls it after every job, unless it is called with --once.
 
 EXIT STATUS
-  0  told, or there was nothing to tell
+  0  told, or there was nothing to tell, or nobody to tell it to
   1  somebody could not be told
-  2  usage or configuration, or nobody is to be told anything`,
+  2  usage or configuration; with --test or --show: nobody is to be told anything`,
 		Example: `  stapel notify --show
   stapel notify --test`,
 		Args: cobra.NoArgs,
@@ -35,6 +35,10 @@ EXIT STATUS
 			n, err := g.notifier()
 			if err != nil {
 				return err
+			}
+			if len(n.Senders) == 0 && !show && !test {
+				fmt.Fprintln(g.stderr, "er is niemand om iets te melden: notify in stapel.yaml is leeg")
+				return nil
 			}
 			if len(n.Senders) == 0 {
 				return exit.Misuse("set notify.command or notify.mail in stapel.yaml", "nobody is to be told anything")

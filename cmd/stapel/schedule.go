@@ -149,6 +149,12 @@ EXIT STATUS
 			}
 			loop := &schedule.Loop{Jobs: jobs, Log: schedule.FileLog(g.data), Inbox: schedule.InboxOf(g.data, arriving(cfg)), Run: g.runJob, Now: time.Now, Sleep: sleep, Tell: g.tellJob}
 			if !once {
+				loop.Tell = func(e schedule.Event) {
+					g.tellJob(e)
+					if e.What == schedule.Ended || e.What == schedule.Refused || e.What == schedule.Waits {
+						g.tell(cmd.Context())
+					}
+				}
 				return loop.Forever(cmd.Context())
 			}
 			all, err := loop.Once(cmd.Context())
@@ -346,6 +352,7 @@ func (g *globals) site(cfg *config.Config, as string, own bool) (s schedule.Site
 			return s, err
 		}
 	}
+	s.Notify = len(cfg.Settings.Notify.Command) > 0 || cfg.Settings.Notify.Mail.Server != ""
 	if cfg.Settings.Engine.Kind == config.EngineTrino {
 		s.Shared = cfg.Settings.Trino.SharedDir
 	}

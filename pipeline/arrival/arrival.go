@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"stapel/pipeline/control"
@@ -26,11 +27,19 @@ type Terms struct {
 	Limits ingest.Limits // on what is unpacked to see its hash
 	Now    func() time.Time
 	Sleep  func(ctx context.Context, d time.Duration)
+
+	proofs *sync.Map // of proof: files whose hash was found to be that of the note; nil: each is worked out anew
+}
+
+// proof is a file as it was when it was last changed.
+type proof struct {
+	file File
+	last time.Time
 }
 
 // Real are terms with the clock of this machine.
 func Real(settle time.Duration, limits ingest.Limits) Terms {
-	return Terms{Settle: settle, Limits: limits, Now: time.Now, Sleep: func(ctx context.Context, d time.Duration) {
+	return Terms{Settle: settle, Limits: limits, proofs: &sync.Map{}, Now: time.Now, Sleep: func(ctx context.Context, d time.Duration) {
 		select {
 		case <-ctx.Done():
 		case <-time.After(d):
@@ -80,7 +89,15 @@ func (t Terms) Whole(ctx context.Context, f File) (whole bool, left time.Duratio
 	if left = t.Settle - now.Sub(last); left <= 0 {
 		return true, 0, nil
 	}
+	if t.proofs != nil {
+		if _, known := t.proofs.Load(proof{f, last}); known {
+			return true, 0, nil
+		}
+	}
 	proven, err := t.proven(ctx, f)
+	if proven && t.proofs != nil {
+		t.proofs.Store(proof{f, last}, true)
+	}
 	return proven, min(left, t.Settle), err // a clock of a file server may be ahead
 }
 

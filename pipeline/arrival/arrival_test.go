@@ -212,3 +212,32 @@ func TestNeverHalf(t *testing.T) {
 		}
 	})
 }
+
+// TestProofIsOfOneState: a hash that was found once is not worked out again, until the file changes.
+func TestProofIsOfOneState(t *testing.T) {
+	c := newClock(t)
+	terms := Real(30*time.Second, limits)
+	terms.Now = func() time.Time { return c.now }
+	f := File{Path: write(t, filepath.Join(t.TempDir(), "a.csv"), []byte(text))}
+	f.Note = write(t, f.Path+ingest.NoteSuffix, []byte("sha256: "+sum([]byte(text))+"\n"))
+	c.changed["a.csv"] = c.now
+	whole := func() bool {
+		t.Helper()
+		ok, _, err := terms.Whole(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok
+	}
+	if !whole() {
+		t.Fatal("its hash is that of the note")
+	}
+	write(t, f.Path, []byte("half"))
+	if !whole() {
+		t.Error("it was looked at again, though nothing says that it changed")
+	}
+	c.changed["a.csv"] = c.now.Add(time.Millisecond)
+	if whole() {
+		t.Error("it changed, and its old hash still counts")
+	}
+}

@@ -8,25 +8,27 @@ import (
 	"stapel/pipeline/arrival"
 )
 
-// Whole looks at the inbox once files that came in just now are whole, or have had the time to be; it says how long it waited, and when it looked. Extracts that are still
+// Whole looks at the inbox once files that came in just now are whole, or have had the time to be; it says when it looked. Extracts that are still
 // being written are not among Found.
-func Whole(ctx context.Context, dir string, cfg *config.Config, terms arrival.Terms) (in *Inbox, waited time.Duration, at time.Time, err error) {
+func Whole(ctx context.Context, dir string, cfg *config.Config, terms arrival.Terms) (in *Inbox, at time.Time, err error) {
 	at = time.Now()
 	if in, err = List(dir, cfg); err != nil || terms.Settle <= 0 {
-		return in, 0, at, err
+		return in, at, err
 	}
 	var files []arrival.File
 	for _, d := range in.Found {
 		files = append(files, d.arriving())
 	}
-	if waited, err = terms.Wait(ctx, files); err != nil {
-		return nil, waited, at, err
+	waited, err := terms.Wait(ctx, files)
+	if err != nil {
+		return nil, at, err
 	}
 	at = terms.Now()
 	if in, err = List(dir, cfg); err == nil { // more may have come
+		in.waited = waited
 		err = in.leaveArriving(ctx, terms)
 	}
-	return in, waited, at, err
+	return in, at, err
 }
 
 // arriving is the delivery as a file that may be on its way.

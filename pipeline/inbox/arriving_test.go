@@ -28,16 +28,19 @@ func TestArriving(t *testing.T) {
 			Sleep: func(_ context.Context, d time.Duration) { slept += d }}, &slept
 	}
 	now, slept := terms(0)
-	in, waited, at, err := Whole(t.Context(), dir, cfg, now)
+	in, at, err := Whole(t.Context(), dir, cfg, now)
 	if err != nil || len(in.Found) != 1 || in.Arriving != 0 || len(in.Unread) != 0 {
 		t.Fatalf("%+v, %v", in, err)
 	}
-	if *slept < 29*time.Minute || *slept > 30*time.Minute || waited < *slept || at.Before(time.Now().Add(29*time.Minute)) {
-		t.Errorf("it slept %v, says %v, and looked at %v", *slept, waited, at)
+	if *slept < 29*time.Minute || *slept > 30*time.Minute || at.Before(time.Now().Add(29*time.Minute)) {
+		t.Errorf("it slept %v, and looked at %v", *slept, at)
+	}
+	if said := in.Remarks(); len(said) != 1 || !strings.HasSuffix(said[0], " s gewacht tot bestanden die net binnenkwamen stil lagen (inbox.settle_seconds)") {
+		t.Errorf("%q", said)
 	}
 	// by this clock it is written all the time
 	ahead, slept := terms(-2 * time.Hour)
-	in, _, _, err = Whole(t.Context(), dir, cfg, ahead)
+	in, _, err = Whole(t.Context(), dir, cfg, ahead)
 	if err != nil || len(in.Found) != 0 || in.Arriving != 1 || len(in.Unread) != 1 || in.Unread[0].File != "wmo_declaratie/a.csv" || !strings.Contains(in.Unread[0].Reason, "misschien maar half") {
 		t.Errorf("%+v, %v", in, err)
 	}
@@ -45,7 +48,7 @@ func TestArriving(t *testing.T) {
 		t.Errorf("it slept %v", *slept)
 	}
 	// without a time to settle nothing is waited for
-	if in, waited, _, err := Whole(t.Context(), dir, cfg, arrival.Terms{}); err != nil || len(in.Found) != 1 || waited != 0 {
-		t.Errorf("%+v, %v, %v", in, waited, err)
+	if in, _, err := Whole(t.Context(), dir, cfg, arrival.Terms{}); err != nil || len(in.Found) != 1 || in.Remarks() != nil {
+		t.Errorf("%+v, %v", in, err)
 	}
 }

@@ -77,7 +77,7 @@ func TestOnce(t *testing.T) {
 	one, two := &fake{name: "een"}, &fake{name: "twee", fail: 1}
 	n := notifier(data, config.NotifyTrouble, one, two)
 
-	const checks = "stapel op bak: run controles zijn niet goed, er is niets gepubliceerd (exit 5)"
+	const checks = "stapel (bak): run controles zijn niet goed, er is niets gepubliceerd (exit 5)"
 	if _, err := n.Tell(t.Context()); err == nil || !strings.Contains(err.Error(), "weg") {
 		t.Errorf("a sender failed: %v", err)
 	}
@@ -93,9 +93,9 @@ func TestOnce(t *testing.T) {
 	ran(t, data, 2, &runlog.End{Exit: exit.Done})
 	tell(t, n, "")
 	ran(t, data, 3, nil)
-	tell(t, n, "stapel op bak: run is afgebroken")
+	tell(t, n, "stapel (bak): run is afgebroken")
 	n.On = config.NotifyAlways
-	tell(t, n, "stapel op bak: run gelukt (exit 0)")
+	tell(t, n, "stapel (bak): run gelukt (exit 0)")
 	tell(t, n, "")
 }
 
@@ -114,7 +114,7 @@ func TestBusy(t *testing.T) {
 	if err := lock.Unlock(); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, n, "stapel op bak: run is afgebroken")
+	tell(t, n, "stapel (bak): run is afgebroken")
 }
 
 // TestJobs: a job that waits for a feed is told once a tick, and when it did not run.
@@ -123,7 +123,7 @@ func TestJobs(t *testing.T) {
 	n := notifier(data, config.NotifyTrouble, &fake{name: "een"})
 	ran(t, data, 0, &runlog.End{Exit: exit.Done})
 	n.On = config.NotifyAlways
-	tell(t, n, "stapel op bak: run gelukt (exit 0)")
+	tell(t, n, "stapel (bak): run gelukt (exit 0)")
 	n.On = config.NotifyTrouble
 	tick := start.Add(time.Hour)
 	for _, what := range []string{schedule.Waits, schedule.Refused, schedule.Nothing} {
@@ -135,7 +135,7 @@ func TestJobs(t *testing.T) {
 	if err != nil || len(got) != 2 || !strings.Contains(got[0].Text+got[1].Text, "Te laat: ") {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	tell(t, n, "stapel op bak: taak maandrun heeft niet gedraaid: een levering is te laat | stapel op bak: taak maandrun wacht op een levering")
+	tell(t, n, "stapel (bak): taak maandrun heeft niet gedraaid: een levering is te laat | stapel (bak): taak maandrun wacht op een levering")
 }
 
 // TestNothingPersonal: a message has kinds and counts; no name of a file, no supplier, no reason, no path and no sentence of an error.

@@ -17,7 +17,7 @@ import (
 var outcomes = map[exit.Code][2]string{
 	exit.Done:         {"gelukt", ""},
 	exit.Failed:       {"mislukt", "Kijk op de machine met `stapel status` wat er misging; de vorige run blijft de laatste."},
-	exit.Usage:        {"niet begonnen: configuratie, sleutel of aanroep", "Kijk op de machine met `stapel doctor` en `stapel config validate`."},
+	exit.Usage:        {"niet gedraaid: aan configuratie, sleutel of inbox klopt iets niet", "Kijk op de machine met `stapel doctor` en `stapel status`."},
 	exit.Quarantined:  {"gelukt, met regels in quarantaine of bestanden die niet zijn gelezen", "Kijk met `stapel status` en `stapel quarantine show`, en vraag de leverancier om herstel."},
 	exit.Refused:      {"gelukt, maar een levering is geweigerd", "`stapel status --reminders` schrijft de vraag aan de leverancier."},
 	exit.ChecksFailed: {"controles zijn niet goed, er is niets gepubliceerd", "Kijk op de machine met `stapel status`; de vorige run blijft de laatste."},
@@ -36,7 +36,7 @@ func (n *Notifier) subject(what string) string {
 	if n.Host == "" {
 		return "stapel: " + what
 	}
-	return "stapel op " + n.Host + ": " + what
+	return "stapel (" + n.Host + "): " + what
 }
 
 // ofRun tells of a run that ended, or of which no end is known.

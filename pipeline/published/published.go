@@ -89,13 +89,16 @@ func open(l *lake.Lake, id string) (*Run, error) {
 	r := &Run{Lake: l, same: map[string]bool{}}
 	data, err := os.ReadFile(l.Run(id).Manifest())
 	if errors.Is(err, fs.ErrNotExist) {
+		if gone, err := l.PurgedRuns(); err == nil && gone[id].Run != "" {
+			return nil, exit.Misuse("make it again from the same extracts, or name another", "run %s was removed with stapel purge", id)
+		}
 		return nil, exit.Misuse("look in runs/ for those there are", "there is no run %s in this data folder", id)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(data, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("manifest of run %s: %w", id, err)
+	if json.Unmarshal(data, &r.Manifest) != nil {
+		return nil, lake.DamagedRun(id)
 	}
 	return r, nil
 }

@@ -17,6 +17,8 @@ type Site struct {
 	KeyFile string
 	Signing string // file of the signing key; "": none
 	User    string // who the services run as; "": of a user's own manager, who that is
+	// Notify says that somebody is told what became of runs, by a service of its own: it has a network and sees no data.
+	Notify bool
 	// Shared is the folder that a Trino sees too: with it there is a network. "": none.
 	Shared string
 }
@@ -39,9 +41,40 @@ func Units(job config.Job, site Site) ([]Unit, error) {
 	if err := site.check(); err != nil {
 		return nil, err
 	}
-	name := UnitName(job)
-	return []Unit{{name + ".service", service(job, site)}, {name + ".timer", timer(job, site, calendar)}}, nil
+	name, d := UnitName(job), description(job.Name+": "+strings.TrimSpace(job.Purpose))
+	service := service{first: mark + site.Data, description: d, job: job.Name, memory: job.MemoryMB}
+	units := []Unit{{name + ".service", ""}, {name + ".timer", timer(job, site, d, calendar)}}
+	if site.Notify {
+		service.then = name + noticeUnit
+		units = append(units, Unit{service.then, notice(mark+site.Data, d, site)})
+	}
+	units[0].Text = service.text(site)
+	return units, nil
 }
+
+// PackageUnits are the service and the timer of a package: every quarter of an hour they look whether any job of the configuration is due. first is their first line.
+func PackageUnits(site Site, first string) ([]Unit, error) {
+	if err := site.check(); err != nil {
+		return nil, err
+	}
+	d := description("jobs.yaml")
+	then := "stapel" + noticeUnit
+	service := service{first: "# " + first, description: d, needs: filepath.Join(site.Config, "jobs.yaml"), then: then}
+	timer := fmt.Sprintf(`# %s
+[Unit]
+Description=%s
+
+[Timer]
+OnCalendar=*:0/15
+RandomizedDelaySec=1min
+
+[Install]
+WantedBy=timers.target
+`, first, d)
+	return []Unit{{"stapel.service", service.text(site)}, {"stapel.timer", timer}, {then, notice("# "+first, d, site)}}, nil
+}
+
+func description(of string) string { return "stapel " + strings.ReplaceAll(of, "%", "%%") }
 
 func (s Site) paths() []string {
 	var out []string
@@ -89,27 +122,41 @@ func command(words ...string) string {
 	return strings.Join(out, " ")
 }
 
-func service(job config.Job, site Site) string {
-	words := []string{site.Program, "schedule", "run", "--once", "--job", job.Name, "--data", site.Data, "--key-file", site.KeyFile, "--no-progress"}
+// service is what a service is for.
+type service struct {
+	first, description string
+	job                string // runs this one; "": all
+	needs              string // a file without which it does not run
+	then               string // a unit that follows; "": none
+	memory             int    // most MB; 0: 80% of the machine
+}
+
+func (s service) text(site Site) string {
+	words := []string{site.Program, "schedule", "run", "--once"}
+	if s.job != "" {
+		words = append(words, "--job", s.job)
+	}
+	words = append(words, "--data", site.Data, "--key-file", site.KeyFile, "--no-progress")
 	if site.Config != "" {
 		words = append(words, "--config", site.Config)
 	}
-	home := "yes"
-	for _, p := range site.paths() {
-		if below(p, "/home", "/root", "/run/user") {
-			home = "read-only"
-		}
-	}
 	memory := "80%"
-	if job.MemoryMB > 0 {
-		memory = fmt.Sprintf("%dM", job.MemoryMB)
+	if s.memory > 0 {
+		memory = fmt.Sprintf("%dM", s.memory)
 	}
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
-	line("%s%s", mark, site.Data)
+	line("%s", s.first)
 	line("[Unit]")
-	line("Description=stapel %s: %s", job.Name, strings.ReplaceAll(strings.TrimSpace(job.Purpose), "%", "%%"))
+	line("Description=%s", s.description)
+	if s.needs != "" {
+		line("ConditionPathExists=%s", strings.ReplaceAll(s.needs, "%", "%%"))
+	}
 	line("RequiresMountsFor=%s", quoted(site.Data))
+	if s.then != "" {
+		line("OnSuccess=%s", s.then)
+		line("OnFailure=%s", s.then)
+	}
 	line("")
 	line("[Service]")
 	line("Type=oneshot")
@@ -130,7 +177,7 @@ func service(job config.Job, site Site) string {
 	line("")
 	line("# what it may write: the data folder, and in it nothing that people deliver or decide. latest and the logs are replaced in the folder itself")
 	line("ProtectSystem=strict")
-	line("ProtectHome=%s", home)
+	line("ProtectHome=%s", site.home())
 	line("ReadWritePaths=%s", quoted(site.Data))
 	if site.Shared != "" {
 		line("ReadWritePaths=%s", quoted(site.Shared))
@@ -151,6 +198,63 @@ func service(job config.Job, site Site) string {
 	}
 	b.WriteString(hardened)
 	return b.String()
+}
+
+// noticeUnit is what the name of a unit ends in that tells what became of a run.
+const noticeUnit = "-melding.service"
+
+// notice is the service that tells what became of runs. It has a network, and of the data folder it sees the logs alone.
+func notice(first, description string, site Site) string {
+	words := []string{site.Program, "notify", "--data", site.Data, "--no-progress"}
+	if site.Config != "" {
+		words = append(words, "--config", site.Config)
+	}
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("%s", first)
+	line("[Unit]")
+	line("Description=%s, melding", description)
+	line("RequiresMountsFor=%s", quoted(site.Data))
+	line("")
+	line("[Service]")
+	line("Type=oneshot")
+	line("ExecStart=%s", command(words...))
+	if site.User != "" {
+		line("User=%s", site.User)
+	}
+	line("UMask=0077")
+	line("MemoryMax=512M")
+	line("LimitCORE=0")
+	line("ProtectSystem=strict")
+	line("ProtectHome=%s", site.home())
+	line("ReadWritePaths=%s", quoted(site.Data))
+	line("# no extract, no table, no report, no key")
+	hidden := []string{}
+	for _, dir := range []string{"inbox", "lake", "runs", "cache", "opgeruimd"} {
+		hidden = append(hidden, filepath.Join(site.Data, dir))
+	}
+	for _, file := range []string{site.KeyFile, site.Signing} {
+		if file != "" {
+			hidden = append(hidden, file)
+		}
+	}
+	for _, p := range hidden {
+		line("InaccessiblePaths=-%s", quoted(p))
+	}
+	line("PrivateTmp=yes")
+	line("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6")
+	b.WriteString(hardened)
+	return b.String()
+}
+
+// home is whether services see homes: where something that they need lies in one.
+func (s Site) home() string {
+	for _, p := range s.paths() {
+		if below(p, "/home", "/root", "/run/user") {
+			return "read-only"
+		}
+	}
+	return "yes"
 }
 
 // hardened is what no run needs, and no service gets.
@@ -182,13 +286,13 @@ SystemCallFilter=~@privileged @resources
 SystemCallErrorNumber=EPERM
 `
 
-func timer(job config.Job, site Site, calendar []string) string {
+func timer(job config.Job, site Site, description string, calendar []string) string {
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	line("%s%s", mark, site.Data)
 	line("# %s %s", job.Expr.Text, job.Zone)
 	line("[Unit]")
-	line("Description=stapel %s: %s", job.Name, strings.ReplaceAll(strings.TrimSpace(job.Purpose), "%", "%%"))
+	line("Description=%s", description)
 	line("")
 	line("[Timer]")
 	for _, c := range calendar {

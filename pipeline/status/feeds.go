@@ -82,7 +82,7 @@ func (r *reading) feeds() error {
 			if len(f.Gemeenten) > 0 {
 				g = f.Gemeenten[0]
 			}
-			f.judge(r.refusedOf(kind), furthest[g], DayOf(r.Now), r.Config.Settings.Inbox.GraceDays)
+			f.judge(r.instead(kind), furthest[g], DayOf(r.Now), r.Config.Settings.Inbox.GraceDays)
 			r.out.Feeds = joined(r.out.Feeds, f)
 		}
 	}
@@ -274,8 +274,19 @@ func (r *reading) knownSupplier(kind string) string {
 	return ""
 }
 
-func (r *reading) refusedOf(kind string) bool {
-	return slices.ContainsFunc(r.deliveries, func(d delivery) bool { return d.kind == kind && d.refused })
+// instead says what lies there of a kind, and is no delivery yet; "" when nothing does.
+func (r *reading) instead(kind string) string {
+	text := ""
+	for _, d := range r.deliveries {
+		switch {
+		case d.kind != kind:
+		case d.arriving:
+			return "de levering komt nog binnen"
+		case d.refused:
+			text = "wat er ligt is geweigerd"
+		}
+	}
+	return text
 }
 
 // joined adds a feed, to one of which all but the gemeente is the same where there is one.

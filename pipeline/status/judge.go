@@ -1,6 +1,7 @@
 package status
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -39,16 +40,13 @@ func (f *Feed) expect(every config.Every, made []Day) {
 	f.Expected = &next
 }
 
-// judge says how the feed is doing, why, and what to do. furthest is the last whole month that a required kind covers for the gemeente; zero when none does.
-func (f *Feed) judge(refused bool, furthest, today Day, grace int) {
+// judge says how the feed is doing, why, and what to do. instead is what lies there that is no delivery. furthest is the last whole month that a required kind covers for the gemeente; zero when none does.
+func (f *Feed) judge(instead string, furthest, today Day, grace int) {
 	what := nl.Word("kind", f.Kind)
 	who := f.Who()
 	switch {
 	case f.Deliveries == 0 && (f.Required || f.Set):
-		f.Stand, f.Why = Missing, "er is geen levering"
-		if refused {
-			f.Why = "wat er ligt is geweigerd"
-		}
+		f.Stand, f.Why = Missing, cmp.Or(instead, "er is geen levering")
 		if f.Required {
 			f.Why += ", en een run heeft deze bron nodig"
 		}

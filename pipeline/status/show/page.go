@@ -50,8 +50,11 @@ func Page(w io.Writer, v View) error {
 func heads(t grid) (out []string) {
 	for _, c := range t.columns {
 		kind := ""
-		if c.right {
+		switch {
+		case c.right:
 			kind = "|r"
+		case c.days:
+			kind = "|dagen"
 		}
 		out = append(out, nl.Capital(c.name)+kind)
 	}

@@ -3,7 +3,6 @@ package show
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -45,7 +44,7 @@ func Prometheus(w io.Writer, v View) error {
 		}
 		fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
 		for _, s := range m.samples {
-			fmt.Fprintf(out, "%s%s %s\n", m.name, labels(s.labels), strconv.FormatFloat(s.value, 'g', -1, 64))
+			fmt.Fprintf(out, "%s%s %v\n", m.name, labels(s.labels), s.value)
 		}
 	}
 	return out.err
@@ -57,11 +56,11 @@ func labels(pairs []string) string {
 	if len(pairs) == 0 {
 		return ""
 	}
-	var list []string
+	var b strings.Builder
 	for i := 0; i < len(pairs); i += 2 {
-		list = append(list, pairs[i]+`="`+escaped.Replace(strings.ToValidUTF8(pairs[i+1], "\uFFFD"))+`"`)
+		fmt.Fprintf(&b, `%s="%s",`, pairs[i], escaped.Replace(strings.ToValidUTF8(pairs[i+1], "\uFFFD")))
 	}
-	return "{" + strings.Join(list, ",") + "}"
+	return "{" + strings.TrimSuffix(b.String(), ",") + "}"
 }
 
 func (v View) metrics() []*metric {

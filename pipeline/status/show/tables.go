@@ -15,17 +15,16 @@ type grid struct {
 	rows    [][]string
 }
 
-// column is a column: numbers stand on the right.
+// column is a column: numbers stand on the right, and days on one line.
 type column struct {
-	name  string
-	right bool
+	name        string
+	right, days bool
 }
 
-// columns makes a table without rows; > before a name says that it is of numbers.
+// columns makes a table without rows; > before a name says that it is of numbers, @ that it is of days.
 func columns(names ...string) (g grid) {
 	for _, n := range names {
-		name, right := strings.CutPrefix(n, ">")
-		g.columns = append(g.columns, column{name, right})
+		g.columns = append(g.columns, column{strings.TrimLeft(n, ">@"), strings.HasPrefix(n, ">"), strings.HasPrefix(n, "@")})
 	}
 	return g
 }
@@ -33,7 +32,7 @@ func columns(names ...string) (g grid) {
 func (v View) moment(t time.Time) string { return t.In(v.Zone).Format("02-01-2006 15:04") }
 
 func (v View) runTable() grid {
-	g := columns("begin", "run", "peildatum", ">exit", ">seconden", ">geweigerd", ">quarantaine", "stand")
+	g := columns("@begin", "run", "peildatum", ">exit", ">seconden", ">geweigerd", ">quarantaine", "stand")
 	for _, r := range v.Runs {
 		code, seconds, refused, bad := "", "", "", ""
 		if r.Exit != nil {
@@ -95,7 +94,7 @@ func months(n *int) string {
 }
 
 func (v View) feedTable() grid {
-	g := columns("bron", "gemeenten", "leverancier", "gemaakt", ">dagen", "gedekt t/m", "maanden", "nieuwste regel", "ritme", "verwacht", "stand")
+	g := columns("bron", "gemeenten", "leverancier", "@gemaakt", ">dagen", "@gedekt t/m", "maanden", "@nieuwste regel", "ritme", "@verwacht", "stand")
 	for _, f := range v.Feeds {
 		if f.Stand == status.Absent {
 			continue
@@ -177,7 +176,7 @@ func (v View) timeTable() grid {
 }
 
 func (v View) jobTable() grid {
-	g := columns("taak", "stand", "moest draaien", "volgende keer", ">laatste exit", "doel")
+	g := columns("taak", "stand", "@moest draaien", "@volgende keer", ">laatste exit", "doel")
 	for _, j := range v.Jobs {
 		code := ""
 		if j.Exit != nil {
