@@ -162,7 +162,7 @@ func (x *execution) compute(ctx context.Context) error {
 }
 
 // made writes down what a model gave.
-func (x *execution) made(made models.Made) (err error) {
+func (x *execution) made(made models.Made) error {
 	m := made.Model
 	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: m.Level, Sha256: m.Sha256, Rows: made.Rows}
 	line := control.Entry{Event: control.EventModel, Name: m.Name, Sha256: m.Sha256, Rows: made.Rows}
@@ -170,15 +170,12 @@ func (x *execution) made(made models.Made) (err error) {
 	case m.View:
 		record.Level, line.Rows, line.Detail = "", 0, "view"
 	case m.Published():
-		var bytes int64
-		if bytes, record.File, err = control.HashFile(made.File); err != nil {
+		sum, err := made.Hashes(x.tables.Engine)
+		if err != nil {
 			return err
 		}
-		if record.RowDigest, err = control.RowDigest(made.File); err != nil {
-			return err
-		}
-		record.Writer = x.tables.Engine.Writer(made.File)
-		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: bytes, Sha256: record.File,
+		record.File, record.RowDigest, record.Writer = sum.Sha256, sum.Digest, sum.Writer
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: sum.Bytes, Sha256: record.File,
 			RowDigest: record.RowDigest})
 	}
 	x.manifest.Models = append(x.manifest.Models, record)
