@@ -92,20 +92,20 @@ var rooms = map[string]room{
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
 		"reports/seen reports/table transforms transforms/estimate", 1500},
-	"pipeline/effectplan": {"config pipeline/access pipeline/analyseplan pipeline/exit pipeline/lake pipeline/published pipeline/selection reports/mart transforms/effect", 550},
+	"pipeline/effectplan": {"config pipeline/access pipeline/analyseplan pipeline/exit pipeline/published pipeline/selection reports/mart transforms/effect", 550},
 	"pipeline/diff": {"config pipeline/access pipeline/engine pipeline/exit pipeline/inbox pipeline/lake pipeline/models pipeline/published pipeline/world " +
 		"reports/csv reports/mart reports/table transforms", 800},
 	"pipeline/evidence/attest": {"config pipeline/control pipeline/exit pipeline/lake", 1700}, // one judgement: keys, chain, statements and what is wrong with them
 	"pipeline/estimator":       {"config pipeline/exit transforms/estimate", 3000},            // a file an estimator
 	"pipeline/mus":             {"", 900},                                                     // arithmetic alone
 	"pipeline/sample": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/mus pipeline/published reports/mart reports/nl " +
-		"reports/xlsx transforms transforms/typed", 1400},
+		"reports/xlsx transforms", 1400},
 	"pipeline/evidence/verify":  {"config pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/evidence/recount pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/published reports/mart reports/nl", 2100},
 	"pipeline/evidence/recount": {"pipeline/control pipeline/inbox pipeline/lake reports/mart reports/nl", 700},
-	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/dossier " +
-		"reports/mart reports/seen transforms transforms/typed", 900},
+	"pipeline/explain": {"config pipeline/access pipeline/engine pipeline/exit pipeline/models pipeline/published reports reports/dossier " +
+		"reports/mart reports/seen transforms", 900},
 
-	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports/csv " +
+	"pipeline/evidence/trace": {"config pipeline/access pipeline/control pipeline/engine pipeline/exit pipeline/models pipeline/published reports/csv " +
 		"reports/mart reports/nl reports/table reports/vrij transforms transforms/typed", 1300},
 
 	"docs":                      {"", 20}, // the pages that a bundle takes along

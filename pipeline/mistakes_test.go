@@ -49,8 +49,8 @@ var mistakes = map[string][]mistake{
 		{"rang_kosten", "then t1_ct else 0 end) as bigint) as t1_ct", "then t0_ct else 0 end) as bigint) as t1_ct", append(ranking[:3:3], "controle_stap", "controle")},
 	},
 	"stapeling_telt_op": {
-		{"stapeling", "count(distinct sleutel) as n, count(distinct wet) as wetten from lopend group by moment, huishouden",
-			"count(sleutel) as n, count(distinct wet) as wetten from lopend group by moment, huishouden", nil},
+		{"stapeling_eenheid", "count(distinct sleutel) as n, count(distinct wet) as wetten from lopend group by moment, huishouden",
+			"count(sleutel) as n, count(distinct wet) as wetten from lopend group by moment, huishouden", []string{"stapeling"}},
 		{"stapeling", "cast(1000 * personen as double)", "cast(100 * personen as double)", nil},
 	},
 }

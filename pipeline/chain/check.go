@@ -109,7 +109,7 @@ func (c *checker) line(n int, text []byte) {
 	}
 	c.loose = nil
 	switch {
-	case l.nr != want && c.goesOn(line{chain: l.chain, body: l.as(want)}): // its number alone was changed
+	case l.nr != want && c.goesOn(l.as(want))[l.chain]: // its number alone was changed
 		c.say(Changed, n, want, 0)
 		c.before, c.last = map[string]bool{l.chain: true}, want
 		return
@@ -128,32 +128,20 @@ func (c *checker) line(n int, text []byte) {
 		}
 		c.broken = true
 	}
-	if !c.broken && !c.goesOn(l) {
+	next := c.goesOn(l.body)
+	if !c.broken && !next[l.chain] {
 		c.say(Changed, n, l.nr, 0)
 	}
 	c.broken = false
-	c.before = map[string]bool{l.chain: true}
-	for b := range c.goesOnFrom(l) {
-		c.before[b] = true
-	}
-	c.last = l.nr
+	next[l.chain] = true // where its chain alone was changed, the next line goes on from what it would have had
+	c.before, c.last = next, l.nr
 }
 
-// goesOn reports whether a line has the chain that it has to have.
-func (c *checker) goesOn(l line) bool {
-	for b := range c.before {
-		if l.chain == link(b, l.body) {
-			return true
-		}
-	}
-	return false
-}
-
-// goesOnFrom are the chains that the line would have when it is as it was written: where its chain alone was changed, the next goes on from these.
-func (c *checker) goesOnFrom(l line) map[string]bool {
+// goesOn are the chains that a line of this body can have when it is as it was written.
+func (c *checker) goesOn(body []byte) map[string]bool {
 	out := map[string]bool{}
 	for b := range c.before {
-		out[link(b, l.body)] = true
+		out[link(b, body)] = true
 	}
 	return out
 }

@@ -13,7 +13,6 @@ import (
 	"stapel/pipeline/access"
 	"stapel/pipeline/analyseplan"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
 	"stapel/pipeline/selection"
 	"stapel/transforms/effect"
@@ -124,20 +123,12 @@ type planning struct {
 
 // Plan works it out, and freezes the plan when that is asked. Nothing of the run changes.
 func Plan(ctx context.Context, opt Options) (_ *Result, err error) {
-	l := &lake.Lake{Root: opt.Data}
-	p := &planning{opt: opt, res: &Result{}}
-	if p.run, err = published.Open(l, opt.Run); err != nil {
-		return nil, err
-	}
-	hold := l.LockShared
-	if opt.Freeze {
-		hold = l.Lock
-	}
-	lock, err := hold()
+	run, lock, err := published.Hold(opt.Data, opt.Run, opt.Freeze)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Unlock()
+	p := &planning{opt: opt, run: run, res: &Result{}}
 	if err := p.intend(); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +16,6 @@ import (
 	"stapel/pipeline/access"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/reports/dossier"
@@ -42,8 +40,6 @@ type Options struct {
 	Synthetic func(key string) bool
 }
 
-var householdRE = regexp.MustCompile(`^h-[0-7][0-9a-f]{15}$`)
-
 // Household gathers what is known of one household of a published run. What the run did not publish is computed again from the same
 // extracts with the same models, and has to give the figures of the run to the cent; otherwise nothing is returned. A
 // household that is excluded and one that does not exist give the same error.
@@ -52,16 +48,10 @@ func Household(ctx context.Context, opt Options) (_ *dossier.Dossier, err error)
 	if err != nil {
 		return nil, err
 	}
-	if !householdRE.MatchString(opt.Household) {
-		return nil, exit.Misuse("it is h- and 16 hex digits, as in the ranking", "that is no household id")
-	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
+	if _, err := published.HouseholdKey(opt.Household); err != nil {
 		return nil, err
 	}
-	// a run that writes in the lake waits for those who read it, and the other way round
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}
@@ -264,11 +254,11 @@ func (e *explanation) published(ctx context.Context) error {
 			}
 		}
 	}
-	key, err := strconv.ParseInt(strings.TrimPrefix(e.id, "h-"), 16, 64)
+	key, err := published.HouseholdKey(e.id)
 	if err != nil {
 		return err
 	}
-	if err := give(ctx, &e.replay, models.OwnHousehold, []householdKey{{key, e.id}}); err != nil {
+	if err := models.Give(ctx, &e.tables, models.OwnHousehold, []householdKey{{key, e.id}}); err != nil {
 		return err
 	}
 	of := func(table, order string) string {
@@ -309,7 +299,7 @@ func (e *explanation) published(ctx context.Context) error {
 		}
 		persons = append(persons, p)
 	}
-	return give(ctx, &e.replay, models.OwnPersons, persons)
+	return models.Give(ctx, &e.tables, models.OwnPersons, persons)
 }
 
 // keyOf is the key of a person of mart huishouden_lid.

@@ -11,7 +11,6 @@ import (
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/transforms"
-	"stapel/transforms/typed"
 )
 
 // A household's figures depend on few lines of the lake. To compute them again, every kind is bound to those lines alone, and
@@ -68,20 +67,6 @@ type householdKey struct {
 
 type personKey struct {
 	Key int64 `parquet:"persoon"`
-}
-
-// give names a table of keys of the household, which models and the queries below join with: no key stands in the text of a query, which an
-// error could quote.
-func give[T any](ctx context.Context, p *replay, name string, rows []T) error {
-	columns, err := transforms.ColumnsOf[T]()
-	if err != nil {
-		return err
-	}
-	file := filepath.Join(p.tables.Work, name+".parquet")
-	if err := typed.Write(file, rows); err != nil {
-		return err
-	}
-	return p.tables.Engine.Bind(ctx, name, []string{file}, columns)
 }
 
 // bind names the tables made for the models, after comparing those that are needed with the run's, every kind as a whole, and what the run

@@ -9,7 +9,6 @@ import (
 
 	"stapel/pipeline/access"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/reports/dossier"
@@ -33,12 +32,7 @@ func Candidates(ctx context.Context, opt Options, n int, write func(folder strin
 	if err != nil {
 		return nil, err
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := l.Lock()
+	run, lock, err := published.Hold(opt.Data, opt.Run, true)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +123,7 @@ func (e *explanation) together(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	if err := give(ctx, &e.replay, models.OwnPersons, persons); err != nil {
+	if err := models.Give(ctx, &e.tables, models.OwnPersons, persons); err != nil {
 		return err
 	}
 	return e.again(ctx)

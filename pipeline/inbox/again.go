@@ -35,10 +35,15 @@ func (d *Delivery) Input() (control.Input, error) {
 	return in, errors.Join(errs[:]...)
 }
 
+// Listed is a delivery as a manifest lists it: without path, note and extract.
+func Listed(in control.Input) *Delivery {
+	return &Delivery{Kind: in.Kind, Name: in.File, Sha256: in.Sha256, Bytes: in.Bytes, NoteSha256: in.NoteSha256, Status: in.Status}
+}
+
 // Again are the deliveries of a run without the inbox: as its manifest has them, with what the lake has of each that was accepted. They have no path.
 func Again(inputs []control.Input, cfg *config.Config, l *lake.Lake) (all []*Delivery, err error) {
 	for _, in := range inputs {
-		d := &Delivery{Kind: in.Kind, Name: in.File, Sha256: in.Sha256, Bytes: in.Bytes, NoteSha256: in.NoteSha256, Status: in.Status}
+		d := Listed(in)
 		switch {
 		case cfg.Contracts[d.Kind] == nil:
 			return nil, exit.Misuse("give the --config of that run", "there is no contract of kind %s any more", d.Kind)

@@ -35,6 +35,16 @@ func (t *Tables) BindInputs(ctx context.Context, w *world.World, seen func(name,
 	return nil
 }
 
+// Give names a table of rows that models and queries join with: no key stands in the text of a query, which an error could quote. A T that is no row panics.
+func Give[T any](ctx context.Context, t *Tables, name string, rows []T) error {
+	in := world.Table(name, rows)
+	file := filepath.Join(t.Work, name+".parquet")
+	if err := in.Write(file); err != nil {
+		return err
+	}
+	return t.Engine.Bind(ctx, name, []string{file}, in.Columns)
+}
+
 // BindLake names the accepted lines of every kind.
 func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, name func(kind string) string) error {
 	for _, kind := range w.Cfg.Kinds() {

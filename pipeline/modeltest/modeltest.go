@@ -167,24 +167,38 @@ func (b *Bench) Run(ctx context.Context, f *File, c Case) (err error) {
 		given = map[string]string{}
 	}
 	maps.Copy(given, c.Tables)
+	views := b.views(m, given)
+	reads := slices.Clone(m.Reads)
+	for _, v := range views {
+		reads = append(reads, v.Reads...)
+	}
 	for name := range f.Defaults {
-		if !slices.Contains(m.Reads, name) {
+		if !slices.Contains(reads, name) {
 			return fmt.Errorf("defaults: %s does not read %s", f.Model, name)
 		}
 	}
 	defer func() {
-		for _, name := range append(slices.Collect(maps.Keys(given)), f.Model) {
+		names := append(slices.Collect(maps.Keys(given)), f.Model)
+		for _, v := range views {
+			names = append(names, v.Name)
+		}
+		for _, name := range names {
 			if b.columns[name] != nil {
 				err = errors.Join(err, b.reset(ctx, name))
 			}
 		}
 	}()
 	for name, text := range given {
-		if !slices.Contains(m.Reads, name) {
+		if !slices.Contains(reads, name) {
 			return fmt.Errorf("%s does not read %s", f.Model, name)
 		}
 		if err := b.give(ctx, name, text, f.Defaults[name]); err != nil {
 			return fmt.Errorf("table %s: %w", name, err)
+		}
+	}
+	for _, v := range views {
+		if err := b.engine.View(ctx, v.Name, v.SQL); err != nil {
+			return fmt.Errorf("view %s: %w", v.Name, err)
 		}
 	}
 	want, err := b.parse(c.Rows, m.Columns)
@@ -196,6 +210,29 @@ func (b *Bench) Run(ctx context.Context, f *File, c Case) (err error) {
 		return err
 	}
 	return want.compare(got, m.Grain)
+}
+
+// views are the views below a model that are computed for a case, each after what it reads: those of which the case gives no rows, and gives what they
+// read; or that read the configuration alone. A view is part of who reads it, so that a case may show a rule where it is seen.
+func (b *Bench) views(m *transforms.Model, given map[string]string) (out []*transforms.Model) {
+	for _, name := range m.Reads {
+		v := b.models[name]
+		if _, ok := given[name]; ok || v == nil || !v.View || v.Layer != transforms.Tussen {
+			continue
+		}
+		below := b.views(v, given)
+		isGiven := func(r string) bool { _, ok := given[r]; return ok }
+		other := func(r string) bool { return b.standard[r] == "" }
+		if len(below) == 0 && !slices.ContainsFunc(v.Reads, isGiven) && slices.ContainsFunc(v.Reads, other) {
+			continue
+		}
+		for _, w := range append(below, v) {
+			if !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
 }
 
 // compute computes the model, holds it to its header, and reads it in the order of its grain.

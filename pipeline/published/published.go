@@ -12,6 +12,8 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
@@ -29,7 +31,10 @@ type Run struct {
 	same map[string]bool // marts that were found to be what the run wrote
 }
 
-var runRE = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{12}$`)
+var (
+	householdRE = regexp.MustCompile(`^h-[0-7][0-9a-f]{15}$`)
+	runRE       = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{12}$`)
+)
 
 // Open opens a published run by id; latest is the newest that was published with its reports, which an empty id is too, and vorige
 // the one that was the latest before it.
@@ -48,6 +53,30 @@ func Open(l *lake.Lake, name string) (*Run, error) {
 		return before(l)
 	}
 	return open(l, name)
+}
+
+// Hold opens a run of a data folder as Open does, and takes the folder until the caller lets go of the lock: together with others that read it or, with
+// changes, alone. A run that writes in the lake waits for those who read it, and the other way round.
+func Hold(data, name string, changes bool) (*Run, *lake.Lock, error) {
+	l := &lake.Lake{Root: data}
+	r, err := Open(l, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	take := l.LockShared
+	if changes {
+		take = l.Lock
+	}
+	lock, err := take()
+	return r, lock, err
+}
+
+// HouseholdKey is the key that models have of a household, by its id in tables.
+func HouseholdKey(id string) (int64, error) {
+	if !householdRE.MatchString(id) {
+		return 0, exit.Misuse("it is h- and 16 hex digits, as in the ranking", "that is no household id")
+	}
+	return strconv.ParseInt(strings.TrimPrefix(id, "h-"), 16, 64)
 }
 
 // IsRun reports whether a name has the form of a run id.

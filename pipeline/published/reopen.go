@@ -26,8 +26,8 @@ type Reopened struct {
 	tables map[string]string // of the journal: SHA-256 of every table that was made for the models
 }
 
-// Reopen finds what a run was made of. load reads the configuration, with single settings overridden as flags do. The caller holds the lock.
-func Reopen(run *Run, load func(set map[string]any) (*config.Config, error)) (*Reopened, error) {
+// Reopen finds what a run was made of. The caller holds the lock.
+func Reopen(run *Run, load Load) (*Reopened, error) {
 	r := &Reopened{Run: run, tables: map[string]string{}}
 	entries, err := control.ReadJournal(run.Folder().Journal())
 	if err != nil {
@@ -44,19 +44,33 @@ func Reopen(run *Run, load func(set map[string]any) (*config.Config, error)) (*R
 	return r, r.rebuild()
 }
 
-// configure finds the configuration that the run had: as it is now, or with the peildatum given on the run's command line.
-func (r *Reopened) configure(load func(set map[string]any) (*config.Config, error)) error {
-	for _, set := range []map[string]any{nil, {"run.peildatum": r.Manifest.Peildatum}} {
-		cfg, err := load(set)
-		if err != nil {
-			return err
-		}
-		if cfg.Sha256 == r.Manifest.Config {
-			r.Config = cfg
-			return nil
-		}
+// configure finds the configuration that the run had.
+func (r *Reopened) configure(load Load) error {
+	now, err := load(nil)
+	if err != nil {
+		return err
 	}
-	return r.changed("give the --config and STAPEL_* settings of that run, or "+runAgain, "the configuration is another than the run had")
+	cfg, had, err := Configuration(&r.Manifest, now, load)
+	if err == nil && !had {
+		err = r.changed("give the --config and STAPEL_* settings of that run, or "+runAgain, "the configuration is another than the run had")
+	}
+	r.Config = cfg
+	return err
+}
+
+// Load reads the configuration, with single settings overridden as flags do.
+type Load = func(set map[string]any) (*config.Config, error)
+
+// Configuration finds the configuration that a run had: as it is now, or with the peildatum given on the run's command line. When the run had neither, it
+// is the latter.
+func Configuration(m *control.Manifest, now *config.Config, load Load) (cfg *config.Config, had bool, err error) {
+	if now.Sha256 == m.Config {
+		return now, true, nil
+	}
+	if cfg, err = load(map[string]any{"run.peildatum": m.Peildatum}); err != nil {
+		return nil, false, err
+	}
+	return cfg, cfg.Sha256 == m.Config, nil
 }
 
 // rebuild finds the run's deliveries again, their notes and what the lake holds of them, and works out the world as the run
@@ -64,7 +78,7 @@ func (r *Reopened) configure(load func(set map[string]any) (*config.Config, erro
 func (r *Reopened) rebuild() error {
 	var all []*inbox.Delivery
 	for _, in := range r.Manifest.Inputs {
-		d := &inbox.Delivery{Kind: in.Kind, Name: in.File, Sha256: in.Sha256, Bytes: in.Bytes, NoteSha256: in.NoteSha256, Status: in.Status}
+		d := inbox.Listed(in)
 		if r.Config.Contracts[d.Kind] == nil {
 			return r.changed(runAgain, "there is no contract of kind %s any more", d.Kind)
 		}

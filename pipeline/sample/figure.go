@@ -2,13 +2,12 @@ package sample
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stapel/config"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/published"
 	"stapel/reports/mart"
 )
 
@@ -23,6 +22,7 @@ type figure struct {
 	id                                       string
 	household, window, domain, payer, ground string // "": all
 	unknown                                  bool   // lines of persons without a household are in it
+	key                                      *int64 // of household, as models have it; -1: of nobody's lines, nil: of all
 }
 
 // askedRow is the row of the table steekproef_vraag, by which the model takes lines.
@@ -38,9 +38,8 @@ type askedRow struct {
 const nobody = "onbekend" // whom lines belong to whose person is in no household
 
 var (
-	householdRE = regexp.MustCompile(`^h-[0-7][0-9a-f]{15}$`)
-	windows     = []string{"T0", "T1", "T2"}
-	grounds     = []string{"gedeclareerd", "geprijsd"}
+	windows = []string{"T0", "T1", "T2"}
+	grounds = []string{"gedeclareerd", "geprijsd"}
 )
 
 const figureRemedy = "name kosten/HOUSEHOLD/WINDOW/DOMAIN/PAYER/GROUND/bedrag_ct or ranglijst/HOUSEHOLD/kosten_t0_ct, with * for all"
@@ -83,9 +82,17 @@ func parse(id string, cfg *config.Config) (*figure, error) {
 			return nil, exit.Misuse(fmt.Sprintf("use %s, or *", strings.Join(p.known, ", ")), "the figure has a part that there is not: %s", p.name)
 		}
 	}
-	if f.household != "" && !householdRE.MatchString(f.household) && !(f.household == nobody && f.unknown) {
-		return nil, exit.Misuse("it is h- and 16 hex digits, as in the ranking", "that is no household id")
+	if f.household == "" {
+		return f, nil
 	}
+	key := int64(-1)
+	if f.household != nobody || !f.unknown {
+		var err error
+		if key, err = published.HouseholdKey(f.household); err != nil {
+			return nil, err
+		}
+	}
+	f.key = &key
 	return f, nil
 }
 
@@ -105,20 +112,8 @@ func given(part string) *string {
 }
 
 // asked is the figure as the model reads it.
-func (f *figure) asked() (askedRow, error) {
-	row := askedRow{Onbekend: f.unknown, Venster: given(f.window), Domein: given(f.domain), Betaler: given(f.payer), Grondslag: given(f.ground)}
-	if f.household == "" {
-		return row, nil
-	}
-	key := int64(-1)
-	if f.household != nobody {
-		var err error
-		if key, err = strconv.ParseInt(strings.TrimPrefix(f.household, "h-"), 16, 64); err != nil {
-			return row, err
-		}
-	}
-	row.Huishouden = &key
-	return row, nil
+func (f *figure) asked() askedRow {
+	return askedRow{Huishouden: f.key, Onbekend: f.unknown, Venster: given(f.window), Domein: given(f.domain), Betaler: given(f.payer), Grondslag: given(f.ground)}
 }
 
 // of reports whether a row of mart kosten is in the figure.

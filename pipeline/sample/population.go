@@ -11,7 +11,6 @@ import (
 	"stapel/pipeline/published"
 	"stapel/reports/mart"
 	"stapel/transforms"
-	"stapel/transforms/typed"
 )
 
 // sourceRow is a row of model steekproef_regel: a line behind the figure.
@@ -67,7 +66,7 @@ func population(ctx context.Context, again *published.Reopened, opt Options, f *
 	if err := tables.BindLines(ctx, again.Config, again.SameTable); err != nil {
 		return nil, nil, err
 	}
-	if err := ask(ctx, &tables, f); err != nil {
+	if err := models.Give(ctx, &tables, askedTable, []askedRow{f.asked()}); err != nil {
 		return nil, nil, err
 	}
 	own, err := transforms.Aside(transforms.Sample, append(append([]string{askedTable}, models.InputNames(again.Config)...), taken...), false)
@@ -94,23 +93,6 @@ func population(ctx context.Context, again *published.Reopened, opt Options, f *
 		return nil, nil, err
 	}
 	return lines, scan, f.holds(ctx, again.Run, sum, int64(len(lines)))
-}
-
-// ask names the table with what is asked.
-func ask(ctx context.Context, t *models.Tables, f *figure) error {
-	row, err := f.asked()
-	if err != nil {
-		return err
-	}
-	columns, err := transforms.ColumnsOf[askedRow]()
-	if err != nil {
-		return err
-	}
-	file := filepath.Join(t.Work, askedTable+".parquet")
-	if err := typed.Write(file, []askedRow{row}); err != nil {
-		return err
-	}
-	return t.Engine.Bind(ctx, askedTable, []string{file}, columns)
 }
 
 // holds compares lines with what the run published.

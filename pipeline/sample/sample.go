@@ -65,12 +65,7 @@ func Take(ctx context.Context, opt Options) (*Drawn, error) {
 			return nil, err
 		}
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}

@@ -132,19 +132,12 @@ func Select(ctx context.Context, opt Options) (_ *Result, err error) {
 			return nil, err
 		}
 	}
-	if s.run, err = published.Open(s.lake, opt.Run); err != nil {
-		return nil, err
-	}
-	s.res.RunID = s.run.ID()
-	hold := s.lake.LockShared
-	if opt.Keep || opt.Decisions != "" {
-		hold = s.lake.Lock
-	}
-	lock, err := hold()
+	run, lock, err := published.Hold(opt.Data, opt.Run, opt.Keep || opt.Decisions != "")
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Unlock()
+	s.run, s.res.RunID = run, run.ID()
 	if s.work, err = s.lake.Work("select-"); err != nil {
 		return nil, err
 	}

@@ -61,11 +61,11 @@ func (p *page) received() *grid {
 func (p *page) receivedLines() *grid {
 	g := &grid{Name: "controle_regels", ids: "controle/*/regels", from: "controle/*/regels", named: "geleverd",
 		Title: "Regels", Caption: "Geleverd = geaccepteerd + quarantaine + vervangen + dubbel + geweigerd, in regels",
-		Columns: []table.Column{coded("kind", "Bron", "kind"), {Name: "geleverd", Title: "Geleverd", Kind: table.Int, Sum: true}}}
+		Columns: []table.Column{coded("kind", "Bron", "kind"), counted("geleverd", "Geleverd")}}
 	for _, part := range receivedParts {
-		g.Columns = append(g.Columns, table.Column{Name: part, Title: nl.Capital(nl.Word("stap", part)), Kind: table.Int, Sum: true})
+		g.Columns = append(g.Columns, counted(part, nl.Capital(nl.Word("stap", part))))
 	}
-	g.Columns = append(g.Columns, table.Column{Name: "verschil", Title: "Verschil", Kind: table.Int, Sum: true}, figureID())
+	g.Columns = append(g.Columns, counted("verschil", "Verschil"), figureID())
 	for _, kind := range p.f.Kinds {
 		all := mart.Value(p.f.step(kind, "geleverd").Regels)
 		row, left, cells := []any{kind, all}, all, []string{}
@@ -172,7 +172,7 @@ var whyLeftOut = map[string]string{
 
 func (p *page) quarantineGrid() *grid {
 	g := &grid{Name: "quarantaine", from: "quarantaine/*/regels", Title: "Quarantaine", Caption: "Regels in quarantaine, per bron en regel van het contract",
-		Columns: []table.Column{coded("kind", "Bron", "kind"), coded("regel_code", "Wat", "bevinding"), {Name: "regels", Title: "Regels", Kind: table.Int, Sum: true}}}
+		Columns: []table.Column{coded("kind", "Bron", "kind"), coded("regel_code", "Wat", "bevinding"), counted("regels", "Regels")}}
 	type key struct{ kind, code string }
 	sums := map[key]int64{}
 	for _, q := range p.f.Quarantine {

@@ -73,7 +73,6 @@ func (p *page) parameters() section {
 	g := &grid{Name: "instelling", Title: "Instellingen", Caption: "Instellingen die een bedrag, een schatting of een oordeel kunnen veranderen",
 		Columns: []table.Column{column("bestand", "Bestand", table.Text), column("wat", "Wat", table.Text), column("waarde", "Waarde", table.Text)}}
 	g.Columns[1].Width, g.Columns[2].Width = 60, 40
-	yes := map[bool]string{true: "ja", false: "nee"}
 	percent := func(n int64) string { return nl.Int(n) + "%" }
 	e, d, l := cfg.Effect, cfg.Disclosure, cfg.Settings.Limits
 	for _, row := range [][3]string{

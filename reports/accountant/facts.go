@@ -20,7 +20,6 @@ type (
 		Uitkomst  string   `parquet:"uitkomst,optional"`
 		Domein    string   `parquet:"domein,optional"`
 		Betaler   string   `parquet:"betaler,optional"`
-		Eenheid   string   `parquet:"eenheid,optional"`
 		Behandeld int64    `parquet:"n_behandeld,optional"`
 		Sets      int64    `parquet:"n_sets,optional"`
 		Vergelijk int64    `parquet:"n_vergelijking,optional"`
@@ -30,7 +29,6 @@ type (
 		P         *float64 `parquet:"p_waarde,optional"`
 		Maanden   int64    `parquet:"maanden,optional"`
 		Oordeel   string   `parquet:"oordeel,optional"`
-		Opmerking string   `parquet:"opmerking,optional"`
 	}
 	claim struct {
 		ID         string `parquet:"claim_id,optional"`

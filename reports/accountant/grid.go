@@ -59,21 +59,16 @@ func (g *grid) at(name string) int {
 func (g *grid) cell(name string, back int) string { return g.place(name, len(g.Rows)-back) }
 
 func (g *grid) place(name string, row int) string {
-	return letters(g.at(name)) + strconv.Itoa(xlsx.FirstRow(g.table(true))+row)
+	at, err := xlsx.CellName(g.table(true), g.at(name), row)
+	if err != nil {
+		panic(err) // no table of the report is as large as a sheet
+	}
+	return at
 }
 
 // span is a column of all rows in a formula of another sheet.
 func (g *grid) span(name string) string {
 	return fmt.Sprintf("'%s'!%s:%s", g.Title, g.place(name, 0), g.place(name, len(g.Rows)-1))
-}
-
-// letters is the name of a column of a sheet, from 0.
-func letters(i int) string {
-	name := string(rune('A' + i%26))
-	if i >= 26 {
-		name = string(rune('A'+i/26-1)) + name
-	}
-	return name
 }
 
 // calc is a stored amount in eurocents with the formula over cells in euros that has to give it, rounded to the cent for a spreadsheet reckons in
@@ -135,7 +130,7 @@ func (g *grid) Body() (out []html.Row) {
 				continue
 			}
 			content := shown(g.Columns[i], table.Stored(cell))
-			if id := g.idOf(row, g.Columns[i].Name); id != "" {
+			if id := g.idOf(row, i); id != "" {
 				content = html.Figure(id, content)
 			}
 			r.Cells = append(r.Cells, content)
@@ -145,11 +140,12 @@ func (g *grid) Body() (out []html.Row) {
 	return out
 }
 
-// idOf is the id of the figure in a column of a row; empty where it has none of its own.
-func (g *grid) idOf(row []any, column string) string {
-	if table.Stored(row[g.at(column)]) == nil {
+// idOf is the id of the figure in a cell of a row; empty where it has none of its own.
+func (g *grid) idOf(row []any, at int) string {
+	if table.Stored(row[at]) == nil {
 		return "" // a dash that stands for nothing
 	}
+	column := g.Columns[at].Name
 	for i, c := range g.Columns {
 		if id, ok := row[i].(string); ok && c.Name == idColumn && id != "" && column == cmp.Or(g.named, id[strings.LastIndex(id, "/")+1:]) {
 			return id
@@ -157,6 +153,8 @@ func (g *grid) idOf(row []any, column string) string {
 	}
 	return ""
 }
+
+var yes = map[bool]string{true: "ja", false: "nee"}
 
 func shown(c table.Column, value any) any {
 	switch v := value.(type) {
@@ -171,7 +169,7 @@ func shown(c table.Column, value any) any {
 	case time.Time:
 		return nl.DateShort(v)
 	case bool:
-		return map[bool]string{true: "ja", false: "nee"}[v]
+		return yes[v]
 	case float64:
 		if c.Kind == table.Number {
 			return nl.Number(v, 2)
@@ -197,6 +195,11 @@ func coded(name, title, sort string) table.Column {
 // summed is a column of amounts that the sheet adds up.
 func summed(name, title string) table.Column {
 	return table.Column{Name: name, Title: title, Kind: table.Euro, Sum: true}
+}
+
+// counted is a column of numbers that the sheet adds up.
+func counted(name, title string) table.Column {
+	return table.Column{Name: name, Title: title, Kind: table.Int, Sum: true}
 }
 
 // idColumn has what a figure of the row is called. Only files have it: on paper it would take the room of the figures.

@@ -49,9 +49,9 @@ func (p *page) waterfallByKind() *grid {
 	g := &grid{Name: "waterval", Caption: "Elke stap van grootboek tot ranglijst, in euro", where: onPage,
 		Note:    "Vet is een stand die apart is geteld; elke stand is de vorige met de stappen ertussen, anders wordt er niets gepubliceerd. Een streep: het grootboek noemt deze bron niet. Buiten de vergelijking met het grootboek staat wat in quarantaine, vervangen, dubbel of geweigerd is, en wat bij een uitkering is herhaald.",
 		ids:     "waterval/*/bedrag_ct",
-		Columns: []table.Column{column("volgnr", "Nr", table.Int), coded("stap", "Stap", "stap")}, strong: func(row []any) bool { return stands[row[1]] }}
-	place := map[string]int{}
-	var rows = map[int64][]any{}
+		Columns: []table.Column{column("volgnr", "Nr", table.Int), coded("stap", "Stap", "stap")}}
+	place, rows, stands := map[string]int{}, map[int64][]any{}, map[any]bool{}
+	g.strong = func(row []any) bool { return stands[row[0]] }
 	var order []int64
 	for _, r := range p.f.Waterfall {
 		if _, ok := place[r.Kind]; !ok {
@@ -63,6 +63,7 @@ func (p *page) waterfallByKind() *grid {
 		if rows[r.Volgnr] == nil {
 			rows[r.Volgnr] = make([]any, len(g.Columns))
 			rows[r.Volgnr][0], rows[r.Volgnr][1] = r.Volgnr, r.Stap
+			stands[r.Volgnr] = r.Soort == stand
 			order = append(order, r.Volgnr)
 		}
 		rows[r.Volgnr][place[r.Kind]] = r.BedragCt
@@ -73,9 +74,6 @@ func (p *page) waterfallByKind() *grid {
 	}
 	return g.or()
 }
-
-// stands are the steps of the waterfall that are counted by themselves.
-var stands = map[any]bool{"grootboek": true, "geleverd": true, "geaccepteerd": true, "gebruikt": true, "in_vensters": true, "huishoudens": true, "ranglijst": true}
 
 // stand marks a row of the waterfall that is counted by itself.
 const stand = "stand"

@@ -33,8 +33,8 @@ func (p *page) scope() section {
 
 func (p *page) deliveries() *grid {
 	g := &grid{Name: "levering", from: "levering/*/regels,quarantaine,bedrag_ct", Title: "Leveringen", Caption: "Leveringen per bron",
-		Columns: []table.Column{coded("kind", "Bron", "kind"), {Name: "bestanden", Title: "Bestanden", Kind: table.Int, Sum: true}, column("periode_van", "Van", table.Day), column("periode_tm", "Tot en met", table.Day),
-			{Name: "regels", Title: "Regels", Kind: table.Int, Sum: true}, {Name: "quarantaine", Title: "In quarantaine", Kind: table.Int, Sum: true}, summed("bedrag_ct", "Bedrag"), column("leveranciers", "Leveranciers", table.Text)}}
+		Columns: []table.Column{coded("kind", "Bron", "kind"), counted("bestanden", "Bestanden"), column("periode_van", "Van", table.Day), column("periode_tm", "Tot en met", table.Day),
+			counted("regels", "Regels"), counted("quarantaine", "In quarantaine"), summed("bedrag_ct", "Bedrag"), column("leveranciers", "Leveranciers", table.Text)}}
 	for _, kind := range p.kindsDelivered() {
 		var n, lines, set, ct int64
 		var from, to *mart.Date
@@ -83,8 +83,9 @@ func (p *page) kindsDelivered() (kinds []string) {
 func (p *page) sources() section {
 	s := section{ID: "bronnen", Title: "Dekking, koppeling en late rekeningen"}
 	var missing []string
+	delivered := p.kindsDelivered()
 	for _, kind := range p.Run.Kinds {
-		if !slices.Contains(p.kindsDelivered(), kind) {
+		if !slices.Contains(delivered, kind) {
 			missing = append(missing, nl.Word("kind", kind))
 		}
 	}

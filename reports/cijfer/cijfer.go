@@ -37,10 +37,11 @@ const freeSentence = "afgerond, en achtergehouden waar dat nodig is, door de ont
 
 // names is what ids need to know of a mart or of a table of vrij.
 type names struct {
-	keys  []string
-	level transforms.Level
-	all   []string // columns
-	about func(column string) Column
+	table  string
+	keys   []string
+	level  transforms.Level
+	all    []string                                            // columns
+	figure func(column string) (transforms.FigureType, string) // what it is and how it is worked out; empty of a column that holds none
 }
 
 func lookup(free bool, name string) (t names, err error) {
@@ -53,31 +54,38 @@ func lookup(free bool, name string) (t names, err error) {
 		if err != nil {
 			return t, err
 		}
-		return names{keys: vrij.Keys(name), level: transforms.LevelVrij, all: columns, about: func(column string) Column {
-			c := Column{Name: column, Title: nl.Heading(name, column), Sentence: counted}
-			if slices.Contains(figures, column) {
-				c.Type, c.Sentence = vrij.Type(name, column), freeSentence
+		return names{name, vrij.Keys(name), transforms.LevelVrij, columns, func(column string) (transforms.FigureType, string) {
+			if !slices.Contains(figures, column) {
+				return "", ""
 			}
-			return c
+			return vrij.Type(name, column), freeSentence
 		}}, nil
 	}
 	m, err := mart.Header(name)
 	if err != nil {
 		return t, err
 	}
-	t = names{keys: m.Grain, level: m.Level, about: func(column string) Column {
-		c := Column{Name: column, Title: nl.Heading(name, column), Sentence: counted}
-		for _, of := range m.Columns {
-			if of.Name == column && of.Figure.Type != "" {
-				c.Type, c.Sentence = of.Figure.Type, of.Figure.Of()
+	t = names{table: name, keys: m.Grain, level: m.Level, figure: func(column string) (transforms.FigureType, string) {
+		for _, c := range m.Columns {
+			if c.Name == column {
+				return c.Figure.Type, c.Figure.Of()
 			}
 		}
-		return c
+		return "", ""
 	}}
 	for _, c := range m.Columns {
 		t.all = append(t.all, c.Name)
 	}
 	return t, nil
+}
+
+// about is what is to be known of a column.
+func (t names) about(column string) Column {
+	c := Column{Name: column, Title: nl.Heading(t.table, column), Sentence: counted}
+	if kind, sentence := t.figure(column); kind != "" {
+		c.Type, c.Sentence = kind, sentence
+	}
+	return c
 }
 
 // Parse reads a pattern: `<mart>/<key>/<columns>`, or `vrij/<table>/<key>/<columns>`. Columns have a comma between them; a key is the columns of the
@@ -148,33 +156,29 @@ func (s Source) Command() string {
 	return command
 }
 
-// Check says whether an id can be one of a figure: its table and column are there and it has a key. Whether a row has that key the run knows.
+// Check says whether an id can be one of a figure, as One does.
 func Check(id string) error {
+	_, err := One(id)
+	return err
+}
+
+// One is the source of the figure of an id: its table and column are there and it has a key. Whether a row has that key the run knows.
+func One(id string) (Source, error) {
 	rest, free := strings.CutPrefix(id, "vrij/")
 	first, last := strings.Index(rest, "/"), strings.LastIndex(rest, "/")
 	if first <= 0 || last <= first+1 {
-		return fmt.Errorf("%q is geen id van een cijfer", id)
+		return Source{}, fmt.Errorf("%q is geen id van een cijfer", id)
 	}
-	t, err := lookup(free, rest[:first])
+	table, key, column := rest[:first], rest[first+1:last], rest[last+1:]
+	t, err := lookup(free, table)
 	if err != nil {
-		return fmt.Errorf("cijfer %q: %w", id, err)
+		return Source{}, fmt.Errorf("cijfer %q: %w", id, err)
 	}
-	if strings.Count(rest[first+1:last], "/")+1 < len(t.keys) {
-		return fmt.Errorf("cijfer %q: de sleutel van %s is %s", id, rest[:first], strings.Join(t.keys, ", "))
+	if strings.Count(key, "/")+1 < len(t.keys) {
+		return Source{}, fmt.Errorf("cijfer %q: de sleutel van %s is %s", id, table, strings.Join(t.keys, ", "))
 	}
-	if c := rest[last+1:]; !slices.Contains(t.all, c) || t.about(c).Type == "" {
-		return fmt.Errorf("cijfer %q: %s heeft geen cijfer %q", id, rest[:first], c)
+	if kind, _ := t.figure(column); kind == "" {
+		return Source{}, fmt.Errorf("cijfer %q: %s heeft geen cijfer %q", id, table, column)
 	}
-	return nil
-}
-
-// One is the source of the figure of an id.
-func One(id string) (Source, error) {
-	if err := Check(id); err != nil {
-		return Source{}, err
-	}
-	rest, free := strings.CutPrefix(id, "vrij/")
-	first, last := strings.Index(rest, "/"), strings.LastIndex(rest, "/")
-	t, err := lookup(free, rest[:first])
-	return Source{Free: free, Table: rest[:first], Key: []string{rest[first+1 : last]}, Columns: []Column{t.about(rest[last+1:])}, Level: t.level}, err
+	return Source{Free: free, Table: table, Key: []string{key}, Columns: []Column{t.about(column)}, Level: t.level}, nil
 }

@@ -86,12 +86,7 @@ type tableView struct {
 }
 
 // Figures are the patterns of all figures that the table shows.
-func (t *tableView) Figures() string {
-	if t.Figure == "" {
-		return t.Also
-	}
-	return strings.TrimSpace(t.Figure + "/" + t.Shows + " " + t.Also)
-}
+func (t *tableView) Figures() string { return html.Patterns(t.Figure, t.Shows, t.Also) }
 
 // or is the table, nil without rows.
 func (t *tableView) or() *tableView {

@@ -32,6 +32,14 @@ func parse(patterns []string) (out []cijfer.Source, err error) {
 	return out, nil
 }
 
+// Patterns are those of a table that shows some columns of the figures of one form, and other figures too; without a form the others alone.
+func Patterns(form, columns, others string) string {
+	if form == "" {
+		return others
+	}
+	return strings.TrimSpace(form + "/" + columns + " " + others)
+}
+
 // Figures says which figures of the run the table shows, as patterns (package cijfer) with blanks between them; none is none.
 func (t *Table) Figures(patterns ...string) (_ *Table, err error) {
 	t.figures, err = parse(patterns)
@@ -47,7 +55,7 @@ func (t *Table) From(patterns ...string) (_ *Table, err error) {
 // names are the attributes of the table, and tell the page what it shows.
 func (t *Table) names() string {
 	if t.page != nil {
-		caption := strings.TrimSpace(tags.Replace(string(t.caption)))
+		caption := strings.TrimSpace(t.plain)
 		for _, s := range []shownFigures{{caption, t.figures, false}, {caption, t.from, true}} {
 			if len(s.of) > 0 {
 				t.page.shown = append(t.page.shown, s)
@@ -56,9 +64,6 @@ func (t *Table) names() string {
 	}
 	return attribute("data-cijfers", t.figures) + attribute("data-uit", t.from)
 }
-
-// tags are what captions have of markup.
-var tags = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#43;", "+", "&#39;", "'", "&#34;", `"`)
 
 func attribute(name string, of []cijfer.Source) string {
 	if len(of) == 0 {

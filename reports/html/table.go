@@ -20,7 +20,8 @@ import (
 // The first column of words heads its row. An empty value is a dash.
 type Table struct {
 	class   string
-	caption template.HTML
+	plain   string        // the caption
+	caption template.HTML // as the page has it
 	columns []column
 	head    int // the column that heads a row; -1: none
 	frame   string
@@ -84,7 +85,7 @@ func words(v any) (string, error) { return fmt.Sprint(v), nil }
 
 // newTable makes a table whose caption and headings stand in a template.
 func newTable(class, caption string, columns ...any) (*Table, error) {
-	return makeTable(class, own(caption), own, columns...)
+	return makeTable(class, caption, own, columns...)
 }
 
 // tableOf makes a table whose caption and headings the program makes up.
@@ -93,11 +94,11 @@ func tableOf(class, caption string, columns []string) (*Table, error) {
 	for i := range columns {
 		all[i] = columns[i]
 	}
-	return makeTable(class, escape(caption), escape, all...)
+	return makeTable(class, caption, escape, all...)
 }
 
-func makeTable(class string, caption template.HTML, write func(string) template.HTML, columns ...any) (*Table, error) {
-	t := &Table{class: class, caption: caption, head: -1, frame: "tabel"}
+func makeTable(class, caption string, write func(string) template.HTML, columns ...any) (*Table, error) {
+	t := &Table{class: class, plain: caption, caption: write(caption), head: -1, frame: "tabel"}
 	for i, text := range columns {
 		c, ok := text.(column)
 		if !ok {
@@ -105,7 +106,7 @@ func makeTable(class string, caption template.HTML, write func(string) template.
 			kind, above, _ := strings.Cut(rest, "|")
 			var err error
 			if c, err = newColumn(kind, write(title)); err != nil {
-				return nil, fmt.Errorf("tabel %s: %w", caption, err)
+				return nil, fmt.Errorf("tabel %s: %w", t.caption, err)
 			}
 			c.above = write(above)
 		}

@@ -35,24 +35,28 @@ var keys = map[string][]string{
 // about are columns that are neither of a key nor a figure.
 var about = []string{"is_p", "kwartaal", "n_ingredienten", "van_ingredient", "naar_ingredient", "eenheid", "cocktail_id"}
 
+// find is the file of a table.
+func find(name string) (file, error) {
+	at := slices.IndexFunc(files, func(f file) bool { return f.name == name })
+	if at < 0 {
+		return file{}, fmt.Errorf("er is geen tabel %s", name)
+	}
+	return files[at], nil
+}
+
+func columnsOf(name string) ([]typed.Column, error) {
+	f, err := find(name)
+	if err != nil {
+		return nil, err
+	}
+	columns, _, err := f.cells(&Tables{})
+	return columns, err
+}
+
 // Figures are the columns of a table that hold figures.
 func Figures(name string) (out []string, err error) {
-	for _, f := range files {
-		if f.name != name {
-			continue
-		}
-		columns, _, err := f.cells(&Tables{})
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range columns {
-			if !slices.Contains(keys[name], c.Name) && !slices.Contains(about, c.Name) {
-				out = append(out, c.Name)
-			}
-		}
-		return out, nil
-	}
-	return nil, fmt.Errorf("er is geen tabel %s", name)
+	columns, err := Columns(name)
+	return slices.DeleteFunc(columns, func(c string) bool { return slices.Contains(keys[name], c) || slices.Contains(about, c) }), err
 }
 
 // Key is the key of a row of a table in a figure's id.
@@ -74,18 +78,17 @@ func keyText(v any) string {
 
 // Each hands over the rows of a table, with the key of each; a cell that may not be shown is nil.
 func (t *Tables) Each(name string, row func(key string, columns []typed.Column, cells []any) error) error {
-	for _, f := range files {
-		if f.name != name {
-			continue
-		}
-		columns, rows, err := f.cells(t)
-		if err != nil {
+	f, err := find(name)
+	if err != nil {
+		return err
+	}
+	columns, rows, err := f.cells(t)
+	if err != nil {
+		return err
+	}
+	for _, cells := range rows {
+		if err := row(Key(name, columns, cells), columns, cells); err != nil {
 			return err
-		}
-		for _, cells := range rows {
-			if err := row(Key(name, columns, cells), columns, cells); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -96,30 +99,18 @@ func Keys(name string) []string { return slices.Clone(keys[name]) }
 
 // Columns are the names of all columns of a table.
 func Columns(name string) (out []string, err error) {
-	for _, f := range files {
-		if f.name == name {
-			columns, _, err := f.cells(&Tables{})
-			for _, c := range columns {
-				out = append(out, c.Name)
-			}
-			return out, err
-		}
+	columns, err := columnsOf(name)
+	for _, c := range columns {
+		out = append(out, c.Name)
 	}
-	return nil, fmt.Errorf("er is geen tabel %s", name)
+	return out, err
 }
 
 // Type is what a figure of a table is: an oordeel is a word, and of a number nothing can be counted again, for it was rounded.
 func Type(name, column string) transforms.FigureType {
-	for _, f := range files {
-		if f.name != name {
-			continue
-		}
-		columns, _, err := f.cells(&Tables{})
-		for _, c := range columns {
-			if err == nil && c.Name == column && c.Type == "VARCHAR" {
-				return transforms.Oordeel
-			}
-		}
+	columns, err := columnsOf(name)
+	if err == nil && slices.ContainsFunc(columns, func(c typed.Column) bool { return c.Name == column && c.Type == "VARCHAR" }) {
+		return transforms.Oordeel
 	}
 	return transforms.Gegeven
 }

@@ -64,12 +64,11 @@ func (s *sheet) Tiles() []tile {
 
 // figure is the id of how many households of all gemeenten stand so on the peildatum; empty where the folder has no such row.
 func (s *sheet) figure(state string) string {
-	for _, c := range s.T.Cocktail {
-		if c.IsP && c.Cocktail == s.C.ID && c.Gemeente == vrij.Alle && c.Wijk == vrij.Alle && c.Oordeel == state {
-			return fmt.Sprintf("vrij/cocktail/%s/%s/%s/%s/%s/huishoudens", vrij.Day(c.Dag).Format(time.DateOnly), c.Cocktail, c.Gemeente, c.Wijk, c.Oordeel)
-		}
+	at := place{s.today, s.C.ID, vrij.Alle, vrij.Alle, state}
+	if _, there := s.counts[at]; !there {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("vrij/cocktail/%s/%s/%s/%s/%s/huishoudens", vrij.Day(at.day).Format(time.DateOnly), at.cocktail, at.gemeente, at.wijk, at.oordeel)
 }
 
 // costFigure is the id of what a household with the cocktail costs.

@@ -29,8 +29,10 @@ func headerRow(t table.Table) int {
 	return noteRow + 1
 }
 
-// FirstRow is the number of the first row of data of a sheet, for formulas that point at it.
-func FirstRow(t table.Table) int { return headerRow(t) + 1 }
+// CellName is where the sheet of a table has a column in a row of data, both from 0, for formulas that point at it.
+func CellName(t table.Table, column, row int) (string, error) {
+	return excelize.CoordinatesToCellName(column+1, headerRow(t)+1+row)
+}
 
 // added says whether the sheet adds a column up.
 func added(c table.Column) bool { return c.Sum && c.State != table.Unknown }

@@ -59,11 +59,9 @@ func Judge(j Judged, set Settings) (Verdict, string) {
 	return NotShown, "het interval bevat nul of ligt erboven"
 }
 
-// otherwise is what else than maatwerk can be behind the estimate, in Dutch; empty when nothing that is looked at can.
+// otherwise is what else than maatwerk can be behind the estimate of who was not drawn, in Dutch; empty when nothing that is looked at can.
 func (j Judged) otherwise(set Settings) string {
 	switch {
-	case j.Drawn:
-		return ""
 	case !j.HasPlacebo:
 		return "de werkwijze is niet getoetst op huishoudens zonder maatwerk"
 	case math.Abs(j.Placebo) >= set.PlaceboShare*math.Abs(j.Estimate):

@@ -153,13 +153,17 @@ func Needed(single, effect float64, most int) (n int, ok bool) {
 	if !(effect > 0) || Detectable(single, most) > effect {
 		return 0, false
 	}
-	low, high := 1, most // Detectable falls with n: too few, enough
+	return fewest(1, most, func(n int) bool { return Detectable(single, n) <= effect }), true // it falls with n
+}
+
+// fewest is the smallest number above low that is enough; high is, and so is every number above one that is.
+func fewest(low, high int, enough func(int) bool) int {
 	for high-low > 1 {
-		if mid := low + (high-low)/2; Detectable(single, mid) > effect {
-			low = mid
-		} else {
+		if mid := low + (high-low)/2; enough(mid) {
 			high = mid
+		} else {
+			low = mid
 		}
 	}
-	return high, true
+	return high
 }

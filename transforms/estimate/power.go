@@ -78,13 +78,5 @@ func NeededArms(effect float64, most int, arms func(treated int) Arms) (n int, o
 	if !(effect > 0) || arms(most).Detectable() > effect {
 		return 0, false
 	}
-	low, high := 0, most // too few, enough
-	for high-low > 1 {
-		if mid := low + (high-low)/2; arms(mid).Detectable() > effect {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	return high, true
+	return fewest(0, most, func(n int) bool { return arms(n).Detectable() <= effect }), true
 }

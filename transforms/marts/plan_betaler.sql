@@ -5,7 +5,7 @@ doc: >
   positive saving at one payer beside higher cost at another is what a programme without a joint budget runs into. Expected, not realised.
 level: totaal
 grain: [groep, betaler]
-reads: [plan_verdeling, plan_stand, huishouden_stand]
+reads: [plan_verdeling, plan_groep]
 columns:
   - groep tekst: alle, or uitgevoerd (in uitvoering or gereed)
   - betaler tekst: who pays; niet_verdeeld is what the lines of plans leave of their amounts
@@ -31,29 +31,12 @@ plan_verdeling as (
   select * from plan_verdeling
 ),
 
-plan_stand as (
-  select * from plan_stand
-),
-
-huishouden_stand as (
-  select * from huishouden_stand
-),
-
-kba as (
-  select p.casusnummer, p.status in ('uitvoering', 'gereed') as uitgevoerd
-  from plan_stand p
-  left join huishouden_stand h on h.huishouden = p.huishouden
-  where not coalesce(h.andere_gemeente, false) and p.dreigend_ct is not null and p.maatwerk_ct is not null
-),
-
-groepen as (
-  select casusnummer, 'alle' as groep from kba
-  union all
-  select casusnummer, 'uitgevoerd' from kba where uitgevoerd
+plan_groep as (
+  select * from plan_groep
 ),
 
 noemers as (
-  select groep, count(*) as noemer from groepen group by groep
+  select groep, count(*) as noemer from plan_groep group by groep
 ),
 
 sommen as (
@@ -63,7 +46,7 @@ sommen as (
     cast(sum(case when v.scenario = 'maatwerk' then v.bedrag_ct else 0 end) as bigint) as maatwerk_ct,
     cast(sum(case v.scenario when 'dreigend' then v.inbaar_ct when 'maatwerk' then -v.inbaar_ct else 0 end) as bigint) as inbaar_ct,
     count(distinct g.casusnummer) as plannen
-  from groepen g
+  from plan_groep g
   join plan_verdeling v on v.casusnummer = g.casusnummer
   where v.totaal_ct is not null
   group by g.groep, v.betaler

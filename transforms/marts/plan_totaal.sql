@@ -7,7 +7,7 @@ doc: >
   and as the share approved within two months (61 days).
 level: totaal
 grain: [meting]
-reads: [plan_stand, doorlooptijd_maat, huishouden_stand]
+reads: [plan_stand, plan_groep, doorlooptijd_maat, huishouden_stand]
 columns:
   - meting tekst: "`<huidig, dreigend, maatwerk, besparing, gemiddelde_besparing, meerkosten>_<alle, uitgevoerd>`, or a count; meerkosten is maatwerk less huidig"
   - waarde_ct ct?: amount; empty for a count, and for a mean of nothing
@@ -33,6 +33,10 @@ plan_stand as (
   select * from plan_stand
 ),
 
+plan_groep as (
+  select * from plan_groep
+),
+
 doorlooptijd_maat as (
   select * from doorlooptijd_maat
 ),
@@ -48,16 +52,10 @@ eigen as (
   where not coalesce(h.andere_gemeente, false)
 ),
 
-kba as (
-  select *, status in ('uitvoering', 'gereed') as uitgevoerd
-  from eigen
-  where dreigend_ct is not null and maatwerk_ct is not null
-),
-
 groepen as (
-  select 'alle' as groep, huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct, meerkosten_ct from kba
-  union all
-  select 'uitgevoerd', huidig_ct, dreigend_ct, maatwerk_ct, besparing_verwacht_ct, meerkosten_ct from kba where uitgevoerd
+  select g.groep, p.huidig_ct, p.dreigend_ct, p.maatwerk_ct, p.besparing_verwacht_ct, p.meerkosten_ct
+  from plan_groep g
+  join plan_stand p on p.casusnummer = g.casusnummer
 ),
 
 groep_naam as (

@@ -7,7 +7,7 @@ doc: >
   of their own; those with two or more, and those with more than one law. Every measure has a row, also when nobody has it.
 level: totaal
 grain: [moment, gemeentecode, maat]
-reads: [huishouden_stand, lid, voorziening, parameter]
+reads: [stapeling_eenheid, stapeling_maat]
 columns:
   - moment tekst: peildatum or halfjaar
   - gemeentecode gemeente: gemeente, or alle
@@ -30,93 +30,27 @@ figures:
 */
 with
 
-huishouden_stand as (
-  select * from huishouden_stand
+stapeling_eenheid as (
+  select * from stapeling_eenheid
 ),
 
-lid as (
-  select * from lid
-),
-
-voorziening as (
-  select * from voorziening
-),
-
-parameter as (
-  select * from parameter
-),
-
-stand as (
-  select huishouden, gemeentecode from huishouden_stand where getoond
-),
-
-momenten as (
-  select 'peildatum' as moment, peildatum as van, tot from parameter
-  union all
-  select 'halfjaar', halfjaar_van, tot from parameter
-),
-
-lopend as (
-  select m.moment, v.huishouden, v.persoon, v.sleutel, v.wet
-  from voorziening v
-  join momenten m on v.van < m.tot and v.tot > m.van
-  where m.moment = 'peildatum' or v.wet <> 'schuldhulp'
-),
-
-per_huishouden as (
-  select moment, huishouden, count(distinct sleutel) as n, count(distinct wet) as wetten from lopend group by moment, huishouden
-),
-
-per_persoon as (
-  select moment, persoon, count(distinct sleutel) as n, count(distinct wet) as wetten from lopend group by moment, persoon
-),
-
-eenheid as (
-  select 'huishouden' as soort, m.moment, s.gemeentecode, coalesce(g.n, 0) as n, coalesce(g.wetten, 0) as wetten
-  from stand s
-  cross join momenten m
-  left join per_huishouden g on g.moment = m.moment and g.huishouden = s.huishouden
-  union all
-  select 'persoon', m.moment, s.gemeentecode, coalesce(g.n, 0), coalesce(g.wetten, 0)
-  from stand s
-  join lid l on l.huishouden = s.huishouden
-  cross join momenten m
-  left join per_persoon g on g.moment = m.moment and g.persoon = l.persoon
+stapeling_maat as (
+  select * from stapeling_maat
 ),
 
 -- what is alike is counted once: from here on the tables are small
 verdeling as (
   select
-    moment, gemeentecode, n, wetten,
+    moment, gemeentecode, voorzieningen as n, wetten,
     sum(case when soort = 'huishouden' then 1 else 0 end) as huishoudens, sum(case when soort = 'persoon' then 1 else 0 end) as personen
-  from eenheid
-  group by moment, gemeentecode, n, wetten
+  from stapeling_eenheid
+  group by moment, gemeentecode, voorzieningen, wetten
 ),
 
 overal as (
   select moment, gemeentecode, n, wetten, huishoudens, personen from verdeling
   union all
   select moment, 'alle', n, wetten, huishoudens, personen from verdeling
-),
-
-maten as (
-  select '0' as maat, 0 as van, 0 as tot, 0 as wetten
-  union all
-  select '1', 1, 1, 0
-  union all
-  select '2', 2, 2, 0
-  union all
-  select '3', 3, 3, 0
-  union all
-  select '4', 4, 4, 0
-  union all
-  select '5', 5, 5, 0
-  union all
-  select '6+', 6, 1000000000, 0
-  union all
-  select 'twee_of_meer', 2, 1000000000, 0
-  union all
-  select 'meer_wetten', 0, 1000000000, 2
 ),
 
 per_maat as (
@@ -127,7 +61,7 @@ per_maat as (
     cast(sum(case when o.n >= m.van and o.n <= m.tot and o.wetten >= m.wetten then o.personen else 0 end) as bigint) as personen,
     cast(sum(o.personen) as bigint) as inwoners
   from overal o
-  cross join maten m
+  cross join stapeling_maat m
   group by o.moment, o.gemeentecode, m.maat
 ),
 

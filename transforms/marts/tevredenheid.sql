@@ -6,7 +6,7 @@ doc: >
   when its start lies that many twelfths of 365 days or more before P.
 level: totaal
 grain: [meetmoment_mnd]
-reads: [meting_stand, plan_stand, huishouden_stand, parameter]
+reads: [meting_stand, meting_moment, plan_meetmoment]
 columns:
   - meetmoment_mnd aantal: months after the start
   - gevraagd aantal: persons who were asked
@@ -36,26 +36,12 @@ meting_stand as (
   select * from meting_stand
 ),
 
-plan_stand as (
-  select * from plan_stand
+meting_moment as (
+  select * from meting_moment
 ),
 
-huishouden_stand as (
-  select * from huishouden_stand
-),
-
-parameter as (
-  select * from parameter
-),
-
-momenten as (
-  select cast(0 as bigint) as meetmoment_mnd
-  union
-  select cast(6 as bigint)
-  union
-  select cast(12 as bigint)
-  union
-  select meetmoment_mnd from meting_stand
+plan_meetmoment as (
+  select * from plan_meetmoment
 ),
 
 begin as (
@@ -72,27 +58,12 @@ personen as (
   group by m.meetmoment_mnd
 ),
 
-per_plan as (
-  select casusnummer, meetmoment_mnd, count(cijfer) as beantwoord from meting_stand group by casusnummer, meetmoment_mnd
-),
-
-bereikt as (
-  select o.meetmoment_mnd, p.casusnummer
-  from plan_stand p
-  cross join momenten o
-  cross join parameter q
-  left join huishouden_stand h on h.huishouden = p.huishouden
-  where not coalesce(h.andere_gemeente, false)
-    and plus_dagen(p.datum_start, deel(365 * o.meetmoment_mnd, cast(1 as bigint), cast(12 as bigint))) <= q.peildatum
-),
-
 plannen as (
   select
-    b.meetmoment_mnd, count(*) as plannen, count(m.casusnummer) as plannen_gevraagd,
-    sum(case when m.beantwoord > 0 then 1 else 0 end) as plannen_beantwoord
-  from bereikt b
-  left join per_plan m on m.casusnummer = b.casusnummer and m.meetmoment_mnd = b.meetmoment_mnd
-  group by b.meetmoment_mnd
+    meetmoment_mnd, count(*) as plannen, count(beantwoord) as plannen_gevraagd,
+    sum(case when beantwoord > 0 then 1 else 0 end) as plannen_beantwoord
+  from plan_meetmoment
+  group by meetmoment_mnd
 ),
 
 standen as (
@@ -103,7 +74,7 @@ standen as (
     case when o.meetmoment_mnd > 0 then cast(n.gepaarde_som as double) / nullif(1000 * n.gepaard_n, 0) end as gepaarde_verandering,
     coalesce(p.plannen, 0) as plannen, coalesce(p.plannen_gevraagd, 0) as plannen_gevraagd,
     cast(coalesce(p.plannen_beantwoord, 0) as bigint) as plannen_beantwoord
-  from momenten o
+  from meting_moment o
   left join personen n on n.meetmoment_mnd = o.meetmoment_mnd
   left join plannen p on p.meetmoment_mnd = o.meetmoment_mnd
 )

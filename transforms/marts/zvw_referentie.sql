@@ -9,7 +9,7 @@ doc: >
   what persons of these ages would cost in the Netherlands.
 level: totaal
 grain: [geslacht, leeftijdsklasse]
-reads: [feit_toen, stg_huishouden, verzekerd_keten, kosten_bron, zvw_norm, gemeente_run, koppelt_niet, parameter]
+reads: [zvw_verzekerd_persoon, zvw_verzekerd_zorg, zvw_norm]
 columns:
   - geslacht tekst: COD046, or alle
   - leeftijdsklasse tekst: five years, 90+, or alle
@@ -30,85 +30,26 @@ figures:
 */
 with
 
-feit_toen as (
-  select * from feit_toen
+zvw_verzekerd_persoon as (
+  select * from zvw_verzekerd_persoon
 ),
 
-stg_huishouden as (
-  select * from stg_huishouden
-),
-
-verzekerd_keten as (
-  select * from verzekerd_keten
-),
-
-kosten_bron as (
-  select * from kosten_bron
+zvw_verzekerd_zorg as (
+  select * from zvw_verzekerd_zorg
 ),
 
 zvw_norm as (
   select * from zvw_norm
 ),
 
-gemeente_run as (
-  select * from gemeente_run
-),
-
-koppelt_niet as (
-  select * from koppelt_niet
-),
-
-parameter as (
-  select * from parameter
-),
-
-verblijf as (
-  select persoon, van, tot from stg_huishouden where not dubbel
-),
-
-dekkend as (
-  select k.persoon, k.van, k.tot from verzekerd_keten k cross join parameter p where p.zvw_dekking = 'verzekerde'
-  union all
-  select v.persoon, v.van, v.tot from verblijf v cross join parameter p where p.zvw_dekking = 'alle'
-),
-
-perioden as (
-  select d.persoon, greatest(d.van, p.t0_van) as van, least(d.tot, p.tot) as tot
-  from dekkend d
-  cross join parameter p
-  where d.van < p.tot and d.tot > p.t0_van
-),
-
-dagen as (
-  select persoon, sum(date_diff('day', van, tot)) as dagen from perioden group by persoon
-),
-
-zorg as (
-  select
-    d.persoon, k.bedrag_ct, date_diff('day', k.van, k.tot) as lengte,
-    date_diff('day', k.van, greatest(k.van, d.van)) as begin_dag, date_diff('day', k.van, least(k.tot, d.tot)) as eind_dag
-  from kosten_bron k
-  join perioden d on d.persoon = k.persoon and k.van < d.tot and k.tot > d.van
-  where k.domein = 'zvw'
-),
-
 kosten as (
-  select persoon, sum(deel(bedrag_ct, eind_dag, lengte) - deel(bedrag_ct, begin_dag, lengte)) as ct from zorg group by persoon
+  select persoon, sum(deel_ct) as ct from zvw_verzekerd_zorg group by persoon
 ),
 
 persoon as (
-  select
-    d.persoon, d.dagen, coalesce(k.ct, 0) as ct, f.geslacht,
-    year(p.peildatum) - year(f.geboren)
-      - case when substr(cast(f.geboren as varchar), 6, 5) > substr(cast(p.peildatum as varchar), 6, 5) then 1 else 0 end
-      as leeftijd
-  from dagen d
-  join feit_toen f on f.peil = 0 and f.persoon = d.persoon
-  left join gemeente_run g on g.gemeentecode = f.gemeentecode
-  left join kosten k on k.persoon = d.persoon
-  cross join parameter p
-  where (not p.alleen_gekozen_gemeenten or g.gemeentecode is not null)
-    and not exists (select 1 from koppelt_niet n where n.kind = 'zvw_declaratie' and n.gemeentecode = 'alle')
+  select v.persoon, v.dagen, v.geslacht, v.leeftijd, coalesce(k.ct, 0) as ct
+  from zvw_verzekerd_persoon v
+  left join kosten k on k.persoon = v.persoon
 ),
 
 klasse as (

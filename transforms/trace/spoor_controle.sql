@@ -4,7 +4,7 @@ doc: >
   The lines behind every step of mart controle. What did not come into the lake stands by file; what is not used is taken off what is
   accepted, line by line.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [lake_regel, vervangen, levering_totaal, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, kosten_kind, kosten_bron, kosten_deel, kosten_regel, huishouden_stand, overlap_gelijk, overlap_verschilt, regel_gelijk, kind_feit]
+reads: [lake_regel, vervangen, levering_totaal, niet_gebruikt_regel, kosten_kind, kosten_bron, kosten_deel, kosten_regel, huishouden_stand, overlap_gelijk, overlap_verschilt, regel_gelijk, kind_feit]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -29,24 +29,8 @@ levering_totaal as (
   select * from levering_totaal
 ),
 
-uitgesloten_regel as (
-  select * from uitgesloten_regel
-),
-
-stg_bijstand as (
-  select * from stg_bijstand
-),
-
-stg_toewijzing as (
-  select * from stg_toewijzing
-),
-
-stg_traject as (
-  select * from stg_traject
-),
-
-stg_plan as (
-  select * from stg_plan
+niet_gebruikt_regel as (
+  select * from niet_gebruikt_regel
 ),
 
 kosten_kind as (
@@ -93,17 +77,7 @@ lake as (
 ),
 
 niet_gebruikt as (
-  select kind, 'uitgesloten' as stap, levering, regel, geteld_ct as ct from uitgesloten_regel
-  union all
-  select 'participatie_uitkering', 'herhaald', levering, regel, coalesce(geteld_ct, 0)
-  from stg_bijstand
-  where (herhaald or not drager) and not bedrag_ongelijk
-  union all
-  select kind, 'ouder', levering, regel, 0 from stg_toewijzing where nr > 1 and not ingetrokken
-  union all
-  select 'schuldhulp_traject', 'ouder', levering, regel, 0 from stg_traject where nr > 1
-  union all
-  select 'maatwerk_plan', 'ouder', levering, regel, 0 from stg_plan where nr > 1
+  select kind, stap, levering, regel, geteld_ct as ct from niet_gebruikt_regel
 ),
 
 met_kosten as (

@@ -3,7 +3,7 @@ name: spoor_dreiging_kans
 doc: >
   The households behind mart dreiging_kans.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [cocktail_episode, huishouden_stand, parameter]
+reads: [dreiging_huishouden]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -16,54 +16,16 @@ columns:
 */
 with
 
-cocktail_episode as (
-  select * from cocktail_episode
-),
-
-huishouden_stand as (
-  select * from huishouden_stand
-),
-
-parameter as (
-  select * from parameter
-),
-
-getoond as (
-  select e.huishouden, e.cocktail_id, e.van, e.tot, e.status, e.ontbrekend
-  from cocktail_episode e
-  join huishouden_stand h on h.huishouden = e.huishouden and h.getoond
-),
-
-toen as (
-  select g.cocktail_id, g.ontbrekend, g.huishouden
-  from getoond g
-  cross join parameter p
-  where g.status = 'dreigend' and g.van < p.t0_van and g.tot >= p.t0_van
-),
-
-daarna as (
-  select
-    g.cocktail_id, g.huishouden, max(case when g.status = 'vol' then 1 else 0 end) as vol,
-    max(case when g.status in ('onbekend', 'niet_te_beoordelen') then 1 else 0 end) as onbekend
-  from getoond g
-  cross join parameter p
-  where g.tot > p.t0_van
-  group by g.cocktail_id, g.huishouden
+dreiging_huishouden as (
+  select * from dreiging_huishouden
 ),
 
 gevolgd as (
-  select
-    t.cocktail_id, t.ontbrekend, t.huishouden, coalesce(d.vol, 0) as vol,
-    case when coalesce(d.vol, 0) = 0 then coalesce(d.onbekend, 0) else 0 end as niet_te_zien
-  from toen t
-  left join daarna d on d.cocktail_id = t.cocktail_id and d.huishouden = t.huishouden
+  select cocktail_id, ontbrekend, huishouden, vol, niet_te_zien from dreiging_huishouden where toen = 1
 ),
 
 nu as (
-  select g.cocktail_id, g.ontbrekend, g.huishouden
-  from getoond g
-  cross join parameter p
-  where g.status = 'dreigend' and g.van <= p.peildatum and g.tot > p.peildatum
+  select cocktail_id, ontbrekend, huishouden from dreiging_huishouden where nu = 1
 ),
 
 sporen as (

@@ -3,7 +3,7 @@ name: spoor_fraudefuik
 doc: >
   The households behind mart fraudefuik, and the lines of their claims.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [fraudefuik_stand, stg_vordering, code_ingredient, lid, levering_stand, parameter]
+reads: [fraudefuik_stand, vordering_regel, lid]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -20,48 +20,18 @@ fraudefuik_stand as (
   select * from fraudefuik_stand
 ),
 
-stg_vordering as (
-  select * from stg_vordering
-),
-
-code_ingredient as (
-  select * from code_ingredient
+vordering_regel as (
+  select * from vordering_regel
 ),
 
 lid as (
   select * from lid
 ),
 
-levering_stand as (
-  select * from levering_stand
-),
-
-parameter as (
-  select * from parameter
-),
-
-gronden as (
-  select distinct code
-  from code_ingredient
-  where kind = 'participatie_vordering' and kolom = 'ontstaansgrond' and ingredient = 'terugvordering'
-),
-
-genummerd as (
-  select
-    v.*, row_number() over (
-      partition by v.gemeentecode, v.vordering_nummer order by l.volgnr desc, v.levering desc, v.regel desc) as nr
-  from stg_vordering v
-  join levering_stand l on l.levering = v.levering and l.kind = 'participatie_vordering' 
-),
-
 vorderingen as (
-  select l.huishouden, g.levering, g.regel, g.bedrag_ct - coalesce(g.afgelost_ct, 0) as open_ct
-  from genummerd g
-  join gronden c on c.code = g.ontstaansgrond
-  join lid l on l.persoon = g.persoon
-  cross join parameter p
-  where g.nr = 1 and g.ontstaansdatum <= p.peildatum and (g.status is null or g.status not in ('53', '54'))
-    and g.bedrag_ct > coalesce(g.afgelost_ct, 0)
+  select l.huishouden, v.levering, v.regel, v.open_ct
+  from vordering_regel v
+  join lid l on l.persoon = v.persoon
 ),
 
 sporen as (

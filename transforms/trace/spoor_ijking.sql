@@ -44,7 +44,7 @@ kosten as (
   select l.huishouden, k.kind, k.levering, k.regel, k.t1_ct, k.t2_ct
   from lid_toen l
   join kosten_deel k on k.persoon = l.persoon
-  where l.peil = 2 and k.grondslag = 'gedeclareerd' 
+  where l.peil = 2 and k.grondslag = 'gedeclareerd'
 ),
 
 sporen as (

@@ -39,7 +39,7 @@ buiten as (
   from levering_totaal
   where status = 'geaccepteerd' and quarantaine > 0
   union all
-  select concat(kind, '/', bestand), bestand, regels, coalesce(bedrag_ct, 0), quarantaine from levering_totaal where status <> 'geaccepteerd' 
+  select concat(kind, '/', bestand), bestand, regels, coalesce(bedrag_ct, 0), quarantaine from levering_totaal where status <> 'geaccepteerd'
 ),
 
 sporen as (

@@ -3,7 +3,7 @@ name: spoor_overgang
 doc: >
   The households behind mart overgang.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [eerste_signaal, maand_bereik, ingredient]
+reads: [overgang_paar]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -16,37 +16,12 @@ columns:
 */
 with
 
-eerste_signaal as (
-  select * from eerste_signaal
-),
-
-maand_bereik as (
-  select * from maand_bereik
-),
-
-ingredient as (
-  select * from ingredient
-),
-
-eerste as (
-  select
-    e.huishouden, e.ingredient, case when i.minimum = 'sterk' then e.sterk_van else e.van end as van, e.maanden
-  from eerste_signaal e
-  join ingredient i on i.ingredient = e.ingredient
-  where i.minimum <> 'sterk' or e.sterk_van is not null
-),
-
-dagen as (
-  select huishouden, ingredient, van, cast(date_trunc('month', van) as date) as maand, maanden from eerste
+overgang_paar as (
+  select * from overgang_paar
 ),
 
 paren as (
-  select
-    a.ingredient as van_ingredient, b.ingredient as naar_ingredient, a.huishouden, a.van = b.van as gelijk,
-    coalesce(bitwise_and(bitwise_and(a.maanden, b.maanden), r.maanden) = r.maanden, false) as telt
-  from dagen a
-  join dagen b on b.huishouden = a.huishouden and b.ingredient <> a.ingredient and b.van >= a.van
-  left join maand_bereik r on r.van_maand = a.maand and r.tot_maand = b.maand
+  select van_ingredient, naar_ingredient, huishouden, gelijk, dagen >= 0 as telt from overgang_paar
 ),
 
 sporen as (

@@ -3,7 +3,7 @@ name: spoor_plan
 doc: >
   The lines behind mart plan: its own, and those of its approvals.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [stg_plan, stg_akkoord, parameter]
+reads: [stg_plan, plan_besluit]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -20,39 +20,20 @@ stg_plan as (
   select * from stg_plan
 ),
 
-stg_akkoord as (
-  select * from stg_akkoord
-),
-
-parameter as (
-  select * from parameter
+plan_besluit as (
+  select * from plan_besluit
 ),
 
 plannen as (
-  select s.*, coalesce(s.datum_start, p.peildatum) as grens
-  from stg_plan s
-  cross join parameter p
-  where s.nr = 1
-),
-
-besluiten as (
-  select
-    p.casusnummer, a.levering, a.regel, a.besluit,
-    row_number() over (
-      partition by p.casusnummer, a.maatwerker
-      order by a.datum desc, case a.besluit when 'afwijzen' then 0 when 'aanvullen' then 1 else 2 end, a.levering, a.regel)
-      as nr
-  from plannen p
-  join stg_akkoord a on a.casusnummer = p.casusnummer and a.datum <= p.grens
-  where p.eindbaas is null or a.maatwerker <> p.eindbaas
+  select casusnummer, levering, regel, huidig_ct, dreigend_ct, maatwerk_ct from stg_plan where nr = 1
 ),
 
 sporen as (
   select
     casusnummer as sleutel, 'akkoorden' as kolom, 'maatwerk_akkoord' as kind, levering, regel, cast(null as varchar) as lid, cast(1 as
     bigint) as deel
-  from besluiten
-  where nr = 1 and besluit = 'akkoord'
+  from plan_besluit
+  where besluit = 'akkoord'
   union all
   select
     casusnummer, 'huidig_ct', 'maatwerk_plan', levering, regel, cast(null as varchar), huidig_ct

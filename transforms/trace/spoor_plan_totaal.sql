@@ -3,7 +3,7 @@ name: spoor_plan_totaal
 doc: >
   The plans behind the counts of mart plan_totaal, and the lines behind its amounts.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [stg_plan, plan_stand, huishouden_stand, hindernis_plan]
+reads: [stg_plan, plan_stand, plan_groep, huishouden_stand, hindernis_plan]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -24,6 +24,10 @@ plan_stand as (
   select * from plan_stand
 ),
 
+plan_groep as (
+  select * from plan_groep
+),
+
 huishouden_stand as (
   select * from huishouden_stand
 ),
@@ -39,19 +43,11 @@ eigen as (
   where not coalesce(h.andere_gemeente, false)
 ),
 
-kba as (
-  select * from eigen where dreigend_ct is not null and maatwerk_ct is not null
-),
-
-groepen as (
-  select 'alle' as groep, k.* from kba k
-  union all
-  select 'uitgevoerd', k.* from kba k where k.status in ('uitvoering', 'gereed')
-),
-
 bedragen as (
-  select g.groep, g.casusnummer, s.levering, s.regel, g.huidig_ct, g.dreigend_ct, g.maatwerk_ct, g.besparing_verwacht_ct, g.meerkosten_ct
-  from groepen g
+  select
+    g.groep, g.casusnummer, s.levering, s.regel, p.huidig_ct, p.dreigend_ct, p.maatwerk_ct, p.besparing_verwacht_ct, p.meerkosten_ct
+  from plan_groep g
+  join plan_stand p on p.casusnummer = g.casusnummer
   join stg_plan s on s.casusnummer = g.casusnummer and s.nr = 1
 ),
 

@@ -3,7 +3,7 @@ name: spoor_preventief
 doc: >
   The households behind the chance of a row of mart preventief, and the lines of the cost of its own.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [preventief, cocktail_episode, huishouden_stand, kosten_regel, parameter]
+reads: [preventief, dreiging_huishouden, kosten_regel]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -20,51 +20,16 @@ preventief as (
   select * from preventief
 ),
 
-cocktail_episode as (
-  select * from cocktail_episode
-),
-
-huishouden_stand as (
-  select * from huishouden_stand
+dreiging_huishouden as (
+  select * from dreiging_huishouden
 ),
 
 kosten_regel as (
   select * from kosten_regel
 ),
 
-parameter as (
-  select * from parameter
-),
-
-getoond as (
-  select e.huishouden, e.cocktail_id, e.van, e.tot, e.status, e.ontbrekend
-  from cocktail_episode e
-  join huishouden_stand h on h.huishouden = e.huishouden and h.getoond
-),
-
-toen as (
-  select g.cocktail_id, g.ontbrekend, g.huishouden
-  from getoond g
-  cross join parameter p
-  where g.status = 'dreigend' and g.van < p.t0_van and g.tot >= p.t0_van
-),
-
-daarna as (
-  select
-    g.cocktail_id, g.huishouden, max(case when g.status = 'vol' then 1 else 0 end) as vol,
-    max(case when g.status in ('onbekend', 'niet_te_beoordelen') then 1 else 0 end) as onbekend
-  from getoond g
-  cross join parameter p
-  where g.tot > p.t0_van
-  group by g.cocktail_id, g.huishouden
-),
-
 gevolgd as (
-  select
-    t.cocktail_id, t.ontbrekend, t.huishouden, coalesce(d.vol, 0) as vol,
-    case when coalesce(d.vol, 0) = 0 then coalesce(d.onbekend, 0) else 0 end as niet_te_zien
-  from toen t
-  left join daarna d on d.cocktail_id = t.cocktail_id and d.huishouden = t.huishouden
+  select cocktail_id, ontbrekend, huishouden, vol, niet_te_zien from dreiging_huishouden where toen = 1
 ),
 
 rijen as (

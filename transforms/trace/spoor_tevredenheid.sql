@@ -3,7 +3,7 @@ name: spoor_tevredenheid
 doc: >
   The persons and plans behind mart tevredenheid.
 grain: [sleutel, kolom, kind, levering, regel, lid]
-reads: [meting_stand, plan_stand, huishouden_stand, parameter]
+reads: [meting_stand, plan_meetmoment]
 view: true
 columns:
   - sleutel tekst: key of the figure, as in its id
@@ -20,26 +20,8 @@ meting_stand as (
   select * from meting_stand
 ),
 
-plan_stand as (
-  select * from plan_stand
-),
-
-huishouden_stand as (
-  select * from huishouden_stand
-),
-
-parameter as (
-  select * from parameter
-),
-
-momenten as (
-  select cast(0 as bigint) as meetmoment_mnd
-  union
-  select cast(6 as bigint)
-  union
-  select cast(12 as bigint)
-  union
-  select meetmoment_mnd from meting_stand
+plan_meetmoment as (
+  select * from plan_meetmoment
 ),
 
 metingen as (
@@ -57,26 +39,6 @@ gepaard as (
   from metingen m
   join begin b on b.casusnummer = m.casusnummer and b.rol = m.rol and b.persoon_nr = m.persoon_nr
   where m.cijfer is not null
-),
-
-bereikt as (
-  select o.meetmoment_mnd, p.casusnummer
-  from plan_stand p
-  cross join momenten o
-  cross join parameter q
-  left join huishouden_stand h on h.huishouden = p.huishouden
-  where not coalesce(h.andere_gemeente, false)
-    and plus_dagen(p.datum_start, deel(365 * o.meetmoment_mnd, cast(1 as bigint), cast(12 as bigint))) <= q.peildatum
-),
-
-per_plan as (
-  select casusnummer, meetmoment_mnd, count(cijfer) as beantwoord from metingen group by casusnummer, meetmoment_mnd
-),
-
-plannen as (
-  select b.meetmoment_mnd, b.casusnummer, m.beantwoord
-  from bereikt b
-  left join per_plan m on m.casusnummer = b.casusnummer and m.meetmoment_mnd = b.meetmoment_mnd
 ),
 
 sporen as (
@@ -100,18 +62,18 @@ sporen as (
   select
     cast(meetmoment_mnd as varchar), 'plannen', cast(null as varchar), cast(null as bigint), cast(null as bigint), casusnummer, cast(1
     as bigint)
-  from plannen
+  from plan_meetmoment
   union all
   select
     cast(meetmoment_mnd as varchar), 'plannen_gevraagd', cast(null as varchar), cast(null as bigint), cast(null as bigint),
     casusnummer, cast(1 as bigint)
-  from plannen
+  from plan_meetmoment
   where beantwoord is not null
   union all
   select
     cast(meetmoment_mnd as varchar), 'plannen_beantwoord', cast(null as varchar), cast(null as bigint), cast(null as bigint),
     casusnummer, cast(1 as bigint)
-  from plannen
+  from plan_meetmoment
   where beantwoord > 0
 )
 

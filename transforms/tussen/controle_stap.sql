@@ -5,8 +5,7 @@ doc: >
   which counted in Go; the rest is counted anew from the tables, so that the two have to meet. overlap_gelijk (part of uitgesloten),
   overlap_verschilt and regel_gelijk (part of what is used) say what was looked for beside the chain.
 grain: [kind, stap]
-reads: [levering_totaal, controle_lake, uitgesloten_regel, stg_bijstand, stg_toewijzing, stg_traject, stg_plan, stg_grootboek, kosten_kind,
-  kosten_breed, huishouden_stand, rang, levering_stand, kind_feit, overlap_gelijk, overlap_verschilt, regel_gelijk]
+reads: [levering_totaal, controle_lake, niet_gebruikt_regel, kosten_kind, kosten_breed, huishouden_stand, rang, levering_stand, kind_feit, overlap_gelijk, overlap_verschilt, regel_gelijk]
 columns:
   - kind tekst: kind of extract, or totaal
   - stap tekst: step
@@ -23,28 +22,8 @@ controle_lake as (
   select * from controle_lake
 ),
 
-uitgesloten_regel as (
-  select * from uitgesloten_regel
-),
-
-stg_bijstand as (
-  select * from stg_bijstand
-),
-
-stg_toewijzing as (
-  select * from stg_toewijzing
-),
-
-stg_traject as (
-  select * from stg_traject
-),
-
-stg_plan as (
-  select * from stg_plan
-),
-
-stg_grootboek as (
-  select * from stg_grootboek
+niet_gebruikt_regel as (
+  select * from niet_gebruikt_regel
 ),
 
 kosten_kind as (
@@ -99,22 +78,17 @@ geleverd as (
   group by kind
 ),
 
+-- these kinds have the step also where no line is in it
 niet_gebruikt as (
-  select kind, 'uitgesloten' as stap, count(*) as regels, sum(geteld_ct) as bedrag_ct
-  from uitgesloten_regel
-  group by kind
+  select kind, stap, count(*) as regels, sum(geteld_ct) as bedrag_ct from niet_gebruikt_regel group by kind, stap
   union all
-  select 'participatie_uitkering', 'herhaald', count(*), coalesce(sum(geteld_ct), 0)
-  from stg_bijstand
-  where (herhaald or not drager) and not bedrag_ongelijk
+  select 'participatie_uitkering', 'herhaald', 0, 0
   union all
-  select kind, 'ouder', count(*), 0 from stg_toewijzing where nr > 1 and not ingetrokken group by kind
+  select 'schuldhulp_traject', 'ouder', 0, 0
   union all
-  select 'schuldhulp_traject', 'ouder', count(*), 0 from stg_traject where nr > 1
+  select 'maatwerk_plan', 'ouder', 0, 0
   union all
-  select 'maatwerk_plan', 'ouder', count(*), 0 from stg_plan where nr > 1
-  union all
-  select 'grootboek_totaal', 'ouder', count(*), 0 from stg_grootboek where not telt
+  select 'grootboek_totaal', 'ouder', 0, 0
 ),
 
 -- kinds with declared cost: what the cost models use

@@ -6,7 +6,7 @@ doc: >
   run. Of fewer than 20 persons a share says nothing, unless it is nothing; of a file not even then. Of huishouden itself the persons
   with a spell at P.
 grain: [kind, gemeentecode, bestand]
-reads: [geldig_regel, kind_feit, stg_huishouden, levering_stand, gemeente_run, parameter]
+reads: [koppel_persoon, kind_feit, levering_stand]
 columns:
   - kind tekst: kind of extract
   - gemeentecode tekst: gemeente of the lines, or alle
@@ -19,54 +19,20 @@ columns:
 */
 with
 
-geldig_regel as (
-  select * from geldig_regel
+koppel_persoon as (
+  select * from koppel_persoon
 ),
 
 kind_feit as (
   select * from kind_feit
 ),
 
-stg_huishouden as (
-  select * from stg_huishouden
-),
-
 levering_stand as (
   select * from levering_stand
 ),
 
-gemeente_run as (
-  select * from gemeente_run
-),
-
-parameter as (
-  select * from parameter
-),
-
-woont as (
-  select
-    h.persoon, max(case when not h.dubbel and h.van <= p.peildatum and p.peildatum < h.tot then 1 else 0 end) as op_p
-  from stg_huishouden h
-  cross join parameter p
-  group by h.persoon
-),
-
-regels as (
-  select distinct r.kind, r.gemeentecode, r.levering, r.persoon
-  from geldig_regel r
-  join kind_feit f on f.kind = r.kind and f.persoon
-  cross join parameter p
-  where r.tijd_van < p.tot and (r.tijd_tot is null or r.tijd_tot > p.t2_van)
-),
-
 personen as (
-  select
-    r.kind, r.gemeentecode, r.levering, r.persoon,
-    case when w.persoon is not null and (r.kind <> 'huishouden' or w.op_p = 1) then r.persoon end as gevonden
-  from regels r
-  left join woont w on w.persoon = r.persoon
-  left join gemeente_run g on g.gemeentecode = r.gemeentecode
-  where r.gemeentecode is null or g.gemeentecode is not null
+  select kind, gemeentecode, levering, persoon, case when gevonden then persoon end as gevonden from koppel_persoon
 ),
 
 -- whether a person is found depends on the kind alone, so that persons are counted once they are apart: that takes an engine far less memory

@@ -6,7 +6,7 @@ doc: >
   is only known where approvals were delivered, and, where notes say what these cover, for the gemeente of the plan and every day from its
   report to its start.
 grain: [casusnummer]
-reads: [stg_plan, stg_akkoord, plan_verdeling, lid, levering_stand, levering_dekking, parameter]
+reads: [stg_plan, plan_besluit, plan_verdeling, lid, levering_stand, levering_dekking, parameter]
 columns:
   - casusnummer tekst: case
   - huishouden huishouden: household of the member at P, empty without one
@@ -36,8 +36,8 @@ stg_plan as (
   select * from stg_plan
 ),
 
-stg_akkoord as (
-  select * from stg_akkoord
+plan_besluit as (
+  select * from plan_besluit
 ),
 
 plan_verdeling as (
@@ -67,23 +67,11 @@ plannen as (
   where s.nr = 1
 ),
 
-besluiten as (
-  select
-    p.casusnummer, a.maatwerker, a.besluit, a.datum,
-    row_number() over (
-      partition by p.casusnummer, a.maatwerker
-      order by a.datum desc, case a.besluit when 'afwijzen' then 0 when 'aanvullen' then 1 else 2 end, a.levering, a.regel)
-      as nr
-  from plannen p
-  join stg_akkoord a on a.casusnummer = p.casusnummer and a.datum <= p.grens
-  where p.eindbaas is null or a.maatwerker <> p.eindbaas
-),
-
 akkoorden as (
   select
     casusnummer, datum, row_number() over (partition by casusnummer order by datum, maatwerker) as volgnr
-  from besluiten
-  where nr = 1 and besluit = 'akkoord'
+  from plan_besluit
+  where besluit = 'akkoord'
 ),
 
 geteld as (

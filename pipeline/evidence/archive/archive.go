@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -32,8 +33,11 @@ type Entry struct {
 
 // Text is an entry that is in memory.
 func Text(name string, data []byte) Entry {
-	h := sha256.Sum256(data)
-	return Entry{Name: name, Bytes: int64(len(data)), Sha256: hex.EncodeToString(h[:]), open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+	h := newHashing(io.Discard)
+	h.Write(data)
+	e := Entry{Name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+	e.Bytes, e.Sha256 = h.sum()
+	return e
 }
 
 // File is an entry of a file on disk. It is read now for its hash, and again when it is packed.
@@ -44,9 +48,11 @@ func File(name, file string) (Entry, error) {
 		return Entry{}, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return Entry{Name: name, Bytes: n, Sha256: hex.EncodeToString(h.Sum(nil)), open: open}, err
+	h := newHashing(io.Discard)
+	_, err = io.Copy(h, f)
+	e := Entry{Name: name, open: open}
+	e.Bytes, e.Sha256 = h.sum()
+	return e, err
 }
 
 // Folder is an entry for every file below a folder.
@@ -101,8 +107,9 @@ func (e Entry) copy(w io.Writer) error {
 		return err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if n, err := io.Copy(io.MultiWriter(w, h), f); err != nil || n != e.Bytes || hex.EncodeToString(h.Sum(nil)) != e.Sha256 {
+	h := newHashing(w)
+	_, err = io.Copy(h, f)
+	if n, sum := h.sum(); err != nil || n != e.Bytes || sum != e.Sha256 {
 		return errors.Join(fmt.Errorf("%s changed while it was packed", e.Name), err)
 	}
 	return nil
@@ -110,7 +117,7 @@ func (e Entry) copy(w io.Writer) error {
 
 // Sum is how many bytes entries are when they are packed, and the SHA-256 of these.
 func Sum(ctx context.Context, entries []Entry) (size int64, sum string, err error) {
-	h := &hashing{Writer: io.Discard}
+	h := newHashing(io.Discard)
 	err = Write(ctx, h, entries)
 	size, sum = h.sum()
 	return size, sum, err
@@ -120,27 +127,18 @@ func Sum(ctx context.Context, entries []Entry) (size int64, sum string, err erro
 type hashing struct {
 	io.Writer
 	n int64
-	h interface {
-		io.Writer
-		Sum([]byte) []byte
-	}
+	h hash.Hash
 }
 
+func newHashing(w io.Writer) *hashing { return &hashing{Writer: w, h: sha256.New()} }
+
 func (h *hashing) Write(p []byte) (int, error) {
-	if h.h == nil {
-		h.h = sha256.New()
-	}
 	h.h.Write(p)
 	h.n += int64(len(p))
 	return h.Writer.Write(p)
 }
 
-func (h *hashing) sum() (int64, string) {
-	if h.h == nil {
-		h.h = sha256.New()
-	}
-	return h.n, hex.EncodeToString(h.h.Sum(nil))
-}
+func (h *hashing) sum() (int64, string) { return h.n, hex.EncodeToString(h.h.Sum(nil)) }
 
 // local reports whether a name stays in the folder that it is unpacked in, on every system.
 func local(name string) bool {
@@ -153,7 +151,7 @@ const maxFiles = 100_000
 // Unpack writes what Write packed into a folder that is there and empty, for its owner alone, and returns how many files there are and the SHA-256 of all
 // that was read. Whatever is no plain file in that folder is refused.
 func Unpack(ctx context.Context, r io.Reader, dir string) (files int, sum string, err error) {
-	h := &hashing{Writer: io.Discard}
+	h := newHashing(io.Discard)
 	all := io.TeeReader(r, h)
 	in := tar.NewReader(all)
 	for {

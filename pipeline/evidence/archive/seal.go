@@ -73,7 +73,7 @@ func Seal(ctx context.Context, w io.Writer, entries []Entry, to []Recipient) (si
 	for _, r := range to {
 		keys = append(keys, r.key)
 	}
-	h := &hashing{Writer: w}
+	h := newHashing(w)
 	sealed, err := age.Encrypt(h, keys...)
 	if err != nil {
 		return 0, "", exit.Misuse("use keys of one kind", "age does not encrypt to these keys together")

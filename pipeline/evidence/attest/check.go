@@ -13,9 +13,7 @@ import (
 
 // Check is the function of that name, of what was opened.
 func (r *Register) Check(run string, trusted []PublicKey) ([]Finding, error) {
-	c := &checking{Register: r, ring: r.readKeys(), trusted: trusted, changed: map[int]bool{}, last: map[string]int{}}
-	c.found = append(c.found, c.ring.findings...)
-	c.checkChain()
+	c := r.checking(trusted)
 	c.checkPins()
 	if err := c.checkReceipts(); err != nil {
 		return nil, err
@@ -50,6 +48,14 @@ type checking struct {
 	lines   []Line         // as they could be read, by their place in the file
 	changed map[int]bool   // places of lines that were found to be changed
 	last    map[string]int // place of a run's last line
+}
+
+// checking begins a check: with the register of keys, and every line of the chain.
+func (r *Register) checking(trusted []PublicKey) *checking {
+	c := &checking{Register: r, ring: r.readKeys(), trusted: trusted, changed: map[int]bool{}, last: map[string]int{}}
+	c.found = append(c.found, c.ring.findings...)
+	c.checkChain()
+	return c
 }
 
 const restoreChain = "Zet keten.jsonl terug uit een kopie en vergelijk de kop met die bij de accountant."
@@ -180,20 +186,26 @@ func (c *checking) checkRun(id string) error {
 				Text: fmt.Sprintf("Run %s staat vaker in de keten: de map is weggehaald en de run is opnieuw gemaakt.", id)})
 		}
 	}
+	if !c.signed(p, at, folder, manifest, envelope) {
+		c.manifestOf(p, at, manifest)
+	}
+	return nil
+}
+
+// signed holds a run to its statement, when there is one with a good signature; it reports whether there is.
+func (c *checking) signed(p published, at int, folder, manifest, envelope string) bool {
+	line, id := c.lines[at], p.id
 	e, body, err := openEnvelope(p.envelope)
 	switch {
 	case p.envelope == nil && line.Statement == "":
 		c.unsigned(p, folder)
-		c.manifestOf(p, at, manifest)
-		return nil
+		return false
 	case p.envelope == nil:
 		c.say(StatementMissing, envelope, 0, id, restoreRun, "De ondertekende verklaring van run %s is weg; de keten zegt dat zij er was.", id)
-		c.manifestOf(p, at, manifest)
-		return nil
+		return false
 	case err != nil:
 		c.say(Signature, envelope, 0, id, restoreRun, "De ondertekende verklaring van run %s is veranderd: zij is niet te lezen zoals stapel haar schreef.", id)
-		c.manifestOf(p, at, manifest)
-		return nil
+		return false
 	}
 	var s Statement
 	key := c.ring.of[e.Signatures[0].KeyID]
@@ -210,10 +222,9 @@ func (c *checking) checkRun(id string) error {
 			c.say(StatementDiffers, envelope, 0, id, restoreRun, "De verklaring van run %s noemt een andere sleutel dan die haar ondertekende.", id)
 		}
 		c.statement(p, at, s, sum(body), manifest, envelope)
-		return nil
+		return true
 	}
-	c.manifestOf(p, at, manifest)
-	return nil
+	return false
 }
 
 const restoreRun = "Zet de map van de run terug uit een kopie, of voer de run opnieuw uit in een andere datamap en vergelijk."
@@ -261,7 +272,7 @@ func (c *checking) unsigned(p published, folder string) {
 	c.found = append(c.found, f)
 }
 
-// manifestOf holds the manifest to the line of the run, and reports whether it is the one.
+// manifestOf holds the manifest to the line of the run.
 func (c *checking) manifestOf(p published, at int, manifest string) {
 	line := c.lines[at]
 	switch {

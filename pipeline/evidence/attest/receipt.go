@@ -130,7 +130,10 @@ func timestampRequest(sha256 string) ([]byte, error) {
 	}{pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 1}, Parameters: asn1.NullRawValue}, digest}, true})
 }
 
-var receiptRE = regexp.MustCompile(`^keten-([0-9]{6,})\.(tsq|tsr)$`)
+var receiptRE = regexp.MustCompile(`^keten-([0-9]{6,})\.(txt|tsq|tsr)$`)
+
+// IsReceipt reports whether a name is one of a file in the folder of receipts: a text, a request for a timestamp, or the answer to one.
+func IsReceipt(name string) bool { return receiptRE.MatchString(name) }
 
 // checkReceipts holds the chain to the heads that a timestamp was asked for.
 func (c *checking) checkReceipts() error {
@@ -140,7 +143,7 @@ func (c *checking) checkReceipts() error {
 	}
 	for _, e := range entries {
 		m := receiptRE.FindStringSubmatch(e.Name())
-		if m == nil {
+		if m == nil || m[2] == "txt" {
 			continue
 		}
 		nr, err := strconv.Atoi(m[1])
@@ -186,9 +189,7 @@ func CheckReceipt(data, file string) (nr int, found []Finding, err error) {
 	if err != nil {
 		return nr, nil, err
 	}
-	c := &checking{Register: r, ring: r.readKeys(), changed: map[int]bool{}, last: map[string]int{}}
-	c.found = append(c.found, c.ring.findings...)
-	c.checkChain()
+	c := r.checking(nil)
 	c.pinned(Head{Lines: nr, Sha256: said[receiptLine][0]}, "het bericht")
 	if n, err := strconv.Atoi(keys[0]); err != nil || n > len(r.keys.lines) || n > 0 && r.keyHead(n).Sha256 != keys[1] {
 		c.say(KeyRegister, lake.KeyRegisterName, 0, "", putBack, "Het sleutelregister is niet dat van het bericht: er is een regel weggehaald of vervangen.")

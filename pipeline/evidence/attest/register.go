@@ -92,7 +92,13 @@ func (r *Register) readKeys() keyring {
 	return ring
 }
 
-var errRegister = errors.New("the register of signing keys was changed")
+// fault is an error when something is wrong in the register: nothing is signed by it then.
+func (k *keyring) fault() error {
+	if len(k.findings) == 0 {
+		return nil
+	}
+	return &exit.Error{Code: exit.Difference, Err: errors.New("the register of signing keys was changed"), Remedy: "put back ondertekening/sleutels.jsonl from a copy"}
+}
 
 const putBack = "Zet het bestand terug uit een kopie en zoek uit wie het veranderde."
 
@@ -256,10 +262,7 @@ func (opt KeyOptions) open() (*Register, keyring, error) {
 		return nil, keyring{}, err
 	}
 	ring := r.readKeys()
-	if len(ring.findings) > 0 {
-		return nil, ring, &exit.Error{Code: exit.Difference, Err: errRegister, Remedy: "put back ondertekening/sleutels.jsonl from a copy"}
-	}
-	return r, ring, nil
+	return r, ring, ring.fault()
 }
 
 // signer is the key in use, from its file.

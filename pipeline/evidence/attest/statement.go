@@ -111,8 +111,8 @@ func MaySign(data string, s *Signer) error {
 
 func (r *Register) maySign(s *Signer) error {
 	keys := r.readKeys()
-	if len(keys.findings) > 0 {
-		return &exit.Error{Code: exit.Difference, Err: errRegister, Remedy: "put back ondertekening/sleutels.jsonl from a copy"}
+	if err := keys.fault(); err != nil {
+		return err
 	}
 	switch p := keys.of[s.ID]; {
 	case p == nil:

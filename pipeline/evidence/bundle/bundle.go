@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"stapel/config"
 	"stapel/pipeline/access"
 	"stapel/pipeline/evidence/archive"
 	"stapel/pipeline/evidence/verify"
@@ -69,8 +68,7 @@ type Options struct {
 	Out     string // the encrypted file, which is not there yet
 	To      []string
 	Samples []string // draws of the run's accountant folder by the first twelve digits, or files; none: all that lie there
-	// Load reads the configuration, with single settings overridden as flags do.
-	Load func(set map[string]any) (*config.Config, error)
+	Load    published.Load
 }
 
 // Made is a bundle that was written.
@@ -101,12 +99,7 @@ func Make(ctx context.Context, opt Options) (*Made, error) {
 	if err := fresh(opt); err != nil {
 		return nil, err
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +127,7 @@ func Make(ctx context.Context, opt Options) (*Made, error) {
 	}); err != nil {
 		return nil, stopped(ctx, err)
 	}
-	if err := l.GaveOut(opt.Out, m.Sha256, m.To); err != nil {
+	if err := run.Lake.GaveOut(opt.Out, m.Sha256, m.To); err != nil {
 		return nil, errors.Join(err, os.Remove(opt.Out)) // nothing leaves that is not written down
 	}
 	return m, nil
@@ -168,13 +161,7 @@ func verified(ctx context.Context, run *published.Run, opt Options) error {
 	if err != nil {
 		return err
 	}
-	n := 0
-	for _, f := range r.Findings {
-		if !f.Remark {
-			n++
-		}
-	}
-	if n > 0 {
+	if n := verify.Differences(r.Findings); n > 0 {
 		return &exit.Error{Code: exit.Difference, Err: fmt.Errorf("stapel verify finds differences in run %s: %d", run.ID(), n),
 			Remedy: "nothing is bundled; `stapel verify` names them"}
 	}

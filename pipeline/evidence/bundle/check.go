@@ -89,7 +89,7 @@ func Check(ctx context.Context, at string, trusted []attest.PublicKey) (_ *Check
 		}
 	}
 	slices.SortStableFunc(c.result.Findings, func(a, b verify.Finding) int { return cmp.Compare(a.File, b.File) })
-	if slices.ContainsFunc(c.result.Findings, func(f verify.Finding) bool { return !f.Remark }) {
+	if verify.Differences(c.result.Findings) > 0 {
 		c.result.Code = exit.Difference
 	}
 	return &c.result, nil
@@ -110,6 +110,9 @@ func sealed(file string) bool {
 func (c *checking) say(code verify.Code, file, what, do string) {
 	c.result.Findings = append(c.result.Findings, verify.Finding{Code: code, Run: c.inventory.Run, File: file, What: what, Do: do})
 }
+
+// inRun is the name of a file of the run in the bundle.
+func (c *checking) inRun(file string) string { return path.Join("runs", c.inventory.Run, file) }
 
 // open reads the inventory.
 func (c *checking) open(context.Context) error {
@@ -160,13 +163,13 @@ func (c *checking) evidence(context.Context) error {
 	if err != nil {
 		return err
 	}
-	file := path.Join("runs", c.inventory.Run, lake.ManifestName)
+	file := c.inRun(lake.ManifestName)
 	if what != "" {
 		c.say(verify.Manifest, file, what, askAgain)
 	} else {
 		c.manifest = m
 	}
-	if journal := path.Join("runs", c.inventory.Run, lake.JournalName); c.manifest != nil && m.Journal != "" && c.entries[journal].Sha256 != m.Journal {
+	if journal := c.inRun(lake.JournalName); c.manifest != nil && m.Journal != "" && c.entries[journal].Sha256 != m.Journal {
 		c.say(verify.Journal, journal, "niet het journaal dat het manifest noemt", askAgain)
 	}
 	found, err := attest.Check(c.dir, c.inventory.Run, c.trusted)
@@ -181,7 +184,7 @@ func (c *checking) evidence(context.Context) error {
 			c.say(verify.Evidence, name, "de keten heeft een andere kop dan dit bericht, of het is geen bericht", "vergelijk het met het bericht dat u kreeg")
 		}
 	}
-	c.result.Signed = c.entries[path.Join("runs", c.inventory.Run, lake.EnvelopeName)].Name != ""
+	c.result.Signed = c.entries[c.inRun(lake.EnvelopeName)].Name != ""
 	for _, f := range found {
 		if f.Kind == attest.Unsigned {
 			c.result.Findings = append(c.result.Findings, verify.Finding{Code: verify.Unsigned, Run: f.Run, File: f.File, What: strings.TrimSuffix(f.Text, "."), Remark: f.Note})
@@ -200,7 +203,7 @@ func (c *checking) outputs(context.Context) error {
 	}
 	named := map[string]bool{}
 	for _, o := range c.manifest.Outputs {
-		file := path.Join("runs", c.manifest.RunID, o.File)
+		file := c.inRun(o.File)
 		named[file] = true
 		e, there := c.entries[file]
 		switch {
@@ -225,7 +228,7 @@ func (c *checking) outputs(context.Context) error {
 		}
 	}
 	for _, f := range []string{lake.ManifestName, lake.JournalName, lake.EnvelopeName} {
-		named[path.Join("runs", c.manifest.RunID, f)] = true
+		named[c.inRun(f)] = true
 	}
 	for name := range c.entries {
 		if strings.HasPrefix(name, "runs/") && !named[name] {
@@ -260,9 +263,9 @@ func (c *checking) recount(ctx context.Context) error {
 	})
 	c.result.Identities = held
 	for _, w := range wrong {
-		file := path.Join("runs", c.manifest.RunID, lake.ManifestName)
+		file := c.inRun(lake.ManifestName)
 		if len(w.Files) > 0 {
-			file = path.Join("runs", c.manifest.RunID, w.Files[0])
+			file = c.inRun(w.Files[0])
 		}
 		c.say(verify.Identity, file, w.Name+": "+w.What, "meld dit")
 	}
@@ -288,15 +291,14 @@ func (r *Checked) Print(labelled func(label, format string, a ...any)) {
 		labelled("steekproef", "%s, %s van %s", nl.Count(int64(r.Draws), "trekking", "trekkingen"), nl.Count(int64(r.Lines), "regel", "regels"),
 			nl.Count(int64(r.Households), "huishouden", "huishoudens"))
 	}
-	faults := 0
 	for _, f := range r.Findings {
 		label := "melding"
 		if !f.Remark {
-			faults++
 			label = "verschil"
 		}
 		labelled(label, "%s", f)
 	}
+	faults := verify.Differences(r.Findings)
 	if faults == 0 {
 		labelled("uitkomst", "geen verschillen")
 		return

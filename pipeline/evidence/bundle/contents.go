@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"stapel/docs"
 	"stapel/pipeline/control"
 	"stapel/pipeline/evidence/archive"
+	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
 	"stapel/transforms"
@@ -25,7 +25,7 @@ import (
 type contents struct {
 	run       *published.Run
 	opt       Options
-	cfg       *config.Config // of the run; nil: no longer to be had
+	cfg       *config.Config // of the run, where that is still to be had; else of now
 	entries   []archive.Entry
 	inventory Inventory
 
@@ -126,8 +126,6 @@ func (c *contents) outputs(context.Context) error {
 	return nil
 }
 
-var receiptRE = regexp.MustCompile(`^keten-[0-9]{6,}\.(txt|tsq|tsr)$`)
-
 // evidence takes what shows that the run is what was published: manifest, journal, statement, chain, register of keys and heads that were given to others.
 func (c *contents) evidence(context.Context) error {
 	f, l := c.run.Folder(), c.run.Lake
@@ -144,7 +142,7 @@ func (c *contents) evidence(context.Context) error {
 		return err
 	}
 	for _, r := range receipts {
-		if r.Type().IsRegular() && receiptRE.MatchString(r.Name()) {
+		if r.Type().IsRegular() && attest.IsReceipt(r.Name()) {
 			if err := c.file(path.Join(lake.ReceiptsName, r.Name()), filepath.Join(l.Receipts(), r.Name())); err != nil {
 				return err
 			}
@@ -155,14 +153,16 @@ func (c *contents) evidence(context.Context) error {
 
 // configuration takes contracts and rules as the run had them. A file that is another now is left out, and that is said.
 func (c *contents) configuration(context.Context) error {
-	for _, set := range []map[string]any{nil, {"run.peildatum": c.run.Manifest.Peildatum}} {
-		cfg, err := c.opt.Load(set)
-		if err != nil {
-			return err
-		}
-		if c.cfg == nil || cfg.Sha256 == c.run.Manifest.Config {
-			c.cfg = cfg
-		}
+	now, err := c.opt.Load(nil)
+	if err != nil {
+		return err
+	}
+	cfg, had, err := published.Configuration(&c.run.Manifest, now, c.opt.Load)
+	if err != nil {
+		return err
+	}
+	if c.cfg = cfg; !had {
+		c.cfg = now
 	}
 	left := Left{What: "bestanden van de configuratie die sinds de run veranderd zijn", Why: "het manifest heeft hun hash; de gemeente heeft misschien nog een kopie"}
 	for _, f := range c.run.Manifest.Files {

@@ -18,13 +18,8 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 	if err != nil {
 		return reports.Lineage{}, err
 	}
-	byName, signals := map[string]*transforms.Model{}, []string{}
-	for _, m := range all {
-		byName[m.Name] = m
-		if m.Layer == transforms.Signals {
-			signals = append(signals, m.Name)
-		}
-	}
+	g := graphOf(cfg, all)
+	byName := g.byName
 	m := byName[mart]
 	if m == nil {
 		return reports.Lineage{}, unknown(mart, nil)
@@ -37,15 +32,6 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 		}
 	}
 	kinds[models.LakeLines], kinds[models.LakeCosts] = cfg.Kinds(), costs
-	reads := func(name string) []string {
-		if name == transforms.SignalUnion {
-			return signals
-		}
-		if byName[name] == nil {
-			return nil
-		}
-		return byName[name].Reads
-	}
 	// under hands over what a table is made of, itself first; it goes no further below what stop says
 	under := func(name string, stop func(string) bool) map[string]bool {
 		seen, todo := map[string]bool{}, []string{name}
@@ -57,7 +43,7 @@ func Levels(cfg *config.Config, mart string) (reports.Lineage, error) {
 			}
 			seen[at] = true
 			if !stop(at) {
-				todo = append(todo, reads(at)...)
+				todo = append(todo, g.reads(at)...)
 			}
 		}
 		return seen

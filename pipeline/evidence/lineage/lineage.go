@@ -33,16 +33,7 @@ func Of(cfg *config.Config, name string) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &graph{byName: map[string]*transforms.Model{}, seen: map[string]bool{}, kinds: map[string]string{}}
-	for _, m := range all {
-		g.byName[m.Name] = m
-		if m.Layer == transforms.Signals {
-			g.signals = append(g.signals, m.Name)
-		}
-	}
-	for _, kind := range cfg.Kinds() {
-		g.kinds[models.LakeName(kind)] = kind
-	}
+	g := graphOf(cfg, all)
 	table, column, _ := strings.Cut(name, ".")
 	m := g.byName[table]
 	if m == nil {
@@ -81,6 +72,32 @@ type graph struct {
 	seen    map[string]bool
 }
 
+func graphOf(cfg *config.Config, all []*transforms.Model) *graph {
+	g := &graph{byName: map[string]*transforms.Model{}, seen: map[string]bool{}, kinds: map[string]string{}}
+	for _, m := range all {
+		g.byName[m.Name] = m
+		if m.Layer == transforms.Signals {
+			g.signals = append(g.signals, m.Name)
+		}
+	}
+	for _, kind := range cfg.Kinds() {
+		g.kinds[models.LakeName(kind)] = kind
+	}
+	return g
+}
+
+// reads are the tables that one is made of, as their headers say; all signals make one table.
+func (g *graph) reads(table string) []string {
+	switch m := g.byName[table]; {
+	case table == transforms.SignalUnion:
+		return g.signals
+	case m == nil:
+		return nil
+	default:
+		return m.Reads
+	}
+}
+
 func (g *graph) node(table, column string) *Node {
 	n := &Node{Table: table, Column: column}
 	m := g.byName[table]
@@ -107,17 +124,13 @@ func (g *graph) node(table, column string) *Node {
 		return n
 	}
 	g.seen[at] = true
-	if m == nil {
-		for _, s := range g.signals {
-			n.From = append(n.From, g.node(s, ""))
+	if m != nil {
+		if model, from := m.HandedOn(column); model != "" {
+			n.Precise, n.From = true, []*Node{g.node(model, from)}
+			return n
 		}
-		return n
 	}
-	if model, from := m.HandedOn(column); model != "" {
-		n.Precise, n.From = true, []*Node{g.node(model, from)}
-		return n
-	}
-	for _, r := range m.Reads {
+	for _, r := range g.reads(table) {
 		n.From = append(n.From, g.node(r, ""))
 	}
 	return n

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"stapel/reports/mart"
 	"stapel/transforms"
 )
 
@@ -24,25 +25,22 @@ func (t *Tracer) beside(ctx context.Context, out *Trace, m *transforms.Model, ro
 
 // cocktail adds what the cocktail asks, and each signal that counts for the episode with its source line.
 func (t *Tracer) cocktail(out *Trace, row []any) error {
-	for _, name := range []string{"cocktail_naam", "cocktail_bewijs"} {
-		files, err := t.again.Marts(name)
-		if err != nil {
-			return err
-		}
-		if t.marts[name] == nil {
-			at := indexOf(t.all, name)
-			t.marts[name] = &stored{model: t.all[at], file: files[name]}
-		}
+	names, err := t.named("cocktail_naam")
+	if err != nil {
+		return err
+	}
+	evidence, err := t.named("cocktail_bewijs")
+	if err != nil {
+		return err
 	}
 	id, _ := row[t.marts["cocktail"].at("cocktail_id")].(string)
-	asked, err := t.marts["cocktail_naam"].find(id)
+	asked, err := names.find(id)
 	if err != nil {
 		return err
 	}
 	if asked != nil {
-		out.Inputs = append(out.Inputs, Input{"cocktail_naam.ingredienten", asked[t.marts["cocktail_naam"].at("ingredienten")]})
+		out.Inputs = append(out.Inputs, Input{"cocktail_naam.ingredienten", asked[names.at("ingredienten")]})
 	}
-	evidence := t.marts["cocktail_bewijs"]
 	own := t.marts["cocktail"].key(row) + "/"
 	return evidence.each(func(key string, cells []any) error {
 		if !strings.HasPrefix(key, own) {
@@ -56,11 +54,11 @@ func (t *Tracer) cocktail(out *Trace, row []any) error {
 	})
 }
 
-func indexOf(list []*transforms.Model, name string) int {
-	for i, m := range list {
-		if m.Name == name {
-			return i
-		}
+// named is a mart by its name.
+func (t *Tracer) named(name string) (*stored, error) {
+	m, err := mart.Header(name)
+	if err != nil {
+		return nil, err
 	}
-	return -1
+	return t.mart(m)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"stapel/pipeline/models"
+	"stapel/reports/mart"
 	"stapel/transforms"
 	"stapel/transforms/typed"
 )
@@ -114,7 +115,7 @@ func (t *Tracer) under(ctx context.Context, out *Trace, id ID) error {
 		if err != nil {
 			return err
 		}
-		p := Part{Kind: value(row.Kind), File: value(row.File), Line: value(row.Line), Member: value(row.Member), Sum: row.Sum}
+		p := Part{Kind: mart.Value(row.Kind), File: mart.Value(row.File), Line: mart.Value(row.Line), Member: mart.Value(row.Member), Sum: row.Sum}
 		sum += p.Sum
 		at := [2]string{p.Kind, p.File}
 		if sources[at] == nil {
@@ -154,11 +155,4 @@ func number(v any) (int64, bool) {
 	default:
 		return 0, false
 	}
-}
-
-func value[T any](v *T) (out T) {
-	if v != nil {
-		out = *v
-	}
-	return out
 }

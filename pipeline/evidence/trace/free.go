@@ -199,14 +199,11 @@ func (t *Tracer) rawCocktail(row map[string]any) ([]string, error) {
 
 // keys hands over the keys of a mart that begin so.
 func (t *Tracer) keys(mart, prefix string, key func(string)) error {
-	m, _, err := (ID{Table: mart, Column: "huishoudens"}).header()
+	rows, err := t.named(mart)
 	if err != nil {
 		return err
 	}
-	if _, err := t.published(m, ID{Table: mart}); err != nil && t.marts[mart] == nil {
-		return err
-	}
-	return t.marts[mart].each(func(k string, _ []any) error {
+	return rows.each(func(k string, _ []any) error {
 		if strings.HasPrefix(k, prefix) {
 			key(k)
 		}
@@ -221,10 +218,12 @@ func (t *Tracer) there(from []ID) (out []string, err error) {
 		if err != nil {
 			continue // words are no figure
 		}
-		if row, err := t.published(m, id); err == nil && row != nil {
-			out = append(out, id.String())
-		} else if t.marts[m.Name] == nil {
+		mart, err := t.mart(m)
+		if err != nil {
 			return nil, err
+		}
+		if row, err := mart.find(id.Key); err == nil && row != nil {
+			out = append(out, id.String())
 		}
 	}
 	return out, nil

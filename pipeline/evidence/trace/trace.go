@@ -17,7 +17,6 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/published"
 	"stapel/reports/vrij"
@@ -29,8 +28,7 @@ type Options struct {
 	Data string
 	Run  string // run id; empty: the latest
 	Why  string // logged before anything is looked up; without it only what is about no household is shown
-	// Load reads the configuration, with single settings overridden as flags do.
-	Load func(set map[string]any) (*config.Config, error)
+	Load published.Load
 	// Engine opens an engine with the settings of a configuration.
 	Engine func(cfg *config.Config) engine.Open
 }
@@ -109,13 +107,7 @@ func Open(ctx context.Context, opt Options) (_ *Tracer, err error) {
 			return nil, err
 		}
 	}
-	l := &lake.Lake{Root: opt.Data}
-	run, err := published.Open(l, opt.Run)
-	if err != nil {
-		return nil, err
-	}
-	// a run that writes in the lake waits for those who read it, and the other way round
-	lock, err := l.LockShared()
+	run, lock, err := published.Hold(opt.Data, opt.Run, false)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +120,7 @@ func Open(ctx context.Context, opt Options) (_ *Tracer, err error) {
 	if t.again, err = published.Reopen(run, opt.Load); err != nil {
 		return nil, err
 	}
-	work, err := l.Work("trace-")
+	work, err := run.Lake.Work("trace-")
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +129,7 @@ func Open(ctx context.Context, opt Options) (_ *Tracer, err error) {
 	if err := os.Mkdir(marts, 0o700); err != nil {
 		return nil, err
 	}
-	dirs := append(models.Folders(l, t.again.Config), work)
+	dirs := append(models.Folders(run.Lake, t.again.Config), work)
 	e, err := opt.Engine(t.again.Config)(ctx, dirs, filepath.Join(work, "spill"))
 	if err != nil {
 		return nil, err
@@ -231,6 +223,19 @@ func (t *Tracer) look(level transforms.Level, id ID) error {
 
 // published is the row of a figure as the run published it.
 func (t *Tracer) published(m *transforms.Model, id ID) ([]any, error) {
+	mart, err := t.mart(m)
+	if err != nil {
+		return nil, err
+	}
+	row, err := mart.find(id.Key)
+	if err == nil && row == nil {
+		err = t.noKey(m, id)
+	}
+	return row, err
+}
+
+// mart is a table as the run published it.
+func (t *Tracer) mart(m *transforms.Model) (*stored, error) {
 	if t.marts[m.Name] == nil {
 		files, err := t.again.Marts(m.Name)
 		if err != nil {
@@ -238,11 +243,7 @@ func (t *Tracer) published(m *transforms.Model, id ID) ([]any, error) {
 		}
 		t.marts[m.Name] = &stored{model: m, file: files[m.Name]}
 	}
-	row, err := t.marts[m.Name].find(id.Key)
-	if err == nil && row == nil {
-		err = t.noKey(m, id)
-	}
-	return row, err
+	return t.marts[m.Name], nil
 }
 
 // noKey says that a table has no row of a key. Near keys are named where they are about nobody.

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,9 +16,6 @@ import (
 	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/lake"
 )
-
-// evidenceFiles are files of a run that its evidence is in: its signature is over the manifest, so that no manifest names it.
-var evidenceFiles = []string{lake.EnvelopeName}
 
 // codes are those of what signatures and chain show that the rest of verify knows too.
 var codes = map[attest.Kind]Code{attest.ManifestDiffers: Manifest, attest.RunRemoved: RunGone, attest.Unsigned: Unsigned}
@@ -36,7 +32,7 @@ func (v *verifying) evidence(context.Context) error {
 	if len(r.Lines) == 0 && len(v.all) > 0 && !v.there(lake.ChainName) {
 		v.say(Finding{Code: Missing, File: lake.ChainName, What: "weg of leeg, terwijl er runs zijn", Do: restore})
 	}
-	signed := slices.ContainsFunc(v.all, func(r *run) bool { return v.there(path.Join("runs", r.id, lake.EnvelopeName)) })
+	signed := slices.ContainsFunc(v.all, func(r *run) bool { return v.there(r.in(lake.EnvelopeName)) })
 	if signed && !v.there(lake.KeyRegisterName) {
 		v.say(Finding{Code: Missing, File: lake.KeyRegisterName, What: "weg of leeg, terwijl er ondertekende runs zijn", Do: restore})
 	}

@@ -68,7 +68,7 @@ func (v *verifying) hashAll(ctx context.Context) error {
 			continue
 		}
 		for _, o := range r.Outputs {
-			named["runs/"+r.id+"/"+o.File] = true
+			named[r.in(o.File)] = true
 		}
 		for _, h := range r.Lake {
 			named[h.File] = true
@@ -120,26 +120,23 @@ func (v *verifying) files(ctx context.Context) error {
 		v.attached = nil // what it says is not known to be so, and that is said
 	}
 	for _, r := range v.wanted {
-		prefix := "runs/" + r.id + "/"
-		known := map[string]bool{prefix + "manifest.json": true, prefix + "journal.jsonl": true}
-		for _, f := range evidenceFiles {
-			known[prefix+f] = true
-		}
+		// the signature is over the manifest, so that no manifest names it
+		known := map[string]bool{r.in(lake.ManifestName): true, r.in(lake.JournalName): true, r.in(lake.EnvelopeName): true}
 		if r.good {
 			for _, o := range r.Outputs {
-				w := want{file: prefix + o.File, sha256: o.Sha256, bytes: o.Bytes, run: r.id, by: "het manifest", model: r.model(o), digest: o.RowDigest}
+				w := want{file: r.in(o.File), sha256: o.Sha256, bytes: o.Bytes, run: r.id, by: "het manifest", model: r.model(o), digest: o.RowDigest}
 				known[w.file] = true
 				v.expect(w)
 			}
 			r.result.Files = len(r.Outputs) + 2
 		}
 		for _, file := range slices.Sorted(maps.Keys(v.attached)) {
-			if a := v.attached[file]; strings.HasPrefix(file, prefix) && a.Sha256 != "" {
+			if a := v.attached[file]; strings.HasPrefix(file, r.in("")+"/") && a.Sha256 != "" {
 				known[file] = true
 				v.expect(want{file: file, sha256: a.Sha256, bytes: -1, run: r.id, by: lake.AttachLog})
 			}
 		}
-		err := v.walk("runs/"+r.id, func(file string) {
+		err := v.walk(r.in(""), func(file string) {
 			if !known[file] && r.good {
 				v.extra = append(v.extra, file)
 			}
@@ -257,7 +254,7 @@ func (v *verifying) closed(file string) error {
 const restore = "zet het bestand terug uit een back-up, of maak de run opnieuw"
 
 // resolve says of files that are not as they are wanted what became of them: exchanged, moved, changed, or gone.
-func (v *verifying) resolve(ctx context.Context) error {
+func (v *verifying) resolve() {
 	said := map[string]bool{}
 	for i, a := range v.changed {
 		if said[a.file] {
@@ -287,9 +284,7 @@ func (v *verifying) resolve(ctx context.Context) error {
 			continue
 		}
 		f := Finding{Code: Changed, Run: a.run, File: a.file, Do: restore}
-		if err := v.describe(ctx, a, &f); err != nil {
-			return err
-		}
+		v.describe(a, &f)
 		if workPaper.MatchString(a.file) {
 			f.Remark, f.Do = true, "dit is een werkblad om in te vullen; stapel sample --evaluate zegt of er iets anders in is veranderd"
 		}
@@ -307,7 +302,6 @@ func (v *verifying) resolve(ctx context.Context) error {
 		v.say(Finding{Code: Extra, Run: runOf(file), File: file, What: "stapel heeft dit bestand hier niet gezet: geen manifest en geen logboek noemt het",
 			Do: "kijk waar het vandaan komt en zet het buiten de datamap"})
 	}
-	return nil
 }
 
 // gone says that a file is no longer in its place, and where it lies now.
@@ -323,11 +317,10 @@ func (v *verifying) gone(a seen) {
 }
 
 // describe says in what a file differs.
-func (v *verifying) describe(ctx context.Context, a seen, f *Finding) error {
-	if path.Ext(a.file) == ".parquet" {
-		return v.describeTable(ctx, a, f)
-	}
+func (v *verifying) describe(a seen, f *Finding) {
 	switch {
+	case path.Ext(a.file) == ".parquet":
+		v.describeTable(a, f)
 	case a.bytes < 0:
 		f.What = "andere inhoud dan " + a.by + " noemt"
 	case a.got.bytes < a.bytes:
@@ -338,7 +331,6 @@ func (v *verifying) describe(ctx context.Context, a seen, f *Finding) error {
 		f.Nature, f.What = SameLength, "even lang ("+bytesText(a.bytes)+"), maar met andere inhoud"
 	}
 	f.What += sums(a)
-	return nil
 }
 
 // sums names both hashes, short.

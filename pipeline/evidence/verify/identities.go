@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"path"
 	"slices"
 	"strings"
 
@@ -21,7 +20,7 @@ func (v *verifying) identities(ctx context.Context, r *run, broken map[string]bo
 	for _, w := range s.wrong {
 		var files []string
 		for _, f := range w.Files {
-			files = append(files, path.Join("runs", r.id, f))
+			files = append(files, r.in(f))
 		}
 		f := Finding{Code: Identity, Run: r.id, What: w.Name + ": " + w.What, Do: "kijk welk bestand hier is veranderd; is dat er niet, meld dit dan"}
 		if at := slices.IndexFunc(files, func(f string) bool { return broken[f] }); at >= 0 {
@@ -41,14 +40,14 @@ func (v *verifying) identities(ctx context.Context, r *run, broken map[string]bo
 
 // sums adds up, unless it was done of these bytes before.
 func (v *verifying) sums(ctx context.Context, r *run) (summed, error) {
-	of := []string{v.hash(path.Join("runs", r.id, lake.ManifestName)).sha256}
+	of := []string{v.hash(r.in(lake.ManifestName)).sha256}
 	for _, file := range recount.Reads(r.Manifest) {
-		of = append(of, v.hash(path.Join("runs", r.id, file)).sha256)
+		of = append(of, v.hash(r.in(file)).sha256)
 	}
 	var err error
 	s := remember(&v.known.mu, &v.known.sums, strings.Join(of, " "), func() (s summed) {
 		s.held, s.wrong, err = recount.All(ctx, r.Manifest, r.folder, func(table string) bool {
-			file := path.Join("runs", r.id, lake.MartName(table))
+			file := r.in(lake.MartName(table))
 			at := slices.IndexFunc(v.wants, func(w want) bool { return w.file == file })
 			return at >= 0 && v.table(file, v.order(v.wants[at])).err == nil
 		})

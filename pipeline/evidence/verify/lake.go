@@ -99,7 +99,8 @@ func (v *verifying) inbox(ctx context.Context) error {
 			v.note(r, in, file)
 		}
 	}
-	return v.resolve(ctx)
+	v.resolve()
+	return nil
 }
 
 // inboxFile is where an extract was delivered.
@@ -172,18 +173,26 @@ func (v *verifying) record(r *run, in control.Input) *inbox.Record {
 
 // changedDelivery says that an extract has other bytes, unless a later run read those.
 func (v *verifying) changedDelivery(r *run, in control.Input, w want) {
+	if o := v.otherReader(r, in, w, func(in control.Input) string { return in.Sha256 }); o != nil {
+		v.say(Finding{Code: ReadAgain, Run: r.id, File: w.file, Remark: true, What: "onder deze naam ligt nu een ander extract, dat run " + o.id + " las"})
+		return
+	}
+	v.expect(w)
+}
+
+// otherReader is another run that read under the same name, by the hash that of gives, something else than r did: what lies there now. nil: there is none.
+func (v *verifying) otherReader(r *run, in control.Input, w want, of func(control.Input) string) *run {
 	for _, o := range v.all {
 		if o == r || !o.good {
 			continue
 		}
 		for _, other := range o.Inputs {
-			if other.File == in.File && other.Sha256 != in.Sha256 && other.Sha256 == v.hash(w.file).sha256 {
-				v.say(Finding{Code: ReadAgain, Run: r.id, File: w.file, Remark: true, What: "onder deze naam ligt nu een ander extract, dat run " + o.id + " las"})
-				return
+			if other.File == in.File && of(other) != of(in) && of(other) == v.hash(w.file).sha256 {
+				return o
 			}
 		}
 	}
-	v.expect(w)
+	return nil
 }
 
 // note holds a delivery note to the one that the run read.
@@ -196,16 +205,10 @@ func (v *verifying) note(r *run, in control.Input, file string) {
 		v.say(Finding{Code: NotInInbox, Run: r.id, File: note, Remark: true, What: "de leveringsbrief ligt niet meer in de inbox"})
 		return
 	}
-	for _, o := range v.all {
-		if o == r || !o.good {
-			continue
-		}
-		for _, other := range o.Inputs {
-			if other.File == in.File && other.NoteSha256 != in.NoteSha256 && other.NoteSha256 == v.hash(note).sha256 {
-				v.say(Finding{Code: ReadAgain, Run: r.id, File: note, Remark: true, What: "run " + o.id + " las hier een andere leveringsbrief"})
-				return
-			}
-		}
+	w := want{file: note, sha256: in.NoteSha256, bytes: -1, run: r.id, by: "het manifest"}
+	if o := v.otherReader(r, in, w, func(in control.Input) string { return in.NoteSha256 }); o != nil {
+		v.say(Finding{Code: ReadAgain, Run: r.id, File: note, Remark: true, What: "run " + o.id + " las hier een andere leveringsbrief"})
+		return
 	}
-	v.expect(want{file: note, sha256: in.NoteSha256, bytes: -1, run: r.id, by: "het manifest"})
+	v.expect(w)
 }

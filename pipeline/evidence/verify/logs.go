@@ -15,15 +15,15 @@ import (
 	"stapel/pipeline/lake"
 )
 
-// logNames are the logs of a data folder, and what each is of.
-var logNames = [][2]string{
-	{"inzage.jsonl", "wie waarom naar huishoudens keek"},
-	{"selecties.jsonl", "wie koos en besloot"},
-	{"lotingen.jsonl", "wat er is aangekondigd en geloot"},
-	{analyseplan.Register, "welke analyseplannen zijn vastgelegd"},
-	{lake.LatestLog, "welke run de laatste werd"},
-	{lake.AttachLog, "wat er naast de runs is gezet"},
-	{lake.JobLog, "welke taak wanneer draaide"},
+// logOf is what each of the logs of a data folder is of.
+var logOf = map[string]string{
+	"inzage.jsonl":       "wie waarom naar huishoudens keek",
+	"selecties.jsonl":    "wie koos en besloot",
+	"lotingen.jsonl":     "wat er is aangekondigd en geloot",
+	analyseplan.Register: "welke analyseplannen zijn vastgelegd",
+	lake.LatestLog:       "welke run de laatste werd",
+	lake.AttachLog:       "wat er naast de runs is gezet",
+	lake.JobLog:          "welke taak wanneer draaide",
 }
 
 // logs reads every log through.
@@ -33,8 +33,7 @@ func (v *verifying) logs(context.Context) error {
 			return err
 		}
 	}
-	for _, l := range logNames {
-		name := l[0]
+	for _, name := range lake.Logs {
 		for _, file := range []string{name, name + chain.Suffix} {
 			if err := v.closed(file); err != nil {
 				return err
@@ -46,14 +45,14 @@ func (v *verifying) logs(context.Context) error {
 		}
 		v.result.LogLines += lines
 		for _, f := range found {
-			v.say(logFinding(name, l[1], f))
+			v.say(logFinding(name, f))
 		}
 	}
 	return nil
 }
 
 // logFinding says what a log shows.
-func logFinding(name, of string, found chain.Found) Finding {
+func logFinding(name string, found chain.Found) Finding {
 	f := Finding{Code: Log, File: name, Line: found.Line, Nature: Nature(found.Kind), Remark: !found.Kind.Fault(),
 		Do: "zet het logboek terug uit een back-up; stapel schrijft er alleen regels bij"}
 	span := fmt.Sprintf("regel %d", found.Nr)
@@ -86,7 +85,7 @@ func logFinding(name, of string, found chain.Found) Finding {
 	case chain.Cut:
 		f.What, f.Do = "deze regel is afgebroken toen hij werd geschreven; de regel erna legt dat vast", ""
 	case chain.Before:
-		f.Code, f.What, f.Do = Old, "de regels van hier af zijn van voor logboeken een keten hadden ("+of+")", ""
+		f.Code, f.What, f.Do = Old, "de regels van hier af zijn van voor logboeken een keten hadden ("+logOf[name]+")", ""
 	case chain.NotAdded:
 		f.What, f.Do = "de laatste regel is geschreven, en waar het logboek ophoudt nog niet: er is iets afgebroken", ""
 	}

@@ -31,7 +31,7 @@ func (v *verifying) manifests(context.Context) error {
 		if err != nil {
 			return err
 		}
-		file := "runs/" + r.id + "/manifest.json"
+		file := r.in(lake.ManifestName)
 		switch {
 		case what == "":
 			r.good = true
@@ -80,23 +80,27 @@ func ReadManifest(folder lake.Folder, run string) (*control.Manifest, string, er
 			return m, "niet zoals stapel het schrijft: er is iets in veranderd", nil
 		}
 	}
-	for _, until := range []string{"", "marts"} {
-		for _, synthetic := range []bool{false, true} {
-			id, err := m.ID(until, synthetic)
-			if err != nil {
-				return m, "", err
-			}
-			if id == run {
-				return m, "", nil
-			}
-		}
+	if _, _, ok, err := madeAs(m); ok || err != nil {
+		return m, "", err
 	}
 	return m, "invoer, configuratie, sleutel, programma of peildatum is een andere dan waaruit het nummer van de run volgt", nil
 }
 
+// madeAs is where a run stopped, and whether it was on the sample: with what its id follows from its manifest.
+func madeAs(m *control.Manifest) (until string, synthetic, ok bool, err error) {
+	for _, until := range []string{"", "marts"} {
+		for _, synthetic := range []bool{false, true} {
+			if id, err := m.ID(until, synthetic); err != nil || id == m.RunID {
+				return until, synthetic, err == nil, err
+			}
+		}
+	}
+	return "", false, false, nil
+}
+
 // journal holds the journal to its hash in the manifest, and says at which line it differs where that can be told from the manifest.
 func (v *verifying) journal(r *run) error {
-	file := "runs/" + r.id + "/journal.jsonl"
+	file := r.in(lake.JournalName)
 	if r.Journal == "" {
 		v.say(Finding{Code: Old, Run: r.id, File: file, Remark: true, What: "van voor het manifest de hash van het journaal had: niet na te gaan"})
 		return nil

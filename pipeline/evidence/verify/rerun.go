@@ -3,7 +3,6 @@ package verify
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,6 +17,7 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
+	"stapel/pipeline/published"
 	"stapel/reports/nl"
 )
 
@@ -64,17 +64,14 @@ func Rerun(ctx context.Context, opt Options, from From, again Again) (*RerunResu
 		return nil, nil, errors.Join(err, &exit.Error{Code: exit.Difference, Err: errors.New("the manifest is not what the run wrote: it can't be made again"),
 			Remedy: "see `stapel verify`"})
 	}
-	cfg := v.cfg
-	if cfg.Sha256 != r.Config {
-		withPeil, err := opt.Load(map[string]any{"run.peildatum": r.Peildatum})
-		if err != nil {
-			return nil, nil, err
-		}
-		if withPeil.Sha256 == r.Config {
-			cfg = withPeil
-		}
+	cfg, had, err := published.Configuration(r.Manifest, v.cfg, opt.Load)
+	if err != nil {
+		return nil, nil, err
 	}
-	until, synthetic, err := r.madeAs()
+	if !had {
+		cfg = v.cfg
+	}
+	until, synthetic, _, err := madeAs(r.Manifest) // it follows: else the manifest would not be what the run wrote
 	if err != nil {
 		return nil, nil, err
 	}
@@ -94,32 +91,14 @@ func Rerun(ctx context.Context, opt Options, from From, again Again) (*RerunResu
 	if err != nil {
 		return nil, nil, err
 	}
-	made := (&lake.Lake{Root: work}).Run(id)
-	data, err := os.ReadFile(made.Manifest())
+	made, err := published.Open(&lake.Lake{Root: work}, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	var m control.Manifest
-	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, nil, err
-	}
 	res := &RerunResult{Run: r.id, Again: id, From: from}
-	v.causes(r.Manifest, &m)
-	v.outputs(r, &m, res)
+	v.causes(r.Manifest, &made.Manifest)
+	v.outputs(r, &made.Manifest, res)
 	return res, v.result.Findings, nil
-}
-
-// madeAs is where a run stopped, and whether it was on the sample.
-func (r *run) madeAs() (until string, synthetic bool, err error) {
-	for _, until := range []string{"", "marts"} {
-		for _, synthetic := range []bool{false, true} {
-			id, err := r.ID(until, synthetic)
-			if err != nil || id == r.id {
-				return until, synthetic, err
-			}
-		}
-	}
-	return "", false, errors.New("the id of the run does not follow from its manifest")
 }
 
 // layOut copies what a run is made from into a folder: the extracts that it read with their notes, or the lake; the draws and the analysis plans.
@@ -291,7 +270,7 @@ func (v *verifying) outputs(r *run, is *control.Manifest, res *RerunResult) {
 		now[o.File] = o
 	}
 	for _, o := range r.Outputs {
-		file := path.Join("runs", r.id, o.File)
+		file := r.in(o.File)
 		got, there := now[o.File]
 		delete(now, o.File)
 		f := Finding{Code: NotSame, Run: r.id, File: file, Do: "zie wat hierboven anders is; is dat niets, meld dit dan"}
@@ -318,6 +297,6 @@ func (v *verifying) outputs(r *run, is *control.Manifest, res *RerunResult) {
 	}
 	for _, file := range slices.Sorted(maps.Keys(now)) {
 		res.Differ++
-		v.say(Finding{Code: NotSame, Run: r.id, File: path.Join("runs", r.id, file), What: "de herhaling geeft dit bestand, de run niet"})
+		v.say(Finding{Code: NotSame, Run: r.id, File: r.in(file), What: "de herhaling geeft dit bestand, de run niet"})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ type Options struct {
 	Data   string
 	Run    string // "": the latest
 	All    bool   // every run
-	Load   func(set map[string]any) (*config.Config, error)
+	Load   published.Load
 	Secret []byte // the project key; nil: the fingerprint of the key is not held to it
 	// Trusted are keys that sign, known from elsewhere: with them every run has to be signed by one of them, or by one that they vouch for.
 	Trusted []attest.PublicKey
@@ -112,6 +113,16 @@ func (f Finding) String() string {
 	return b.String()
 }
 
+// Differences is how many findings are no remark.
+func Differences(all []Finding) (n int) {
+	for _, f := range all {
+		if !f.Remark {
+			n++
+		}
+	}
+	return n
+}
+
 // RunResult is what was looked at of one run.
 type RunResult struct {
 	ID         string   `json:"run_id"`
@@ -143,6 +154,9 @@ type run struct {
 	models map[string]*control.Model // by output, of those that gave a table
 	result RunResult
 }
+
+// in is the name of one of its files below the data folder, with slashes.
+func (r *run) in(file string) string { return path.Join("runs", r.id, file) }
 
 type verifying struct {
 	opt      Options
@@ -203,15 +217,10 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 // finish puts findings in order: differences first, by file.
 func (v *verifying) finish() {
 	slices.SortStableFunc(v.result.Findings, func(a, b Finding) int {
-		if a.Remark != b.Remark {
-			return map[bool]int{false: -1, true: 1}[a.Remark]
-		}
-		return cmp.Or(cmp.Compare(a.Run, b.Run), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(boolInt(a.Remark), boolInt(b.Remark)), cmp.Compare(a.Run, b.Run), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	for _, f := range v.result.Findings {
-		if !f.Remark {
-			v.result.Code = exit.Difference
-		}
+	if Differences(v.result.Findings) > 0 {
+		v.result.Code = exit.Difference
 	}
 }
 
@@ -305,17 +314,11 @@ func (v *verifying) settings(context.Context) error {
 	return nil
 }
 
-// configured holds the configuration, as it is now or with the peildatum that was given to the run, to that of the run.
+// configured holds the configuration to that of the run.
 func (v *verifying) configured(r *run) error {
-	cfg := v.cfg
-	if cfg.Sha256 != r.Config {
-		var err error
-		if cfg, err = v.opt.Load(map[string]any{"run.peildatum": r.Peildatum}); err != nil {
-			return err
-		}
-	}
-	if cfg.Sha256 == r.Config {
-		return nil
+	cfg, had, err := published.Configuration(r.Manifest, v.cfg, v.opt.Load)
+	if had || err != nil {
+		return err
 	}
 	now := v.cfg.Sha256
 	since := v.later(r, func(o *run) bool { return o.Config == now })
