@@ -112,6 +112,7 @@ type EngineSettings struct {
 	Kind     string `yaml:"kind"` // EngineDuckDB or EngineTrino
 	MemoryMB int    `yaml:"memory_mb" mapstructure:"memory_mb"`
 	Threads  int    `yaml:"threads"`
+	CacheMB  int    `yaml:"cache_mb" mapstructure:"cache_mb"` // most that tables of earlier runs may take on disk; 0: none is kept
 }
 
 // Engines that compute the models of a run.
@@ -430,6 +431,7 @@ func (c *Config) validate() error {
 		"limits.max_decompressed_bytes": l.MaxDecompressedBytes > 0,
 		"limits.max_gzip_ratio":         l.MaxGzipRatio > 0,
 		"engine.memory_mb":              s.Engine.MemoryMB >= 0,
+		"engine.cache_mb":               s.Engine.CacheMB >= 0,
 		"engine.threads":                s.Engine.Threads >= 0 && s.Engine.Threads <= 1024,
 	} {
 		if !ok {

@@ -155,6 +155,9 @@ func (x *execution) compute(ctx context.Context) error {
 		x.opt.Progress.Add(1)
 		return x.made(made)
 	})
+	if t.Keep != nil && err == nil {
+		err = t.Keep.Save() // a run that is killed later leaves why tables are what they are
+	}
 	for _, m := range slices.Concat(x.explain, x.keys) {
 		x.manifest.Models = append(x.manifest.Models, control.Model{Name: m.Name, Layer: string(m.Layer), Sha256: m.Sha256, Rows: -1})
 	}

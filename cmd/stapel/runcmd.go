@@ -82,7 +82,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 			return err
 		}
 	}
-	opt.Progress = g.progress()
+	opt.Progress, opt.Keep = g.progress(), cfg.Settings.Engine.Kind == config.EngineDuckDB
 	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()
 	if err != nil {

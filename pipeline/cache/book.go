@@ -16,8 +16,14 @@ import (
 // one again.
 type Book struct {
 	Stamp  string                       `json:"gemaakt_door"` // hash of what made the tables
+	Tables map[string]string            `json:"tabellen"`     // hashes of files, by model
 	Counts map[string]int64             `json:"getallen"`
 	From   map[string]map[string]string `json:"gemaakt_uit"` // by model: what it read, with its hash
+}
+
+// EmptyBook is that of no run.
+func EmptyBook() Book {
+	return Book{Tables: map[string]string{}, Counts: map[string]int64{}, From: map[string]map[string]string{}}
 }
 
 const bookName = "laatste" + recordEnd
@@ -29,7 +35,7 @@ type sealedBook struct {
 
 // ReadBook reads the book; one that is not there, or is not whole, is empty.
 func (s *Store) ReadBook() Book {
-	empty := Book{Counts: map[string]int64{}, From: map[string]map[string]string{}}
+	empty := EmptyBook()
 	data, err := os.ReadFile(filepath.Join(s.dir, bookName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return empty
@@ -44,7 +50,7 @@ func (s *Store) ReadBook() Book {
 			err = errSeal
 		}
 	}
-	if err != nil || b.Counts == nil || b.From == nil {
+	if err != nil || b.Tables == nil || b.Counts == nil || b.From == nil {
 		slog.Warn("what was kept of the last run is not used", "why", err)
 		return empty
 	}

@@ -53,6 +53,7 @@ type Made struct {
 	Sum    *cache.Table // hashes of its file, where tables are kept
 	Reused bool         // it was not made again
 	Why    []string     // why it was, when tables are kept
+	Same   bool         // and came out as in the last run
 }
 
 // Compute computes models in the order in which they are given and holds each to its header. done hears of each that is made. All models of

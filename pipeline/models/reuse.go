@@ -48,7 +48,8 @@ const (
 // Open reads what was kept of the last run.
 func (k *Keep) Open() {
 	k.old = k.Store.ReadBook()
-	k.now = cache.Book{Stamp: cache.Key(k.Stamp...), Counts: map[string]int64{}, From: map[string]map[string]string{}}
+	k.now = cache.EmptyBook()
+	k.now.Stamp = cache.Key(k.Stamp...)
 	k.views = map[string]bool{}
 	k.content, k.slices, k.from = map[string]string{}, map[string]map[string]string{}, map[string]map[string]string{}
 }
@@ -56,8 +57,16 @@ func (k *Keep) Open() {
 // maxCounts is how many numbers of runs before the last are kept: those of some dozens.
 const maxCounts = 20000
 
-// Close keeps what this run counted, with what earlier ones did, and bounds the store.
+// Close keeps what this run counted, and bounds the store.
 func (k *Keep) Close() error {
+	if err := k.Save(); err != nil {
+		return err
+	}
+	return k.Store.Close()
+}
+
+// Save keeps what this run counted and what its tables were made from, with what earlier ones did.
+func (k *Keep) Save() error {
 	if len(k.old.Counts) < maxCounts {
 		for key, n := range k.old.Counts {
 			if _, ok := k.now.Counts[key]; !ok {
@@ -70,10 +79,12 @@ func (k *Keep) Close() error {
 			k.now.From[name] = from
 		}
 	}
-	if err := k.Store.WriteBook(k.now); err != nil {
-		return err
+	for name, sum := range k.old.Tables {
+		if k.now.Tables[name] == "" {
+			k.now.Tables[name] = sum
+		}
 	}
-	return k.Store.Close()
+	return k.Store.WriteBook(k.now)
 }
 
 // know notes what a name stands for; nothing when nothing is kept.
@@ -228,7 +239,7 @@ func (k *Keep) take(m *transforms.Model, key, file string, published bool) (*cac
 
 // hold notes what a table is that was made or taken.
 func (k *Keep) hold(m *transforms.Model, t *cache.Table) {
-	k.content[m.Name] = t.Sha256
+	k.content[m.Name], k.now.Tables[m.Name] = t.Sha256, t.Sha256
 	if t.Parts != nil {
 		k.slices[m.Name] = t.Parts
 	}
@@ -248,7 +259,7 @@ func (k *Keep) put(made *Made, key string, writer string, published bool) error 
 	}
 	k.hold(made.Model, t)
 	made.Sum = t
-	made.Why = k.why(made.Name)
+	made.Why, made.Same = k.why(made.Name), k.old.Tables[made.Name] == t.Sha256
 	k.Again = append(k.Again, *made)
 	if key == "" {
 		return nil
