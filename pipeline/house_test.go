@@ -143,11 +143,11 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
+	"cmd/stapel": {"config pipeline pipeline/control pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
 		"pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace " +
 		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
 		"pipeline/progress pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
-		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4300},
+		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4450},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

@@ -41,7 +41,7 @@ type Table struct {
 	Rows   int64             `json:"rijen"`
 	Digest string            `json:"rijen_sha256,omitempty"` // of the rows (control.RowDigest), of what is published
 	Writer string            `json:"schrijver,omitempty"`    // what wrote the file
-	Parts  map[string]string `json:"delen,omitempty"`        // hashes of parts that readers read by themselves
+	Parts  map[string]string `json:"delen"`                  // hashes of parts that readers read by themselves; nil of a table that is read whole
 }
 
 // record is the file beside a table.
