@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture clean check-tools
+.PHONY: build run demo-region check-region test test-long trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -75,6 +75,16 @@ worlds: check-tools
 TORTURE ?= 1000
 torture: check-tools
 	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$|TestRerun$$' -count=1 -timeout 2h -v
+
+# So many generated inboxes that change step by step: is a run that uses what earlier ones kept the same as one from nothing? About half a minute each.
+INCREMENTAL_WORLDS ?= 25
+incremental-worlds: check-tools
+	STAPEL_INCREMENTEEL=$(INCREMENTAL_WORLDS) $(GO) test ./pipeline -run 'TestIncrementalIsFull$$' -count=1 -timeout 3h -v
+
+# What a run costs beside a full one when nothing changed, and when one extract did: docs/performance.md. Takes about 1 GB in ./bench.
+BENCH_INCREMENTAL ?= 60000
+bench-incremental: build
+	.ci/bench-incremental $(BENCH_INCREMENTAL)
 
 FUZZTIME ?= 20s
 fuzz: check-tools

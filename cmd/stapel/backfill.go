@@ -61,23 +61,32 @@ const maxMonths = 1200
 
 // monthEnds are the last days of the months from one to another, which both are such days.
 func monthEnds(from, to string) (ends []string, err error) {
-	var days [2]time.Time
-	for k, text := range []string{from, to} {
-		flag := []string{"from", "to"}[k]
-		if days[k], err = time.Parse(time.DateOnly, text); err != nil || days[k].AddDate(0, 0, 1).Day() != 1 {
-			return nil, exit.Misuse("give the last day of a month, as in 2025-12-31", "--%s is no last day of a month", flag)
-		}
+	const remedy = "give the last day of a month, as in 2025-12-31"
+	begin, ok := afterMonth(from)
+	if !ok {
+		return nil, exit.Misuse(remedy, "--from is no last day of a month")
 	}
-	if days[1].Before(days[0]) {
+	end, ok := afterMonth(to)
+	if !ok {
+		return nil, exit.Misuse(remedy, "--to is no last day of a month")
+	}
+	if end.Before(begin) {
 		return nil, exit.Misuse("give the earlier one with --from", "--to lies before --from")
 	}
-	for first := days[0].AddDate(0, 0, 1); !first.After(days[1].AddDate(0, 0, 1)); first = first.AddDate(0, 1, 0) {
+	for first := begin; !first.After(end); first = first.AddDate(0, 1, 0) {
 		ends = append(ends, first.AddDate(0, 0, -1).Format(time.DateOnly))
 	}
 	if len(ends) > maxMonths {
 		return nil, exit.Misuse("name a shorter time", "--from and --to are more than a hundred years apart")
 	}
 	return ends, nil
+}
+
+// afterMonth is the day after the last day of a month; false of another day, and of what is none.
+func afterMonth(text string) (time.Time, bool) {
+	day, err := time.Parse(time.DateOnly, text)
+	next := day.AddDate(0, 0, 1)
+	return next, err == nil && next.Day() == 1
 }
 
 // backfilled is what became of a month.
