@@ -84,7 +84,7 @@ incremental-worlds: check-tools
 # What a run costs beside a full one when nothing changed, and when one extract did: docs/performance.md. Takes about 1 GB in ./bench.
 BENCH_INCREMENTAL ?= 60000
 bench-incremental: build
-	.ci/bench-incremental $(BENCH_INCREMENTAL)
+	$(GO) run ./pipeline/cache/bench -households $(BENCH_INCREMENTAL)
 
 FUZZTIME ?= 20s
 fuzz: check-tools

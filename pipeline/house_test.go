@@ -68,19 +68,20 @@ var rooms = map[string]room{
 	"pipeline": {"config pipeline/cache pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
 		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
-	"pipeline/exit":       {"", 100},
-	"pipeline/dutch":      {"", 900}, // two files of sentences
-	"pipeline/progress":   {"", 100},
-	"pipeline/engine":     {"transforms", 100},
-	"pipeline/chain":      {"", 450},
-	"pipeline/cache":      {"pipeline/lake", 450},
-	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
-	"pipeline/control":    {"transforms", 500},
-	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
-	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
-	"pipeline/duckdb":     {"pipeline/engine transforms", 700},
-	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
-	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
+	"pipeline/exit":        {"", 100},
+	"pipeline/dutch":       {"", 900}, // two files of sentences
+	"pipeline/progress":    {"", 100},
+	"pipeline/engine":      {"transforms", 100},
+	"pipeline/chain":       {"", 450},
+	"pipeline/cache":       {"pipeline/lake", 450},
+	"pipeline/cache/bench": {"", 200},
+	"pipeline/lake":        {"pipeline/chain pipeline/exit", 900},
+	"pipeline/control":     {"transforms", 500},
+	"pipeline/access":      {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
+	"pipeline/disclosure":  {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
+	"pipeline/duckdb":      {"pipeline/engine transforms", 700},
+	"pipeline/trino":       {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
+	"pipeline/ingest":      {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
 	"pipeline/schedule":    {"config config/cron pipeline/exit pipeline/lake", 950},
@@ -151,7 +152,7 @@ var rooms = map[string]room{
 }
 
 // notInTheProgram are packages for tests and benchmarks.
-var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
+var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/cache/bench", "pipeline/ingest/bench", "pipeline/reference",
 	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "reports/reporttest", "transforms/typed/typedtest",
 	"transforms/effect/world", "transforms/effect/simulate"}
 
