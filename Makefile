@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental clean check-tools
+.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -85,6 +85,11 @@ incremental-worlds: check-tools
 BENCH_INCREMENTAL ?= 60000
 bench-incremental: build
 	$(GO) run ./pipeline/cache/bench -households $(BENCH_INCREMENTAL)
+
+# A region of so many households run with 300 MB for the engine, which has to spill, and then with what the machine has: the same bytes. Minutes.
+SPILL ?= 60000
+spill: check-tools
+	STAPEL_SPILL=$(SPILL) $(GO) test ./cmd/stapel -run 'TestSpill$$' -count=1 -timeout 60m -v
 
 FUZZTIME ?= 20s
 fuzz: check-tools

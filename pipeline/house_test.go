@@ -68,20 +68,22 @@ var rooms = map[string]room{
 	"pipeline": {"config pipeline/cache pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
 		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
-	"pipeline/exit":        {"", 100},
-	"pipeline/dutch":       {"", 900}, // two files of sentences
-	"pipeline/progress":    {"", 100},
-	"pipeline/engine":      {"transforms", 100},
-	"pipeline/chain":       {"", 450},
-	"pipeline/cache":       {"pipeline/lake", 450},
-	"pipeline/cache/bench": {"", 200},
-	"pipeline/lake":        {"pipeline/chain pipeline/exit", 900},
-	"pipeline/control":     {"transforms", 500},
-	"pipeline/access":      {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
-	"pipeline/disclosure":  {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
-	"pipeline/duckdb":      {"pipeline/engine transforms", 700},
-	"pipeline/trino":       {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
-	"pipeline/ingest":      {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
+	"pipeline/exit":       {"", 100},
+	"pipeline/dutch":      {"", 900}, // two files of sentences
+	"pipeline/progress":   {"", 100},
+	"pipeline/engine":     {"transforms", 100},
+	"pipeline/chain":      {"", 450},
+	"pipeline/cache":      {"pipeline/lake", 450},
+	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
+	"pipeline/control":    {"transforms", 500},
+	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
+	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
+	"pipeline/machine":    {"", 400},
+	"pipeline/doctor":     {"config pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
+	"pipeline/purge":      {"config pipeline/access pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/exit pipeline/lake pipeline/published reports/nl", 450},
+	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
+	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
+	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
 	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1300},
 	"pipeline/schedule":    {"config config/cron pipeline/exit pipeline/lake", 950},
@@ -121,6 +123,7 @@ var rooms = map[string]room{
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
+	"pipeline/cache/bench":  {"", 200},
 
 	"pipeline/trino/trinotest": {"pipeline/control pipeline/duckdb pipeline/engine pipeline/lake pipeline/trino", 900},
 	"pipeline/trino/bench": {"config pipeline pipeline/duckdb pipeline/engine pipeline/lake pipeline/models pipeline/published pipeline/trino pipeline/trino/trinotest " +
@@ -144,11 +147,11 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/control pipeline/diff pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
+	"cmd/stapel": {"config pipeline pipeline/control pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
 		"pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace " +
 		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
-		"pipeline/progress pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
-		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4450},
+		"pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
+		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4600},
 }
 
 // notInTheProgram are packages for tests and benchmarks.

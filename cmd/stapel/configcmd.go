@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 
-	"stapel/pipeline/models"
-
 	"github.com/spf13/cobra"
 )
 
@@ -40,15 +38,8 @@ EXIT STATUS
   2  it is not; the message names file, line and key`,
 			Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				cfg, err := g.loadConfig(nil)
+				cfg, err := g.checkedConfig(cmd.Context())
 				if err != nil {
-					return err
-				}
-				all, err := models.All(cfg)
-				if err != nil {
-					return err
-				}
-				if err := models.CheckReads(cmd.Context(), openEngine(cfg), all); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(g.stdout, "de configuratie is goed: %s, %s, %s, %s, %s, sha256 %s\n", counted(len(cfg.Files), "bestand", "bestanden"),

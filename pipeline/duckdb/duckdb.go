@@ -24,8 +24,8 @@ import (
 type Options struct {
 	Dirs     []string // folders that it may read and write in, and in no other; they need not be there yet
 	Spill    string   // folder for what does not fit in memory
-	MemoryMB int      // 0: 60% of what the machine or its cgroup has
-	Threads  int      // 0: all
+	MemoryMB int      // 0: 60% of what the machine or its cgroup has; at most 80% of that
+	Threads  int      // 0: as many as the machine and its cgroup give
 
 	spillMB int // most that may be in Spill, for tests; 0: what the disk has
 }
@@ -61,9 +61,9 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	if err := os.MkdirAll(spill, 0o700); err != nil {
 		return nil, err
 	}
-	memory := opt.MemoryMB
-	if memory == 0 {
-		memory = availableMB() * 6 / 10
+	memory, threads := Limits(opt.MemoryMB, opt.Threads)
+	if opt.MemoryMB > memory {
+		slog.Warn("engine.memory_mb is more than the machine has; less is used", "memory_mb", opt.MemoryMB, "used_mb", memory)
 	}
 	prelude, err := transforms.Prelude("duckdb")
 	if err != nil {
@@ -77,14 +77,12 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		"set timezone = 'UTC'",
 		"set parquet_metadata_cache = true", // every model reads what the lake's files hold; one that changes is read again
 		fmt.Sprintf("set memory_limit = '%dMB'", memory),
+		fmt.Sprintf("set threads = %d", threads),
 		"set temp_directory = " + literal(spill),
 		"set allowed_directories = [" + strings.Join(dirs, ", ") + "]",
 	}
 	if opt.spillMB > 0 {
 		settings = append(settings, fmt.Sprintf("set max_temp_directory_size = '%dMB'", opt.spillMB))
-	}
-	if opt.Threads > 0 {
-		settings = append(settings, fmt.Sprintf("set threads = %d", opt.Threads))
 	}
 	settings = append(settings, strings.Split(strings.TrimSpace(stripComments(prelude)), ";\n")...)
 	settings = append(settings, "set enable_external_access = false", "set lock_configuration = true")

@@ -1,34 +1,37 @@
 package duckdb
 
 import (
-	"os"
-	"strconv"
-	"strings"
+	"runtime"
+
+	"stapel/pipeline/machine"
 )
 
-// availableMB is the memory of the machine, or of its cgroup when that is less; 4096 when neither tells.
-func availableMB() int {
-	mb := 0
-	if data, err := os.ReadFile("/proc/meminfo"); err == nil {
-		for _, line := range strings.Split(string(data), "\n") {
-			if f := strings.Fields(line); len(f) >= 2 && f[0] == "MemTotal:" {
-				kb, _ := strconv.Atoi(f[1])
-				mb = kb / 1024
-			}
-		}
+// unknownMB is what a machine is taken to have that does not say.
+const unknownMB = 4096
+
+// LeastMB is the least memory with which a run was seen to come to its end, and what a thread of DuckDB wants: a region of 60.000 households with 300 MB ended for
+// want of memory with two threads, and was done with one, spilling; with 220 MB one of 20.000 ended too. It is not enough for every region (docs/performance.md).
+const LeastMB = 300
+
+// Limits are the memory (MB) and threads of an engine with these settings; 0 leaves one to the machine. Memory is bounded by the machine and by the cgroups that
+// this process is in, whatever is configured: an engine that takes more is killed with the run. The rest of the program needs some as well.
+func Limits(memoryMB, threads int) (mb, n int) {
+	return limits(memoryMB, threads, machine.Machine{}.Memory().Bytes())
+}
+
+func limits(memoryMB, threads int, bytes int64) (int, int) {
+	available := int(bytes >> 20)
+	if available == 0 {
+		available = unknownMB
 	}
-	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			continue
-		}
-		// "max" (no limit) does not parse, and an absurdly large limit is none either
-		if n, err := strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64); err == nil && n>>20 > 0 && (mb == 0 || n>>20 < int64(mb)) {
-			mb = int(n >> 20)
-		}
+	mb := available * 6 / 10
+	if memoryMB > 0 {
+		mb = min(memoryMB, available*8/10)
 	}
-	if mb == 0 {
-		return 4096
+	mb = max(mb, 1)
+	if threads == 0 {
+		// processors that the process may use and, of Go 1.25 on, the quota of its cgroup; fewer where each would have too little memory
+		threads = max(min(runtime.GOMAXPROCS(0), mb/LeastMB), 1)
 	}
-	return mb
+	return mb, threads
 }

@@ -60,6 +60,17 @@ var catalogue = map[string]string{
 	"--lang is not known": "deze --lang is er niet",
 	"use nl or en":        "gebruik nl of en",
 
+	// purge
+	"it is not said how many runs stay":                                          "er staat niet hoeveel runs er blijven",
+	"say how many runs stay with --keep: 1 or more":                              "zeg met --keep hoeveel runs er blijven: 1 of meer",
+	"removing runs needs a reason":                                               "runs weghalen vraagt een reden",
+	"nothing is removed: %s is not what was written":                             "er is niets weggehaald: %s is niet wat er is geschreven",
+	"`stapel verify --all` says what is wrong":                                   "`stapel verify --all` zegt wat er niet klopt",
+	"nothing is removed: the chain of runs, or a run, is not what was published": "er is niets weggehaald: de keten van runs, of een run, is niet wat er is gepubliceerd",
+	"interrupted; what was removed so far is in the log":                         "afgebroken; wat er al is weggehaald staat in het logboek",
+	"run %s was removed with stapel purge":                                       "run %s is weggehaald met stapel purge",
+	"make it again from the same extracts, or name another":                      "maak hem opnieuw van dezelfde extracten, of noem een andere",
+
 	// schedule
 	"there are no jobs": "er zijn geen taken",
 	"write them in jobs.yaml in the folder of --config; docs/schedule.md has an example": "schrijf ze in jobs.yaml, in de map van --config; docs/schedule.md heeft een voorbeeld",

@@ -56,8 +56,8 @@ const (
 const JobLog = "taken.jsonl"
 
 // Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, plans that were frozen, what became the
-// latest, and jobs.
-var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog}
+// latest, jobs, and runs that were removed.
+var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog, PurgeLog}
 
 // Chain is the file with a line per published run.
 func (l *Lake) Chain() string { return l.dir(ChainName) }

@@ -1,6 +1,7 @@
 package lake
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -132,5 +133,57 @@ func TestPublish(t *testing.T) {
 	}
 	if id, err := l.Latest(); id != "r1" || err != nil {
 		t.Errorf("latest is %q, %v", id, err)
+	}
+}
+
+// TestPurgeStopped: wherever a removal stops, the run is whole in its place, or the log says why it is not and its evidence is there.
+func TestPurgeStopped(t *testing.T) {
+	const id = "2025-12-31-0123456789ab"
+	stopped := errors.New("stopped")
+	t.Cleanup(func() { move = os.Rename })
+	for at := range 4 {
+		l := &Lake{Root: t.TempDir()}
+		if err := l.Prepare(); err != nil {
+			t.Fatal(err)
+		}
+		folder := l.Run(id)
+		for _, file := range []string{folder.Manifest(), folder.Journal(), folder.Mart("ranglijst")} {
+			if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := WriteFile(file, []byte("x")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		n := 0
+		move = func(from, to string) error {
+			if n++; n == at {
+				return stopped
+			}
+			return os.Rename(from, to)
+		}
+		err := l.Purge(Purged{Run: id, Manifest: "m"})
+		if at >= 1 && at <= 2 && !errors.Is(err, stopped) || (at == 0 || at > 2) && err != nil {
+			t.Fatalf("stopped at move %d: %v", at, err)
+		}
+		_, martErr := os.Stat(folder.Mart("ranglijst"))
+		_, keptErr := os.Stat(l.Purged(id).Manifest())
+		log, err := l.PurgedRuns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch there, said := martErr == nil, log[id].Run != "" && keptErr == nil; {
+		case !there && !said:
+			t.Errorf("stopped at move %d: the run is gone and nothing says so", at)
+		case there != (at == 1 || at == 2):
+			t.Errorf("stopped at move %d: the run is there: %v", at, there)
+		}
+		move = os.Rename
+		if err := l.Purge(Purged{Run: id, Manifest: "m"}); (at == 1 || at == 2) && err != nil {
+			t.Errorf("stopped at move %d, and again: %v", at, err)
+		}
+		if _, err := os.Stat(string(folder)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("stopped at move %d, and again: it is still there", at)
+		}
 	}
 }

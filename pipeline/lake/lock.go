@@ -8,6 +8,9 @@ import (
 	"stapel/pipeline/exit"
 )
 
+// LockName is the file that is locked. That it is there says nothing: a lock ends with the process that holds it.
+const LockName = ".lock"
+
 // A Lock is held until it is let go.
 type Lock struct{ file *flock.Flock }
 
@@ -21,7 +24,7 @@ func (l *Lake) Lock() (*Lock, error) { return l.lock((*flock.Flock).TryLock) }
 func (l *Lake) LockShared() (*Lock, error) { return l.lock((*flock.Flock).TryRLock) }
 
 func (l *Lake) lock(try func(*flock.Flock) (bool, error)) (*Lock, error) {
-	lock := &Lock{flock.New(l.dir(".lock"))}
+	lock := &Lock{flock.New(l.dir(LockName))}
 	got, err := try(lock.file)
 	if err != nil {
 		return nil, err

@@ -220,7 +220,7 @@ func (k *Keep) keyOf(m *transforms.Model, query string, orderBy []string, column
 		return ""
 	}
 	k.from[m.Name], k.now.From[m.Name] = from, from
-	parts := append(slices.Clone(k.Stamp), "table", m.Name, m.Sha256, query, strings.Join(orderBy, ","), fmt.Sprint(columns))
+	parts := append(slices.Clone(k.Stamp), "table", m.Name, m.Sha256, query, strings.Join(orderBy, " "), fmt.Sprint(columns))
 	return cache.Key(append(parts, flat(from)...)...)
 }
 

@@ -89,6 +89,9 @@ func open(l *lake.Lake, id string) (*Run, error) {
 	r := &Run{Lake: l, same: map[string]bool{}}
 	data, err := os.ReadFile(l.Run(id).Manifest())
 	if errors.Is(err, fs.ErrNotExist) {
+		if gone, err := l.PurgedRuns(); err == nil && gone[id].Run != "" {
+			return nil, exit.Misuse("make it again from the same extracts, or name another", "run %s was removed with stapel purge", id)
+		}
 		return nil, exit.Misuse("look in runs/ for those there are", "there is no run %s in this data folder", id)
 	}
 	if err != nil {

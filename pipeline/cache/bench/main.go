@@ -142,11 +142,13 @@ func change(kind, column string) error {
 		lines = lines[:len(lines)-1]
 	} else {
 		for k, line := range lines[1:] {
-			cells := strings.Split(line, ";")
-			if ct, err := strconv.Atoi(cells[at]); err == nil {
-				cells[at] = strconv.Itoa(ct + 100)
+			from, cell := 0, strings.Split(line, ";") // no cell of these has quotes
+			for _, before := range cell[:at] {
+				from += len(before) + 1
 			}
-			lines[k+1] = strings.Join(cells, ";")
+			if ct, err := strconv.Atoi(cell[at]); err == nil {
+				lines[k+1] = line[:from] + strconv.Itoa(ct+100) + line[from+len(cell[at]):]
+			}
 		}
 	}
 	text := []byte(strings.Join(lines, "\n") + "\n")

@@ -35,6 +35,7 @@ const (
 	ChainLineMissing Kind = "chain-line-missing" // lines of the chain were removed
 	ChainTorn        Kind = "chain-torn"         // the last line was cut off
 	RunRemoved       Kind = "run-removed"        // the chain has the run, and its folder is gone
+	RunPurged        Kind = "run-purged"         // a note: the run was removed with stapel purge, and its evidence is there
 	RunUnchained     Kind = "run-unchained"      // the run is there, and the chain does not have it
 	RunRemade        Kind = "run-remade"         // a note: the run was removed and made again
 	ReceiptDiffers   Kind = "receipt-differs"    // a head that was given to others is not in the chain

@@ -58,7 +58,7 @@ func Extend(l *lake.Lake, fresh string) (map[string]Line, error) {
 		if _, ok := known[id]; ok && id != fresh {
 			continue
 		}
-		p, err := readRun(l, id)
+		p, err := readRun(l.Run(id), id)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // no run
 		}
@@ -110,10 +110,9 @@ type published struct {
 	envelope []byte // nil: there is none
 }
 
-// readRun reads a run; fs.ErrNotExist when there is no manifest.
-func readRun(l *lake.Lake, id string) (published, error) {
+// readRun reads a run that lies in a folder; fs.ErrNotExist when there is no manifest.
+func readRun(folder lake.Folder, id string) (published, error) {
 	p := published{id: id}
-	folder := l.Run(id)
 	data, err := os.ReadFile(folder.Manifest())
 	if err != nil {
 		return p, err

@@ -18,6 +18,10 @@ func (r *Register) Check(run string, trusted []PublicKey) ([]Finding, error) {
 	if err := c.checkReceipts(); err != nil {
 		return nil, err
 	}
+	var err error
+	if c.purged, err = r.lake.PurgedRuns(); err != nil {
+		return nil, err
+	}
 	ids, err := r.lake.Runs()
 	if err != nil {
 		return nil, err
@@ -48,6 +52,7 @@ type checking struct {
 	lines   []Line         // as they could be read, by their place in the file
 	changed map[int]bool   // places of lines that were found to be changed
 	last    map[string]int // place of a run's last line
+	purged  map[string]lake.Purged
 }
 
 // checking begins a check: with the register of keys, and every line of the chain.
@@ -158,9 +163,16 @@ func (c *checking) said(kind Kind) bool {
 // checkRun holds a run to its line and its statement.
 func (c *checking) checkRun(id string) error {
 	folder := path.Join("runs", id)
-	manifest, envelope := path.Join(folder, lake.ManifestName), path.Join(folder, lake.EnvelopeName)
 	at, chained := c.last[id]
-	p, err := readRun(c.lake, id)
+	p, err := readRun(c.lake.Run(id), id)
+	if gone, said := c.purged[id]; errors.Is(err, fs.ErrNotExist) && said && chained && gone.Manifest == c.lines[at].Manifest {
+		folder = path.Join(lake.PurgedName, id)
+		if p, err = readRun(c.lake.Purged(id), id); err == nil {
+			c.found = append(c.found, Finding{Kind: RunPurged, File: folder, Run: id, Note: true,
+				Text: fmt.Sprintf("Run %s is op %.10s weggehaald met stapel purge; van haar bewijs is niets weg.", id, gone.When)})
+		}
+	}
+	manifest, envelope := path.Join(folder, lake.ManifestName), path.Join(folder, lake.EnvelopeName)
 	var syntax *json.SyntaxError
 	var typed *json.UnmarshalTypeError
 	switch {

@@ -18,7 +18,7 @@ import (
 )
 
 // codes are those of what signatures and chain show that the rest of verify knows too.
-var codes = map[attest.Kind]Code{attest.ManifestDiffers: Manifest, attest.RunRemoved: RunGone, attest.Unsigned: Unsigned}
+var codes = map[attest.Kind]Code{attest.ManifestDiffers: Manifest, attest.RunRemoved: RunGone, attest.RunPurged: Purged, attest.Unsigned: Unsigned}
 
 // evidence holds the runs to their signatures and to the chain of runs.
 func (v *verifying) evidence(context.Context) error {
@@ -28,6 +28,11 @@ func (v *verifying) evidence(context.Context) error {
 	r, err := attest.Open(v.opt.Data)
 	if err != nil {
 		return err
+	}
+	for id, gone := range v.purged { // what a log says of a run that the chain does not know as such excuses nothing
+		if !slices.ContainsFunc(r.Lines, func(l attest.Line) bool { return l.Run == id && l.Manifest == gone.Manifest }) {
+			delete(v.purged, id)
+		}
 	}
 	if len(r.Lines) == 0 && len(v.all) > 0 && !v.there(lake.ChainName) {
 		v.say(Finding{Code: Missing, File: lake.ChainName, What: "weg of leeg, terwijl er runs zijn", Do: restore})

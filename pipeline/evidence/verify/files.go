@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -166,10 +167,13 @@ func (v *verifying) beside() error {
 			kept[file], by[file] = a.Sha256, lake.AttachLog
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(v.purged)) {
+		v.purgedRun(id, kept, by)
+	}
 	for _, file := range slices.Sorted(maps.Keys(kept)) {
 		v.expect(want{file: file, sha256: kept[file], bytes: -1, by: by[file]})
 	}
-	for _, folder := range []string{"lotingen", analyseplan.Folder, path.Dir(lake.KeyRegisterName)} {
+	for _, folder := range []string{"lotingen", analyseplan.Folder, path.Dir(lake.KeyRegisterName), lake.PurgedName} {
 		err := v.walk(folder, func(file string) {
 			if kept[file] == "" && file != lake.KeyRegisterName {
 				v.extra = append(v.extra, file)
@@ -180,6 +184,20 @@ func (v *verifying) beside() error {
 		}
 	}
 	return nil
+}
+
+// purgedRun adds what stays of a run that was removed: its manifest by the log, its journal by the manifest, and its statement, which the evidence is held to.
+func (v *verifying) purgedRun(id string, kept, by map[string]string) {
+	prefix := path.Join(lake.PurgedName, id) + "/"
+	kept[prefix+lake.ManifestName], by[prefix+lake.ManifestName] = v.purged[id].Manifest, lake.PurgeLog
+	m := &control.Manifest{}
+	data, err := os.ReadFile(v.lake.Purged(id).Manifest())
+	if err == nil && json.Unmarshal(data, m) == nil && m.Journal != "" {
+		kept[prefix+lake.JournalName], by[prefix+lake.JournalName] = m.Journal, "het manifest"
+	}
+	if h := v.hash(prefix + lake.EnvelopeName); h.err == nil {
+		kept[prefix+lake.EnvelopeName], by[prefix+lake.EnvelopeName] = h.sha256, "het bewijs"
+	}
 }
 
 // unsure is the log that would tell whether stapel put a file where it lies, when that log was changed itself.

@@ -24,6 +24,7 @@ var logOf = map[string]string{
 	lake.LatestLog:       "welke run de laatste werd",
 	lake.AttachLog:       "wat er naast de runs is gezet",
 	lake.JobLog:          "welke taak wanneer draaide",
+	lake.PurgeLog:        "welke runs zijn weggehaald",
 }
 
 // logs reads every log through.
@@ -112,7 +113,7 @@ func (v *verifying) publications(context.Context) error {
 			continue // its chain says so
 		}
 		last = l
-		if !said[l.Run] && v.named(l.Run) == nil && !v.spoilt(lake.LatestLog, n) && !v.saidGone(l.Run) {
+		if !said[l.Run] && v.named(l.Run) == nil && v.purged[l.Run].Run == "" && !v.spoilt(lake.LatestLog, n) && !v.saidGone(l.Run) {
 			v.say(Finding{Code: RunGone, Run: l.Run, File: "runs/" + l.Run, What: "weg, terwijl " + lake.LatestLog + " deze run noemt", Do: restore})
 		}
 		said[l.Run] = true

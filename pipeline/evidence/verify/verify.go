@@ -54,6 +54,7 @@ const (
 	Log        Code = "logboek"                 // a log was changed
 	Latest     Code = "latest"                  // latest is not the run that was published last
 	RunGone    Code = "run_weg"                 // a run that was published is no longer there
+	Purged     Code = "opgeruimd"               // a run was removed with stapel purge
 	Config     Code = "configuratie"            // another configuration than the run had
 	Key        Code = "sleutel"                 // another project key
 	Evidence   Code = "bewijs"                  // signature or chain of runs
@@ -165,6 +166,7 @@ type verifying struct {
 	all      []*run // of the data folder, in order of id
 	wanted   []*run
 	attached map[string]lake.Attached
+	purged   map[string]lake.Purged
 	wants    []want
 	changed  []seen
 	extra    []string
@@ -268,6 +270,9 @@ func (v *verifying) open() error {
 		if _, err := os.Stat(filepath.Join(v.opt.Data, lake.LatestLog)); err != nil {
 			return exit.Misuse("run stapel first, or name the data folder with --data", "there is no published run in this data folder")
 		}
+	}
+	if v.purged, err = v.lake.PurgedRuns(); err != nil {
+		return err
 	}
 	v.attached, err = v.lake.Attachments()
 	return err
