@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental clean check-tools
+.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental dist dist-check version ldflags clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -44,13 +44,13 @@ check-region: demo-region
 # Everything but the long suites; about twelve minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
 # GOGC: memory for processor time.
 test: check-tools
-	@.ci/setup chromium coinor-cbc openssl systemd
+	@.ci/setup chromium coinor-cbc openssl strace systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	GOGC=400 $(GO) test -timeout 20m ./...
 
 # Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools
-	@.ci/setup chromium coinor-cbc openssl systemd
+	@.ci/setup chromium coinor-cbc openssl strace systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
 	STAPEL_LANG=1 $(GO) test -race -timeout 60m ./...
 	$(MAKE) fuzz FUZZTIME=60s
@@ -71,10 +71,13 @@ WORLDS ?= 500
 worlds: check-tools
 	STAPEL_WORLDS=$(WORLDS) $(GO) test ./pipeline/reference/costs -run TestWorldsDrawn -timeout 3h
 
-# So many random changes of a data folder, each of which stapel verify has to find and to name rightly.
+# So many random changes of a data folder, each of which stapel verify has to find and to name rightly; and so many runs that are killed at a random moment,
+# with every fault of docs/faults.md.
 TORTURE ?= 1000
 torture: check-tools
+	@.ci/setup strace
 	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$|TestRerun$$' -count=1 -timeout 2h -v
+	STAPEL_TORTURE=$(TORTURE) $(GO) test ./cmd/stapel -run 'TestKilled$$|TestFaults$$|TestAtOnce$$|TestWrittenMeanwhile$$|TestLasts$$' -count=1 -timeout 6h -v
 
 # So many generated inboxes that change step by step: is a run that uses what earlier ones kept the same as one from nothing? About half a minute each.
 INCREMENTAL_WORLDS ?= 25
@@ -135,8 +138,24 @@ BENCH_TRINO ?= 60000
 bench-trino: check-tools
 	@trino=$$(.ci/trino) && set -a && eval "$$trino" && $(GO) run ./pipeline/trino/bench -households $(BENCH_TRINO)
 
+# What people install, in ./dist: programs for amd64 and arm64, Debian packages, a Containerfile and their hashes. Some minutes.
+dist: check-tools
+	@.ci/setup g++-aarch64-linux-gnu
+	$(GO) run ./cmd/package -version $(VERSION) -ldflags "$(LDFLAGS)" -out dist
+
+# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root).
+dist-check: dist
+	@.ci/setup debootstrap
+	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled' -count=1 -timeout 90m -v
+
+version:
+	@echo $(VERSION)
+
+ldflags:
+	@echo "$(LDFLAGS)"
+
 clean:
-	rm -rf bin data-demo bench region
+	rm -rf bin dist data-demo bench region
 
 check-tools:
 	@command -v $(GO) >/dev/null || { echo "stapel needs Go 1.26 or newer: https://go.dev/dl"; exit 2; }

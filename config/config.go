@@ -74,6 +74,7 @@ type Settings struct {
 	Selection SelectionSettings       `yaml:"selection"`
 	Reports   ReportSettings          `yaml:"reports"`
 	Signing   SigningSettings         `yaml:"signing"`
+	Inbox     InboxSettings           `yaml:"inbox"`
 	Feeds     map[string]FeedSettings `yaml:"feeds"`
 }
 
@@ -105,6 +106,14 @@ type ReportSettings struct {
 // SigningSettings say who signs what is published.
 type SigningSettings struct {
 	KeyFile string `yaml:"key_file" mapstructure:"key_file"` // private key of stapel key sign; "": nobody signs
+}
+
+// InboxSettings say when a delivery is whole, and when a feed is late. They change no figure.
+type InboxSettings struct {
+	// SettleSeconds is how long a file holds still before it counts as whole; one whose note has its hash is whole at once. 0: files are read as they lie there.
+	SettleSeconds int `yaml:"settle_seconds" mapstructure:"settle_seconds"`
+	// GraceDays is how many days after it was expected a delivery is late.
+	GraceDays int `yaml:"grace_days" mapstructure:"grace_days"`
 }
 
 // EngineSettings say what computes the models, and bound what DuckDB may take; 0 leaves it to the machine and its cgroup.
@@ -151,10 +160,11 @@ type LimitSettings struct {
 	MaxSpellsAYear      int `yaml:"max_spells_a_year" mapstructure:"max_spells_a_year"`         // that begin in one calendar year, a person
 }
 
-// FeedSettings overrides, for one kind, whether it is required, what it covers when no delivery note says so, and what deliveries of
-// single suppliers do.
+// FeedSettings overrides, for one kind, whether it is required, how often it is delivered, what it covers when no delivery note says so, and
+// what deliveries of single suppliers do.
 type FeedSettings struct {
 	Required  *bool              `yaml:"required"`
+	Every     Every              `yaml:"every"` // how often it is delivered; "": it does not say
 	Coverage  []Coverage         `yaml:"coverage"`
 	Suppliers []SupplierSettings `yaml:"suppliers"`
 }
@@ -430,6 +440,8 @@ func (c *Config) validate() error {
 		"limits.max_record_bytes":       l.MaxRecordBytes >= 1<<10 && l.MaxRecordBytes <= 1<<28,
 		"limits.max_decompressed_bytes": l.MaxDecompressedBytes > 0,
 		"limits.max_gzip_ratio":         l.MaxGzipRatio > 0,
+		"inbox.settle_seconds":          s.Inbox.SettleSeconds >= 0 && s.Inbox.SettleSeconds <= maxSettle,
+		"inbox.grace_days":              s.Inbox.GraceDays >= 0 && s.Inbox.GraceDays <= 366,
 		"engine.memory_mb":              s.Engine.MemoryMB >= 0,
 		"engine.cache_mb":               s.Engine.CacheMB >= 0,
 		"engine.threads":                s.Engine.Threads >= 0 && s.Engine.Threads <= 1024,
@@ -441,6 +453,9 @@ func (c *Config) validate() error {
 	for kind, f := range s.Feeds {
 		if c.Contracts[kind] == nil {
 			bad("feeds.%s: no contract of that kind; there are %s", kind, strings.Join(c.Kinds(), ", "))
+		}
+		if !f.Every.Known() && f.Every != "" {
+			bad("feeds.%s.every: use %s", kind, everyNames())
 		}
 		for i, sup := range f.Suppliers {
 			contract := c.Contracts[kind]
@@ -482,7 +497,7 @@ func (c *Config) validate() error {
 }
 
 // hash is over the effective settings and the files other than stapel.yaml, whose content is in the settings. What computes, with how much memory
-// and where, and who signs change no figure and are not in it (docs/decisions/0035, 0046).
+// and where, who signs, and when a file or feed is late change no figure and are not in it (docs/decisions/0035, 0046, 0051).
 func (c *Config) hash() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n", c.deciding())
@@ -497,7 +512,8 @@ func (c *Config) hash() string {
 // deciding are the settings that can change a figure.
 func (c *Config) deciding() string {
 	s := c.Settings
-	s.Engine, s.Trino, s.Signing = EngineSettings{}, TrinoSettings{}, SigningSettings{}
+	s.Engine, s.Trino, s.Signing, s.Inbox = EngineSettings{}, TrinoSettings{}, SigningSettings{}, InboxSettings{}
+	s.Feeds = undated(s.Feeds)
 	return s.canonical()
 }
 

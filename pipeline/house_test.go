@@ -25,7 +25,7 @@ type room struct {
 // rooms are all packages. The program flows one way: config -> nothing of ours; transforms -> config; reports -> config, transforms; the rooms
 // of pipeline -> these; only cmd ties engine, sample and pipeline together. docs/architecture.md says what each is for.
 var rooms = map[string]room{
-	"config":            {"config/cron", 3350},
+	"config":            {"config/cron", 3450},
 	"config/cron":       {"", 250},
 	"config/configtest": {"config", 100},
 
@@ -65,8 +65,8 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/cache pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
-		"pipeline/lake pipeline/models pipeline/progress pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
+	"pipeline": {"config pipeline/arrival pipeline/cache pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
+		"pipeline/lake pipeline/models pipeline/progress pipeline/runlog pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
 	"pipeline/dutch":      {"", 900}, // two files of sentences
@@ -79,19 +79,19 @@ var rooms = map[string]room{
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
 	"pipeline/machine":    {"", 400},
-	"pipeline/doctor":     {"config pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
+	"pipeline/doctor":     {"config pipeline/arrival pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
 	"pipeline/purge":      {"config pipeline/access pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/exit pipeline/lake pipeline/published reports/nl", 450},
 	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake transforms transforms/typed", 1500},
 	"pipeline/ingest":     {"config", 6000}, // one reader, with what it reads and what it refuses: its parts know each other's records
-	"pipeline/inbox": {"config pipeline/access pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
-		1300},
-	"pipeline/schedule":    {"config config/cron pipeline/exit pipeline/lake", 950},
+	"pipeline/inbox": {"config pipeline/access pipeline/arrival pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
+		1400},
+	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/exit pipeline/ingest pipeline/lake", 1000},
 	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/exit pipeline/lake", 300},
 	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1250},
+	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1300},
 	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
@@ -120,6 +120,7 @@ var rooms = map[string]room{
 	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 400},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
+	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 750},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
@@ -144,18 +145,26 @@ var rooms = map[string]room{
 	"pipeline/reference/effectworlds/simulate": {"config pipeline/reference/effectworlds", 400},
 	"pipeline/reference/run":                   {"config pipeline pipeline/duckdb pipeline/engine pipeline/reference/extract", 100},
 
+	// what came in, what runs came to, and how both are said
+	"pipeline/arrival":     {"pipeline/control pipeline/ingest", 250},
+	"pipeline/runlog":      {"pipeline/control pipeline/exit pipeline/lake", 200},
+	"pipeline/status":      {"config pipeline/arrival pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/runlog pipeline/schedule reports/mart reports/nl reports/seen", 1500},
+	"pipeline/status/show": {"pipeline/status reports reports/html reports/nl transforms", 1100},
+
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/stapel": {"config pipeline pipeline/control pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine pipeline/estimator " +
-		"pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage pipeline/evidence/trace " +
-		"pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models pipeline/mus " +
-		"pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup pipeline/trino reports " +
-		"reports/analist reports/dossier reports/mart reports/nl reports/seen reports/table reports/werktafel sample-data sample-data/generator", 4600},
+	"cmd/package": {"pipeline/schedule", 500}, // builds what people install; not part of it
+	"cmd/stapel": {"config pipeline pipeline/arrival pipeline/control pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine " +
+		"pipeline/estimator pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage " +
+		"pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
+		"pipeline/mus pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup " +
+		"pipeline/status pipeline/status/show pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen " +
+		"reports/table reports/werktafel sample-data sample-data/generator", 5050},
 }
 
 // notInTheProgram are packages for tests and benchmarks.
-var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/testrun", "pipeline/bench", "pipeline/cache/bench", "pipeline/ingest/bench", "pipeline/reference",
+var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/faulttest", "pipeline/testrun", "pipeline/bench", "pipeline/cache/bench", "pipeline/ingest/bench", "pipeline/reference",
 	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "reports/reporttest", "transforms/typed/typedtest",
 	"transforms/effect/world", "transforms/effect/simulate"}
 

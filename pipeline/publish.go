@@ -65,7 +65,9 @@ func (x *execution) publish() error {
 	if x.opt.Until != "" || x.result.Code == exit.Disclosure {
 		return nil // a run without reports is not the latest, nor one of which something may not leave
 	}
-	return x.lake.SetLatest(m.RunID)
+	err = x.lake.SetLatest(m.RunID)
+	x.latest = err == nil
+	return err
 }
 
 // chain moves a run that was not published before into place, signed when there is a key, and gives it its line in the chain of runs. The line comes
@@ -112,8 +114,8 @@ func (x *execution) publishedBefore() (bool, error) {
 		return false, err
 	}
 	var before control.Manifest
-	if err := json.Unmarshal(data, &before); err != nil {
-		return false, fmt.Errorf("manifest of run %s: %w", x.manifest.RunID, err)
+	if json.Unmarshal(data, &before) != nil {
+		return false, lake.DamagedRun(x.manifest.RunID)
 	}
 	differs := func(what string) error {
 		return &exit.Error{Code: exit.Difference, Err: fmt.Errorf("run %s was published before with other bytes: %s", x.manifest.RunID, what),

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/arrival"
 	"stapel/pipeline/control"
 	"stapel/pipeline/disclosure"
 	"stapel/pipeline/engine"
@@ -24,6 +25,7 @@ import (
 	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
 	"stapel/pipeline/progress"
+	"stapel/pipeline/runlog"
 	"stapel/pipeline/world"
 	"stapel/reports"
 	"stapel/reports/seen"
@@ -45,6 +47,7 @@ type Options struct {
 	Again     []control.Input   // of a run that is made again from its lake: the inbox is not read, nor any extract
 	Progress  progress.Progress // nil: nobody is told
 	Now       func() time.Time  // what day it is; nil: time.Now
+	Arrival   arrival.Terms     // when a file of the inbox is whole; zero: as it lies there
 	Engine    engine.Open       // in this process: reads what a model says it reads, and the key table
 	Compute   engine.Open       // computes models and checks; nil: Engine
 	// Accept, when set, may refuse the deliveries as a whole, before any is read: the demo key is for the demo's files only.
@@ -102,6 +105,9 @@ type execution struct {
 	journal    *control.Journal
 	tables     models.Tables
 	seen       seen.Seen // what the marts say about the data that came in
+	took       []runlog.Duration
+	listed     time.Time // when the inbox was looked at
+	latest     bool      // it became the latest
 }
 
 // Run does one run. The result is never nil; an error carries its exit code as *exit.Error.
@@ -114,24 +120,32 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		opt.Compute = opt.Engine
 	}
 	x := &execution{opt: opt, lake: &lake.Lake{Root: opt.Data}, started: time.Now(), result: &Result{}, manifest: &control.Manifest{}}
-	err := x.run(ctx)
+	err := x.locked(ctx)
 	x.result.Seconds = time.Since(x.started).Seconds()
-	var e *exit.Error
-	switch {
-	case err == nil:
-	case ctx.Err() != nil:
-		err = &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted; nothing was published")}
-	case errors.As(err, &e):
-	default:
-		err = &exit.Error{Code: exit.Failed, Err: err}
-	}
-	if errors.As(err, &e) {
-		x.result.Code = e.Code
-	}
 	return x.result, err
 }
 
-func (x *execution) run(ctx context.Context) (err error) {
+// coded gives every error an exit code, which is that of the run.
+func (x *execution) coded(ctx context.Context, err error) error {
+	var e *exit.Error
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		e = &exit.Error{Code: exit.Interrupted, Err: errors.New("interrupted; nothing was published")}
+		err = e
+	case errors.As(err, &e):
+	default:
+		e = &exit.Error{Code: exit.Failed, Err: err}
+		err = e
+	}
+	x.result.Code = e.Code
+	return err
+}
+
+// locked is a run with the data folder for itself, and a line in the log when it begins and when it ends.
+func (x *execution) locked(ctx context.Context) (err error) {
+	defer func() { err = x.coded(ctx, err) }()
 	if x.key, err = ingest.NewProjectKey(x.opt.Secret); err != nil {
 		return &exit.Error{Code: exit.Usage, Err: err}
 	}
@@ -143,6 +157,19 @@ func (x *execution) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer lock.Unlock()
+	log := runlog.Log{Data: x.opt.Data}
+	begun, err := log.Begin(x.started, x.opt.Until)
+	if err != nil {
+		return err
+	}
+	err = x.coded(ctx, x.run(ctx))
+	if why := log.End(begun, time.Now(), x.end(err)); why != nil {
+		slog.Warn("what became of the run was not written down", "error", why)
+	}
+	return err
+}
+
+func (x *execution) run(ctx context.Context) (err error) {
 	if x.opt.Signer != nil {
 		if err := attest.MaySign(x.opt.Data, x.opt.Signer); err != nil {
 			return err
@@ -157,7 +184,7 @@ func (x *execution) run(ctx context.Context) (err error) {
 	if x.explain, x.keys, err = models.Aside(x.opt.Config, x.models); err != nil {
 		return err
 	}
-	if err := models.CheckReads(ctx, x.opt.Engine, slices.Concat(x.models, x.explain, x.keys)); err != nil {
+	if err := models.CheckReads(ctx, x.opt.Engine, x.lake.Staging(), slices.Concat(x.models, x.explain, x.keys)); err != nil {
 		return err
 	}
 	if err := x.stage("inlezen", func() error { return x.ingest(ctx) }); err != nil {

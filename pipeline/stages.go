@@ -20,6 +20,7 @@ import (
 	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/models"
+	"stapel/pipeline/runlog"
 	"stapel/reports"
 	"stapel/reports/accountant"
 	"stapel/reports/analist"
@@ -56,12 +57,16 @@ func (x *execution) deliveredFiles(ctx context.Context) ([]*inbox.Delivery, erro
 	if x.opt.Again != nil {
 		return inbox.Again(x.opt.Again, x.opt.Config, x.lake)
 	}
-	in, err := inbox.List(x.lake.Inbox(), x.opt.Config)
+	in, at, err := inbox.Whole(ctx, x.lake.Inbox(), x.opt.Config, x.opt.Arrival)
 	if err != nil {
 		return nil, err
 	}
+	x.listed = at
 	all := in.Found
 	x.result.Unread, x.result.Remarks = in.Unread, in.Remarks()
+	if len(all) == 0 && in.Arriving > 0 {
+		return nil, exit.Misuse("wait until the copying is done and run again, or put their sha256 in the delivery notes", "every extract in the inbox is still being written")
+	}
 	if len(all) == 0 {
 		return nil, exit.Misuse("put extracts in inbox/<kind>/", "there are no extracts in the inbox")
 	}
@@ -86,6 +91,9 @@ func (x *execution) delivered(d *inbox.Delivery) error {
 	in, err := d.Input()
 	if err != nil {
 		return err
+	}
+	if d.Damaged && d.Status == inbox.Accepted {
+		x.result.Remarks = append(x.result.Remarks, d.Name+": wat de lake ervan had was niet meer heel; het is opnieuw ingelezen")
 	}
 	if d.Extract != nil {
 		for _, b := range d.Extract.Bevindingen {
@@ -167,6 +175,7 @@ func (x *execution) compute(ctx context.Context) error {
 // made writes down what a model gave.
 func (x *execution) made(made models.Made) error {
 	m := made.Model
+	x.took = append(x.took, runlog.Duration{Name: m.Name, Seconds: made.Took.Seconds()})
 	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: m.Level, Sha256: m.Sha256, Rows: made.Rows}
 	line := control.Entry{Event: control.EventModel, Name: m.Name, Sha256: m.Sha256, Rows: made.Rows}
 	switch {

@@ -107,7 +107,7 @@ func (g *globals) backfill(cmd *cobra.Command, months []string, secret []byte) e
 		if err != nil {
 			return err
 		}
-		opt := pipeline.Options{Data: g.data, Config: cfg, Secret: secret, Version: version, Until: "marts", Accept: acceptOwn, Progress: g.progress(),
+		opt := pipeline.Options{Data: g.data, Config: cfg, Secret: secret, Version: version, Until: "marts", Accept: acceptOwn, Progress: g.progress(), Arrival: arriving(cfg),
 			Keep: cfg.Settings.Engine.Kind == config.EngineDuckDB, Engine: openEngine(cfg), Compute: g.computeEngine(cfg)}
 		if string(secret) == string(sampledata.DemoKey[:]) {
 			opt.Accept, opt.Synthetic = acceptSample, true

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 
 	"stapel/config"
@@ -21,30 +24,44 @@ const changesFile = "veranderd.html"
 const changesShown = 200
 
 // writeChanges writes beside the report of a run what changed since before, the run that was published until then; "" where there was none.
-// That the two cannot be compared is said, and does not undo the run.
+// That the two cannot be compared is said, and does not undo the run. A page that is in place is whole, and AttachLog has it.
 func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) error {
-	if before == r.RunID { // the same run again: what it changed was said when it was new
-		return nil
+	l := &lake.Lake{Root: g.data}
+	page := l.Run(r.RunID).File(lake.ReportName(path.Join(string(reports.Analist), changesFile)))
+	if before == r.RunID { // the same run again: what it changed was said when it was new, unless it was cut off before that
+		said, err := l.IsAttached(page)
+		if err != nil || said {
+			return err
+		}
+		earlier, err := l.Earlier()
+		if err != nil {
+			return err
+		}
+		if before = ""; len(earlier) > 0 {
+			before = earlier[0]
+		}
 	}
 	changes, err := g.changes(ctx, r, before, cfg)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
-		fmt.Fprintf(g.stderr, "let op: wat veranderde sinds run %s is niet te zeggen: %v\n", before, err)
+		fmt.Fprintf(g.stderr, "let op: wat veranderde sinds run %s is niet te zeggen: %s\n", before, plainly(g.lang, err))
 		return nil
 	}
-	l := &lake.Lake{Root: g.data}
-	out := reports.NewWriter(reports.OSDir(l.Run(r.RunID).Reports()), reports.Analist)
+	work, err := l.Work("veranderd-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	out := reports.NewWriter(reports.OSDir(work), reports.Analist)
 	if err := out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) }); err != nil {
 		return err
 	}
-	for _, f := range out.Files() {
-		if err := l.Attach(l.Run(r.RunID).File(lake.ReportName(f.Name))); err != nil {
-			return err
-		}
+	if err := lake.Rename(filepath.Join(work, filepath.FromSlash(out.Files()[0].Name)), page); err != nil {
+		return err
 	}
-	return nil
+	return l.Attach(page)
 }
 
 func (g *globals) changes(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) (c analist.Changes, err error) {

@@ -29,7 +29,7 @@ EXIT STATUS
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			r, err := doctor.Run(cmd.Context(), doctor.Options{Data: g.data, KeyFile: g.keyFile, Version: version, Load: g.checkedConfig, Now: time.Now(),
 				ReadKey: g.fingerprint,
-				Say:     func(err error) string { return say(g.lang, cmd, err) }})
+				Arrival: arriving, Say: func(err error) string { return say(g.lang, cmd, err) }})
 			if err != nil {
 				return err
 			}
@@ -67,5 +67,5 @@ func (g *globals) checkedConfig(ctx context.Context) (*config.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cfg, models.CheckReads(ctx, openEngine(cfg), all)
+	return cfg, models.CheckReads(ctx, openEngine(cfg), "", all)
 }

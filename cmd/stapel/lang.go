@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,6 +44,11 @@ func say(lang string, cmd *cobra.Command, err error) string {
 	if m, ok := misused(cmd, err); ok {
 		return m.in(lang)
 	}
+	return plainly(lang, err)
+}
+
+// plainly is say of what went wrong while a command was at work.
+func plainly(lang string, err error) string {
 	text, remedy := plainText(err), ""
 	var e *exit.Error
 	if errors.As(err, &e) {
@@ -95,18 +101,33 @@ var troubles = []struct {
 	{syscall.EISDIR, "%s is a folder; name a file", "%s is een map; noem een bestand"},
 	{syscall.ENOTDIR, "%s goes through a file as if it were a folder; look at the name", "%s loopt door een bestand alsof dat een map is; kijk of de naam klopt"},
 	{syscall.ENOSPC, "%s does not fit on the disk; make room", "%s past niet meer op de schijf; maak ruimte"},
+	{syscall.EDQUOT, "%s does not fit in the quota; make room, or have it raised", "%s past niet meer in het quotum; maak ruimte, of laat het verhogen"},
+	{syscall.EFBIG, "%s is larger than a file may be here; raise that limit (ulimit -f), or the quota",
+		"%s is groter dan een bestand hier mag zijn; verhoog die grens (ulimit -f), of het quotum"},
+	{syscall.EMFILE, "%s can't be opened: too many files are open; raise that limit (ulimit -n)",
+		"%s gaat niet open: er staan te veel bestanden tegelijk open; verhoog die grens (ulimit -n)"},
+	{syscall.EIO, "%s can't be read or written: the disk fails; have it looked at", "%s is niet te lezen of te schrijven: de schijf hapert; laat hem nakijken"},
 	{syscall.EROFS, "%s is on a disk that can't be written to; name another place", "%s staat op een schijf waarop niet geschreven kan worden; noem een andere plaats"},
 }
 
 // ofSystem says what a file system had against a name.
 func ofSystem(err error) (message, bool) {
+	name, why := "", error(nil)
 	var p *fs.PathError
-	if !errors.As(err, &p) {
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p):
+		name, why = p.Path, p.Err
+	case errors.As(err, &l): // a move: what is missing is what was moved, and the rest is said of where it goes
+		if name, why = l.New, l.Err; errors.Is(why, fs.ErrNotExist) || errors.Is(why, fs.ErrPermission) {
+			name = l.Old
+		}
+	default:
 		return message{}, false
 	}
 	for _, t := range troubles {
-		if errors.Is(p.Err, t.is) {
-			return message{fmt.Sprintf(t.en, p.Path), fmt.Sprintf(t.nl, p.Path)}, true
+		if errors.Is(why, t.is) {
+			return message{fmt.Sprintf(t.en, name), fmt.Sprintf(t.nl, name)}, true
 		}
 	}
 	return message{}, false

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"stapel/pipeline/exit"
@@ -21,10 +22,19 @@ var version = "dev"
 func main() {
 	// Everything stapel makes is for its owner alone, also what a library creates.
 	syscall.Umask(0o077)
+	dieByName()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(int(code))
+}
+
+// dieByName lets a crash, such as one of a machine without memory, end the process by SIGABRT (134 in a shell) and not with exit code 2, which is that of a
+// mistake in what was asked. No core is written, for it would hold what was read: a limit of
+// 1 byte is also heeded where cores go to another program, which 0 is not.
+func dieByName() {
+	debug.SetTraceback("crash")
+	_ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{Cur: 1, Max: 1}) // who may not set it has a limit of 0
 }
 
 // run executes one command line and returns its exit code. On failure the last line on stderr says what is wrong and what

@@ -72,7 +72,7 @@ EXIT STATUS (each command lists its own)
 	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
 	f.StringVar(&g.lang, "lang", langDutch, "language of messages: nl or en")
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
-	root.AddCommand(newDemo(g), newInit(g), newRun(g), newBackfill(g), newContract(g), newCheck(g), newRegister(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newEstimate(g), newConfig(g), newKey(g), newChain(g), newEffect(g), newSample(g), newVerify(g), newTrace(g), newLineage(g), newSchedule(g), newBundle(g), newDoctor(g), newPurge(g), newVersion(g))
+	root.AddCommand(newDemo(g), newInit(g), newRun(g), newBackfill(g), newContract(g), newCheck(g), newRegister(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newEstimate(g), newConfig(g), newKey(g), newChain(g), newEffect(g), newSample(g), newVerify(g), newTrace(g), newLineage(g), newSchedule(g), newBundle(g), newDoctor(g), newPurge(g), newStatus(g), newMan(g), newVersion(g))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	g.completions(root)
 	return root

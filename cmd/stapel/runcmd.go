@@ -6,15 +6,18 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"stapel/config"
 	"stapel/pipeline"
+	"stapel/pipeline/arrival"
 	"stapel/pipeline/duckdb"
 	"stapel/pipeline/engine"
 	"stapel/pipeline/evidence/attest"
 	"stapel/pipeline/exit"
+	"stapel/pipeline/inbox"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/trino"
 	sampledata "stapel/sample-data"
@@ -82,7 +85,7 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	if opt.Signer, err = g.signer(cfg); err != nil {
 		return err
 	}
-	opt.Progress, opt.Keep = g.progress(), cfg.Settings.Engine.Kind == config.EngineDuckDB
+	opt.Progress, opt.Arrival, opt.Keep = g.progress(), arriving(cfg), cfg.Settings.Engine.Kind == config.EngineDuckDB
 	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()
 	if err != nil {
@@ -118,6 +121,11 @@ func (g *globals) signer(cfg *config.Config) (*attest.Signer, error) {
 		return nil, nil
 	}
 	return attest.ReadSigner(file, g.data)
+}
+
+// arriving says when a file of the inbox is whole.
+func arriving(cfg *config.Config) arrival.Terms {
+	return arrival.Real(time.Duration(cfg.Settings.Inbox.SettleSeconds)*time.Second, inbox.IngestLimits(cfg.Settings.Limits))
 }
 
 // openEngine opens the engine in this process with the settings of the configuration.

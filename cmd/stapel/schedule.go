@@ -140,14 +140,14 @@ EXIT STATUS
   stapel schedule run --once --job maandrun`,
 		Args: cobra.NoArgs,
 		RunE: g.reads(func(cmd *cobra.Command, _ []string) error {
-			jobs, _, err := g.jobs(job)
+			jobs, cfg, err := g.jobs(job)
 			if err != nil {
 				return err
 			}
 			if _, err := g.readKey(); err != nil {
 				return err
 			}
-			loop := &schedule.Loop{Jobs: jobs, Log: schedule.FileLog(g.data), Inbox: schedule.InboxOf(g.data), Run: g.runJob, Now: time.Now, Sleep: sleep, Tell: g.tellJob}
+			loop := &schedule.Loop{Jobs: jobs, Log: schedule.FileLog(g.data), Inbox: schedule.InboxOf(g.data, arriving(cfg)), Run: g.runJob, Now: time.Now, Sleep: sleep, Tell: g.tellJob}
 			if !once {
 				return loop.Forever(cmd.Context())
 			}

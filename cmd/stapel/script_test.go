@@ -23,6 +23,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv(oneThread, "1")
 			env.Setenv(noExclusions, "false")
 			env.Setenv(noWerktafel, "false")
+			env.Setenv(noSettling, "0")
 			env.Setenv("SAMPLE", filepath.Join(sample.data, "inbox"))
 			return nil
 		},

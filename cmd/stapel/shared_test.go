@@ -40,10 +40,14 @@ const noExclusions = "STAPEL_SELECTION_REQUIRE_EXCLUSIONS"
 // noWerktafel lets a run do without disclosure control, which takes longer than all the rest of the sample.
 const noWerktafel = "STAPEL_REPORTS_WERKTAFEL"
 
+// noSettling lets a run read files that were put there just now.
+const noSettling = "STAPEL_INBOX_SETTLE_SECONDS"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(noExclusions) == "" { // a script runs this binary as the program, and may say otherwise
 		os.Setenv(noExclusions, "false")
 		os.Setenv(noWerktafel, "false")
+		os.Setenv(noSettling, "0")
 	}
 	testscript.Main(withShared{m}, map[string]func(){"stapel": main})
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/arrival"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/machine"
@@ -49,6 +50,8 @@ type Options struct {
 	Version string // of the program
 	// Load reads and checks the configuration, own signal models included.
 	Load func(ctx context.Context) (*config.Config, error)
+	// Arrival says when a file of the inbox is whole; nil: as it lies there.
+	Arrival func(*config.Config) arrival.Terms
 	// ReadKey reads the project key and gives its fingerprint.
 	ReadKey func() (string, error)
 	// Say is an error as people read it.

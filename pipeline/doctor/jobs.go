@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/arrival"
 	"stapel/pipeline/schedule"
 	"stapel/pipeline/setup"
 	"stapel/reports/nl"
@@ -31,7 +32,7 @@ func (x *examination) inbox(context.Context) {
 	}
 	var missing []string
 	for _, kind := range needed {
-		marks, err := schedule.InboxOf(x.Data)(kind)
+		marks, err := x.arrived()(kind)
 		if err != nil {
 			x.unseen(name, err)
 			return
@@ -45,6 +46,15 @@ func (x *examination) inbox(context.Context) {
 		return
 	}
 	x.say(name, Good, "", "alles wat verplicht is, is geleverd: %s tekst", sizeText(x.inboxBytes()))
+}
+
+// arrived is what of a kind lies whole in the inbox.
+func (x *examination) arrived() schedule.Inbox {
+	var terms arrival.Terms
+	if x.Arrival != nil {
+		terms = x.Arrival(x.cfg)
+	}
+	return schedule.InboxOf(x.Data, terms)
 }
 
 // overdue is how long after its tick a job that systemd or cron looks at every hour may begin.
@@ -71,7 +81,7 @@ func (x *examination) jobs(context.Context) {
 			x.say(name, Note, "zet memory_mb van de taak lager", "taak %s mag %s MB gebruiken, en er is %s MB", job.Name, nl.Int(int64(job.MemoryMB)), nl.Int(there))
 		}
 		for _, kind := range job.Required {
-			if marks, err := schedule.InboxOf(x.Data)(kind); err == nil && len(marks) == 0 {
+			if marks, err := x.arrived()(kind); err == nil && len(marks) == 0 {
 				x.say(name, Note, "vraag haar op, of haal haar uit required", "taak %s vraagt een levering van %s, en daarvan ligt er niets in %s", job.Name, nl.Word("kind", kind),
 					filepath.ToSlash(filepath.Join("inbox", kind)))
 			}
@@ -90,7 +100,7 @@ func (x *examination) job(name string, job config.Job, s *schedule.State) {
 		x.say(name, Note, "stapel schedule install, of een andere klok: docs/schedule.md", "taak %s is nog nooit gedraaid, en ook niet geïnstalleerd", job.Name)
 		return
 	}
-	look, err := schedule.Judge(job, *s, x.Now, schedule.Later(job), schedule.InboxOf(x.Data))
+	look, err := schedule.Judge(job, *s, x.Now, schedule.Later(job), x.arrived())
 	if err != nil {
 		x.unseen(name, err)
 		return

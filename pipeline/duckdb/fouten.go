@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	duck "github.com/duckdb/duckdb-go/v2"
 
@@ -44,6 +46,8 @@ func (e *Engine) explain(what, dir string, err error) error {
 		return engine.QueryError(fmt.Sprintf("%s: it asks for a file, or a setting, that the engine may not use", what))
 	case de.Type == duck.ErrorTypeBinder, de.Type == duck.ErrorTypeParser, de.Type == duck.ErrorTypeCatalog:
 		return engine.QueryError(fmt.Sprintf("%s: %s", what, quoted.ReplaceAllString(msg, "a file")))
+	case de.Type == duck.ErrorTypeIO && ofSystem(msg) != nil:
+		return fmt.Errorf("%s: %w", what, ofSystem(msg))
 	case de.Type == duck.ErrorTypeIO:
 		return fmt.Errorf("%s: %s", what, quoted.ReplaceAllString(msg, "a file"))
 	default:
@@ -53,6 +57,17 @@ func (e *Engine) explain(what, dir string, err error) error {
 		}
 		return errors.New(text)
 	}
+}
+
+// ofSystem is what the file system had against a file that DuckDB opened, as Go would have it; nil when DuckDB says something else.
+func ofSystem(msg string) error {
+	for text, why := range map[string]error{"Permission denied": syscall.EACCES, "Too many open files": syscall.EMFILE, "Read-only file system": syscall.EROFS,
+		"File too large": syscall.EFBIG, "Input/output error": syscall.EIO} {
+		if name := quoted.FindString(msg); name != "" && strings.Contains(msg, text) {
+			return &fs.PathError{Op: "open", Path: strings.Trim(name, `"'`), Err: why}
+		}
+	}
+	return nil
 }
 
 // ofQueries are the other errors that a SELECT makes of its rows, wherever it runs.

@@ -31,6 +31,9 @@ func newSession() (*session, error) {
 	var why string
 	if mapping.OpenExt("", &s.db, config, &why) == mapping.StateError {
 		mapping.Close(&s.db)
+		if strings.Contains(why, "Out of Memory") {
+			return nil, errors.New("duckdb: the process may not take the memory that the engine begins with; raise its limit (ulimit -v, or that of its cgroup)")
+		}
 		return nil, fmt.Errorf("duckdb: it can't be opened: %s", why)
 	}
 	if mapping.Connect(s.db, &s.conn) == mapping.StateError {

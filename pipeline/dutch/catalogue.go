@@ -23,6 +23,8 @@ var catalogue = map[string]string{
 	"name a file that can be read":                             "noem een bestand dat gelezen kan worden",
 	"move it, or name another folder with --out":               "verplaats het, of noem een andere map met --out",
 	"say what with --dossiers":                                 "zeg wat, met --dossiers",
+	"there is no folder to write to":                           "er is geen map om in te schrijven",
+	"name a folder with --out":                                 "noem een map met --out",
 	"there is nothing to export":                               "er is niets gevraagd om te schrijven",
 	"the file of --html is there":                              "het bestand van --html is er al",
 	"the file of --uit is there":                               "het bestand van --uit is er al",
@@ -40,6 +42,9 @@ var catalogue = map[string]string{
 	"interrupted; nothing was published":            "afgebroken; er is niets gepubliceerd",
 	"wait until it is done":                         "wacht tot die klaar is",
 	"another run is busy in this data folder":       "in deze datamap is een andere run bezig",
+
+	"the folder of run %s is there, and its manifest can't be read":                        "de map van run %s is er, en het manifest erin is niet te lezen",
+	"put it back from a copy, or keep that folder for inspection elsewhere, and run again": "zet het terug uit een kopie, of bewaar die map elders voor onderzoek, en draai opnieuw",
 
 	"--rerun is not known":                                               "deze --rerun is er niet",
 	"use lake or inbox":                                                  "gebruik lake of inbox",
@@ -70,6 +75,17 @@ var catalogue = map[string]string{
 	"interrupted; what was removed so far is in the log":                         "afgebroken; wat er al is weggehaald staat in het logboek",
 	"run %s was removed with stapel purge":                                       "run %s is weggehaald met stapel purge",
 	"make it again from the same extracts, or name another":                      "maak hem opnieuw van dezelfde extracten, of noem een andere",
+	// what is still coming in
+	"every extract in the inbox is still being written":                                       "elk extract in de inbox wordt nog geschreven",
+	"wait until the copying is done and run again, or put their sha256 in the delivery notes": "wacht tot het kopiëren klaar is en draai opnieuw, of zet sha256 in de leveringsbrieven",
+
+	// status
+	"add --reminders, or leave it out": "voeg --reminders toe, of laat het weg",
+	"--uit is the folder of reminders": "--uit is de map van herinneringen",
+	"make it, or name another":         "maak hem, of noem een andere",
+	"the folder of %s is not there":    "de map van %s is er niet",
+	"name a file in it":                "noem een bestand daarin",
+	"%s is a folder":                   "%s is een map",
 
 	// schedule
 	"there are no jobs": "er zijn geen taken",
@@ -461,6 +477,8 @@ var catalogue = map[string]string{
 	// the machine
 	"%s: computing needs more memory than engine.memory_mb allows (%d MB); raise engine.memory_mb in stapel.yaml (or STAPEL_ENGINE_MEMORY_MB), or lower engine.threads": "%s: het " +
 		"rekenen heeft meer geheugen nodig dan engine.memory_mb toestaat (%s MB); verhoog engine.memory_mb in stapel.yaml (of STAPEL_ENGINE_MEMORY_MB), of verlaag engine.threads",
+	"duckdb: the process may not take the memory that the engine begins with; raise its limit (ulimit -v, or that of its cgroup)": "duckdb: het proces mag het geheugen niet nemen waarmee " +
+		"de rekenmachine begint; verhoog zijn grens (ulimit -v, of die van zijn cgroup)",
 	"%s: no space left on the disk of %s; make room there, or put the data folder on a larger disk (--data)": "%s: de schijf van %s is vol; maak daar ruimte, of zet de datamap op een " +
 		"grotere schijf (--data)",
 	"%s: no space left on the disk of %s, where the engine puts what does not fit in its %d MB of memory; make room there, put the data folder on a larger disk (--data), or raise engine.memory_mb": "%s: de " +

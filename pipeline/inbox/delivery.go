@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -44,6 +45,7 @@ type Delivery struct {
 	Status  string
 	Refusal *ingest.Refusal
 	Extract *ingest.Extract // nil when refused before it could be read
+	Damaged bool            // the lake had it, and not whole any more: it was read again
 	Order   int64           // among all deliveries: by aangemaakt, levering_id, file; deliveries without a note first
 	Moment  int64           // among all moments at which deliveries were made, from 1; 0: it does not say
 }
@@ -144,19 +146,34 @@ func Identify(ctx context.Context, all []*Delivery, cfg *config.Config, now time
 // NotePath is where the delivery note lies, when there is one.
 func (d *Delivery) NotePath() string { return filepath.Join(filepath.Dir(d.Path), d.NoteFile) }
 
-// ReadNote reads the delivery note and its hash, when there is one.
+// ReadNote reads the delivery note and its hash, when there is one. One that is written while it is read is refused: what was read would not be what was
+// hashed.
 func (d *Delivery) ReadNote() (err error) {
 	if d.NoteFile == "" {
 		return nil
 	}
-	if d.Note, err = ingest.ReadNote(d.NotePath()); err == nil && d.Note != nil {
-		_, d.NoteSha256, err = control.HashFile(d.NotePath())
+	before, err := os.Lstat(d.NotePath())
+	if err != nil {
+		return err
+	}
+	if d.Note, err = ingest.ReadNote(d.NotePath()); err != nil || d.Note == nil {
+		return err
+	}
+	if _, d.NoteSha256, err = control.HashFile(d.NotePath()); err != nil {
+		return err
+	}
+	after, err := os.Lstat(d.NotePath())
+	if err == nil && (!os.SameFile(before, after) || before.Size() != after.Size() || !before.ModTime().Equal(after.ModTime())) {
+		err = ingest.ChangedMeanwhile(d.Name)
 	}
 	return err
 }
 
-// refuse notes a refusal of the file; any other error is the run's.
+// refuse notes a refusal of the file; any other error is the run's. A file that was there when the inbox was listed and is gone was changed meanwhile.
 func (d *Delivery) refuse(err error) error {
+	if errors.Is(err, fs.ErrNotExist) && (gone(d.Path) || d.NoteFile != "" && gone(d.NotePath())) {
+		err = ingest.ChangedMeanwhile(d.Name)
+	}
 	var r *ingest.Refusal
 	if errors.As(err, &r) {
 		r.Bestand = d.Name
@@ -166,7 +183,16 @@ func (d *Delivery) refuse(err error) error {
 		d.Status, d.Refusal = Refused, r
 		return nil
 	}
+	var io *fs.PathError
+	if errors.As(err, &io) && io.Path == filepath.Base(d.Path) { // as ingest calls it, which knows no kinds
+		io.Path = d.Name
+	}
 	return err
+}
+
+func gone(name string) bool {
+	_, err := os.Lstat(name)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // markDuplicates finds files of one kind with the same bytes: the oldest is read, the others count as dubbel.

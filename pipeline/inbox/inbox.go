@@ -11,10 +11,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"stapel/config"
 	"stapel/pipeline/ingest"
+	"stapel/reports/nl"
 )
 
 // Unread is something in the inbox that a run does not read.
@@ -34,10 +36,14 @@ const Readme = "LEESMIJ.md"
 type Inbox struct {
 	Found  []*Delivery // in order of kind, folder and name
 	Unread []Unread    // idem
+	// Arriving are how many of those are extracts that are still being written.
+	Arriving int
 
 	cfg   *config.Config
 	junk  []Unread // what systems and programs leave behind: no delivery, whoever reads it
 	notes []string // paths of the notes that go with found
+
+	waited time.Duration // until files held still
 }
 
 // List looks at every folder of the inbox. A folder is a kind's by its name in any case.
@@ -118,9 +124,12 @@ func (in *Inbox) skip(path, folder string) {
 }
 
 // Remarks are what is worth saying of an inbox besides what is not read.
-func (in *Inbox) Remarks() []string {
+func (in *Inbox) Remarks() (out []string) {
+	if in.waited >= time.Second {
+		out = append(out, nl.Number(in.waited.Seconds(), 0)+" s gewacht tot bestanden die net binnenkwamen stil lagen (inbox.settle_seconds)")
+	}
 	if len(in.junk) == 0 {
-		return nil
+		return out
 	}
 	const shown = 5
 	var names []string
@@ -131,7 +140,7 @@ func (in *Inbox) Remarks() []string {
 	if more := len(in.junk) - shown; more > 0 {
 		text += fmt.Sprintf(" en %d andere", more)
 	}
-	return []string{text}
+	return append(out, text)
 }
 
 // isExtract reports whether a name is that of an extract. What is none though its name says so, such as a folder or a link, is refused

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 
 	"stapel/config"
+	"stapel/pipeline/control"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/progress"
@@ -67,13 +69,18 @@ type Record struct {
 	Format     int             `json:"formaat"`
 	NoteSha256 string          `json:"levering_sha256"`
 	Limits     ingest.Limits   `json:"grenzen"`
+	Files      []control.Held  `json:"bestanden"` // that were written: parts, keys and lines in quarantine, by their name when they were
 	Extract    *ingest.Extract `json:"extract"`
 }
 
-// Kept reads the record of an extract; fs.ErrNotExist when the lake does not have it.
+// Kept reads the record of an extract; fs.ErrNotExist when the lake does not have it, lake.ErrDamaged when it is not what was written.
 func Kept(l *lake.Lake, kind, sha256 string) (*Record, error) {
 	r := &Record{}
-	return r, l.Record(kind, sha256, r)
+	err := l.Record(kind, sha256, r)
+	if err == nil && r.Extract == nil {
+		err = lake.ErrDamaged
+	}
+	return r, err
 }
 
 // Of reports whether the extract was read as it is now, under this contract, with this note and this key (its fingerprint).
@@ -82,14 +89,17 @@ func (r *Record) Of(contract *config.Contract, noteSha256, key string) bool {
 }
 
 // lakeFormat changes when ingest writes something else for the same extract, and what another one wrote then is read again: up to 4 its
-// pages had bounds that were not those of their values.
-const lakeFormat = 5
+// pages had bounds that were not those of their values, and up to 5 its record had no hashes.
+const lakeFormat = 6
 
 func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) error {
 	limits := IngestLimits(opt.Config.Settings.Limits)
 	contract := opt.Config.Contracts[d.Kind]
 	known, err := Kept(l, d.Kind, d.Sha256)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err == nil {
+		err = known.whole(l, d.Kind, d.Sha256)
+	}
+	if d.Damaged = errors.Is(err, lake.ErrDamaged); err != nil && !d.Damaged && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err == nil && !opt.Full && known.Of(contract, d.NoteSha256, opt.Key.Fingerprint()) && known.Limits == limits {
@@ -110,7 +120,11 @@ func ingestOne(ctx context.Context, d *Delivery, opt Options, l *lake.Lake) erro
 	if d.Status == Refused {
 		return l.CommitQuarantine(d.Kind, d.Sha256, staged)
 	}
-	return l.Commit(d.Kind, d.Sha256, staged, Record{Format: lakeFormat, NoteSha256: d.NoteSha256, Limits: limits, Extract: d.Extract})
+	record := Record{Format: lakeFormat, NoteSha256: d.NoteSha256, Limits: limits, Extract: d.Extract}
+	if record.Files, err = filesOf(d.Extract, func(name string) string { return filepath.Join(staged, name) }); err != nil {
+		return err
+	}
+	return l.Commit(d.Kind, d.Sha256, staged, record)
 }
 
 // IngestLimits are the configured limits as ingest takes them.

@@ -57,7 +57,7 @@ func TestReadAgain(t *testing.T) {
 		t.Fatal(record, err)
 	}
 	for from, to := range map[string]string{
-		`"formaat": 5`:         `"formaat": 4`, // the bounds of its pages are not those of their values
+		`"formaat": 6`:         `"formaat": 4`, // the bounds of its pages are not those of their values
 		`"levering_sha256": "`: `"levering_sha256": "0`,
 		`"contract_sha256": "`: `"contract_sha256": "0`,
 		`"sleutel": "`:         `"sleutel": "0`,

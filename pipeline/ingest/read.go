@@ -122,7 +122,7 @@ func (r *reading) run(ctx context.Context) error {
 	sum, raw := file.sums()
 	x.Sha256Geleverd = raw
 	if sum != x.Sha256 || file.n != x.Bytes {
-		return changed(r.src.Name)
+		return ChangedMeanwhile(r.src.Name)
 	}
 	r.fill()
 	if err := r.reconcile(); err != nil {

@@ -145,12 +145,13 @@ func (s *sourceFile) unchanged() error {
 		return hidePath(err, s.name)
 	}
 	if info.Size() != s.size || !info.ModTime().Equal(s.modTime) {
-		return changed(s.name)
+		return ChangedMeanwhile(s.name)
 	}
 	return nil
 }
 
-func changed(name string) *Refusal {
+// ChangedMeanwhile refuses a file that somebody wrote, replaced or took away while it was read; name may be shown.
+func ChangedMeanwhile(name string) *Refusal {
 	return &Refusal{Code: RefGewijzigd, Bestand: name, Tekst: "het bestand veranderde terwijl het werd gelezen",
 		Remedie: "plaats een levering pas in de inbox als zij compleet is (schrijf elders en verplaats daarna)"}
 }
@@ -159,7 +160,7 @@ func changed(name string) *Refusal {
 func hidePath(err error, name string) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		return fmt.Errorf("%s: %s: %w", name, pe.Op, pe.Err)
+		return &fs.PathError{Op: pe.Op, Path: name, Err: pe.Err}
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }

@@ -48,6 +48,22 @@ func (l *Lake) Attach(files ...string) error {
 	return nil
 }
 
+// IsAttached reports whether a file that is there was written down as put beside a run.
+func (l *Lake) IsAttached(file string) (bool, error) {
+	if _, err := os.Lstat(file); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return false, err
+	}
+	rel, err := filepath.Rel(l.Root, file)
+	if err != nil {
+		return false, err
+	}
+	all, err := l.Attachments()
+	return all[filepath.ToSlash(rel)].Sha256 != "", err
+}
+
 // GaveOut writes down what was given to others: a file that does not stay in the data folder, the SHA-256 of what is in it before it was encrypted, and the
 // public keys it was encrypted to.
 func (l *Lake) GaveOut(file, sha256 string, to []string) error {

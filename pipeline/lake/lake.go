@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"stapel/pipeline/exit"
 )
 
 // Lake is a data folder.
@@ -18,7 +20,7 @@ type Lake struct{ Root string }
 // Prepare makes the folders that are missing (0700) and removes what an interrupted run left in staging. The caller holds the lock.
 func (l *Lake) Prepare() error {
 	for _, dir := range []string{l.Inbox(), l.dir("lake"), l.dir("quarantine"), l.dir("runs")} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
+		if err := makeFolder(dir); err != nil {
 			return err
 		}
 	}
@@ -55,9 +57,12 @@ const (
 // JobLog tells what became of jobs that run by the clock.
 const JobLog = "taken.jsonl"
 
+// RunLog tells when runs began, and what they came to.
+const RunLog = "runs.jsonl"
+
 // Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, plans that were frozen, what became the
-// latest, jobs, and runs that were removed.
-var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog, PurgeLog}
+// latest, jobs, runs, and runs that were removed.
+var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog, RunLog, PurgeLog}
 
 // Chain is the file with a line per published run.
 func (l *Lake) Chain() string { return l.dir(ChainName) }
@@ -114,13 +119,19 @@ func (l *Lake) Stage(kind, sha256 string) (string, error) {
 	return dir, os.MkdirAll(dir, 0o700)
 }
 
-// Record reads the record that Commit wrote with an extract; fs.ErrNotExist when the extract is not in the lake.
+// ErrDamaged is of a file that stapel wrote and that is no longer whole: a disk that lost what it said it kept, or somebody's hand.
+var ErrDamaged = errors.New("it is not what stapel wrote")
+
+// Record reads the record that Commit wrote with an extract; fs.ErrNotExist when the extract is not in the lake, ErrDamaged when it can't be read.
 func (l *Lake) Record(kind, sha256 string, v any) error {
 	data, err := os.ReadFile(filepath.Join(l.Extract(kind, sha256), recordFile))
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal(data, v)
+	if json.Unmarshal(data, v) != nil {
+		return ErrDamaged
+	}
+	return nil
 }
 
 // Run is the folder of a published run.
@@ -149,6 +160,9 @@ func (l *Lake) StageRun(id string) (Folder, error) {
 	return f, f.make()
 }
 
+// Staging is the folder in which runs are prepared: what a run that was killed leaves there goes when the next one begins.
+func (l *Lake) Staging() string { return l.dir("runs", ".staging") }
+
 // Work makes a folder of its own to work in; the next run removes it when it was left behind.
 func (l *Lake) Work(prefix string) (string, error) {
 	if err := os.MkdirAll(l.dir("runs", ".staging"), 0o700); err != nil {
@@ -161,7 +175,13 @@ func (l *Lake) Work(prefix string) (string, error) {
 func (l *Lake) Publish(id string, staged Folder) error {
 	place := string(l.Run(id))
 	if _, err := os.Lstat(place); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("run %s is there already", id)
+		return DamagedRun(id)
 	}
 	return Rename(string(staged), place)
+}
+
+// DamagedRun is of the folder of a run whose manifest is gone or can't be read: no run may take its place, and none can be compared with it.
+func DamagedRun(id string) error {
+	return &exit.Error{Code: exit.Difference, Err: fmt.Errorf("the folder of run %s is there, and its manifest can't be read", id),
+		Remedy: "put it back from a copy, or keep that folder for inspection elsewhere, and run again"}
 }

@@ -49,6 +49,7 @@ type Made struct {
 	*transforms.Model
 	File string // "" of a view
 	Rows int64  // -1 of a view
+	Took time.Duration
 
 	Sum    *cache.Table // hashes of its file, where tables are kept
 	Reused bool         // it was not made again
@@ -76,10 +77,12 @@ func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done fun
 	}
 	var signalFiles []string
 	for _, m := range list {
+		start := time.Now()
 		made, err := t.make(ctx, m)
 		if err != nil {
 			return faultOf(m, err)
 		}
+		made.Took = time.Since(start)
 		if m.Layer == transforms.Signals {
 			if signalFiles = append(signalFiles, made.File); len(signalFiles) == signals {
 				if err := t.Engine.Bind(ctx, transforms.SignalUnion, signalFiles, m.Columns); err != nil {

@@ -15,9 +15,9 @@ import (
 )
 
 // CheckReads holds every SELECT, before anything is read or computed, to the tables that its header names. The engine that tells
-// which these are can open no file.
-func CheckReads(ctx context.Context, open engine.Open, list []*transforms.Model) (err error) {
-	spill, err := os.MkdirTemp("", "stapel-lezen-") // nothing is computed, so nothing comes in it
+// which these are can open no file. dir is where it has a folder to spill in, in which nothing comes; "" is that of the system for temporary files.
+func CheckReads(ctx context.Context, open engine.Open, dir string, list []*transforms.Model) (err error) {
+	spill, err := os.MkdirTemp(dir, "stapel-lezen-")
 	if err != nil {
 		return err
 	}

@@ -97,8 +97,8 @@ func open(l *lake.Lake, id string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(data, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("manifest of run %s: %w", id, err)
+	if json.Unmarshal(data, &r.Manifest) != nil {
+		return nil, lake.DamagedRun(id)
 	}
 	return r, nil
 }

@@ -12,6 +12,7 @@ import (
 	"stapel/config"
 	"stapel/pipeline/control"
 	"stapel/pipeline/inbox"
+	"stapel/pipeline/lake"
 	"stapel/pipeline/world"
 	"stapel/transforms"
 )
@@ -112,6 +113,9 @@ func (r *Reopened) findExtract(d *inbox.Delivery, in control.Input) error {
 	known, err := inbox.Kept(r.Lake, d.Kind, d.Sha256)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r.changed(runAgain, "the lake no longer has %s", d.Name)
+	}
+	if errors.Is(err, lake.ErrDamaged) {
+		return r.Differs("the lake's copy of %s was changed or removed", d.Name)
 	}
 	if err != nil {
 		return err

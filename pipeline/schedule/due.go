@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/arrival"
+	"stapel/pipeline/ingest"
 	"stapel/pipeline/lake"
 )
 
@@ -97,8 +100,8 @@ func Later(job config.Job) time.Duration {
 	return time.Duration(binary.BigEndian.Uint64(sum[:])%seconds) * time.Second
 }
 
-// InboxOf looks in the inbox of a data folder. A mark is made of name, size and time of a file; nothing is read of it.
-func InboxOf(data string) Inbox {
+// InboxOf looks in the inbox of a data folder. A mark is made of name, size and time of a file. One that is still being written is not there yet.
+func InboxOf(data string, terms arrival.Terms) Inbox {
 	return func(kind string) (marks []string, err error) {
 		entries, err := os.ReadDir(filepath.Join((&lake.Lake{Root: data}).Inbox(), kind))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -106,6 +109,14 @@ func InboxOf(data string) Inbox {
 		}
 		for _, e := range entries {
 			if name := strings.ToLower(e.Name()); !strings.HasSuffix(name, ".csv") && !strings.HasSuffix(name, ".csv.gz") {
+				continue
+			}
+			file := arrival.File{Path: filepath.Join((&lake.Lake{Root: data}).Inbox(), kind, e.Name())}
+			file.Note = file.Path + ingest.NoteSuffix
+			if whole, _, err := terms.Whole(context.Background(), file); err != nil || !whole {
+				if err != nil {
+					return nil, err
+				}
 				continue
 			}
 			st, err := e.Info()

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stapel/config"
+	"stapel/pipeline/arrival"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 )
@@ -54,7 +55,7 @@ func utc(t testing.TB, text string) time.Time {
 }
 
 func (w *world) loop(jobs ...config.Job) *Loop {
-	return &Loop{Jobs: jobs, Log: w.log, Inbox: InboxOf(w.data), Now: func() time.Time { return w.now }, Tell: func(e Event) { w.told = append(w.told, e.Job+" "+e.What) },
+	return &Loop{Jobs: jobs, Log: w.log, Inbox: InboxOf(w.data, arrival.Terms{}), Now: func() time.Time { return w.now }, Tell: func(e Event) { w.told = append(w.told, e.Job+" "+e.What) },
 		Sleep: func(_ context.Context, d time.Duration) {
 			before := w.now
 			if w.now = w.now.Add(d); !w.now.Before(w.until) {

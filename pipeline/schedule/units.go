@@ -39,9 +39,33 @@ func Units(job config.Job, site Site) ([]Unit, error) {
 	if err := site.check(); err != nil {
 		return nil, err
 	}
-	name := UnitName(job)
-	return []Unit{{name + ".service", service(job, site)}, {name + ".timer", timer(job, site, calendar)}}, nil
+	name, d := UnitName(job), description(job.Name+": "+strings.TrimSpace(job.Purpose))
+	service := service{first: mark + site.Data, description: d, job: job.Name, memory: job.MemoryMB}
+	return []Unit{{name + ".service", service.text(site)}, {name + ".timer", timer(job, site, d, calendar)}}, nil
 }
+
+// PackageUnits are the service and the timer of a package: every quarter of an hour they look whether any job of the configuration is due. first is their first line.
+func PackageUnits(site Site, first string) ([]Unit, error) {
+	if err := site.check(); err != nil {
+		return nil, err
+	}
+	d := description("jobs.yaml")
+	service := service{first: "# " + first, description: d, needs: filepath.Join(site.Config, "jobs.yaml")}
+	timer := fmt.Sprintf(`# %s
+[Unit]
+Description=%s
+
+[Timer]
+OnCalendar=*:0/15
+RandomizedDelaySec=1min
+
+[Install]
+WantedBy=timers.target
+`, first, d)
+	return []Unit{{"stapel.service", service.text(site)}, {"stapel.timer", timer}}, nil
+}
+
+func description(of string) string { return "stapel " + strings.ReplaceAll(of, "%", "%%") }
 
 func (s Site) paths() []string {
 	var out []string
@@ -89,8 +113,20 @@ func command(words ...string) string {
 	return strings.Join(out, " ")
 }
 
-func service(job config.Job, site Site) string {
-	words := []string{site.Program, "schedule", "run", "--once", "--job", job.Name, "--data", site.Data, "--key-file", site.KeyFile, "--no-progress"}
+// service is what a service is for.
+type service struct {
+	first, description string
+	job                string // runs this one; "": all
+	needs              string // a file without which it does not run
+	memory             int    // most MB; 0: 80% of the machine
+}
+
+func (s service) text(site Site) string {
+	words := []string{site.Program, "schedule", "run", "--once"}
+	if s.job != "" {
+		words = append(words, "--job", s.job)
+	}
+	words = append(words, "--data", site.Data, "--key-file", site.KeyFile, "--no-progress")
 	if site.Config != "" {
 		words = append(words, "--config", site.Config)
 	}
@@ -101,14 +137,17 @@ func service(job config.Job, site Site) string {
 		}
 	}
 	memory := "80%"
-	if job.MemoryMB > 0 {
-		memory = fmt.Sprintf("%dM", job.MemoryMB)
+	if s.memory > 0 {
+		memory = fmt.Sprintf("%dM", s.memory)
 	}
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
-	line("%s%s", mark, site.Data)
+	line("%s", s.first)
 	line("[Unit]")
-	line("Description=stapel %s: %s", job.Name, strings.ReplaceAll(strings.TrimSpace(job.Purpose), "%", "%%"))
+	line("Description=%s", s.description)
+	if s.needs != "" {
+		line("ConditionPathExists=%s", strings.ReplaceAll(s.needs, "%", "%%"))
+	}
 	line("RequiresMountsFor=%s", quoted(site.Data))
 	line("")
 	line("[Service]")
@@ -182,13 +221,13 @@ SystemCallFilter=~@privileged @resources
 SystemCallErrorNumber=EPERM
 `
 
-func timer(job config.Job, site Site, calendar []string) string {
+func timer(job config.Job, site Site, description string, calendar []string) string {
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	line("%s%s", mark, site.Data)
 	line("# %s %s", job.Expr.Text, job.Zone)
 	line("[Unit]")
-	line("Description=stapel %s: %s", job.Name, strings.ReplaceAll(strings.TrimSpace(job.Purpose), "%", "%%"))
+	line("Description=%s", description)
 	line("")
 	line("[Timer]")
 	for _, c := range calendar {

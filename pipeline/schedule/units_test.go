@@ -118,6 +118,47 @@ func TestInstall(t *testing.T) {
 	}
 }
 
+// packaged puts the units of a package into a folder.
+func packaged(t *testing.T) (names []string) {
+	t.Helper()
+	units, err := PackageUnits(site(), "of the package stapel")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, u := range units {
+		name := filepath.Join(dir, u.Name)
+		if err := os.WriteFile(name, []byte(u.Text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// TestPackageUnits: they run all jobs, when there are any; `schedule install` does not take them for its own.
+func TestPackageUnits(t *testing.T) {
+	names := packaged(t)
+	text, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"# of the package stapel\n", "\nConditionPathExists=/etc/stapel/jobs.yaml\n", "\nExecStart=/bin/true schedule run --once --data ", "\nPrivateNetwork=yes\n",
+		"\nMemoryMax=80%\n"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if of, err := whose(names[0]); err != nil || of != "" {
+		t.Errorf("whose: %q, %v", of, err)
+	}
+	bad := site()
+	bad.Data = "/tmp/data"
+	if _, err := PackageUnits(bad, ""); err == nil {
+		t.Error("data in /tmp is taken")
+	}
+}
+
 var exposure = regexp.MustCompile(`Overall exposure level for \S+: ([0-9.]+) `)
 
 // maxExposure is how much systemd may find left open, of 10; it calls up to 2 safe.
@@ -135,14 +176,18 @@ func TestSystemdTakesTheUnits(t *testing.T) {
 	own.User = ""
 	last := monthly(t)
 	last.Expr = job(t, "0 22 * * 5L", "Europe/Amsterdam").Expr
+	units := func(j config.Job, s Site) []string {
+		_, names := write(t, j, s)
+		return names
+	}
 	for name, c := range map[string]struct {
-		job  config.Job
-		site Site
-		max  float64
+		units []string
+		max   float64
 	}{
-		"of the machine": {monthly(t), site(), maxExposure}, "with a Trino": {monthly(t), with, 3}, "of a user": {monthly(t), own, 3}, "last Friday": {last, site(), maxExposure},
+		"of the machine": {units(monthly(t), site()), maxExposure}, "with a Trino": {units(monthly(t), with), 3}, "of a user": {units(monthly(t), own), 3},
+		"last Friday": {units(last, site()), maxExposure}, "of a package": {packaged(t), maxExposure},
 	} {
-		_, names := write(t, c.job, c.site)
+		names := c.units
 		run := func(args ...string) string {
 			cmd := exec.Command(program, args...)
 			cmd.Env = append(cmd.Environ(), "LC_ALL=C", "SYSTEMD_COLORS=0", "SYSTEMD_PAGER=")

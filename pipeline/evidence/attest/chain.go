@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -62,6 +61,9 @@ func Extend(l *lake.Lake, fresh string) (map[string]Line, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // no run
 		}
+		if errors.Is(err, lake.ErrDamaged) {
+			return nil, lake.DamagedRun(id)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +112,7 @@ type published struct {
 	envelope []byte // nil: there is none
 }
 
-// readRun reads a run that lies in a folder; fs.ErrNotExist when there is no manifest.
+// readRun reads a run that lies in a folder; fs.ErrNotExist when there is no manifest, lake.ErrDamaged when it can't be read.
 func readRun(folder lake.Folder, id string) (published, error) {
 	p := published{id: id}
 	data, err := os.ReadFile(folder.Manifest())
@@ -121,8 +123,8 @@ func readRun(folder lake.Folder, id string) (published, error) {
 	if p.envelope, err = os.ReadFile(folder.Envelope()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return p, err
 	}
-	if err := json.Unmarshal(data, &p.manifest); err != nil {
-		return p, fmt.Errorf("manifest of run %s: %w", id, err)
+	if json.Unmarshal(data, &p.manifest) != nil {
+		return p, lake.ErrDamaged
 	}
 	return p, nil
 }

@@ -173,15 +173,13 @@ func (c *checking) checkRun(id string) error {
 		}
 	}
 	manifest, envelope := path.Join(folder, lake.ManifestName), path.Join(folder, lake.EnvelopeName)
-	var syntax *json.SyntaxError
-	var typed *json.UnmarshalTypeError
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && chained && c.changed[at]:
 		return nil // the line was changed, and names a run that never was
 	case errors.Is(err, fs.ErrNotExist):
 		c.say(RunRemoved, folder, 0, id, "Zet de map terug uit een kopie.", "Run %s is gepubliceerd en is er niet meer, of heeft geen manifest.", id)
 		return nil
-	case errors.As(err, &syntax), errors.As(err, &typed):
+	case errors.Is(err, lake.ErrDamaged):
 		c.say(ManifestDiffers, manifest, 0, id, restoreRun, "Het manifest van run %s is niet te lezen.", id)
 		return nil
 	case err != nil:

@@ -25,6 +25,7 @@ var logOf = map[string]string{
 	lake.AttachLog:       "wat er naast de runs is gezet",
 	lake.JobLog:          "welke taak wanneer draaide",
 	lake.PurgeLog:        "welke runs zijn weggehaald",
+	lake.RunLog:          "welke run wanneer begon en eindigde",
 }
 
 // logs reads every log through.
