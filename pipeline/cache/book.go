@@ -57,7 +57,7 @@ func (s *Store) ReadBook() Book {
 	return b.Book
 }
 
-// WriteBook replaces the book.
+// WriteBook replaces the book, and makes what was kept before it last.
 func (s *Store) WriteBook(b Book) error {
 	seal, err := s.sealOf(bookName, b)
 	if err != nil {
@@ -72,5 +72,8 @@ func (s *Store) WriteBook(b Book) error {
 		os.Remove(part)
 		return err
 	}
-	return s.move(part, filepath.Join(s.dir, bookName))
+	if err := s.move(part, filepath.Join(s.dir, bookName)); err != nil {
+		return err
+	}
+	return lake.Sync(s.dir) // with the names of all that was kept before it
 }
