@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture dist dist-check version ldflags clean check-tools
+.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental dist dist-check version ldflags clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -78,6 +78,16 @@ torture: check-tools
 	@.ci/setup strace
 	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$|TestRerun$$' -count=1 -timeout 2h -v
 	STAPEL_TORTURE=$(TORTURE) $(GO) test ./cmd/stapel -run 'TestKilled$$|TestFaults$$|TestAtOnce$$|TestWrittenMeanwhile$$|TestLasts$$' -count=1 -timeout 6h -v
+
+# So many generated inboxes that change step by step: is a run that uses what earlier ones kept the same as one from nothing? About half a minute each.
+INCREMENTAL_WORLDS ?= 25
+incremental-worlds: check-tools
+	STAPEL_INCREMENTEEL=$(INCREMENTAL_WORLDS) $(GO) test ./pipeline -run 'TestIncrementalIsFull$$' -count=1 -timeout 3h -v
+
+# What a run costs beside a full one when nothing changed, and when one extract did: docs/performance.md. Takes about 1 GB in ./bench.
+BENCH_INCREMENTAL ?= 60000
+bench-incremental: build
+	$(GO) run ./pipeline/cache/bench -households $(BENCH_INCREMENTAL)
 
 # A region of so many households run with 300 MB for the engine, which has to spill, and then with what the machine has: the same bytes. Minutes.
 SPILL ?= 60000

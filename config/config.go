@@ -146,6 +146,7 @@ type EngineSettings struct {
 	Kind     string `yaml:"kind"` // EngineDuckDB or EngineTrino
 	MemoryMB int    `yaml:"memory_mb" mapstructure:"memory_mb"`
 	Threads  int    `yaml:"threads"`
+	CacheMB  int    `yaml:"cache_mb" mapstructure:"cache_mb"` // most that tables of earlier runs may take on disk; 0: none is kept
 }
 
 // Engines that compute the models of a run.
@@ -467,6 +468,7 @@ func (c *Config) validate() error {
 		"inbox.settle_seconds":          s.Inbox.SettleSeconds >= 0 && s.Inbox.SettleSeconds <= maxSettle,
 		"inbox.grace_days":              s.Inbox.GraceDays >= 0 && s.Inbox.GraceDays <= 366,
 		"engine.memory_mb":              s.Engine.MemoryMB >= 0,
+		"engine.cache_mb":               s.Engine.CacheMB >= 0,
 		"engine.threads":                s.Engine.Threads >= 0 && s.Engine.Threads <= 1024,
 	} {
 		if !ok {

@@ -17,7 +17,8 @@ const variablePrefix = "STAPEL_"
 var (
 	flagVariables = []string{"STAPEL_CONFIG", "STAPEL_KEY_FILE"}
 	toolVariables = []string{"STAPEL_LANG", "STAPEL_WORLDS", "STAPEL_CHROMIUM", "STAPEL_ZONDER_CHROMIUM", "STAPEL_BEWAAR", "STAPEL_RELEASED", "STAPEL_FIGURES_ALL",
-		"STAPEL_TRINO_HOME", "STAPEL_TRINO_JAVA", "STAPEL_TRINO_CACHE", "STAPEL_CONFORMANCE_LONG", "STAPEL_TORTURE", "STAPEL_SEED", "STAPEL_TRACE_ALL", "STAPEL_SPILL"}
+		"STAPEL_TRINO_HOME", "STAPEL_TRINO_JAVA", "STAPEL_TRINO_CACHE", "STAPEL_CONFORMANCE_LONG", "STAPEL_TORTURE", "STAPEL_SEED", "STAPEL_TRACE_ALL", "STAPEL_SPILL",
+		"STAPEL_INCREMENTEEL"}
 )
 
 // settingTypes are the settings that the environment can set, by key, and what they are. Feeds are not among them: they have names of

@@ -65,7 +65,7 @@ var rooms = map[string]room{
 	"reports/table":       {"transforms", 300},
 	"reports/xlsx":        {"reports/table", 400},
 
-	"pipeline": {"config pipeline/arrival pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
+	"pipeline": {"config pipeline/arrival pipeline/cache pipeline/checks pipeline/control pipeline/disclosure pipeline/engine pipeline/evidence/attest pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/ingest " +
 		"pipeline/lake pipeline/models pipeline/progress pipeline/runlog pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
@@ -73,6 +73,7 @@ var rooms = map[string]room{
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
+	"pipeline/cache":      {"pipeline/lake", 450},
 	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
@@ -92,7 +93,7 @@ var rooms = map[string]room{
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/exit pipeline/lake", 300},
 	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":      {"config pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 900},
+	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1300},
 	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
@@ -125,6 +126,7 @@ var rooms = map[string]room{
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
+	"pipeline/cache/bench":  {"", 200},
 
 	"pipeline/trino/trinotest": {"pipeline/control pipeline/duckdb pipeline/engine pipeline/lake pipeline/trino", 900},
 	"pipeline/trino/bench": {"config pipeline pipeline/duckdb pipeline/engine pipeline/lake pipeline/models pipeline/published pipeline/trino pipeline/trino/trinotest " +
@@ -155,16 +157,16 @@ var rooms = map[string]room{
 	"sample-data/generator": {"", 5200},
 
 	"cmd/package": {"pipeline/schedule", 500}, // builds what people install; not part of it
-	"cmd/stapel": {"config pipeline pipeline/arrival pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine " +
+	"cmd/stapel": {"config pipeline pipeline/arrival pipeline/control pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine " +
 		"pipeline/estimator pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage " +
 		"pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
 		"pipeline/mus pipeline/notify pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup " +
 		"pipeline/status pipeline/status/show pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen " +
-		"reports/table reports/werktafel sample-data sample-data/generator", 4800},
+		"reports/table reports/werktafel sample-data sample-data/generator", 5050},
 }
 
 // notInTheProgram are packages for tests and benchmarks.
-var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/faulttest", "pipeline/testrun", "pipeline/bench", "pipeline/ingest/bench", "pipeline/reference",
+var notInTheProgram = []string{"config/configtest", "pipeline/modeltest", "pipeline/faulttest", "pipeline/testrun", "pipeline/bench", "pipeline/cache/bench", "pipeline/ingest/bench", "pipeline/reference",
 	"pipeline/trino/bench", "pipeline/trino/trinotest", "reports/browsertest", "reports/marttest", "reports/nltest", "reports/reporttest", "transforms/typed/typedtest",
 	"transforms/effect/world", "transforms/effect/simulate"}
 

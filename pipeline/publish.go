@@ -23,6 +23,8 @@ func (x *execution) publish() error {
 	m := x.manifest
 	m.Execution = control.Execution{Started: x.started.UTC().Format(time.RFC3339), Finished: time.Now().UTC().Format(time.RFC3339),
 		Seconds: time.Since(x.started).Seconds(), Threads: x.opt.Config.Settings.Engine.Threads, Stages: x.result.Stages}
+	x.result.Reuse = x.reuse()
+	m.Execution.Reuse = x.result.Reuse
 	if x.opt.Signer != nil {
 		m.Execution.Signer = x.opt.Signer.ID
 	}

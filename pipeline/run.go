@@ -40,7 +40,8 @@ type Options struct {
 	Signer    *attest.Signer    // signs what is published; nil: nobody does
 	Version   string            // of the program
 	Synthetic bool              // the sample: reports say so
-	Full      bool              // read every extract again
+	Full      bool              // read every extract again, and use no table of an earlier run
+	Keep      bool              // keep tables for the next run, and use those of earlier ones
 	Strict    bool              // quarantined lines, and files that are not read, are worth an exit code
 	Until     string            // lake, marts, or "" for all
 	Again     []control.Input   // of a run that is made again from its lake: the inbox is not read, nor any extract
@@ -79,6 +80,7 @@ type Result struct {
 	Reports     []string        `json:"rapporten,omitempty"`
 	Withheld    []string        `json:"niet_vrijgegeven,omitempty"` // Dutch: tables that disclosure control refused
 	Seconds     float64         `json:"seconden"`
+	Reuse       *control.Reuse  `json:"hergebruik,omitempty"` // nil where nothing is kept
 	Stages      []control.Stage `json:"stappen,omitempty"`
 
 	seen.Seen
@@ -215,6 +217,12 @@ func (x *execution) run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, engine.Close()) }()
 	x.tables = models.Tables{Engine: engine, Work: x.staged.Work(), Marts: x.staged.Marts(), Wanted: disclosure.Wanted}
 	x.manifest.Engine = engine.Version()
+	if x.keeps() {
+		if x.tables.Keep, err = x.openCache(); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, x.tables.Keep.Close()) }()
+	}
 	if err := x.stage("rekenen", func() error { return x.compute(ctx) }); err != nil {
 		return err
 	}

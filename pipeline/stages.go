@@ -163,6 +163,9 @@ func (x *execution) compute(ctx context.Context) error {
 		x.opt.Progress.Add(1)
 		return x.made(made)
 	})
+	if t.Keep != nil && err == nil {
+		err = t.Keep.Save() // a run that is killed later leaves why tables are what they are
+	}
 	for _, m := range slices.Concat(x.explain, x.keys) {
 		x.manifest.Models = append(x.manifest.Models, control.Model{Name: m.Name, Layer: string(m.Layer), Sha256: m.Sha256, Rows: -1})
 	}
@@ -170,7 +173,7 @@ func (x *execution) compute(ctx context.Context) error {
 }
 
 // made writes down what a model gave.
-func (x *execution) made(made models.Made) (err error) {
+func (x *execution) made(made models.Made) error {
 	m := made.Model
 	x.took = append(x.took, runlog.Duration{Name: m.Name, Seconds: made.Took.Seconds()})
 	record := control.Model{Name: m.Name, Layer: string(m.Layer), Level: m.Level, Sha256: m.Sha256, Rows: made.Rows}
@@ -179,15 +182,12 @@ func (x *execution) made(made models.Made) (err error) {
 	case m.View:
 		record.Level, line.Rows, line.Detail = "", 0, "view"
 	case m.Published():
-		var bytes int64
-		if bytes, record.File, err = control.HashFile(made.File); err != nil {
+		sum, err := made.Hashes(x.tables.Engine)
+		if err != nil {
 			return err
 		}
-		if record.RowDigest, err = control.RowDigest(made.File); err != nil {
-			return err
-		}
-		record.Writer = x.tables.Engine.Writer(made.File)
-		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: bytes, Sha256: record.File,
+		record.File, record.RowDigest, record.Writer = sum.Sha256, sum.Digest, sum.Writer
+		x.manifest.Outputs = append(x.manifest.Outputs, control.Output{File: lake.MartName(m.Name), Level: record.Level, Bytes: sum.Bytes, Sha256: record.File,
 			RowDigest: record.RowDigest})
 	}
 	x.manifest.Models = append(x.manifest.Models, record)

@@ -24,6 +24,8 @@ type globals struct {
 
 	progressWith progress.Progress // shown instead of bars; nil: bars where they fit
 
+	explainReuse bool // say which tables a run made again, and why
+
 	started bool      // a command began: an error from here on is no mistake on the command line
 	code    exit.Code // exit code of a command that did not fail
 }
@@ -70,7 +72,7 @@ EXIT STATUS (each command lists its own)
 	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
 	f.StringVar(&g.lang, "lang", langDutch, "language of messages: nl or en")
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
-	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newRegister(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newEstimate(g), newConfig(g), newKey(g), newChain(g), newEffect(g), newSample(g), newVerify(g), newTrace(g), newLineage(g), newSchedule(g), newBundle(g), newDoctor(g), newPurge(g), newStatus(g), newNotify(g), newMan(g), newVersion(g))
+	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newRegister(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newEstimate(g), newConfig(g), newKey(g), newChain(g), newEffect(g), newSample(g), newVerify(g), newTrace(g), newLineage(g), newSchedule(g), newBundle(g), newDoctor(g), newPurge(g), newStatus(g), newNotify(g), newMan(g), newBackfill(g), newVersion(g))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	g.completions(root)
 	return root

@@ -30,7 +30,8 @@ func newRun(g *globals) *cobra.Command {
 		Use:   "run",
 		Short: "Read the inbox, compute, check, report and publish",
 		Long: `Reads every extract of <data>/inbox into the lake, computes the marts, checks them, writes the reports and publishes
-the run; <data>/latest then holds its id. An extract that was read before is not read again.
+the run; <data>/latest then holds its id. An extract that was read before is not read again, and a table of which everything it is made from is as it was in an
+earlier run is not made again.
 
 EXIT STATUS
   0    done; lines in quarantine within their limit are said, not punished
@@ -68,7 +69,8 @@ EXIT STATUS
 	f := cmd.Flags()
 	f.StringVar(&peildatum, "peildatum", "", "last day of the month to run for (JJJJ-MM-DD); default: the last month all required feeds cover")
 	f.StringVar(&until, "until", "", "stop after this stage: lake or marts")
-	f.BoolVar(&full, "full", false, "read every extract again")
+	f.BoolVar(&full, "full", false, "read every extract again, and make every table again")
+	f.BoolVar(&g.explainReuse, "explain-incremental", false, "say which tables were made again, and because of what (docs/incremental.md)")
 	f.BoolVar(&strict, "strict", false, "exit 3 when lines were quarantined, or something in the inbox was not read")
 	return cmd
 }
@@ -80,12 +82,10 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 		return err
 	}
 	opt.Data, opt.Config, opt.Version = g.data, cfg, version
-	if file := cfg.Settings.Signing.KeyFile; file != "" {
-		if opt.Signer, err = attest.ReadSigner(file, g.data); err != nil {
-			return err
-		}
+	if opt.Signer, err = g.signer(cfg); err != nil {
+		return err
 	}
-	opt.Progress, opt.Arrival = g.progress(), arriving(cfg)
+	opt.Progress, opt.Arrival, opt.Keep = g.progress(), arriving(cfg), cfg.Settings.Engine.Kind == config.EngineDuckDB
 	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()
 	if err != nil {
@@ -105,7 +105,22 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	if g.json {
 		return g.printJSON(result)
 	}
-	return g.printSummary(ctx, result)
+	if err := g.printSummary(ctx, result); err != nil {
+		return err
+	}
+	if g.explainReuse {
+		g.printReuse(result.Reuse)
+	}
+	return nil
+}
+
+// signer is who signs what is published; nil: nobody.
+func (g *globals) signer(cfg *config.Config) (*attest.Signer, error) {
+	file := cfg.Settings.Signing.KeyFile
+	if file == "" {
+		return nil, nil
+	}
+	return attest.ReadSigner(file, g.data)
 }
 
 // arriving says when a file of the inbox is whole.

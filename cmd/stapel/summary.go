@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"stapel/pipeline"
+	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
 	marts "stapel/reports/mart"
 	"stapel/reports/nl"
@@ -63,6 +64,25 @@ func (g *globals) printSummary(ctx context.Context, r *pipeline.Result) error {
 	}
 	fmt.Fprintf(out, "klaar in   %s s\n", nl.Number(r.Seconds, 1))
 	return nil
+}
+
+// printReuse says which tables were made, and because of what.
+func (g *globals) printReuse(r *control.Reuse) {
+	if r == nil {
+		fmt.Fprintln(g.stdout, "hergebruik er worden geen tabellen bewaard (engine.cache_mb, engine.kind)")
+		return
+	}
+	fmt.Fprintf(g.stdout, "hergebruik %s van eerdere runs, %d gemaakt; %s van controles van eerdere runs, %d gedaan\n",
+		counted(r.Tables, "tabel", "tabellen"), len(r.Made), counted(r.Counts, "telling", "tellingen"), r.Counted)
+	w := tabwriter.NewWriter(g.stdout, 0, 0, 2, ' ', 0)
+	for _, m := range r.Made {
+		same := ""
+		if m.Same {
+			same = "gelijk gebleven"
+		}
+		fmt.Fprintf(w, "gemaakt    %s\tdoor %s\t%s\n", m.Name, strings.Join(m.Because, ", "), same)
+	}
+	w.Flush()
 }
 
 // signedBy says with which key a run was signed.

@@ -31,7 +31,7 @@ type checking struct {
 // A check is one that is to be counted. of is the table whose rows are looked at.
 type check struct {
 	model *transforms.Model // of layer checks; nil of a check that is made of headers
-	ask   engine.Ask
+	ask   models.Ask
 	of    string
 	// said says what violations n among rows d mean.
 	said func(n, d int64) control.CheckResult
@@ -65,7 +65,7 @@ func (c *checking) list() (out []check) {
 	for _, m := range c.models {
 		switch {
 		case m.Layer == transforms.Checks:
-			out = append(out, check{m, engine.Ask{Name: m.Name, Query: CountOf(m)}, m.Check.Denominator, func(n, d int64) control.CheckResult {
+			out = append(out, check{m, models.Ask{Ask: engine.Ask{Name: m.Name, Query: CountOf(m)}, Reads: m.Reads}, m.Check.Denominator, func(n, d int64) control.CheckResult {
 				return control.CheckResult{Name: m.Name, Severity: m.Check.Severity, Violations: n, Denominator: d, Threshold: m.Check.Threshold,
 					OK: n <= m.Check.Threshold, Reason: m.Check.Reason,
 					Sentence: strings.NewReplacer("{n}", fmt.Sprint(n), "{d}", fmt.Sprint(d)).Replace(m.Check.Sentence)}
@@ -81,7 +81,7 @@ func (c *checking) list() (out []check) {
 // are not.
 func (c *checking) count(ctx context.Context, todo []check, begin func(int), done func()) (counts []int64, rows map[string]int64, err error) {
 	rows = map[string]int64{}
-	var asks []engine.Ask
+	var asks []models.Ask
 	for _, k := range todo {
 		asks = append(asks, k.ask)
 	}
@@ -92,12 +92,12 @@ func (c *checking) count(ctx context.Context, todo []check, begin func(int), don
 		}
 		n, ok := c.tables.Rows(k.of)
 		if !ok {
-			unknown, asks = append(unknown, k.of), append(asks, engine.Ask{Name: k.of, Query: "select count(*) from " + k.of})
+			unknown, asks = append(unknown, k.of), append(asks, askOf(k.of, k.of, "select count(*) from "+k.of))
 		}
 		rows[k.of] = n
 	}
 	begin(len(asks))
-	counts, err = c.tables.Engine.Counts(ctx, asks, done)
+	counts, err = c.tables.Counts(ctx, asks, done)
 	if err != nil {
 		return nil, nil, fmt.Errorf("check %w", err)
 	}
@@ -105,6 +105,11 @@ func (c *checking) count(ctx context.Context, todo []check, begin func(int), don
 		rows[name] = counts[len(todo)+i]
 	}
 	return counts, rows, nil
+}
+
+// askOf is a number asked of one table.
+func askOf(name, table, query string) models.Ask {
+	return models.Ask{Ask: engine.Ask{Name: name, Query: query}, Reads: []string{table}}
 }
 
 // finite checks that no share or other number of a mart is infinite or no number: a division by nothing is empty.
@@ -139,7 +144,7 @@ func (c *checking) values(name string, types []transforms.ColumnType, bad func(c
 			continue
 		}
 		name := name + "_" + m.Name
-		ask := engine.Ask{Name: name, Query: "select count(*) from " + m.Name + " where " + strings.Join(found, " or ")}
+		ask := askOf(name, m.Name, "select count(*) from "+m.Name+" where "+strings.Join(found, " or "))
 		out = append(out, check{nil, ask, m.Name, func(n, d int64) control.CheckResult {
 			return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
 				Sentence: fmt.Sprintf("%d van %d %s van %s %s", n, d, nl.Form(d, "rij", "rijen"), m.Name, what), Reason: reason}
@@ -234,7 +239,7 @@ func word(t transforms.ColumnType, value any) string {
 func uniqueKey(m *transforms.Model) check {
 	grain, name := strings.Join(m.Grain, ", "), "sleutel_"+m.Name
 	query := fmt.Sprintf("select count(*) from (select %s from %s group by %s having count(*) > 1) as dubbel", grain, m.Name, grain)
-	return check{nil, engine.Ask{Name: name, Query: query}, m.Name, func(n, d int64) control.CheckResult {
+	return check{nil, askOf(name, m.Name, query), m.Name, func(n, d int64) control.CheckResult {
 		return control.CheckResult{Name: name, Severity: "fout", Violations: n, Denominator: d, OK: n == 0,
 			Sentence: fmt.Sprintf("%d %s (%s) %s vaker voor in %s (%d %s)", n, nl.Form(n, "sleutel", "sleutels"), grain, nl.Form(n, "komt", "komen"), m.Name, d, nl.Form(d, "rij", "rijen")),
 			Reason:   "a table without a unique key has no total order, and a rerun could differ"}

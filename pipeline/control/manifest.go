@@ -182,6 +182,22 @@ type Execution struct {
 	Stages   []Stage `json:"stappen"`
 	Signer   string  `json:"ondertekensleutel,omitempty"` // kenmerk of the key that signs; empty: nobody does
 	Logs     []Log   `json:"logboeken,omitempty"`         // as far as they were
+	Reuse    *Reuse  `json:"hergebruik,omitempty"`        // nil where nothing of earlier runs could be used
+}
+
+// Reuse is what a run took from earlier ones instead of making it again: the bytes are those that it would have made.
+type Reuse struct {
+	Tables  int      `json:"tabellen"`          // that were not made again
+	Counts  int      `json:"tellingen"`         // of checks that were not made again
+	Counted int      `json:"geteld"`            // and that were
+	Made    []Remade `json:"gemaakt,omitempty"` // tables that were made
+}
+
+// Remade is a table that was made, and because of which tables that it reads.
+type Remade struct {
+	Name    string   `json:"naam"`
+	Because []string `json:"omdat"`
+	Same    bool     `json:"gelijk_gebleven,omitempty"` // its bytes are those of the last run, so that who reads it need not be made again
 }
 
 // Log is how far a log of the data folder was: what comes later is added after these bytes.

@@ -41,6 +41,9 @@ func (l *Lake) dir(parts ...string) string {
 
 func (l *Lake) staging() string { return l.dir("lake", ".staging") }
 
+// Cache is the folder with tables of earlier runs, which the next one may use again. No run is made of it alone: it can be removed at any time.
+func (l *Lake) Cache() string { return l.dir("cache") }
+
 // Ledger is the file with what runs made outside the data folder and have yet to remove.
 func (l *Lake) Ledger() string { return l.dir(".elders") }
 

@@ -30,6 +30,7 @@ func (t *Tables) BindInputs(ctx context.Context, w *world.World, seen func(name,
 			return err
 		}
 		t.keep(in.Name, file)
+		t.Keep.know(in.Name, sum)
 	}
 	return nil
 }
@@ -47,7 +48,11 @@ func Give[T any](ctx context.Context, t *Tables, name string, rows []T) error {
 // BindLake names the accepted lines of every kind.
 func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, name func(kind string) string) error {
 	for _, kind := range w.Cfg.Kinds() {
-		if err := t.Engine.Bind(ctx, name(kind), w.Parts(l, kind), LakeColumns(w.Cfg.Contracts[kind])); err != nil {
+		parts, columns := w.Parts(l, kind), LakeColumns(w.Cfg.Contracts[kind])
+		if err := t.Keep.knowFiles(name(kind), parts, columns); err != nil {
+			return err
+		}
+		if err := t.Engine.Bind(ctx, name(kind), parts, columns); err != nil {
 			return err
 		}
 	}
@@ -57,7 +62,17 @@ func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, nam
 // BindLines names the lines of all kinds together, and those that are cost, once those of each kind are named. seen hears the hash of the SELECT
 // that does so.
 func (t *Tables) BindLines(ctx context.Context, cfg *config.Config, seen func(name, sha256 string) error) error {
-	for _, v := range []struct{ name, query string }{{LakeLines, linesQuery(cfg, LakeName)}, {LakeCosts, costsQuery(cfg, LakeName)}} {
+	var lines, costs []string
+	for _, kind := range cfg.Kinds() {
+		lines = append(lines, LakeName(kind))
+		if OwnAmount(cfg.Contracts[kind]) {
+			costs = append(costs, LakeName(kind))
+		}
+	}
+	for _, v := range []struct {
+		name, query string
+		reads       []string
+	}{{LakeLines, linesQuery(cfg, LakeName), lines}, {LakeCosts, costsQuery(cfg, LakeName), costs}} {
 		sum := sha256.Sum256([]byte(v.query))
 		if err := seen(v.name, hex.EncodeToString(sum[:])); err != nil {
 			return err
@@ -65,6 +80,7 @@ func (t *Tables) BindLines(ctx context.Context, cfg *config.Config, seen func(na
 		if err := t.Engine.View(ctx, v.name, v.query); err != nil {
 			return err
 		}
+		t.Keep.knowView(v.name, v.query, v.reads)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"stapel/pipeline/cache"
 	"stapel/pipeline/engine"
 	"stapel/transforms"
 )
@@ -20,6 +21,7 @@ type Tables struct {
 	Marts  string   // folder for marts, which have ids as text; "": nothing is published, and there are none
 	Sorted bool     // write every table in the order of its grain, not only those that are published or that Go reads
 	Wanted []string // tables that Go reads when all are computed
+	Keep   *Keep    // tables of earlier computations; nil: there are none, and none is kept
 
 	files  map[string]string // of inputs and computed models
 	rows   map[string]int64  // of computed models, as they were written
@@ -48,6 +50,11 @@ type Made struct {
 	File string // "" of a view
 	Rows int64  // -1 of a view
 	Took time.Duration
+
+	Sum    *cache.Table // hashes of its file, where tables are kept
+	Reused bool         // it was not made again
+	Why    []string     // why it was, when tables are kept
+	Same   bool         // and came out as in the last run
 }
 
 // Compute computes models in the order in which they are given and holds each to its header. done hears of each that is made. All models of
@@ -81,6 +88,7 @@ func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done fun
 				if err := t.Engine.Bind(ctx, transforms.SignalUnion, signalFiles, m.Columns); err != nil {
 					return err
 				}
+				t.Keep.knowUnion(list)
 			}
 		}
 		if err := done(made); err != nil {
@@ -96,15 +104,13 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 		if err := t.Engine.View(ctx, m.Name, m.SQL); err != nil {
 			return Made{}, err
 		}
+		t.Keep.knowView(m.Name, m.Sha256+m.SQL, m.Reads)
 		return Made{Model: m, Rows: -1}, t.conforms(ctx, m, m.Columns)
 	}
 	file := filepath.Join(t.Work, m.Name+".parquet")
 	query, orderBy, columns := m.SQL, []string(nil), m.Columns
 	start := time.Now()
 	if m.Func != nil {
-		if err := t.call(ctx, m); err != nil {
-			return Made{}, err
-		}
 		query = "select * from " + resultName(m)
 	}
 	publish := m.Published() && t.Marts != ""
@@ -112,23 +118,43 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 		file = filepath.Join(t.Marts, m.Name+".parquet")
 		query, columns = published(m, query)
 	}
-	if publish || m.Func != nil || t.Sorted || t.sorted[m.Name] {
+	if publish || m.Func != nil || t.Sorted || t.Keep != nil || t.sorted[m.Name] { // rows in an order: the same rows are the same bytes
 		orderBy = m.Grain
+	}
+	key := t.Keep.keyOf(m, query, orderBy, columns)
+	if kept, ok := t.Keep.take(m, key, file, publish); ok {
+		t.hold(m.Name, file, kept.Rows)
+		slog.Debug("reused", "name", m.Name, "rows", kept.Rows, "seconds", time.Since(start).Seconds())
+		return Made{Model: m, File: file, Rows: kept.Rows, Sum: kept, Reused: true}, t.Engine.Bind(ctx, m.Name, []string{file}, columns)
+	}
+	if m.Func != nil {
+		if err := t.call(ctx, m); err != nil {
+			return Made{}, err
+		}
 	}
 	rows, err := t.Engine.Write(ctx, m.Name, query, orderBy, file)
 	if err != nil {
 		return Made{}, err
 	}
-	t.keep(m.Name, file)
-	if t.rows == nil {
-		t.rows = map[string]int64{}
-	}
-	t.rows[m.Name] = rows
+	t.hold(m.Name, file, rows)
 	slog.Debug("model", "name", m.Name, "rows", rows, "seconds", time.Since(start).Seconds())
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
 	}
-	return Made{Model: m, File: file, Rows: rows}, t.conforms(ctx, m, columns)
+	made := Made{Model: m, File: file, Rows: rows}
+	if err := t.conforms(ctx, m, columns); err != nil {
+		return Made{}, err
+	}
+	return made, t.Keep.put(&made, key, t.Engine.Writer(file), publish)
+}
+
+// hold notes where a table is that was computed.
+func (t *Tables) hold(name, file string, rows int64) {
+	t.keep(name, file)
+	if t.rows == nil {
+		t.rows = map[string]int64{}
+	}
+	t.rows[name] = rows
 }
 
 // resultName is the name under which the engine sees what a Go function gave.
@@ -204,7 +230,7 @@ func (t *Tables) filled(ctx context.Context, list []*transforms.Model) error {
 		return nil
 	}
 	var marts []*transforms.Model
-	var asks []engine.Ask
+	var asks []Ask
 	for _, m := range list {
 		var counts []string
 		for _, c := range m.Columns {
@@ -213,10 +239,11 @@ func (t *Tables) filled(ctx context.Context, list []*transforms.Model) error {
 			}
 		}
 		if m.Published() && len(counts) > 0 {
-			marts, asks = append(marts, m), append(asks, engine.Ask{Name: m.Name, Query: "select " + strings.Join(counts, " + ") + " from " + m.Name})
+			ask := engine.Ask{Name: m.Name, Query: "select " + strings.Join(counts, " + ") + " from " + m.Name}
+			marts, asks = append(marts, m), append(asks, Ask{ask, []string{m.Name}})
 		}
 	}
-	empty, err := t.Engine.Counts(ctx, asks, func() {})
+	empty, err := t.Counts(ctx, asks, func() {})
 	if err != nil {
 		return err
 	}

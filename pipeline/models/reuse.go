@@ -1,0 +1,360 @@
+package models
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+
+	"stapel/pipeline/cache"
+	"stapel/pipeline/control"
+	"stapel/pipeline/engine"
+	"stapel/transforms"
+)
+
+// Keep is what one computation may use again of earlier ones, and keeps for later ones. A table is kept under a key of all that it was made from: what makes it,
+// and the content of what it reads. So a table that is made again and comes out the same makes nobody who reads it start again.
+type Keep struct {
+	Store *cache.Store
+	Fresh bool     // nothing that is kept is used
+	Stamp []string // what every table depends on beside what it reads: program, engine, functions
+
+	Reused int    // tables that were not made again
+	Again  []Made // tables that were made, each with Why
+	Counts int    // numbers that were not counted again
+	Asked  int    // of so many
+
+	old, now cache.Book
+	content  map[string]string            // hash of what a name stands for
+	slices   map[string]map[string]string // and of its parts, of a table that is read in parts
+	from     map[string]map[string]string // of a model or view: what it reads, with the hash of that
+	views    map[string]bool
+}
+
+// Why a table was made again whose reads do not say so.
+const (
+	WhyNew     = "nieuw"        // it was not made before
+	WhyGone    = "niet bewaard" // it was, and is not kept any more
+	WhyFull    = "--full"
+	WhyProgram = "programma" // another program, engine or set of functions
+)
+
+// Open reads what was kept of the last run.
+func (k *Keep) Open() {
+	k.old = k.Store.ReadBook()
+	k.now = cache.EmptyBook()
+	k.now.Stamp = cache.Key(k.Stamp...)
+	k.views = map[string]bool{}
+	k.content, k.slices, k.from = map[string]string{}, map[string]map[string]string{}, map[string]map[string]string{}
+}
+
+// maxCounts is how many numbers of runs before the last are kept: those of some dozens.
+const maxCounts = 20000
+
+// Close keeps what this run counted, and bounds the store.
+func (k *Keep) Close() error {
+	if err := k.Save(); err != nil {
+		return err
+	}
+	return k.Store.Close()
+}
+
+// Save keeps what this run counted and what its tables were made from, with what earlier ones did.
+func (k *Keep) Save() error {
+	if len(k.old.Counts) < maxCounts {
+		for key, n := range k.old.Counts {
+			if _, ok := k.now.Counts[key]; !ok {
+				k.now.Counts[key] = n
+			}
+		}
+	}
+	for name, from := range k.old.From { // of what this run did not come to
+		if k.now.From[name] == nil {
+			k.now.From[name] = from
+		}
+	}
+	for name, sum := range k.old.Tables {
+		if k.now.Tables[name] == "" {
+			k.now.Tables[name] = sum
+		}
+	}
+	return k.Store.WriteBook(k.now)
+}
+
+// know notes what a name stands for; nothing when nothing is kept.
+func (k *Keep) know(name string, parts ...string) {
+	if k != nil {
+		k.content[name] = cache.Key(parts...)
+	}
+}
+
+// knowFiles notes that a name stands for the rows of files.
+func (k *Keep) knowFiles(name string, files []string, columns []transforms.Column) error {
+	if k == nil {
+		return nil
+	}
+	parts := []string{fmt.Sprint(columns)}
+	for _, f := range files {
+		_, sum, err := control.HashFile(f)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, sum)
+	}
+	k.know(name, parts...)
+	return nil
+}
+
+// knowView notes that a name stands for a SELECT on what it reads.
+func (k *Keep) knowView(name, sum string, reads []string) {
+	if k == nil {
+		return
+	}
+	from, ok := k.reads(name, reads)
+	if !ok {
+		return
+	}
+	k.from[name], k.now.From[name], k.views[name] = from, from, true
+	k.know(name, append([]string{"view", sum}, flat(from)...)...)
+}
+
+// knowUnion notes what all signals together are.
+func (k *Keep) knowUnion(list []*transforms.Model) {
+	if k == nil {
+		return
+	}
+	var parts []string
+	for _, m := range list {
+		if m.Layer == transforms.Signals {
+			parts = append(parts, m.Name, k.content[m.Name])
+		}
+	}
+	k.know(transforms.SignalUnion, parts...)
+}
+
+// reads are the tables that a reader names with the hash of what each stands for; false when that of one is not known. Of a table that is read in parts it is
+// that of the part.
+func (k *Keep) reads(reader string, names []string) (map[string]string, bool) {
+	out := map[string]string{}
+	for _, name := range names {
+		sum, ok := k.content[name]
+		if parts := k.slices[name]; ok && parts != nil {
+			if part, one := partRead(reader, name); one {
+				sum = parts[part] // no rows: empty
+			}
+		}
+		if !ok {
+			return nil, false
+		}
+		out[name] = sum
+	}
+	return out, true
+}
+
+// flat is a map as a list, in order.
+func flat(m map[string]string) (out []string) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, name, m[name])
+	}
+	return out
+}
+
+// replaced is the table that says which lines were replaced, of all kinds; the lines of a kind that no newer delivery replaced read that kind alone.
+const replaced = "vervangen"
+
+// partRead says which part of a table a model reads that reads no more of it: where the model is made here, and can't be otherwise (validModels).
+func partRead(reader, table string) (part string, ok bool) {
+	if table != replaced || reader == ValidLines || reader == ValidCosts {
+		return "", false
+	}
+	return strings.CutPrefix(reader, validPrefix)
+}
+
+// partsOf are the hashes of the rows of each kind, of a table whose first column is the kind and that is in its order; nil of another table.
+func partsOf(m *transforms.Model, file string) (map[string]string, error) {
+	if m.Name != replaced {
+		return nil, nil
+	}
+	sums := map[string]string{}
+	var buf []byte
+	kind, h := "", sha256.New()
+	end := func() {
+		if kind != "" {
+			sums[kind] = hex.EncodeToString(h.Sum(nil))
+		}
+		h.Reset()
+	}
+	_, _, err := control.ScanRows(file, nil, func(row parquet.Row) {
+		if is := row[0].String(); is != kind {
+			end()
+			kind = is
+		}
+		buf = buf[:0]
+		for _, v := range row {
+			if v.IsNull() {
+				buf = append(buf, 0xff)
+				continue
+			}
+			buf = binary.BigEndian.AppendUint32(append(buf, byte(v.Kind())), uint32(len(v.Bytes())))
+			buf = append(buf, v.Bytes()...)
+		}
+		h.Write(buf)
+	})
+	end()
+	return sums, err
+}
+
+// keyOf is the key of a table that a model makes in one way; "" when what it reads is not known.
+func (k *Keep) keyOf(m *transforms.Model, query string, orderBy []string, columns []transforms.Column) string {
+	if k == nil {
+		return ""
+	}
+	from, ok := k.reads(m.Name, m.Reads)
+	if !ok {
+		return ""
+	}
+	k.from[m.Name], k.now.From[m.Name] = from, from
+	parts := append(slices.Clone(k.Stamp), "table", m.Name, m.Sha256, query, strings.Join(orderBy, " "), fmt.Sprint(columns))
+	return cache.Key(append(parts, flat(from)...)...)
+}
+
+// take puts the table of a key into a file when it is kept.
+func (k *Keep) take(m *transforms.Model, key, file string, published bool) (*cache.Table, bool) {
+	if k == nil || key == "" || k.Fresh {
+		return nil, false
+	}
+	t, ok := k.Store.Take(key, file, !published)
+	if ok {
+		k.Reused++
+		k.hold(m, t)
+	}
+	return t, ok
+}
+
+// hold notes what a table is that was made or taken.
+func (k *Keep) hold(m *transforms.Model, t *cache.Table) {
+	k.content[m.Name], k.now.Tables[m.Name] = t.Sha256, t.Sha256
+	if t.Parts != nil {
+		k.slices[m.Name] = t.Parts
+	}
+}
+
+// put keeps a table that was made. What a model made whose reads are not known is not kept, but those who read it know what it is.
+func (k *Keep) put(made *Made, key string, writer string, published bool) error {
+	if k == nil {
+		return nil
+	}
+	t, err := sumsOf(made, writer, published)
+	if err != nil {
+		return err
+	}
+	if t.Parts, err = partsOf(made.Model, made.File); err != nil {
+		return err
+	}
+	k.hold(made.Model, t)
+	made.Sum = t
+	made.Why, made.Same = k.why(made.Name), k.old.Tables[made.Name] == t.Sha256
+	k.Again = append(k.Again, *made)
+	if key == "" {
+		return nil
+	}
+	return k.Store.Put(key, made.File, *t, !published)
+}
+
+// Hashes are those of the file of a mart and of its rows.
+func (m *Made) Hashes(e engine.Engine) (*cache.Table, error) {
+	if m.Sum != nil {
+		return m.Sum, nil
+	}
+	return sumsOf(m, e.Writer(m.File), true)
+}
+
+func sumsOf(m *Made, writer string, rows bool) (t *cache.Table, err error) {
+	t = &cache.Table{Name: m.Name, Rows: m.Rows, Writer: writer}
+	if t.Bytes, t.Sha256, err = control.HashFile(m.File); err == nil && rows {
+		t.Digest, err = control.RowDigest(m.File)
+	}
+	return t, err
+}
+
+// why says which tables are not what they were when a table was last made: those that are no view, or one of the other reasons.
+func (k *Keep) why(name string) []string {
+	switch {
+	case k.Fresh:
+		return []string{WhyFull}
+	case k.old.From[name] == nil:
+		return []string{WhyNew}
+	case k.old.Stamp != k.now.Stamp:
+		return []string{WhyProgram}
+	}
+	changed := map[string]bool{}
+	k.changed(name, changed, map[string]bool{})
+	if len(changed) == 0 {
+		return []string{WhyGone}
+	}
+	return slices.Sorted(maps.Keys(changed))
+}
+
+// changed adds what a table or view reads, through views, that is not what it was.
+func (k *Keep) changed(name string, out, seen map[string]bool) {
+	if seen[name] {
+		return
+	}
+	seen[name] = true
+	for read, sum := range k.from[name] {
+		switch {
+		case k.old.From[name][read] == sum:
+		case k.views[read] && k.old.From[read] != nil:
+			k.changed(read, out, seen)
+		default:
+			out[read] = true
+		}
+	}
+}
+
+// An Ask is a number to be counted, with the tables that its query names.
+type Ask struct {
+	engine.Ask
+	Reads []string
+}
+
+// Counts are the numbers that queries give, in their order, counted or as they were when all that a query reads was the same; done hears of each.
+func (t *Tables) Counts(ctx context.Context, asks []Ask, done func()) ([]int64, error) {
+	numbers := make([]int64, len(asks))
+	keys := make([]string, len(asks))
+	var todo []engine.Ask
+	var at []int
+	for i, a := range asks {
+		if k := t.Keep; k != nil {
+			k.Asked++
+			if from, ok := k.reads(a.Name, a.Reads); ok {
+				keys[i] = cache.Key(append(append(slices.Clone(k.Stamp), "count", a.Query), flat(from)...)...)
+			}
+			if n, ok := k.old.Counts[keys[i]]; ok && keys[i] != "" && !k.Fresh {
+				numbers[i], k.now.Counts[keys[i]] = n, n
+				k.Counts++
+				done()
+				continue
+			}
+		}
+		todo, at = append(todo, a.Ask), append(at, i)
+	}
+	counted, err := t.Engine.Counts(ctx, todo, done)
+	if err != nil {
+		return nil, err
+	}
+	for j, n := range counted {
+		i := at[j]
+		numbers[i] = n
+		if keys[i] != "" {
+			t.Keep.now.Counts[keys[i]] = n
+		}
+	}
+	return numbers, nil
+}
