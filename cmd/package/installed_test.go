@@ -17,7 +17,7 @@ func TestInstalled(t *testing.T) {
 		t.Skip("only root can make a Debian of its own")
 	}
 	root := filepath.Join(t.TempDir(), "debian")
-	must(t, exec.Command("debootstrap", "--variant=minbase", "--include=adduser,libstdc++6", "bookworm", root))
+	must(t, exec.Command("debootstrap", "--variant=minbase", "--include=adduser,libstdc++6,coinor-cbc", "bookworm", root))
 	must(t, exec.Command("mount", "--bind", "/proc", filepath.Join(root, "proc")))
 	t.Cleanup(func() { must(t, exec.Command("umount", filepath.Join(root, "proc"))) })
 	debs, err := filepath.Glob(filepath.Join(dist, "stapel_*_"+runtime.GOARCH+".deb"))
