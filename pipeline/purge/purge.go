@@ -106,6 +106,10 @@ func Purge(ctx context.Context, opt Options) (*Result, error) {
 			return nil, err
 		}
 	}
+	// tables that only they were made of would stay there
+	if err := os.RemoveAll(p.lake.Cache()); err != nil {
+		return nil, fmt.Errorf("tables of runs that were removed could not be: %w", err)
+	}
 	return r, nil
 }
 
