@@ -111,25 +111,24 @@ func Match(plans []Plan, stands []Stand, mature Month, set Settings) (*Sets, err
 			slices.SortFunc(list, func(a, b job) int { return cmp.Compare(a.plan.Household, b.plan.Household) })
 			risk := riskSet{stands: stands, scores: m.Scores[origin], sd: sd[origin], set: set}
 			for _, j := range list {
-				risk.at, risk.treated = append(risk.at, j.at), append(risk.treated, true)
+				risk.at = append(risk.at, j.at)
 			}
 			for _, i := range months[clock] {
 				if own := stands[i].OwnPlan; !m.Used[stands[i].Household] && (own == 0 || own > clock) {
-					risk.at, risk.treated = append(risk.at, i), append(risk.treated, false)
+					risk.at = append(risk.at, i)
 				}
 			}
-			sets, reasons, err := risk.match()
+			found, reasons, err := risk.match(len(list))
 			if err != nil {
 				return nil, err
 			}
-			for _, s := range sets {
-				s.Plan = list[s.Treated].plan
-				s.Treated = list[s.Treated].at
-				for _, c := range s.Controls {
+			for _, f := range found {
+				s := Set{ID: len(m.Sets) + 1, Plan: list[f.Treated].plan, Treated: list[f.Treated].at}
+				for _, k := range f.Controls {
+					c := risk.at[k]
 					m.Used[stands[c].Household] = true
-					s.Until = append(s.Until, until(stands[c].OwnPlan))
+					s.Controls, s.Until = append(s.Controls, c), append(s.Until, until(stands[c].OwnPlan))
 				}
-				s.ID = len(m.Sets) + 1
 				m.Sets = append(m.Sets, s)
 			}
 			for k, reason := range reasons {
@@ -178,24 +177,17 @@ func (s *Scores) spread(stands []Stand, treated []bool) float64 {
 	return math.Sqrt(sum)
 }
 
-// riskSet is who can be matched in one month for one origin: places of stands, the treated first.
+// riskSet is who can be matched in one month for one origin: places of stands.
 type riskSet struct {
-	stands  []Stand
-	scores  *Scores
-	sd      float64
-	set     Settings
-	at      []int
-	treated []bool
+	stands []Stand
+	scores *Scores
+	sd     float64
+	set    Settings
+	at     []int
 }
 
-// match gives sets with places in at, and for each treated household the reason why it has none, "" when it has.
-func (r *riskSet) match() (sets []Set, reasons []string, err error) {
-	n := 0
-	for _, t := range r.treated {
-		if t {
-			n++
-		}
-	}
+// match gives sets with places in at, of which the first n are the treated, and for each of these the reason why it has no set, "" when it has.
+func (r *riskSet) match(n int) (sets []estimate.MatchSet, reasons []string, err error) {
 	reasons = make([]string, n)
 	if n == len(r.at) {
 		for k := range reasons {
@@ -203,7 +195,28 @@ func (r *riskSet) match() (sets []Set, reasons []string, err error) {
 		}
 		return nil, reasons, nil
 	}
-	in := estimate.MatchInput{Treated: r.treated, ID: make([]int64, len(r.at)), Stratum: make([]int, len(r.at)), Logit: make([]float64, len(r.at))}
+	treated := make([]bool, len(r.at))
+	for k := range n {
+		treated[k] = true
+	}
+	units, err := r.units()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := units.Match(treated)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range m.Dropped {
+		reasons[d.Treated] = map[string]string{estimate.DroppedStratum: "geen kandidaat in dezelfde gemeente en met of zonder kinderen",
+			estimate.DroppedCaliper: "geen kandidaat die erop lijkt", estimate.DroppedUsed: "kandidaten die erop lijken horen al bij een ander"}[d.Reason]
+	}
+	return m.Sets, reasons, nil
+}
+
+// units are those of the set, ready for whoever of them is treated.
+func (r *riskSet) units() (*estimate.MatchUnits, error) {
+	in := estimate.MatchInput{ID: make([]int64, len(r.at)), Stratum: make([]int, len(r.at)), Logit: make([]float64, len(r.at))}
 	for k, i := range r.at {
 		s := &r.stands[i]
 		in.ID[k], in.Logit[k], in.Stratum[k] = s.Household, r.scores.Logit[i], 2*s.Region
@@ -219,26 +232,11 @@ func (r *riskSet) match() (sets []Set, reasons []string, err error) {
 			opt.NoCaliper = true
 		}
 	}
-	m, err := r.nearest(in, opt)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, s := range m.Sets {
-		set := Set{Treated: s.Treated}
-		for _, c := range s.Controls {
-			set.Controls = append(set.Controls, r.at[c])
-		}
-		sets = append(sets, set)
-	}
-	for _, d := range m.Dropped {
-		reasons[d.Treated] = map[string]string{estimate.DroppedStratum: "geen kandidaat in dezelfde gemeente en met of zonder kinderen",
-			estimate.DroppedCaliper: "geen kandidaat die erop lijkt", estimate.DroppedUsed: "kandidaten die erop lijken horen al bij een ander"}[d.Reason]
-	}
-	return sets, reasons, nil
+	return r.nearest(in, opt)
 }
 
-// nearest matches on all covariates, or on fewer where they determine each other in this month.
-func (r *riskSet) nearest(in estimate.MatchInput, opt estimate.MatchOptions) (*estimate.Matching, error) {
+// nearest are units that are near in all covariates, or in fewer where these determine each other in this month.
+func (r *riskSet) nearest(in estimate.MatchInput, opt estimate.MatchOptions) (*estimate.MatchUnits, error) {
 	var kept []int
 	for j := range covariates {
 		first := r.stands[r.at[0]].covariate(j, false)
@@ -259,10 +257,10 @@ func (r *riskSet) nearest(in estimate.MatchInput, opt estimate.MatchOptions) (*e
 		if len(in.X) == 0 {
 			break
 		}
-		if m, err := estimate.Match(in, opt); !errors.Is(err, estimate.ErrMatchSingular) {
-			return m, err
+		if u, err := estimate.NewMatchUnits(in, opt); !errors.Is(err, estimate.ErrMatchSingular) {
+			return u, err
 		}
 	}
 	opt.Distance = estimate.LogitDistance
-	return estimate.Match(in, opt)
+	return estimate.NewMatchUnits(in, opt)
 }

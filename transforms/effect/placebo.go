@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -20,6 +21,8 @@ type PlaceboFit struct {
 	Sets      float64   // mean number of sets of a draw
 	Reason    string    // why there is none, in Dutch
 }
+
+const noDraw = "geen trekking geeft een schatting"
 
 // leastPool is how many untreated households there have to be for each that is drawn.
 const leastPool = 4
@@ -58,36 +61,37 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 		return p
 	}
 	sd := poolSpread(scores, stands, pool, sets)
+	lists := make([][]Amounts, set.Draws)
+	streams := make([]*estimate.Stream, set.Draws)
+	failed := make([]bool, set.Draws)
+	for b := range streams {
+		streams[b] = estimate.NewStream(seed + ":" + strconv.Itoa(b))
+	}
+	for _, part := range parts { // of one month at a time, for its units take much memory
+		among, err := part.among(riskSet{stands: stands, scores: scores, sd: sd, set: set}, pool)
+		if err != nil {
+			p.Reason = noDraw
+			return p
+		}
+		estimate.InParallel(set.Draws, func(b int) {
+			m, err := among.Match(part.draw(streams[b]))
+			if err != nil {
+				failed[b] = true
+				return
+			}
+			for _, s := range m.Sets {
+				lists[b] = append(lists[b], combine(&amounts[part.units[s.Treated]], s.Controls, func(k int) *Amounts { return &amounts[part.units[k]] }))
+			}
+		})
+	}
 	results := make([]float64, set.Draws)
 	counts := make([]int, set.Draws)
 	estimate.InParallel(set.Draws, func(b int) {
 		results[b], counts[b] = math.NaN(), 0
-		stream := estimate.NewStream(seed + ":" + strconv.Itoa(b))
-		var list []Amounts
-		for _, part := range parts {
-			drawn := part.draw(stream)
-			risk := riskSet{stands: stands, scores: scores, sd: sd, set: set}
-			units := make([]int, 0, len(part.units))
-			for _, treated := range []bool{true, false} {
-				for k, unit := range part.units {
-					if drawn[k] == treated {
-						risk.at, risk.treated, units = append(risk.at, pool[unit].At), append(risk.treated, treated), append(units, unit)
-					}
-				}
-			}
-			unitOf := make(map[int]int, len(units))
-			for k, unit := range units {
-				unitOf[risk.at[k]] = unit
-			}
-			matched, _, err := risk.match()
-			if err != nil {
-				return
-			}
-			for _, s := range matched {
-				list = append(list, combine(&amounts[units[s.Treated]], s.Controls, func(at int) *Amounts { return &amounts[unitOf[at]] }))
-			}
+		if failed[b] {
+			return
 		}
-		fit, err := estimateSets(list, h.Form)
+		fit, err := estimateSets(lists[b], h.Form)
 		if err != nil {
 			return
 		}
@@ -104,7 +108,7 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 		}
 	}
 	if p.Draws = len(p.Estimates); p.Draws < 2 {
-		p.Reason = "geen trekking geeft een schatting"
+		p.Reason = noDraw
 		return p
 	}
 	p.Mean, p.SD = stat.MeanStdDev(p.Estimates, nil)
@@ -156,6 +160,14 @@ type placeboMonth struct {
 	odds   []float64 // of each
 }
 
+// among are the units, ready for whoever of them is drawn.
+func (p *placeboMonth) among(risk riskSet, pool []PoolUnit) (*estimate.MatchUnits, error) {
+	for _, k := range p.units {
+		risk.at = append(risk.at, pool[k].At)
+	}
+	return risk.units()
+}
+
 func (p *placeboMonth) weigh(scores *Scores, pool []PoolUnit) {
 	highest := math.Inf(-1)
 	for _, k := range p.units {
@@ -173,23 +185,19 @@ func (p *placeboMonth) draw(stream *estimate.Stream) []bool {
 		value float64
 		k     int
 	}
-	keys := make([]key, len(p.units))
+	var best []key // those drawn so far, the largest first
 	for k, odds := range p.odds {
 		u := (float64(stream.Uint64()>>11) + 0.5) / (1 << 53)
-		keys[k] = key{math.Log(u) / max(odds, 1e-300), k}
-	}
-	slices.SortFunc(keys, func(a, b key) int {
-		if a.value != b.value {
-			if a.value > b.value {
-				return -1
-			}
-			return 1
+		new := key{math.Log(u) / max(odds, 1e-300), k}
+		at, _ := slices.BinarySearchFunc(best, new, func(a, b key) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.k, b.k)) })
+		if at < p.wanted {
+			best = slices.Insert(best, at, new)
+			best = best[:min(len(best), p.wanted)]
 		}
-		return a.k - b.k
-	})
+	}
 	out := make([]bool, len(p.units))
-	for _, k := range keys[:p.wanted] {
-		out[k.k] = true
+	for _, b := range best {
+		out[b.k] = true
 	}
 	return out
 }

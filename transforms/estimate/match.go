@@ -112,46 +112,14 @@ const sameDistance = 1e-9
 // Source: Rosenbaum, Design of Observational Studies, 2010, chapters 8 and 13; the greedy order is that of MatchIt (Ho, Imai,
 // King and Stuart, Journal of Statistical Software 42(8), 2011, method "nearest").
 func Match(in MatchInput, opt MatchOptions) (*Matching, error) {
-	opt, err := in.check(opt)
+	u, err := NewMatchUnits(in, opt)
 	if err != nil {
 		return nil, err
 	}
-	s, err := newMatchSpace(in, opt)
-	if err != nil {
-		return nil, err
-	}
-	m := &Matching{Treated: len(s.treated), Candidates: len(s.candidates), Width: s.width, Condition: s.condition, Options: opt}
-	sets := make([]MatchSet, len(s.treated))
-	reasons := make([]string, len(s.treated))
-	rounds, each := 1, opt.Controls
-	if opt.Rounds {
-		rounds, each = opt.Controls, 1
-	}
-	for range rounds {
-		for at, i := range s.treated {
-			reasons[at] = s.choose(i, each, &sets[at])
-		}
-	}
-	for at, i := range s.treated {
-		sets[at].Treated = i
-		switch n := len(sets[at].Controls); {
-		case n == 0:
-			m.Dropped = append(m.Dropped, MatchDrop{i, reasons[at]})
-			continue
-		case n < opt.Controls:
-			m.Partial++
-		}
-		m.Sets = append(m.Sets, sets[at])
-	}
-	for _, times := range s.used {
-		if times > 0 {
-			m.Used++
-		}
-	}
-	return m, nil
+	return u.Match(in.Treated)
 }
 
-// check fills in the defaults and names what does not fit.
+// check fills in the defaults and names what does not fit, but for who is treated.
 func (in MatchInput) check(opt MatchOptions) (MatchOptions, error) {
 	bad := func(format string, args ...any) (MatchOptions, error) {
 		return opt, fmt.Errorf("%w: %s", ErrMatchInput, fmt.Sprintf(format, args...))
@@ -168,9 +136,9 @@ func (in MatchInput) check(opt MatchOptions) (MatchOptions, error) {
 	case !slices.Contains([]CaliperSpread{SpreadWithin, SpreadAll}, opt.Spread):
 		return bad("spread %q", opt.Spread)
 	}
-	n := len(in.Treated)
-	if len(in.Logit) != n || in.ID != nil && len(in.ID) != n || in.Stratum != nil && len(in.Stratum) != n {
-		return bad("%d units, %d logits, %d ids, %d strata", n, len(in.Logit), len(in.ID), len(in.Stratum))
+	n := len(in.Logit)
+	if in.ID != nil && len(in.ID) != n || in.Stratum != nil && len(in.Stratum) != n {
+		return bad("%d logits, %d ids, %d strata", n, len(in.ID), len(in.Stratum))
 	}
 	columns := in.X
 	if opt.Distance == LogitDistance {
@@ -196,15 +164,6 @@ func (in MatchInput) check(opt MatchOptions) (MatchOptions, error) {
 				return bad("id %d is there twice", sorted[i])
 			}
 		}
-	}
-	treated := 0
-	for _, t := range in.Treated {
-		if t {
-			treated++
-		}
-	}
-	if treated == 0 || treated == n {
-		return opt, fmt.Errorf("%w: %d treated, %d candidates", ErrMatchEmpty, treated, n-treated)
 	}
 	return opt, nil
 }

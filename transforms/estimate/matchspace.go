@@ -14,23 +14,95 @@ import (
 // worstCondition is above what a covariance counts as singular.
 const worstCondition = 1e12
 
-// matchSpace holds the candidates by stratum, logit and id, with their covariates made such that the plain squared distance between
-// two rows is the one asked for.
+// MatchUnits are units of which any can be the treated: what does not depend on who is treated is worked out once, so that placebo draws among the same units
+// cost a pass each. The units lie by stratum, logit and id, with their covariates made such that the plain squared distance between two rows is the one asked for.
+type MatchUnits struct {
+	in        MatchInput
+	opt       MatchOptions
+	order     []int          // places in the input, by stratum, logit and id
+	place     []int          // the other way around: where a unit of the input stands in order
+	logit     []float64      // in that order
+	strata    map[int][2]int // where a stratum begins and ends in order
+	rows      []float64      // p numbers per unit, in that order
+	p         int
+	condition float64
+}
+
+// NewMatchUnits makes units ready. Treated of the input is not read. Errors are ErrMatchInput and ErrMatchSingular.
+func NewMatchUnits(in MatchInput, opt MatchOptions) (*MatchUnits, error) {
+	opt, err := in.check(opt)
+	if err != nil {
+		return nil, err
+	}
+	n := len(in.Logit)
+	u := &MatchUnits{in: in, opt: opt, order: make([]int, n), place: make([]int, n), logit: make([]float64, n), strata: map[int][2]int{}, condition: 1}
+	for i := range u.order {
+		u.order[i] = i
+	}
+	slices.SortFunc(u.order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(in.stratum(a), in.stratum(b)), cmp.Compare(in.Logit[a], in.Logit[b]), cmp.Compare(in.id(a), in.id(b)))
+	})
+	for at, i := range u.order {
+		u.place[i], u.logit[at] = at, in.Logit[i]
+		span, ok := u.strata[in.stratum(i)]
+		if !ok {
+			span[0] = at
+		}
+		span[1] = at + 1
+		u.strata[in.stratum(i)] = span
+	}
+	if opt.Distance != LogitDistance {
+		err = u.stand()
+	}
+	return u, err
+}
+
+// Match is the function of that name among these units, of which treated says who they are, one value per unit. It may be called by several at once.
+func (u *MatchUnits) Match(treated []bool) (*Matching, error) {
+	s, err := newMatchSpace(u, treated)
+	if err != nil {
+		return nil, err
+	}
+	m := &Matching{Treated: len(s.treated), Candidates: len(u.order) - len(s.treated), Width: s.width, Condition: u.condition, Options: u.opt}
+	sets := make([]MatchSet, len(s.treated))
+	reasons := make([]string, len(s.treated))
+	rounds, each := 1, u.opt.Controls
+	if u.opt.Rounds {
+		rounds, each = u.opt.Controls, 1
+	}
+	for range rounds {
+		for at, i := range s.treated {
+			reasons[at] = s.choose(i, each, &sets[at])
+		}
+	}
+	for at, i := range s.treated {
+		sets[at].Treated = i
+		switch n := len(sets[at].Controls); {
+		case n == 0:
+			m.Dropped = append(m.Dropped, MatchDrop{i, reasons[at]})
+			continue
+		case n < u.opt.Controls:
+			m.Partial++
+		}
+		m.Sets = append(m.Sets, sets[at])
+	}
+	for _, times := range s.used {
+		if times > 0 {
+			m.Used++
+		}
+	}
+	return m, nil
+}
+
+// matchSpace is one matching among units.
 type matchSpace struct {
-	in         MatchInput
-	opt        MatchOptions
-	treated    []int          // places in the input, in the order in which they choose
-	candidates []int          // places in the input, by stratum, logit and id
-	logit      []float64      // of candidates, in that order
-	strata     map[int][2]int // where a stratum begins and ends in candidates
-	rows       []float64      // p numbers per candidate, in that order
-	own        []float64      // p numbers per treated unit, in the order of treated
-	ownAt      map[int]int    // the place of a unit in treated
-	p          int
-	width      float64
-	condition  float64
-	used       []int // times that a candidate serves
-	found      []neighbour
+	*MatchUnits
+	isTreated []bool
+	treated   []int   // places in the input, in the order in which they choose
+	before    []int32 // candidates before each place of order, and in the end all
+	width     float64
+	used      []int32 // times that a unit serves, in the order of units
+	found     []neighbour
 }
 
 // neighbour is a candidate at a distance.
@@ -39,44 +111,34 @@ type neighbour struct {
 	distance float64
 }
 
-func newMatchSpace(in MatchInput, opt MatchOptions) (*matchSpace, error) {
-	s := &matchSpace{in: in, opt: opt, strata: map[int][2]int{}, ownAt: map[int]int{}, condition: 1}
-	var inGroup [2][]float64
-	for i, t := range in.Treated {
+func newMatchSpace(u *MatchUnits, treated []bool) (*matchSpace, error) {
+	in, n := u.in, len(u.order)
+	if len(treated) != n {
+		return nil, fmt.Errorf("%w: %d units, %d logits", ErrMatchInput, len(treated), n)
+	}
+	s := &matchSpace{MatchUnits: u, isTreated: treated, before: make([]int32, n+1), used: make([]int32, n)}
+	for i, t := range treated {
 		if t {
-			s.treated, inGroup[0] = append(s.treated, i), append(inGroup[0], in.Logit[i])
-		} else {
-			s.candidates, inGroup[1] = append(s.candidates, i), append(inGroup[1], in.Logit[i])
+			s.treated = append(s.treated, i)
 		}
 	}
+	if len(s.treated) == 0 || len(s.treated) == n {
+		return nil, fmt.Errorf("%w: %d treated, %d candidates", ErrMatchEmpty, len(s.treated), n-len(s.treated))
+	}
 	var err error
-	if s.width, err = caliperWidth(in.Logit, inGroup, opt); err != nil {
+	if s.width, err = caliperWidth(in.Logit, treated, u.opt); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(s.treated, func(a, b int) int {
 		return cmp.Or(cmp.Compare(in.Logit[b], in.Logit[a]), cmp.Compare(in.id(a), in.id(b)))
 	})
-	slices.SortFunc(s.candidates, func(a, b int) int {
-		return cmp.Or(cmp.Compare(in.stratum(a), in.stratum(b)), cmp.Compare(in.Logit[a], in.Logit[b]), cmp.Compare(in.id(a), in.id(b)))
-	})
-	s.logit = make([]float64, len(s.candidates))
-	for at, i := range s.candidates {
-		s.logit[at] = in.Logit[i]
-		span, ok := s.strata[in.stratum(i)]
-		if !ok {
-			span[0] = at
+	for at, i := range u.order {
+		s.before[at+1] = s.before[at]
+		if !treated[i] {
+			s.before[at+1]++
 		}
-		span[1] = at + 1
-		s.strata[in.stratum(i)] = span
 	}
-	for at, i := range s.treated {
-		s.ownAt[i] = at
-	}
-	s.used = make([]int, len(s.candidates))
-	if opt.Distance != LogitDistance {
-		err = s.place()
-	}
-	return s, err
+	return s, nil
 }
 
 func (in MatchInput) id(i int) int64 {
@@ -94,12 +156,20 @@ func (in MatchInput) stratum(i int) int {
 }
 
 // caliperWidth is the half width of the window, in units of the logit.
-func caliperWidth(logit []float64, inGroup [2][]float64, opt MatchOptions) (float64, error) {
+func caliperWidth(logit []float64, treated []bool, opt MatchOptions) (float64, error) {
 	if opt.NoCaliper {
 		return math.Inf(1), nil
 	}
 	if opt.Spread == SpreadAll {
 		return opt.Caliper * stat.StdDev(logit, nil), nil
+	}
+	var inGroup [2][]float64
+	for i, t := range treated {
+		of := &inGroup[1]
+		if t {
+			of = &inGroup[0]
+		}
+		*of = append(*of, logit[i])
 	}
 	if len(inGroup[0]) < 2 || len(inGroup[1]) < 2 {
 		return 0, fmt.Errorf("%w: a caliper within groups of %d and %d units", ErrMatchInput, len(inGroup[0]), len(inGroup[1]))
@@ -109,8 +179,8 @@ func caliperWidth(logit []float64, inGroup [2][]float64, opt MatchOptions) (floa
 
 // choose adds up to n controls to the set of treated unit i, and says why when there is none.
 func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
-	span, ok := s.strata[s.in.stratum(i)]
-	if !ok {
+	span := s.strata[s.in.stratum(i)]
+	if s.before[span[0]] == s.before[span[1]] {
 		return DroppedStratum
 	}
 	own := s.in.Logit[i]
@@ -121,18 +191,18 @@ func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
 		from = span[0] + sort.Search(len(stratum), func(k int) bool { return own-stratum[k] <= s.width })
 		to = span[0] + sort.Search(len(stratum), func(k int) bool { return stratum[k]-own > s.width })
 	}
-	if from >= to {
+	if from >= to || s.before[from] == s.before[to] {
 		return DroppedCaliper
 	}
 	s.found = s.found[:0]
 	if s.opt.Distance == LogitDistance {
 		s.outward(own, from, to, n, set)
 	} else {
-		s.across(s.own[s.ownAt[i]*s.p:][:s.p], from, to, n, set)
+		s.across(s.rows[s.place[i]*s.p:][:s.p], from, to, n, set)
 	}
 	for _, f := range s.found {
 		s.used[f.at]++
-		set.Controls, set.Distance = append(set.Controls, s.candidates[f.at]), append(set.Distance, f.distance)
+		set.Controls, set.Distance = append(set.Controls, s.order[f.at]), append(set.Distance, f.distance)
 	}
 	if len(s.found) == 0 {
 		return DroppedUsed
@@ -144,7 +214,7 @@ func (s *matchSpace) choose(i, n int, set *MatchSet) (reason string) {
 func (s *matchSpace) keep(candidate int, distance float64, n int) {
 	c := neighbour{candidate, math.Round(distance/sameDistance) * sameDistance}
 	at, _ := slices.BinarySearchFunc(s.found, c, func(a, b neighbour) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(s.in.id(s.candidates[a.at]), s.in.id(s.candidates[b.at])))
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(s.in.id(s.order[a.at]), s.in.id(s.order[b.at])))
 	})
 	if at >= n {
 		return
@@ -153,12 +223,15 @@ func (s *matchSpace) keep(candidate int, distance float64, n int) {
 	s.found = s.found[:min(len(s.found), n)]
 }
 
-// free is whether a candidate may still be chosen for the set.
+// free is whether a unit is a candidate that may still be chosen for the set.
 func (s *matchSpace) free(at int, set *MatchSet) bool {
-	if !s.opt.Replace {
+	switch {
+	case s.isTreated[s.order[at]]:
+		return false
+	case !s.opt.Replace:
 		return s.used[at] == 0
 	}
-	return !s.opt.Rounds || !slices.Contains(set.Controls, s.candidates[at])
+	return !s.opt.Rounds || !slices.Contains(set.Controls, s.order[at])
 }
 
 // limit is the distance from which on a candidate is not among the n nearest.
@@ -214,39 +287,36 @@ func (s *matchSpace) outward(own float64, from, to, n int, set *MatchSet) {
 	}
 }
 
-// place turns the covariates into rows between which the plain squared distance is the Mahalanobis distance: with C = L L' the
+// stand turns the covariates into rows between which the plain squared distance is the Mahalanobis distance: with C = L L' the
 // covariance, the rows are inv(L) x, so that no inverse is made. A column is read at a time.
-func (s *matchSpace) place() error {
-	p := len(s.in.X)
+func (u *MatchUnits) stand() error {
+	p := len(u.in.X)
 	columns := make([][]float64, p)
-	for j, x := range s.in.X {
+	for j, x := range u.in.X {
 		columns[j] = x
-		if s.opt.Distance == RankMahalanobis {
+		if u.opt.Distance == RankMahalanobis {
 			columns[j] = averageRanks(x)
 		}
 	}
-	chol, err := choleskyOf(columns, s.opt.Distance == RankMahalanobis)
+	chol, err := choleskyOf(columns, u.opt.Distance == RankMahalanobis)
 	if err != nil {
 		return err
 	}
-	s.p, s.condition = p, chol.Cond()
+	u.p, u.condition = p, chol.Cond()
 	var lower mat.TriDense
 	chol.LTo(&lower)
-	rows := func(units []int) []float64 {
-		out := make([]float64, len(units)*p)
-		for at, i := range units {
-			row := out[at*p:][:p]
-			for j := range p {
-				v := columns[j][i]
-				for k := range j {
-					v -= lower.At(j, k) * row[k]
-				}
-				row[j] = v / lower.At(j, j)
+	u.rows = make([]float64, len(u.order)*p)
+	for at, i := range u.order {
+		row := u.rows[at*p:][:p]
+		for j := range p {
+			v := columns[j][i]
+			for k := range j {
+				v -= lower.At(j, k) * row[k]
 			}
+			row[j] = v / lower.At(j, j)
 		}
-		return out
 	}
-	s.rows, s.own = rows(s.candidates), rows(s.treated)
+	u.in.X = nil // read no more
 	return nil
 }
 
