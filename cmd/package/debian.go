@@ -60,7 +60,7 @@ func (m *maker) tree(ctx context.Context, root, arch, program string) error {
 		return err
 	}
 	for shell, name := range completions {
-		text, err := output(ctx, os.Environ(), m.host, "completion", shell)
+		text, err := output(ctx, own(os.Environ()), m.host, "completion", shell)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (m *maker) tree(ctx context.Context, root, arch, program string) error {
 
 // manual puts the manual pages into a folder.
 func (m *maker) manual(ctx context.Context, dir string) error {
-	env := append(os.Environ(), "SOURCE_DATE_EPOCH="+strconv.FormatInt(m.released.Unix(), 10))
+	env := append(own(os.Environ()), "SOURCE_DATE_EPOCH="+strconv.FormatInt(m.released.Unix(), 10))
 	if err := run(ctx, env, m.host, "man", "--out", dir); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -135,6 +136,11 @@ func release(text, version string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, fmt.Errorf("the newest entry of cmd/package/debian/changelog has no day")
+}
+
+// own is an environment in which the program is as it is for everybody: variables of this machine are settings to it.
+func own(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool { return strings.HasPrefix(v, "STAPEL_") })
 }
 
 // run runs a command; what it prints is shown when it fails.
