@@ -46,7 +46,7 @@ check-region: demo-region
 test: check-tools
 	@.ci/setup chromium coinor-cbc openssl strace systemd
 	@test -e .ci/axe/node_modules/axe-core/axe.min.js || echo "axe-core is not here: pages are not held to its rules; make lint installs it"
-	GOGC=400 $(GO) test -timeout 20m ./...
+	GOGC=400 $(GO) test -timeout 30m ./...
 
 # Longer: the race detector, more mistakes and more random worlds than in make test, and a minute of fuzzing per target.
 test-long: check-tools
