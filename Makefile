@@ -11,7 +11,7 @@ GOFLAGS_BUILD := -trimpath -buildvcs=false -ldflags="$(LDFLAGS)"
 # What is compiled for the binary is compiled for tests and vet as well, DuckDB's own sources above all.
 export GOFLAGS := $(shell $(GO) env GOFLAGS 2>/dev/null) -trimpath
 
-.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental dist dist-check version ldflags clean check-tools
+.PHONY: build run demo-region check-region test test-long spill trace-all figures-all conformance conformance-long worlds lint sample bench bench-cocktails bench-trino simulate simulate-pipeline fuzz torture incremental-worlds bench-incremental openlineage dist dist-check version ldflags clean check-tools
 
 build: check-tools
 	@mkdir -p bin
@@ -137,6 +137,13 @@ simulate-pipeline: check-tools
 BENCH_TRINO ?= 60000
 bench-trino: check-tools
 	@trino=$$(.ci/trino) && set -a && eval "$$trino" && $(GO) run ./pipeline/trino/bench -households $(BENCH_TRINO)
+
+# Events of OpenLineage held to the schemas of the specification itself, of which this gets a copy from GitHub.
+OPENLINEAGE ?= 8f02abfb7a252783b95df79f443edb13959bf52c
+openlineage: check-tools
+	@mkdir -p bench && { test -d bench/openlineage || git clone --quiet --filter=blob:none --no-checkout https://github.com/OpenLineage/OpenLineage bench/openlineage; }
+	@git -C bench/openlineage checkout --quiet $(OPENLINEAGE) -- spec
+	STAPEL_OPENLINEAGE_SPEC=$(CURDIR)/bench/openlineage/spec $(GO) test ./pipeline/openlineage -count=1
 
 # What people install, in ./dist: programs for amd64 and arm64, Debian packages, a Containerfile and their hashes. Some minutes.
 dist: check-tools

@@ -119,7 +119,8 @@ var rooms = map[string]room{
 	"pipeline/evidence/bundle": {"config docs pipeline/access pipeline/control pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/recount pipeline/evidence/verify " +
 		"pipeline/exit pipeline/ingest pipeline/lake pipeline/mus pipeline/published pipeline/sample reports/csv reports/mart reports/nl reports/table transforms", 1400},
 
-	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 400},
+	"pipeline/openlineage":      {"config pipeline/control pipeline/evidence/lineage pipeline/exit pipeline/inbox pipeline/lake pipeline/published pipeline/runlog transforms", 750},
+	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 550},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
 	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 750},
@@ -160,7 +161,7 @@ var rooms = map[string]room{
 	"cmd/stapel": {"config pipeline pipeline/arrival pipeline/control pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine " +
 		"pipeline/estimator pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage " +
 		"pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +
-		"pipeline/mus pipeline/notify pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup " +
+		"pipeline/mus pipeline/notify pipeline/openlineage pipeline/progress pipeline/purge pipeline/register pipeline/sample pipeline/schedule pipeline/selection pipeline/setup " +
 		"pipeline/status pipeline/status/show pipeline/trino reports reports/analist reports/dossier reports/mart reports/nl reports/seen " +
 		"reports/table reports/werktafel sample-data sample-data/generator", 5050},
 }

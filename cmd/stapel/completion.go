@@ -80,7 +80,7 @@ func (g *globals) completions(root *cobra.Command) {
 	args := map[string]complete{"contract": first(1, g.kinds), "diff": first(2, g.runs), "estimate": first(1, values(estimator.Names()...)), "explain": nothing, "quarantine show": nothing,
 		"sample": nothing}
 	flags := map[string]complete{
-		"run": g.runs, "kind": g.kinds, "lang": values(langDutch, langEnglish), "log-level": values("debug", "info", "warn", "error"),
+		"run": g.runs, "kind": g.kinds, "lang": values(langDutch, langEnglish), "log-level": values("debug", "info", "warn", "error"), "log-format": values(logText, logJSON),
 		"until": values("lake", "marts"), "manier": values(string(selection.OpRang), string(selection.OpVerwacht), string(selection.OpLoting)),
 		"households": nothing, "draw": nothing, "months": nothing, "expected": nothing, "overlap": nothing, "start": nothing,
 		"stratum": values(selection.Strata...), "codering": values(string(selection.UTF8), string(selection.Windows1252)),

@@ -20,7 +20,8 @@ type globals struct {
 
 	data, config, keyFile string
 	json, noProgress      bool
-	logLevel, lang        string
+	logLevel, logFormat   string
+	lang                  string
 
 	progressWith progress.Progress // shown instead of bars; nil: bars where they fit
 
@@ -29,6 +30,12 @@ type globals struct {
 	started bool      // a command began: an error from here on is no mistake on the command line
 	code    exit.Code // exit code of a command that did not fail
 }
+
+// Forms of the log on stderr: a line of key=value, or of JSON, a record.
+const (
+	logText = "text"
+	logJSON = "json"
+)
 
 func newRoot(g *globals) *cobra.Command {
 	root := &cobra.Command{
@@ -53,7 +60,14 @@ EXIT STATUS (each command lists its own)
 			if err := level.UnmarshalText([]byte(g.logLevel)); err != nil {
 				return errors.New("--log-level: use debug, info, warn or error")
 			}
-			slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, &slog.HandlerOptions{Level: level})))
+			switch options := (&slog.HandlerOptions{Level: level}); g.logFormat {
+			case logText:
+				slog.SetDefault(slog.New(slog.NewTextHandler(g.stderr, options)))
+			case logJSON:
+				slog.SetDefault(slog.New(slog.NewJSONHandler(g.stderr, options)))
+			default:
+				return exit.Misuse("use text or json", "--log-format is not known")
+			}
 			if g.lang != langDutch && g.lang != langEnglish {
 				return exit.Misuse("use nl or en", "--lang is not known")
 			}
@@ -70,6 +84,7 @@ EXIT STATUS (each command lists its own)
 	f.StringVar(&g.keyFile, "key-file", os.Getenv("STAPEL_KEY_FILE"), "file with the project key (see stapel key new)")
 	f.BoolVar(&g.json, "json", false, "print the summary as one JSON object on the last line of stdout")
 	f.StringVar(&g.logLevel, "log-level", "warn", "debug, info, warn or error")
+	f.StringVar(&g.logFormat, "log-format", logText, "text or json")
 	f.StringVar(&g.lang, "lang", langDutch, "language of messages: nl or en")
 	f.BoolVar(&g.noProgress, "no-progress", false, "no progress bars")
 	root.AddCommand(newDemo(g), newInit(g), newRun(g), newContract(g), newCheck(g), newRegister(g), newQuarantine(g), newExplain(g), newExport(g), newSelect(g), newDiff(g), newGenerate(g), newEstimate(g), newConfig(g), newKey(g), newChain(g), newEffect(g), newSample(g), newVerify(g), newTrace(g), newLineage(g), newSchedule(g), newBundle(g), newDoctor(g), newPurge(g), newStatus(g), newNotify(g), newMan(g), newBackfill(g), newVersion(g))

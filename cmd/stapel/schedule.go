@@ -180,7 +180,7 @@ func (g *globals) runJob(ctx context.Context, job config.Job) (exit.Code, error)
 	if err != nil {
 		return 0, err
 	}
-	args := []string{"run", "--data", g.data, "--config", g.config, "--key-file", g.keyFile, "--log-level", g.logLevel, "--lang", g.lang, "--no-progress"}
+	args := []string{"run", "--data", g.data, "--config", g.config, "--key-file", g.keyFile, "--log-level", g.logLevel, "--log-format", g.logFormat, "--lang", g.lang, "--no-progress"}
 	if job.Until != "" {
 		args = append(args, "--until", job.Until)
 	}
