@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -29,11 +30,12 @@ func (m Moment) String() string {
 // changes are the calls that change what names what, or make it last.
 const changes = "/^(mkdir|rename|unlink|rmdir|fsync|fdatasync|ftruncate|fchmod|link|symlink)"
 
-// CanCount reports whether strace is here, with which changes of files are counted.
-func CanCount() bool {
-	_, err := exec.LookPath("strace")
-	return err == nil
-}
+// CanCount reports whether strace is here and may look at a program, with which changes of files are counted: in some containers it may not.
+func CanCount() bool { return canCount() }
+
+var canCount = sync.OnceValue(func() bool {
+	return exec.Command("strace", "-f", "--seccomp-bpf", "-e", "trace="+changes, "-e", "signal=none", "-o", "|cat >/dev/null", "true").Run() == nil
+})
 
 // Kill runs the program and ends it at a moment with SIGKILL, which it can't catch. A program that is done before that ends as it does. The number of
 // changes that it made is returned when they are counted.

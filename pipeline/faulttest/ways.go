@@ -9,8 +9,16 @@ import (
 
 // CanMount reports whether this process may make file systems of its own that nobody else sees: as root, or in a user namespace.
 func CanMount() bool {
-	return exec.Command("unshare", append(private(), "true")...).Run() == nil
+	return exec.Command("unshare", append(private(), "mount", "-t", "tmpfs", "tmpfs", "/mnt")...).Run() == nil
 }
+
+// CanBeNobody reports whether this process may start one for which permissions hold: not as root in a container that lets root give up nothing.
+func CanBeNobody() bool {
+	return os.Geteuid() != 0 || exec.Command("setpriv", droppedRights, "true").Run() == nil
+}
+
+// droppedRights are those by which root passes over permissions.
+const droppedRights = "--bounding-set=-dac_override,-dac_read_search"
 
 func private() []string {
 	if os.Geteuid() == 0 {
@@ -49,7 +57,7 @@ func Unprivileged() Way {
 			return
 		}
 		name, rest := cmd.Args[0], cmd.Args[1:]
-		cmd.Args = append([]string{"setpriv", "--bounding-set", "-dac_override,-dac_read_search", "bash", "-c", `exec -a "$1" "$0" "${@:2}"`, cmd.Path, name}, rest...)
+		cmd.Args = append([]string{"setpriv", droppedRights, "bash", "-c", `exec -a "$1" "$0" "${@:2}"`, cmd.Path, name}, rest...)
 		cmd.Path, cmd.Err = exec.LookPath("setpriv")
 	}
 }
