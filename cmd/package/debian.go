@@ -86,6 +86,10 @@ func (m *maker) tree(ctx context.Context, root, arch, program string) error {
 
 // manual puts the manual pages into a folder.
 func (m *maker) manual(ctx context.Context, dir string) error {
+	// made here: what stapel makes is for its owner alone
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
 	env := append(own(os.Environ()), "SOURCE_DATE_EPOCH="+strconv.FormatInt(m.released.Unix(), 10))
 	if err := run(ctx, env, m.host, "man", "--out", dir); err != nil {
 		return err

@@ -70,6 +70,8 @@ func TestInstalled(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	there("/usr/share/man/man1", "755 root:root")
+	there("/usr/share/man/man1/stapel-run.1.gz", "644 root:root")
 	in("stapel", "stapel", "version")
 	in("", "stapel", "key", "new", "--key-file", "/etc/stapel/sleutel")
 	in("", "chown", "stapel:", "/etc/stapel/sleutel")

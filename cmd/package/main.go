@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -36,6 +37,7 @@ func main() {
 	arch := flag.String("arch", "amd64,arm64", "architectures, with commas")
 	out := flag.String("out", "dist", "folder to write to")
 	flag.Parse()
+	syscall.Umask(0o022) // modes are the same for whoever builds
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := build(ctx, *version, *flags, strings.Split(*arch, ","), *out); err != nil {
