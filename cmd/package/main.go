@@ -140,9 +140,9 @@ func release(text, version string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("the newest entry of cmd/package/debian/changelog has no day")
 }
 
-// own is an environment in which the program is as it is for everybody: variables of this machine are settings to it.
+// own is an environment in which the program is as it is for everybody: variables of this machine are settings to it, and a month begins elsewhere at another moment.
 func own(env []string) []string {
-	return slices.DeleteFunc(slices.Clone(env), func(v string) bool { return strings.HasPrefix(v, "STAPEL_") })
+	return append(slices.DeleteFunc(slices.Clone(env), func(v string) bool { return strings.HasPrefix(v, "STAPEL_") }), "TZ=UTC")
 }
 
 // run runs a command; what it prints is shown when it fails.
