@@ -79,7 +79,7 @@ var rooms = map[string]room{
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
 	"pipeline/machine":    {"", 400},
-	"pipeline/doctor":     {"config pipeline/arrival pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
+	"pipeline/doctor":     {"config pipeline/arrival pipeline/chain pipeline/control pipeline/duckdb pipeline/exit pipeline/lake pipeline/machine pipeline/published pipeline/schedule pipeline/setup reports/nl", 1100},
 	"pipeline/purge":      {"config pipeline/access pipeline/analyseplan pipeline/chain pipeline/control pipeline/evidence/attest pipeline/exit pipeline/lake pipeline/published reports/nl", 450},
 	"pipeline/duckdb":     {"pipeline/engine pipeline/machine transforms", 700},
 	"pipeline/trino":      {"config pipeline/engine pipeline/exit pipeline/lake pipeline/trust transforms transforms/typed", 1500},
@@ -87,11 +87,11 @@ var rooms = map[string]room{
 	"pipeline/inbox": {"config pipeline/access pipeline/arrival pipeline/control pipeline/exit pipeline/ingest pipeline/lake pipeline/progress reports/nl transforms/typed",
 		1400},
 	"pipeline/trust":       {"pipeline/exit", 100},
-	"pipeline/notify":      {"config pipeline/lake pipeline/runlog pipeline/schedule pipeline/exit pipeline/trust reports/nl", 600},
-	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/exit pipeline/ingest pipeline/lake", 1050},
+	"pipeline/notify":      {"config pipeline/chain pipeline/exit pipeline/lake pipeline/runlog pipeline/schedule pipeline/trust reports/nl", 600},
+	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/chain pipeline/exit pipeline/ingest pipeline/lake", 1050},
 	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
-	"pipeline/analyseplan": {"config pipeline/exit pipeline/lake", 300},
+	"pipeline/analyseplan": {"config pipeline/chain pipeline/exit pipeline/lake", 300},
 	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
 	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1300},
 	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
@@ -150,7 +150,7 @@ var rooms = map[string]room{
 
 	// what came in, what runs came to, and how both are said
 	"pipeline/arrival":     {"pipeline/control pipeline/ingest", 250},
-	"pipeline/runlog":      {"pipeline/control pipeline/exit pipeline/lake", 200},
+	"pipeline/runlog":      {"pipeline/chain pipeline/control pipeline/exit pipeline/lake", 200},
 	"pipeline/status":      {"config pipeline/arrival pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake pipeline/runlog pipeline/schedule reports/mart reports/nl reports/seen", 1500},
 	"pipeline/status/show": {"pipeline/status reports reports/html reports/nl transforms", 1100},
 

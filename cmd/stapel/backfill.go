@@ -7,11 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stapel/config"
 	"stapel/pipeline"
 	"stapel/pipeline/exit"
 	"stapel/reports/nl"
-	sampledata "stapel/sample-data"
 )
 
 func newBackfill(g *globals) *cobra.Command {
@@ -107,12 +105,8 @@ func (g *globals) backfill(cmd *cobra.Command, months []string, secret []byte) e
 		if err != nil {
 			return err
 		}
-		opt := pipeline.Options{Data: g.data, Config: cfg, Secret: secret, Version: version, Until: "marts", Accept: acceptOwn, Progress: g.progress(), Arrival: arriving(cfg),
-			Keep: cfg.Settings.Engine.Kind == config.EngineDuckDB, Engine: openEngine(cfg), Compute: g.computeEngine(cfg)}
-		if string(secret) == string(sampledata.DemoKey[:]) {
-			opt.Accept, opt.Synthetic = acceptSample, true
-		}
-		if opt.Signer, err = g.signer(cfg); err != nil {
+		opt := pipeline.Options{Secret: secret, Until: "marts"}
+		if err := g.complete(&opt, cfg); err != nil {
 			return err
 		}
 		result, err := pipeline.Run(cmd.Context(), opt)

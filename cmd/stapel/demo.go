@@ -41,7 +41,7 @@ EXIT STATUS
 			if err := layOutSample(g.data); err != nil {
 				return err
 			}
-			return g.execute(cmd.Context(), pipeline.Options{Secret: sampledata.DemoKey[:], Synthetic: true, Accept: acceptSample}, nil)
+			return g.execute(cmd.Context(), pipeline.Options{Secret: sampledata.DemoKey[:]}, nil)
 		},
 	}
 }

@@ -164,20 +164,13 @@ func earliest(out io.Writer, r *effectplan.Result) {
 		return nl.Month(m)
 	}
 	fmt.Fprintf(out, "oordeel      laatste start %s, laatste maand die telt %s", month(v.Start), month(v.Until))
-	words := func(kinds []string) string {
-		var list []string
-		for _, k := range kinds {
-			list = append(list, nl.Word("kind", k))
-		}
-		return nl.List(list)
-	}
 	switch {
 	case v.Wait == nil:
-		fmt.Fprintf(out, "; op zijn vroegst dan, maar wanneer is onbekend: van %s is niet bekend wanneer alles binnen is\n", words(v.Blind))
+		fmt.Fprintf(out, "; op zijn vroegst dan, maar wanneer is onbekend: van %s is niet bekend wanneer alles binnen is\n", nl.Kinds(v.Blind))
 	case *v.Wait == 0:
 		fmt.Fprintf(out, "; op zijn vroegst bij peildatum %s\n", v.First)
 	default:
-		fmt.Fprintf(out, "; rekeningen zijn na %s binnen (%s), dus op zijn vroegst bij peildatum %s\n", counted(*v.Wait, "maand", "maanden"), words(v.Slow), v.First)
+		fmt.Fprintf(out, "; rekeningen zijn na %s binnen (%s), dus op zijn vroegst bij peildatum %s\n", counted(*v.Wait, "maand", "maanden"), nl.Kinds(v.Slow), v.First)
 	}
 }
 

@@ -56,80 +56,67 @@ func at(data, pattern string) (string, error) {
 	return names[0], nil
 }
 
-func mode(pattern string, m os.FileMode) func(string) error {
+// on does something to the file of a pattern.
+func on(pattern string, do func(name string) error) func(string) error {
 	return func(data string) error {
 		name, err := at(data, pattern)
 		if err != nil {
 			return err
 		}
-		return os.Chmod(name, m)
+		return do(name)
 	}
+}
+
+func mode(pattern string, m os.FileMode) func(string) error {
+	return on(pattern, func(name string) error {
+		return os.Chmod(name, m)
+	})
 }
 
 // half keeps the first half of a file, empty nothing of it, gone not even its name.
 func half(pattern string) func(string) error {
-	return func(data string) error {
-		name, err := at(data, pattern)
-		if err != nil {
-			return err
-		}
+	return on(pattern, func(name string) error {
 		st, err := os.Stat(name)
 		if err != nil {
 			return err
 		}
 		return os.Truncate(name, st.Size()/2)
-	}
+	})
 }
 
 func empty(pattern string) func(string) error {
-	return func(data string) error {
-		name, err := at(data, pattern)
-		if err != nil {
-			return err
-		}
+	return on(pattern, func(name string) error {
 		return os.Truncate(name, 0)
-	}
+	})
 }
 
 func gone(pattern string) func(string) error {
-	return func(data string) error {
-		name, err := at(data, pattern)
-		if err != nil {
-			return err
-		}
+	return on(pattern, func(name string) error {
 		return os.RemoveAll(name)
-	}
+	})
 }
 
 // zeros writes zeros over a file, as long as it was: what a file system gives of a file whose length it kept and whose bytes it did not.
 func zeros(pattern string) func(string) error {
-	return func(data string) error {
-		name, err := at(data, pattern)
-		if err != nil {
-			return err
-		}
+	return on(pattern, func(name string) error {
 		st, err := os.Stat(name)
 		if err != nil {
 			return err
 		}
 		return os.WriteFile(name, make([]byte, st.Size()), 0o600)
-	}
+	})
 }
 
 // flipped changes one bit in the middle of a file.
 func flipped(pattern string) func(string) error {
-	return func(data string) error {
-		name, err := at(data, pattern)
-		if err != nil {
-			return err
-		}
+	return on(pattern, func(name string) error {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
 		text[len(text)/2] ^= 1
 		return os.WriteFile(name, text, 0o600)
-	}
+	})
 }
 
 func put(name, text string) func(string) error {

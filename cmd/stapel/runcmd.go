@@ -59,11 +59,7 @@ EXIT STATUS
 			if err != nil {
 				return err
 			}
-			opt := pipeline.Options{Secret: secret, Full: full, Strict: strict, Until: until, Accept: acceptOwn}
-			if string(secret) == string(sampledata.DemoKey[:]) {
-				opt.Accept, opt.Synthetic = acceptSample, true
-			}
-			return g.execute(cmd.Context(), opt, set)
+			return g.execute(cmd.Context(), pipeline.Options{Secret: secret, Full: full, Strict: strict, Until: until}, set)
 		},
 	}
 	f := cmd.Flags()
@@ -81,12 +77,9 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	if err != nil {
 		return err
 	}
-	opt.Data, opt.Config, opt.Version = g.data, cfg, version
-	if opt.Signer, err = g.signer(cfg); err != nil {
+	if err := g.complete(&opt, cfg); err != nil {
 		return err
 	}
-	opt.Progress, opt.Arrival, opt.Keep = g.progress(), arriving(cfg), cfg.Settings.Engine.Kind == config.EngineDuckDB
-	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
 	before, err := (&lake.Lake{Root: g.data}).Latest()
 	if err != nil {
 		return err
@@ -114,13 +107,21 @@ func (g *globals) execute(ctx context.Context, opt pipeline.Options, set map[str
 	return nil
 }
 
-// signer is who signs what is published; nil: nobody.
-func (g *globals) signer(cfg *config.Config) (*attest.Signer, error) {
-	file := cfg.Settings.Signing.KeyFile
-	if file == "" {
-		return nil, nil
+// complete fills in what the command line, the configuration and the key in opt say of a run.
+func (g *globals) complete(opt *pipeline.Options, cfg *config.Config) (err error) {
+	opt.Data, opt.Config, opt.Version = g.data, cfg, version
+	opt.Accept = acceptOwn
+	if string(opt.Secret) == string(sampledata.DemoKey[:]) {
+		opt.Accept, opt.Synthetic = acceptSample, true
 	}
-	return attest.ReadSigner(file, g.data)
+	if file := cfg.Settings.Signing.KeyFile; file != "" {
+		if opt.Signer, err = attest.ReadSigner(file, g.data); err != nil {
+			return err
+		}
+	}
+	opt.Progress, opt.Arrival, opt.Keep = g.progress(), arriving(cfg), cfg.Settings.Engine.Kind == config.EngineDuckDB
+	opt.Engine, opt.Compute = openEngine(cfg), g.computeEngine(cfg)
+	return nil
 }
 
 // arriving says when a file of the inbox is whole.

@@ -218,22 +218,19 @@ func sleep(ctx context.Context, d time.Duration) {
 func (g *globals) tellJob(e schedule.Event) {
 	text := e.What
 	tick := e.Tick.Format("02-01-2006 15:04 MST")
-	var late []string
-	for _, kind := range e.Late {
-		late = append(late, nl.Word("kind", kind))
-	}
+	late := nl.Kinds(e.Late)
 	switch e.What {
 	case schedule.Idle:
 		text = "niet aan de beurt; volgende keer vanaf " + e.Next.In(e.Tick.Location()).Format("02-01-2006 15:04 MST")
 	case schedule.Started:
 		text = "begint, voor " + tick
-		if len(late) > 0 {
-			text += ", zonder nieuwe levering van " + nl.List(late)
+		if late != "" {
+			text += ", zonder nieuwe levering van " + late
 		}
 	case schedule.Waits:
-		text = "wacht op een nieuwe levering van " + nl.List(late) + ", voor " + tick
+		text = "wacht op een nieuwe levering van " + late + ", voor " + tick
 	case schedule.Refused:
-		text = "draait niet voor " + tick + ": er is geen nieuwe levering van " + nl.List(late)
+		text = "draait niet voor " + tick + ": er is geen nieuwe levering van " + late
 	case schedule.Nothing:
 		text = "er is niets nieuws in de inbox, voor " + tick
 	case schedule.Ended:

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/pipeline/chain"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 )
@@ -219,14 +220,13 @@ func register(root string) (out []entry, err error) {
 // Kept are the files of all plans of a data folder, below it with slashes, with the SHA-256 that the register has of each. Lines that can't be read are
 // passed over: the chain of the register tells of those.
 func Kept(root string) (map[string]string, error) {
-	data, err := os.ReadFile(filepath.Join(root, Register))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	lines, err := chain.Read[entry](filepath.Join(root, Register))
+	if err != nil {
 		return nil, err
 	}
 	out := map[string]string{}
-	for line := range strings.Lines(string(data)) {
-		var e entry
-		if json.Unmarshal([]byte(line), &e) == nil && e.ID != "" {
+	for _, e := range lines {
+		if e.ID != "" {
 			out[Folder+"/"+e.ID+".json"] = e.Sha256
 		}
 	}

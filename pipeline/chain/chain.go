@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 
 	"github.com/gofrs/flock"
@@ -89,6 +91,21 @@ func Append(name string, entry any) (err error) {
 		return err
 	}
 	return setEnd(name, Head{Lines: head.Lines + 1, Bytes: st.Size() + int64(len(line)), Chain: chain})
+}
+
+// Read are the lines of a log in their order; none when it is not there. One that was cut off or is no T says nothing: Check tells of it.
+func Read[T any](name string) (out []T, err error) {
+	text, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
+	}
+	for line := range bytes.Lines(text) {
+		var e T
+		if json.Unmarshal(line, &e) == nil {
+			out = append(out, e)
+		}
+	}
+	return out, nil
 }
 
 // end reads where a log ended. A file that can't be read is no reason not to log: the log itself then says where it ends.

@@ -1,18 +1,14 @@
 package doctor
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"stapel/pipeline/exit"
+	"stapel/pipeline/chain"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/published"
 	"stapel/reports/nl"
@@ -46,18 +42,11 @@ func moment(t time.Time) string { return t.UTC().Format("02-01-2006 15:04") + " 
 
 // lastTime is the newest time that lines of a log have; zero without one.
 func lastTime(name string) (last time.Time) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return last
-	}
-	for line := range bytes.Lines(data) {
-		var e struct {
-			When  string `json:"wanneer"`
-			Chain string `json:"tijd"`
-		}
-		if json.Unmarshal(line, &e) != nil {
-			continue
-		}
+	lines, _ := chain.Read[struct {
+		When  string `json:"wanneer"`
+		Chain string `json:"tijd"`
+	}](name) // one that can't be read has no time
+	for _, e := range lines {
 		for _, text := range []string{e.When, e.Chain} {
 			if at, err := time.Parse(time.RFC3339, text); err == nil && at.After(last) {
 				last = at
@@ -96,15 +85,7 @@ func (x *examination) lock(context.Context) {
 // busy reports whether somebody changes the data folder now. It asks once: a run that begins at that very moment is refused.
 func (x *examination) busy() bool {
 	if x.held == nil {
-		held := false
-		if exists(filepath.Join(x.Data, lake.LockName)) { // or trying would make it
-			lock, err := x.lake.LockShared()
-			if err == nil {
-				_ = lock.Unlock()
-			}
-			var e *exit.Error
-			held = errors.As(err, &e) && e.Code == exit.Locked
-		}
+		held, _ := x.lake.Busy() // what can't be asked is looked at elsewhere
 		x.held = &held
 	}
 	return *x.held
@@ -206,15 +187,11 @@ func (x *examination) latest(context.Context) {
 
 // lastPublished is the run of the last line of the log of publications.
 func (x *examination) lastPublished() (id string) {
-	data, err := os.ReadFile(filepath.Join(x.Data, lake.LatestLog))
-	if err != nil {
-		return ""
-	}
-	for line := range strings.Lines(string(data)) {
-		var e struct {
-			Run string `json:"run"`
-		}
-		if json.Unmarshal([]byte(line), &e) == nil && e.Run != "" {
+	lines, _ := chain.Read[struct {
+		Run string `json:"run"`
+	}](filepath.Join(x.Data, lake.LatestLog))
+	for _, e := range lines {
+		if e.Run != "" {
 			id = e.Run
 		}
 	}

@@ -3,14 +3,13 @@ package lake
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
+
+	"stapel/pipeline/chain"
 )
 
 // AttachLog tells what stapel put beside a run after it was published, selections and dossiers above all, and which draws it kept: files that no
@@ -73,14 +72,13 @@ func (l *Lake) GaveOut(file, sha256 string, to []string) error {
 // Attachments are the files of AttachLog by name, each as it was last written down; what was given out is not among them. Lines that can't be read are passed over: the chain of the log
 // tells of those.
 func (l *Lake) Attachments() (map[string]Attached, error) {
-	data, err := os.ReadFile(l.dir(AttachLog))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", AttachLog, err)
+	lines, err := chain.Read[Attached](l.dir(AttachLog))
+	if err != nil {
+		return nil, err
 	}
 	out := map[string]Attached{}
-	for line := range strings.Lines(string(data)) {
-		var a Attached
-		if json.Unmarshal([]byte(line), &a) == nil && a.File != "" && len(a.To) == 0 {
+	for _, a := range lines {
+		if a.File != "" && len(a.To) == 0 {
 			out[a.File] = a
 		}
 	}

@@ -63,8 +63,7 @@ const NoticeLog = "meldingen.jsonl"
 // RunLog tells when runs began, and what they came to.
 const RunLog = "runs.jsonl"
 
-// Logs are the files that people's doings are added to: who looked at what, selections and decisions, draws, plans that were frozen, what became the
-// latest, jobs, runs, what was told of them, and runs that were removed.
+// Logs are the files that doings are added to: looks, selections, draws, frozen plans, what became latest, what was put beside runs, jobs, runs, messages, removals.
 var Logs = []string{"inzage.jsonl", "selecties.jsonl", "lotingen.jsonl", "analyseplannen.jsonl", LatestLog, AttachLog, JobLog, RunLog, NoticeLog, PurgeLog}
 
 // Chain is the file with a line per published run.

@@ -2,6 +2,8 @@ package lake
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 
 	"github.com/gofrs/flock"
 
@@ -22,6 +24,21 @@ func (l *Lake) Lock() (*Lock, error) { return l.lock((*flock.Flock).TryLock) }
 
 // LockShared takes the data folder for one that reads: others may read too, but nobody changes it.
 func (l *Lake) LockShared() (*Lock, error) { return l.lock((*flock.Flock).TryRLock) }
+
+// Busy reports whether somebody changes the data folder now. It makes nothing in it, and asks once: a run that begins at that very moment is refused.
+func (l *Lake) Busy() (bool, error) {
+	if _, err := os.Stat(l.dir(LockName)); errors.Is(err, fs.ErrNotExist) {
+		return false, nil // trying would make it
+	}
+	lock, err := l.LockShared()
+	if err == nil {
+		return false, lock.Unlock()
+	}
+	if e, ok := errors.AsType[*exit.Error](err); !ok || e.Code != exit.Locked {
+		return false, err
+	}
+	return true, nil
+}
 
 func (l *Lake) lock(try func(*flock.Flock) (bool, error)) (*Lock, error) {
 	lock := &Lock{flock.New(l.dir(LockName))}

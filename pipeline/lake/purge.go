@@ -1,13 +1,12 @@
 package lake
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"stapel/pipeline/chain"
 )
 
 // PurgeLog tells which runs were removed, by whom and why. It is appended to, and never shortened by stapel.
@@ -31,14 +30,13 @@ func (l *Lake) Purged(id string) Folder { return Folder(l.dir(PurgedName, id)) }
 
 // PurgedRuns are the runs of the log of removals by id, each as it was last removed. Lines that can't be read are passed over: the chain of the log tells of those.
 func (l *Lake) PurgedRuns() (map[string]Purged, error) {
-	data, err := os.ReadFile(l.dir(PurgeLog))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", PurgeLog, err)
+	lines, err := chain.Read[Purged](l.dir(PurgeLog))
+	if err != nil {
+		return nil, err
 	}
 	out := map[string]Purged{}
-	for line := range strings.Lines(string(data)) {
-		var p Purged
-		if json.Unmarshal([]byte(line), &p) == nil && p.Run != "" {
+	for _, p := range lines {
+		if p.Run != "" {
 			out[p.Run] = p
 		}
 	}

@@ -3,18 +3,15 @@
 package notify
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
 
 	"stapel/config"
+	"stapel/pipeline/chain"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/runlog"
 	"stapel/pipeline/schedule"
@@ -56,24 +53,38 @@ type Notifier struct {
 
 // Pending are the messages that were not told yet, the oldest first. Of what was there before anything was ever told only the newest counts.
 func (n *Notifier) Pending() ([]Message, error) {
+	w, err := n.look()
+	return w.pending, err
+}
+
+// waiting is what there is to tell.
+type waiting struct {
+	log     map[told]bool
+	old     []Message // when nothing was ever told: those that are not told any more
+	pending []Message
+}
+
+func (n *Notifier) look() (w waiting, err error) {
 	all, err := n.events()
 	if err != nil {
-		return nil, err
+		return w, err
 	}
-	log, err := n.log()
-	if err != nil {
-		return nil, err
+	if w.log, err = n.log(); err != nil {
+		return w, err
 	}
-	if len(log) == 0 && len(all) > 1 {
-		all = all[len(all)-1:]
+	first := len(w.log) == 0
+	if first && len(all) > 1 {
+		w.old, all = all[:len(all)-1], all[len(all)-1:]
 	}
-	var out []Message
 	for _, m := range all {
-		if (m.Trouble || n.On == config.NotifyAlways) && len(n.left(log, m)) > 0 {
-			out = append(out, m)
+		switch {
+		case (m.Trouble || n.On == config.NotifyAlways) && len(n.left(w.log, m)) > 0:
+			w.pending = append(w.pending, m)
+		case first:
+			w.old = append(w.old, m)
 		}
 	}
-	return out, nil
+	return w, nil
 }
 
 // left are the senders that have not told a message.
@@ -94,24 +105,20 @@ func (n *Notifier) Tell(ctx context.Context) (sent []Message, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	log, err := n.log()
+	w, err := n.look()
 	if err != nil {
 		return nil, err
 	}
-	pending, err := n.Pending()
-	if err != nil {
-		return nil, err
-	}
-	if len(log) == 0 {
-		if err := n.skip(pending); err != nil {
+	for _, m := range w.old {
+		if err := n.write(m.Key, skipped); err != nil {
 			return nil, err
 		}
 	}
 	var errs []error
 	failed := map[string]bool{}
-	for _, m := range pending {
+	for _, m := range w.pending {
 		done := false
-		for _, s := range n.left(log, m) {
+		for _, s := range n.left(w.log, m) {
 			if failed[s.Name()] {
 				continue
 			}
@@ -132,37 +139,19 @@ func (n *Notifier) Tell(ctx context.Context) (sent []Message, err error) {
 	return sent, errors.Join(errs...)
 }
 
-// skip writes down that what was there at the beginning is not told any more, but for what is pending.
-func (n *Notifier) skip(pending []Message) error {
-	all, err := n.events()
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		if len(pending) > 0 && m.Key == pending[0].Key {
-			continue
-		}
-		if err := n.write(m.Key, skipped); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (n *Notifier) write(key, by string) error {
 	return lake.AppendLine(filepath.Join(n.Data, lake.NoticeLog), told{When: n.Now().UTC().Truncate(time.Second), Key: key, By: by})
 }
 
 // log is what was told, without when. A line that was cut off says nothing; `stapel verify` finds it.
 func (n *Notifier) log() (map[told]bool, error) {
-	text, err := os.ReadFile(filepath.Join(n.Data, lake.NoticeLog))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	lines, err := chain.Read[told](filepath.Join(n.Data, lake.NoticeLog))
+	if err != nil {
 		return nil, err
 	}
 	out := map[told]bool{}
-	for line := range bytes.Lines(text) {
-		var t told
-		if json.Unmarshal(line, &t) == nil && t.Key != "" {
+	for _, t := range lines {
+		if t.Key != "" {
 			out[told{Key: t.Key, By: t.By}] = true
 		}
 	}
@@ -175,9 +164,13 @@ func (n *Notifier) events() ([]Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	busy, err := (&lake.Lake{Root: n.Data}).Busy()
+	if err != nil {
+		return nil, err
+	}
 	var out []Message
 	for i, run := range runs {
-		if run.End == nil && i == len(runs)-1 && n.busy() {
+		if run.End == nil && i == len(runs)-1 && busy {
 			continue // it is on
 		}
 		out = append(out, n.ofRun(run))
@@ -193,12 +186,6 @@ func (n *Notifier) events() ([]Message, error) {
 	}
 	sortByTime(out)
 	return out, nil
-}
-
-// busy reports whether a run has the data folder.
-func (n *Notifier) busy() bool {
-	lock, err := (&lake.Lake{Root: n.Data}).LockShared()
-	return err != nil || lock.Unlock() != nil
 }
 
 // Test sends by every sender a message that says that it is a test; nothing is written down.

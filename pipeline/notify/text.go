@@ -110,11 +110,6 @@ func kinds(refused []runlog.Refused) string {
 // ofJob tells of a job that waits for a feed, or did not run because it was late.
 func (n *Notifier) ofJob(e schedule.Entry) Message {
 	m := Message{Key: "taak " + e.Job + " " + e.What, When: e.When.UTC(), Trouble: true}
-	var late []string
-	for _, kind := range e.Late {
-		late = append(late, nl.Word("kind", kind))
-	}
-	slices.Sort(late)
 	what, then := "wacht op een levering", "Hij begint zodra die er is."
 	if e.What == schedule.Refused {
 		what, then = "heeft niet gedraaid: een levering is te laat", "Voor deze keer is er geen run."
@@ -125,7 +120,7 @@ func (n *Notifier) ofJob(e schedule.Entry) Message {
 		m.Key += " " + e.Tick.UTC().Format(time.RFC3339)
 		fmt.Fprintf(&b, "Voor: %s\n", at(*e.Tick))
 	}
-	fmt.Fprintf(&b, "Te laat: %s\n%s\nDoen: `stapel status --reminders` schrijft de vraag aan de leverancier.\n", nl.List(late), then)
+	fmt.Fprintf(&b, "Te laat: %s\n%s\nDoen: `stapel status --reminders` schrijft de vraag aan de leverancier.\n", nl.Kinds(e.Late), then)
 	m.Text = nl.Plain(b.String())
 	return m
 }

@@ -3,15 +3,11 @@
 package runlog
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
+	"stapel/pipeline/chain"
 	"stapel/pipeline/control"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
@@ -105,18 +101,14 @@ type Run struct {
 
 // Runs are all runs, the oldest first. A line that was cut off says nothing; `stapel verify` finds it.
 func (l Log) Runs() ([]Run, error) {
-	text, err := os.ReadFile(filepath.Join(l.Data, lake.RunLog))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	lines, err := chain.Read[Entry](filepath.Join(l.Data, lake.RunLog))
 	if err != nil {
 		return nil, err
 	}
 	var runs []Run
 	at := map[time.Time]int{}
-	for line := range bytes.Lines(text) {
-		var e Entry
-		if json.Unmarshal(line, &e) != nil || e.Begin.IsZero() {
+	for _, e := range lines {
+		if e.Begin.IsZero() {
 			continue
 		}
 		i, known := at[e.Begin]

@@ -1,15 +1,12 @@
 package schedule
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"stapel/pipeline/chain"
 	"stapel/pipeline/exit"
 	"stapel/pipeline/lake"
 )
@@ -127,21 +124,8 @@ type FileLog string
 
 // Read reads the log. A line that was cut off says nothing; `stapel verify` finds it.
 func (l FileLog) Read() ([]Entry, error) {
-	text, err := os.ReadFile(filepath.Join(string(l), lake.JobLog))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var out []Entry
-	for line := range bytes.Lines(text) {
-		var e Entry
-		if json.Unmarshal(line, &e) == nil && e.Job != "" {
-			out = append(out, e)
-		}
-	}
-	return out, nil
+	all, err := chain.Read[Entry](filepath.Join(string(l), lake.JobLog))
+	return slices.DeleteFunc(all, func(e Entry) bool { return e.Job == "" }), err
 }
 
 // Append adds a line, chained to the one before.

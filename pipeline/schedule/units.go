@@ -122,6 +122,32 @@ func command(words ...string) string {
 	return strings.Join(out, " ")
 }
 
+// lines is the text of a unit.
+type lines struct{ strings.Builder }
+
+func (l *lines) add(format string, a ...any) { fmt.Fprintf(l, format+"\n", a...) }
+
+// begin writes what every service begins with, of a command of stapel; more stands at the end of [Unit].
+func (l *lines) begin(first, description string, site Site, words []string, more ...string) {
+	if site.Config != "" {
+		words = append(words, "--config", site.Config)
+	}
+	l.add("%s", first)
+	l.add("[Unit]")
+	l.add("Description=%s", description)
+	l.add("RequiresMountsFor=%s", quoted(site.Data))
+	for _, m := range more {
+		l.add("%s", m)
+	}
+	l.add("")
+	l.add("[Service]")
+	l.add("Type=oneshot")
+	l.add("ExecStart=%s", command(append([]string{site.Program}, words...)...))
+	if site.User != "" {
+		l.add("User=%s", site.User)
+	}
+}
+
 // service is what a service is for.
 type service struct {
 	first, description string
@@ -132,38 +158,25 @@ type service struct {
 }
 
 func (s service) text(site Site) string {
-	words := []string{site.Program, "schedule", "run", "--once"}
+	words := []string{"schedule", "run", "--once"}
 	if s.job != "" {
 		words = append(words, "--job", s.job)
 	}
 	words = append(words, "--data", site.Data, "--key-file", site.KeyFile, "--no-progress")
-	if site.Config != "" {
-		words = append(words, "--config", site.Config)
-	}
 	memory := "80%"
 	if s.memory > 0 {
 		memory = fmt.Sprintf("%dM", s.memory)
 	}
-	var b strings.Builder
-	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
-	line("%s", s.first)
-	line("[Unit]")
-	line("Description=%s", s.description)
+	var unit lines
+	line := unit.add
+	var more []string
 	if s.needs != "" {
-		line("ConditionPathExists=%s", strings.ReplaceAll(s.needs, "%", "%%"))
+		more = append(more, "ConditionPathExists="+strings.ReplaceAll(s.needs, "%", "%%"))
 	}
-	line("RequiresMountsFor=%s", quoted(site.Data))
 	if s.then != "" {
-		line("OnSuccess=%s", s.then)
-		line("OnFailure=%s", s.then)
+		more = append(more, "OnSuccess="+s.then, "OnFailure="+s.then)
 	}
-	line("")
-	line("[Service]")
-	line("Type=oneshot")
-	line("ExecStart=%s", command(words...))
-	if site.User != "" {
-		line("User=%s", site.User)
-	}
+	unit.begin(s.first, s.description, site, words, more...)
 	line("# 3 and 4 say something about deliveries: the run was published")
 	line("SuccessExitStatus=3 4")
 	line("# stapel stops at the next safe place; its run then has the signal too")
@@ -196,8 +209,7 @@ func (s service) text(site Site) string {
 		line("# engine.kind is trino: there is a network, and nothing but that")
 		line("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6")
 	}
-	b.WriteString(hardened)
-	return b.String()
+	return unit.String() + hardened
 }
 
 // noticeUnit is what the name of a unit ends in that tells what became of a run.
@@ -205,23 +217,9 @@ const noticeUnit = "-melding.service"
 
 // notice is the service that tells what became of runs. It has a network, and of the data folder it sees the logs alone.
 func notice(first, description string, site Site) string {
-	words := []string{site.Program, "notify", "--data", site.Data, "--no-progress"}
-	if site.Config != "" {
-		words = append(words, "--config", site.Config)
-	}
-	var b strings.Builder
-	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
-	line("%s", first)
-	line("[Unit]")
-	line("Description=%s, melding", description)
-	line("RequiresMountsFor=%s", quoted(site.Data))
-	line("")
-	line("[Service]")
-	line("Type=oneshot")
-	line("ExecStart=%s", command(words...))
-	if site.User != "" {
-		line("User=%s", site.User)
-	}
+	var unit lines
+	line := unit.add
+	unit.begin(first, description+", melding", site, []string{"notify", "--data", site.Data, "--no-progress"})
 	line("UMask=0077")
 	line("MemoryMax=512M")
 	line("LimitCORE=0")
@@ -243,8 +241,7 @@ func notice(first, description string, site Site) string {
 	}
 	line("PrivateTmp=yes")
 	line("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6")
-	b.WriteString(hardened)
-	return b.String()
+	return unit.String() + hardened
 }
 
 // home is whether services see homes: where something that they need lies in one.
@@ -287,8 +284,8 @@ SystemCallErrorNumber=EPERM
 `
 
 func timer(job config.Job, site Site, description string, calendar []string) string {
-	var b strings.Builder
-	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	var unit lines
+	line := unit.add
 	line("%s%s", mark, site.Data)
 	line("# %s %s", job.Expr.Text, job.Zone)
 	line("[Unit]")
@@ -311,5 +308,5 @@ func timer(job config.Job, site Site, description string, calendar []string) str
 	line("")
 	line("[Install]")
 	line("WantedBy=timers.target")
-	return b.String()
+	return unit.String()
 }

@@ -12,6 +12,7 @@ import (
 	"stapel/pipeline/exit"
 	"stapel/pipeline/ingest"
 	"stapel/pipeline/runlog"
+	"stapel/pipeline/schedule"
 )
 
 // history reads what runs came to. Runs of before there was a log of them are found by their manifests.
@@ -105,7 +106,7 @@ func (r *reading) run(run runlog.Run, newest bool) Run {
 	}
 	out.Run, out.Peildatum, out.Exit, out.Seconds, out.Refused, out.Bad = end.Run, end.Peildatum, &end.Exit, &end.Seconds, len(end.Refused), end.Bad
 	switch {
-	case succeeded(end.Exit):
+	case schedule.Succeeded(end.Exit):
 		out.Stand = RunDone
 	case end.Exit == exit.Interrupted:
 		out.Stand = RunBroken
@@ -116,11 +117,6 @@ func (r *reading) run(run runlog.Run, newest bool) Run {
 		out.Fault = r.Say(errors.New(end.Fault))
 	}
 	return out
-}
-
-// succeeded are the exit codes of a run that did what it was for: 3 and 4 say something about deliveries.
-func succeeded(code exit.Code) bool {
-	return code == exit.Done || code == exit.Quarantined || code == exit.Refused
 }
 
 // lastRead is the last run that came as far as knowing what was delivered; nil when none is known.

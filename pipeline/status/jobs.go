@@ -121,7 +121,7 @@ func (r *reading) job(job config.Job, s *schedule.State, last schedule.Entry, in
 		}
 	case due && (look.Do == schedule.Wait || look.Do == schedule.Refuse):
 		j.Stand, j.Waits = JobWaits, look.Late
-		j.Why = "moest draaien om " + when(look.Tick) + " en wacht op een nieuwe levering van " + kinds(look.Late)
+		j.Why = "moest draaien om " + when(look.Tick) + " en wacht op een nieuwe levering van " + nl.Kinds(look.Late)
 		j.Do = "vraag om die levering: `stapel status --reminders` schrijft de herinnering"
 	case due && look.Do == schedule.Run && r.Now.Sub(look.Tick.Add(schedule.Later(job))) > slack:
 		j.Stand = JobOverdue
@@ -131,17 +131,8 @@ func (r *reading) job(job config.Job, s *schedule.State, last schedule.Entry, in
 		j.Stand = JobDue
 	case !due && last.What == schedule.Refused:
 		j.Stand, j.Waits = JobRefused, last.Late
-		j.Why = "draaide niet om " + when(*last.Tick) + ", want er was geen nieuwe levering van " + kinds(last.Late)
+		j.Why = "draaide niet om " + when(*last.Tick) + ", want er was geen nieuwe levering van " + nl.Kinds(last.Late)
 		j.Do = "vraag om die levering en draai `stapel run` zelf, of wacht op de volgende keer (" + when(j.Next) + ")"
 	}
 	return j, nil
-}
-
-// kinds are kinds in words.
-func kinds(list []string) string {
-	var words []string
-	for _, kind := range list {
-		words = append(words, nl.Word("kind", kind))
-	}
-	return nl.List(words)
 }

@@ -7,9 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"stapel/config"
@@ -149,21 +147,10 @@ func (r *reading) trouble(what string, err error) {
 	r.out.Trouble = append(r.out.Trouble, Trouble{what, r.Say(err)})
 }
 
-// busy finds out whether a run has the data folder, and makes nothing in it.
-func (r *reading) busy() error {
-	if _, err := os.Stat(filepath.Join(r.Data, ".lock")); err != nil {
-		return ignore(err, fs.ErrNotExist)
-	}
-	lock, err := r.lake.LockShared()
-	var e *exit.Error
-	if errors.As(err, &e) && e.Code == exit.Locked {
-		r.out.Busy = true
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return lock.Unlock()
+// busy finds out whether a run has the data folder.
+func (r *reading) busy() (err error) {
+	r.out.Busy, err = r.lake.Busy()
+	return err
 }
 
 // ignore takes away an error that is no error here.

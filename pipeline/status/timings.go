@@ -6,6 +6,7 @@ import (
 
 	"stapel/pipeline/exit"
 	"stapel/pipeline/runlog"
+	"stapel/pipeline/schedule"
 	"stapel/reports/seen"
 )
 
@@ -30,7 +31,7 @@ func (r *reading) timings() error {
 	var timed []*runlog.End
 	until := ""
 	for _, run := range slices.Backward(r.runs) {
-		if run.End == nil || len(run.End.Models) == 0 || len(timed) > 0 && (run.Until != until || !(succeeded(run.End.Exit) || run.End.Exit == exit.Disclosure)) {
+		if run.End == nil || len(run.End.Models) == 0 || len(timed) > 0 && (run.Until != until || !(schedule.Succeeded(run.End.Exit) || run.End.Exit == exit.Disclosure)) {
 			continue
 		}
 		until = run.Until

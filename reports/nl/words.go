@@ -279,3 +279,12 @@ func Word(sort, code string) string {
 	}
 	return strings.ReplaceAll(code, "_", " ")
 }
+
+// Kinds are kinds of extract in words, as a list in a sentence.
+func Kinds(kinds []string) string {
+	var out []string
+	for _, kind := range kinds {
+		out = append(out, Word("kind", kind))
+	}
+	return List(out)
+}
