@@ -84,7 +84,10 @@ func (l *Loop) Forever(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			if !e.Next.IsZero() && e.Next.Before(wake) {
+			switch {
+			case e.What == Ended:
+				wake = l.Now() // its next tick may be within the nap that was counted from before the run
+			case !e.Next.IsZero() && e.Next.Before(wake):
 				wake = e.Next
 			}
 		}

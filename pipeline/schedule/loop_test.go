@@ -259,6 +259,17 @@ func TestFeeds(t *testing.T) {
 	w.expect("again", got, "05-01 09:00")
 }
 
+// TestTickSoonAfterRun: a run that makes up for what was missed ends just before the next tick, which is not slept through.
+func TestTickSoonAfterRun(t *testing.T) {
+	w, j := newWorld(t, t.TempDir(), "2026-10-25 02:56"), job(t, "0 */2 * * *", "Europe/Amsterdam")
+	tick := utc(t, "2026-10-24 22:00")
+	if err := w.log.Append(Entry{When: tick, Job: j.Name, What: Known}); err != nil {
+		t.Fatal(err)
+	}
+	w.takes = time.Minute
+	w.expect("missed, and the next", w.forever("2026-10-25 04:00", j), "10-25 02:56, 10-25 03:00")
+}
+
 // TestStop: a stop while nothing runs is no failure; one during a run ends with what interrupted is, after the run.
 func TestStop(t *testing.T) {
 	daily := job(t, "0 6 * * *", "UTC")
