@@ -165,6 +165,9 @@ func TestNoSolver(t *testing.T) {
 		if rec.Proven != (rec.Status == gate.StatusFree) {
 			t.Errorf("%+v", rec)
 		}
+		if rec.Status == gate.StatusRefused && rec.Reason != "niet bewezen: de oplosser cbc viel uit" {
+			t.Errorf("a solver that can't be started: %s", rec.Reason)
+		}
 	}
 }
 

@@ -135,7 +135,7 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		}
 		tables = append(tables, &tableIn{Table: t, status: StatusFree})
 	}
-	var process solver
+	var process *process
 	switch path := in.Options.Solver; {
 	case path == NoSolver:
 	case path != "":
@@ -181,7 +181,7 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 	}
 }
 
-func processAt(path, work string) solver { return process{path: path, work: work} }
+func processAt(path, work string) *process { return &process{path: path, work: work} }
 
 // giveIn takes back the tables that show what was not proven; where no table does, all that are connected with it, unless earlier releases give it
 // away whatever is published now.
@@ -190,6 +190,8 @@ func (w *world) giveIn(s *search, tables []*tableIn, failed []*goal, late, over 
 	switch {
 	case late:
 		why = "niet bewezen binnen " + nl.Plain(nl.Count(int64(w.rules.Secondary.Seconds), "seconde", "seconden"))
+	case s.process != nil && s.process.broken != nil:
+		why = "niet bewezen: de oplosser " + s.process.name() + " viel uit"
 	case s.process == nil:
 		why = "niet bewezen: geen oplosser; installeer coinor-cbc"
 	}

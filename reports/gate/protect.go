@@ -11,7 +11,7 @@ import (
 type search struct {
 	w        *world
 	dense    dense
-	process  solver // nil: none
+	process  *process // nil: none
 	programs int
 	used     map[string]bool
 	spent    map[*goal]time.Duration

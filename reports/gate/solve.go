@@ -202,49 +202,56 @@ func (dense) simplex(ctx context.Context, p *program, limited map[int]bool) (x [
 
 // process is CBC of COIN-OR, run as a program (Debian: coinor-cbc). It gets numbers only: columns are v1, v2, ….
 type process struct {
-	path string
-	work string // folder for files, which hold numbers of small groups: made and removed for every call
+	path   string
+	work   string // folder for files, which hold numbers of small groups: made and removed for every call
+	broken error  // how it ended when it was not asked to: what it did not answer says nothing of what there is
 }
 
-func (p process) name() string { return filepath.Base(p.path) }
+func (p *process) name() string { return filepath.Base(p.path) }
 
 // maxAnswer is more than a solution of the largest program takes.
 const maxAnswer = 256 << 20
 
-func (s process) solve(ctx context.Context, ps []*program) [][]float64 {
+// solve asks for one program at a time: CBC 2.10 holds a program against what it knows of the one before, and calls one impossible that is not. What is to be done
+// is said on standard input, and files are named from where the process works, for it puts its arguments after one another into a text of a thousand characters
+// and ends by a fault of memory when there are more.
+func (s *process) solve(ctx context.Context, ps []*program) [][]float64 {
 	out := make([][]float64, len(ps))
-	work, err := filepath.Abs(cmp.Or(s.work, os.TempDir())) // the process works in a folder of its own, where a relative name is another
-	if err != nil {
-		return out
-	}
-	dir, err := os.MkdirTemp(work, "gate-*") // mode 0700
-	if err != nil {
-		return out
-	}
-	defer os.RemoveAll(dir)
-	args := []string{"-threads", "0"}
-	for i, p := range ps {
-		in := filepath.Join(dir, fmt.Sprintf("p%d.lp", i))
-		if os.WriteFile(in, p.text(), 0o600) != nil {
-			return out
-		}
-		args = append(args, "-import", in, "-solve", "-solution", answer(dir, i))
-	}
-	cmd := exec.CommandContext(ctx, s.path, append(args, "-quit")...)
-	cmd.Env, cmd.Dir = []string{}, dir
-	cmd.WaitDelay = time.Second
-	if err := cmd.Run(); err != nil {
-		return out // killed, or no such program: what it may have written before is not looked at
-	}
 	for i, p := range ps {
 		var err error
-		out[i], err = readAnswer(answer(dir, i), len(p.cost))
+		out[i], err = s.one(ctx, p)
 		p.impossible = errors.Is(err, errNone)
 	}
 	return out
 }
 
-func answer(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("s%d.txt", i)) }
+// script is what the process is told.
+const script = "threads 0\nimport p.lp\nsolve\nsolution s.txt\nquit\n"
+
+func (s *process) one(ctx context.Context, p *program) ([]float64, error) {
+	work, err := filepath.Abs(cmp.Or(s.work, os.TempDir())) // the process works in a folder of its own, where a relative name is another
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(work, "gate-*") // mode 0700
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.WriteFile(filepath.Join(dir, "p.lp"), p.text(), 0o600); err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, s.path, "-")
+	cmd.Env, cmd.Dir, cmd.Stdin = []string{}, dir, strings.NewReader(script)
+	cmd.WaitDelay = time.Second
+	if err := cmd.Run(); err != nil { // killed, or no such program: what it may have written before is not looked at
+		if ctx.Err() == nil {
+			s.broken = err
+		}
+		return nil, err
+	}
+	return readAnswer(filepath.Join(dir, "s.txt"), len(p.cost))
+}
 
 // text is a program in the LP format of CPLEX.
 func (p *program) text() []byte {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,13 +14,13 @@ import (
 )
 
 // cbc is the solver that make test installs.
-func cbc(t testing.TB) process {
+func cbc(t testing.TB) *process {
 	t.Helper()
 	path := findSolver()
 	if path == "" {
 		t.Skip("cbc is not here; make test installs it (coinor-cbc)")
 	}
-	return process{path: path, work: os.TempDir()}
+	return processAt(path, os.TempDir())
 }
 
 func (p *program) value(x []float64) (sum float64) {
@@ -94,20 +95,20 @@ func fake(t *testing.T, script string) string {
 	return path
 }
 
-// badSolvers are ways in which a solver does not do its work. The last argument but one is where it has to write, as often as it is asked.
+// badSolvers are ways in which a solver does not do its work. What it reads says where it has to write, as often as it is asked.
 var badSolvers = map[string]string{
 	"fails":              "exit 1",
 	"says nothing":       "exit 0",
 	"is killed":          "kill -9 $$",
 	"hangs":              "exec /bin/sleep 30",
-	"writes garbage":     `for a in "$@"; do case "$a" in */s*.txt) echo garbage > "$a";; esac; done`,
-	"says infeasible":    `for a in "$@"; do case "$a" in */s*.txt) echo "Infeasible - objective value 0.0" > "$a";; esac; done`,
-	"names what is not":  `for a in "$@"; do case "$a" in */s*.txt) printf 'Optimal - objective value 1\n 0 v99999 1 0\n' > "$a";; esac; done`,
-	"names twice":        `for a in "$@"; do case "$a" in */s*.txt) printf 'Optimal - objective value 1\n 0 v1 1 0\n 0 v1 1 0\n' > "$a";; esac; done`,
-	"writes no number":   `for a in "$@"; do case "$a" in */s*.txt) printf 'Optimal - objective value 1\n 0 v1 NaN 0\n' > "$a";; esac; done`,
-	"lies: all is 0":     `for a in "$@"; do case "$a" in */s*.txt) echo "Optimal - objective value 0" > "$a";; esac; done`,
-	"lies: all is large": `for a in "$@"; do case "$a" in */s*.txt) { echo "Optimal - objective value 0"; for i in 1 2 3 4 5 6 7; do echo " 0 v$i 1000 0"; done; } > "$a";; esac; done`,
-	"answers by a link":  `for a in "$@"; do case "$a" in */s*.txt) /bin/ln -s /etc/passwd "$a";; esac; done`,
+	"writes garbage":     `while read -r b a; do case "$a" in s.txt) echo garbage > "$a";; esac; done`,
+	"says infeasible":    `while read -r b a; do case "$a" in s.txt) echo "Infeasible - objective value 0.0" > "$a";; esac; done`,
+	"names what is not":  `while read -r b a; do case "$a" in s.txt) printf 'Optimal - objective value 1\n 0 v99999 1 0\n' > "$a";; esac; done`,
+	"names twice":        `while read -r b a; do case "$a" in s.txt) printf 'Optimal - objective value 1\n 0 v1 1 0\n 0 v1 1 0\n' > "$a";; esac; done`,
+	"writes no number":   `while read -r b a; do case "$a" in s.txt) printf 'Optimal - objective value 1\n 0 v1 NaN 0\n' > "$a";; esac; done`,
+	"lies: all is 0":     `while read -r b a; do case "$a" in s.txt) echo "Optimal - objective value 0" > "$a";; esac; done`,
+	"lies: all is large": `while read -r b a; do case "$a" in s.txt) { echo "Optimal - objective value 0"; for i in 1 2 3 4 5 6 7; do echo " 0 v$i 1000 0"; done; } > "$a";; esac; done`,
+	"answers by a link":  `while read -r b a; do case "$a" in s.txt) /bin/ln -s /etc/passwd "$a";; esac; done`,
 }
 
 // none is a solver in place of gonum's, that finds nothing.
@@ -120,7 +121,7 @@ func TestBadSolver(t *testing.T) {
 			t.Parallel()
 			work := t.TempDir()
 			w := small2x2(t)
-			s := &search{w: w, process: process{path: fake(t, script), work: work}, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+			s := &search{w: w, process: processAt(fake(t, script), work), used: map[string]bool{}, spent: map[*goal]time.Duration{}}
 			s.dense.columns = 0 // nothing is small enough for it
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 			defer cancel()
@@ -165,9 +166,9 @@ func small2x2(t testing.TB) *world {
 func TestWhatTheSolverSees(t *testing.T) {
 	t.Setenv("SECRET", "of the project")
 	out := filepath.Join(t.TempDir(), "seen")
-	script := `{ pwd; /usr/bin/stat -c %a . p0.lp; /usr/bin/env; /bin/cat p0.lp; } > ` + out + `; exit 1`
+	script := `{ pwd; /usr/bin/stat -c %a . p.lp; /usr/bin/env; /bin/cat p.lp; } > ` + out + `; exit 1`
 	w := small2x2(t)
-	s := &search{w: w, process: process{path: fake(t, script), work: t.TempDir()}, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+	s := &search{w: w, process: processAt(fake(t, script), t.TempDir()), used: map[string]bool{}, spent: map[*goal]time.Duration{}}
 	s.protect(t.Context())
 	data, err := os.ReadFile(out)
 	if err != nil {
@@ -227,5 +228,27 @@ func TestRelativeWork(t *testing.T) {
 	x := processAt(path, "werk").solve(t.Context(), []*program{p})[0]
 	if len(x) != 1 || x[0] < 3.9 || x[0] > 4.1 {
 		t.Errorf("%v", x)
+	}
+}
+
+// TestManyPrograms: a program for each of very many goals is answered, wherever the files lie. CBC with arguments ended by a fault of memory when these were longer
+// than a thousand characters, which is 25 programs, or one in a folder far down; and asked for one after another it calls the second impossible.
+func TestManyPrograms(t *testing.T) {
+	p := cbc(t)
+	p.work = filepath.Join(t.TempDir(), strings.Repeat("een-lange-naam-van-een-map/", 30))
+	if err := os.MkdirAll(p.work, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var ps []*program
+	for i := range 120 {
+		ps = append(ps, &program{cost: []float64{1}, limit: []float64{200}, rows: []row{{cols: []int{0}, coefs: []float64{1}, right: float64(i), least: true}}})
+	}
+	for i, x := range p.solve(t.Context(), ps) {
+		if len(x) != 1 || math.Abs(x[0]-float64(i)) > 1e-6 {
+			t.Fatalf("program %d: %v", i, x)
+		}
+	}
+	if p.broken != nil {
+		t.Error(p.broken)
 	}
 }
