@@ -39,6 +39,8 @@ type Options struct {
 	Work string
 	// Solver is the path of CBC. "" looks for it; NoSolver works without.
 	Solver string
+	// Keep is what earlier releases found, and keeps what this one finds; nil: nothing.
+	Keep Keep
 }
 
 // NoSolver is a Solver for doing without one: what only it can prove is not proven.
@@ -143,6 +145,16 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 	case findSolver() != "":
 		process = processAt(findSolver(), in.Options.Work)
 	}
+	keep, solver := in.Options.Keep, ""
+	if keep != nil && process != nil {
+		var err error
+		if solver, err = process.identity(ctx); err != nil {
+			keep = nil // one that can't be read may be another tomorrow
+		}
+	}
+	if keep == nil {
+		keep = memory{}
+	}
 	end := time.Now().Add(time.Duration(in.Rules.Secondary.Seconds) * time.Second)
 	for {
 		w := newWorld(in.Rules, in.Key)
@@ -155,7 +167,7 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		w.round()
 		w.price()
 		w.judge()
-		s := &search{w: w, dense: dense{columnsAlone}, process: process, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+		s := &search{w: w, dense: dense{columnsAlone}, process: process, solver: solver, keep: keep, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
 		if process != nil {
 			s.dense.columns = columnsBeside
 		}

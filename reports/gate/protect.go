@@ -9,20 +9,22 @@ import (
 
 // search hides cells until every goal has its witnesses.
 type search struct {
-	w        *world
-	dense    dense
-	process  *process // nil: none
-	programs int
-	used     map[string]bool
-	spent    map[*goal]time.Duration
+	w       *world
+	dense   dense
+	process *process // nil: none
+	solver  string   // which process that is, to the byte
+	keep    Keep     // what was found for blocks before; nil: nothing
+	now     *block   // that is searched
+	used    map[string]bool
+	spent   map[*goal]time.Duration
 }
 
 // proven reports whether a goal has what it takes.
 func (g *goal) proven() bool { return g.met(g.up.form(g.terms), -g.down.form(g.terms)) }
 
-// open are the goals that are not proven, the hardest first.
+// open are the goals of the block that are not proven, the hardest first.
 func (s *search) open() (out []*goal) {
-	for _, g := range s.w.goals {
+	for _, g := range s.now.goals {
 		if !g.proven() {
 			out = append(out, g)
 		}
@@ -70,34 +72,24 @@ func (s *search) free(ctx context.Context, g *goal) {
 		if t == nil || !s.dense.takes(t.p) {
 			continue
 		}
-		s.used[s.dense.name()] = true
-		if w := s.answer(ctx, s.dense, []*task{t})[0]; w != nil {
+		if w := s.answer(ctx, s.dense, t); w != nil {
 			s.take(g.m, w)
 		}
 	}
 }
 
-// freeFar does the same over everything that hangs together, with the process, many goals at a time.
+// freeFar does the same over everything that hangs together, with the process.
 func (s *search) freeFar(ctx context.Context, goals []*goal) {
-	const together = 40
-	for s.process != nil && ctx.Err() == nil {
-		var tasks []*task
-		for len(goals) > 0 && len(tasks) < together {
-			g := goals[0]
-			goals = goals[1:]
-			if !g.proven() {
-				if t := g.m.task(g, wide, g.wants(-g.down.form(g.terms)), false, nil); t != nil {
-					tasks = append(tasks, t)
-				}
-			}
-		}
-		if len(tasks) == 0 {
+	for _, g := range goals {
+		if s.process == nil || ctx.Err() != nil {
 			return
 		}
-		s.used[s.process.name()] = true
-		for i, w := range s.answer(ctx, s.process, tasks) {
-			if w != nil {
-				s.take(tasks[i].g.m, w)
+		if g.proven() { // by what was found for another
+			continue
+		}
+		if t := g.m.task(g, wide, g.wants(-g.down.form(g.terms)), false, nil); t != nil {
+			if w := s.answer(ctx, s.process, t); w != nil {
+				s.take(g.m, w)
 			}
 		}
 	}
@@ -149,16 +141,13 @@ func (s *search) hide(ctx context.Context, g *goal) {
 		if t == nil {
 			return nil
 		}
-		var with solver = s.dense
 		var w *witness
 		if s.dense.takes(t.p) {
-			w = s.answer(ctx, with, []*task{t})[0]
+			w = s.answer(ctx, s.dense, t)
 		}
 		if w == nil && s.process != nil {
-			with = s.process
-			w = s.answer(ctx, with, []*task{t})[0]
+			w = s.answer(ctx, s.process, t)
 		}
-		s.used[with.name()] = true
 		if w != nil {
 			if c := cost(w); best == nil || c < bestCost {
 				best, bestCost = w, c
@@ -198,7 +187,15 @@ func (s *search) hide(ctx context.Context, g *goal) {
 }
 
 // protect proves all goals, and gives those that it could not.
-func (s *search) protect(ctx context.Context) []*goal {
+func (s *search) protect(ctx context.Context) (failed []*goal) {
+	for _, b := range s.w.blocks() {
+		failed = append(failed, s.block(ctx, b)...)
+	}
+	return failed
+}
+
+// prove proves the goals of the block.
+func (s *search) prove(ctx context.Context) []*goal {
 	clock := func(g *goal, fn func()) {
 		begin := time.Now()
 		fn()
@@ -236,7 +233,7 @@ func (s *search) givenAway(ctx context.Context, goals []*goal) {
 		}
 		if t := g.m.task(g, wide, g.wants(g.n), true, nil); t == nil {
 			g.lost = true // nothing of it can move
-		} else if x := s.process.solve(ctx, []*program{t.p})[0]; x == nil {
+		} else if x := s.process.solve(ctx, t.p); x == nil {
 			g.lost = t.p.impossible
 		}
 	}
@@ -263,8 +260,8 @@ func (s *search) near(g *goal) (out []int) {
 // clean shows again what need not be hidden, the dearest first.
 func (s *search) clean(ctx context.Context) {
 	var extra []int
-	for i, c := range s.w.cells {
-		if c.suppressed && c.reasons == 0 && !c.behind {
+	for _, i := range s.now.cells {
+		if c := s.w.cells[i]; c.suppressed && c.reasons == 0 && !c.behind {
 			extra = append(extra, i)
 		}
 	}
@@ -280,7 +277,7 @@ func (s *search) clean(ctx context.Context) {
 			up, down *witness
 		}
 		var lost []kept
-		for _, g := range s.w.goals {
+		for _, g := range s.now.goals {
 			b := g.m.bounds(i)
 			out := func(w *witness) bool {
 				v := w.at(i)

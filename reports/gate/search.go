@@ -296,23 +296,14 @@ func (m *model) task(g *goal, r reach, need int64, mayHide bool, weight map[int]
 	return &task{g, need, p, cols, unit}
 }
 
-// answer solves tasks; where the columns come out in parts it asks again for whole numbers.
-func (s *search) answer(ctx context.Context, with solver, tasks []*task) []*witness {
-	ps := make([]*program, len(tasks))
-	for i, t := range tasks {
-		ps[i] = t.p
+// answer solves a task; where the columns come out in parts it asks again for whole numbers.
+func (s *search) answer(ctx context.Context, with solver, t *task) *witness {
+	s.used[with.name()] = true
+	x := with.solve(ctx, t.p)
+	if w := t.proposal(x); w != nil || x == nil || s.process == nil {
+		return w
 	}
-	s.programs += len(ps)
-	out := make([]*witness, len(tasks))
-	for i, x := range with.solve(ctx, ps) {
-		t := tasks[i]
-		if out[i] = t.proposal(x); out[i] != nil || x == nil || s.process == nil {
-			continue
-		}
-		whole := *t.p
-		whole.whole = true
-		s.programs++
-		out[i] = t.proposal(s.process.solve(ctx, []*program{&whole})[0])
-	}
-	return out
+	whole := *t.p
+	whole.whole = true
+	return t.proposal(s.process.solve(ctx, &whole))
 }

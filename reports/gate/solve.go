@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -39,8 +41,8 @@ type row struct {
 
 // A solver answers programs. What it answers is taken for nothing more than a proposal: the gate looks whether a proposal holds.
 type solver interface {
-	// solve gives a column's values for every program, nil where it has none: no solution, or none found.
-	solve(ctx context.Context, ps []*program) [][]float64
+	// solve gives the values of the columns; nil: no solution, or none found.
+	solve(ctx context.Context, p *program) []float64
 	name() string
 }
 
@@ -63,16 +65,8 @@ func (d dense) takes(p *program) bool {
 	return len(p.cost) <= d.columns && len(p.rows) <= d.columns/2 && !p.whole
 }
 
-func (d dense) solve(ctx context.Context, ps []*program) [][]float64 {
-	out := make([][]float64, len(ps))
-	for i, p := range ps {
-		out[i] = d.one(ctx, p)
-	}
-	return out
-}
-
-// one adds limits of columns as rows only when a solution breaks them: few do, and each row costs.
-func (d dense) one(ctx context.Context, p *program) []float64 {
+// solve adds limits of columns as rows only when a solution breaks them: few do, and each row costs.
+func (d dense) solve(ctx context.Context, p *program) []float64 {
 	limited := map[int]bool{}
 	for range len(p.cost) + 1 {
 		x := d.simplex(ctx, p, limited)
@@ -212,23 +206,19 @@ func (p *process) name() string { return filepath.Base(p.path) }
 // maxAnswer is more than a solution of the largest program takes.
 const maxAnswer = 256 << 20
 
-// solve asks for one program at a time: CBC 2.10 holds a program against what it knows of the one before, and calls one impossible that is not. What is to be done
-// is said on standard input, and files are named from where the process works, for it puts its arguments after one another into a text of a thousand characters
-// and ends by a fault of memory when there are more.
-func (s *process) solve(ctx context.Context, ps []*program) [][]float64 {
-	out := make([][]float64, len(ps))
-	for i, p := range ps {
-		var err error
-		out[i], err = s.one(ctx, p)
-		p.impossible = errors.Is(err, errNone)
-	}
-	return out
-}
-
 // script is what the process is told.
 const script = "threads 0\nimport p.lp\nsolve\nsolution s.txt\nquit\n"
 
-func (s *process) one(ctx context.Context, p *program) ([]float64, error) {
+func (s *process) solve(ctx context.Context, p *program) []float64 {
+	x, err := s.ask(ctx, p)
+	p.impossible = errors.Is(err, errNone)
+	return x
+}
+
+// ask starts the process for one program: CBC 2.10 holds the second that it is asked against what it knows of the first, and calls one impossible that is not. What is
+// to be done is said on standard input, and files are named from where it works, for it puts its arguments after one another into a text of a thousand characters and
+// ends by a fault of memory when there are more.
+func (s *process) ask(ctx context.Context, p *program) ([]float64, error) {
 	work, err := filepath.Abs(cmp.Or(s.work, os.TempDir())) // the process works in a folder of its own, where a relative name is another
 	if err != nil {
 		return nil, err
@@ -340,6 +330,28 @@ func readAnswer(path string, n int) ([]float64, error) {
 		x[j-1], seen[j-1] = v, true
 	}
 	return x, nil
+}
+
+// identity is a hash of the program and of all libraries that the loader of the system would give it, which it says when asked in this way.
+func (s *process) identity(ctx context.Context) (string, error) {
+	cmd := exec.CommandContext(ctx, s.path, "-quit")
+	cmd.Env = []string{"LD_TRACE_LOADED_OBJECTS=1"}
+	out, err := cmd.Output()
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, file := range append([]string{s.path}, strings.Fields(string(out))...) {
+		if !filepath.IsAbs(file) {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %x\n", file, sha256.Sum256(data))
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // findSolver is the path of CBC, or "".

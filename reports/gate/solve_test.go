@@ -55,7 +55,7 @@ func TestSolversAgree(t *testing.T) {
 		if len(p.rows) == 0 {
 			return
 		}
-		a, b := dense{columnsAlone}.solve(t.Context(), []*program{p})[0], process.solve(t.Context(), []*program{p})[0]
+		a, b := dense{columnsAlone}.solve(t.Context(), p), process.solve(t.Context(), p)
 		if (a == nil) != (b == nil) {
 			t.Fatalf("gonum %v, cbc %v\n%s", a, b, p.text())
 		}
@@ -78,10 +78,10 @@ func TestStopsInTime(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	p := &program{cost: []float64{1, 1}, limit: []float64{math.Inf(1), math.Inf(1)}, rows: []row{{cols: []int{0, 1}, coefs: []float64{1, 1}, right: 2}}}
-	if x := (dense{columnsAlone}).solve(ctx, []*program{p})[0]; x != nil {
+	if x := (dense{columnsAlone}).solve(ctx, p); x != nil {
 		t.Errorf("%v, after the end", x)
 	}
-	if x := (dense{columnsAlone}).solve(t.Context(), []*program{p})[0]; x == nil || math.Abs(x[0]+x[1]-2) > 1e-3 {
+	if x := (dense{columnsAlone}).solve(t.Context(), p); x == nil || math.Abs(x[0]+x[1]-2) > 1e-3 {
 		t.Errorf("%v before it", x)
 	}
 }
@@ -225,25 +225,22 @@ func TestRelativeWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &program{cost: []float64{1}, limit: []float64{9}, rows: []row{{cols: []int{0}, coefs: []float64{1}, right: 4, least: true}}}
-	x := processAt(path, "werk").solve(t.Context(), []*program{p})[0]
+	x := processAt(path, "werk").solve(t.Context(), p)
 	if len(x) != 1 || x[0] < 3.9 || x[0] > 4.1 {
 		t.Errorf("%v", x)
 	}
 }
 
-// TestManyPrograms: a program for each of very many goals is answered, wherever the files lie. CBC with arguments ended by a fault of memory when these were longer
-// than a thousand characters, which is 25 programs, or one in a folder far down; and asked for one after another it calls the second impossible.
-func TestManyPrograms(t *testing.T) {
+// TestDeepFolder: programs are answered wherever the files lie. CBC with arguments ends by a fault of memory when these are longer than a thousand characters, which was
+// 25 programs at once, or one in a folder far down; and asked for one after another it calls the second impossible.
+func TestDeepFolder(t *testing.T) {
 	p := cbc(t)
 	p.work = filepath.Join(t.TempDir(), strings.Repeat("een-lange-naam-van-een-map/", 30))
 	if err := os.MkdirAll(p.work, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	var ps []*program
 	for i := range 120 {
-		ps = append(ps, &program{cost: []float64{1}, limit: []float64{200}, rows: []row{{cols: []int{0}, coefs: []float64{1}, right: float64(i), least: true}}})
-	}
-	for i, x := range p.solve(t.Context(), ps) {
+		x := p.solve(t.Context(), &program{cost: []float64{1}, limit: []float64{200}, rows: []row{{cols: []int{0}, coefs: []float64{1}, right: float64(i), least: true}}})
 		if len(x) != 1 || math.Abs(x[0]-float64(i)) > 1e-6 {
 			t.Fatalf("program %d: %v", i, x)
 		}
