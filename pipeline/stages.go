@@ -229,8 +229,11 @@ func (x *execution) checked(result control.CheckResult) error {
 func (x *execution) release(ctx context.Context) error {
 	x.opt.Progress.Stage("vrijgeven", 1)
 	defer x.opt.Progress.Done()
-	out, err := disclosure.Write(ctx, disclosure.Options{Config: x.opt.Config, Secret: x.opt.Secret, File: x.tables.File, Work: x.staged.Work(), Dir: x.staged.Free(),
-		Sources: x.seen.Sources})
+	opt := disclosure.Options{Config: x.opt.Config, Secret: x.opt.Secret, File: x.tables.File, Work: x.staged.Work(), Dir: x.staged.Free(), Sources: x.seen.Sources}
+	if x.tables.Keep != nil {
+		opt.Keep = x.tables.Keep.Notes("vrij")
+	}
+	out, err := disclosure.Write(ctx, opt)
 	if err != nil {
 		return err
 	}

@@ -28,42 +28,64 @@ func EmptyBook() Book {
 
 const bookName = "laatste" + recordEnd
 
-type sealedBook struct {
-	Book
-	Seal string `json:"zegel"`
-}
-
 // ReadBook reads the book; one that is not there, or is not whole, is empty.
 func (s *Store) ReadBook() Book {
-	empty := EmptyBook()
-	data, err := os.ReadFile(filepath.Join(s.dir, bookName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return empty
+	b := EmptyBook()
+	if !s.readSealed(bookName, &b) || b.Tables == nil || b.Counts == nil || b.From == nil {
+		return EmptyBook()
 	}
-	var b sealedBook
-	if err == nil {
-		err = json.Unmarshal(data, &b)
-	}
-	if err == nil {
-		var want string
-		if want, err = s.sealOf(bookName, b.Book); err == nil && !hmac.Equal([]byte(want), []byte(b.Seal)) {
-			err = errSeal
-		}
-	}
-	if err != nil || b.Tables == nil || b.Counts == nil || b.From == nil {
-		slog.Warn("what was kept of the last run is not used", "why", err)
-		return empty
-	}
-	return b.Book
+	return b
 }
 
 // WriteBook replaces the book, and makes what was kept before it last.
 func (s *Store) WriteBook(b Book) error {
-	seal, err := s.sealOf(bookName, b)
+	if err := s.writeSealed(bookName, b); err != nil {
+		return err
+	}
+	return lake.Sync(s.dir) // with the names of all that was kept before it
+}
+
+// sealedFile is a file of the store that is no table.
+type sealedFile struct {
+	Of   json.RawMessage `json:"inhoud"`
+	Seal string          `json:"zegel"`
+}
+
+// readSealed reads such a file; false when it is not there, or not whole.
+func (s *Store) readSealed(name string, to any) bool {
+	data, err := os.ReadFile(filepath.Join(s.dir, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	var f sealedFile
+	if err == nil {
+		err = json.Unmarshal(data, &f)
+	}
+	if err == nil {
+		var want string
+		if want, err = s.sealOf(name, f.Of); err == nil && !hmac.Equal([]byte(want), []byte(f.Seal)) {
+			err = errSeal
+		}
+	}
+	if err == nil {
+		err = json.Unmarshal(f.Of, to)
+	}
+	if err != nil {
+		slog.Warn("what was kept of the last run is not used", "file", name, "why", err)
+	}
+	return err == nil
+}
+
+func (s *Store) writeSealed(name string, of any) error {
+	text, err := json.Marshal(of)
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(sealedBook{b, seal})
+	seal, err := s.sealOf(name, json.RawMessage(text))
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(sealedFile{text, seal})
 	if err != nil {
 		return err
 	}
@@ -72,8 +94,5 @@ func (s *Store) WriteBook(b Book) error {
 		os.Remove(part)
 		return err
 	}
-	if err := s.move(part, filepath.Join(s.dir, bookName)); err != nil {
-		return err
-	}
-	return lake.Sync(s.dir) // with the names of all that was kept before it
+	return s.move(part, filepath.Join(s.dir, name))
 }

@@ -33,6 +33,7 @@ type Options struct {
 	Dir      string                    // folder for what may leave
 	Sources  seen.Sources              // how far each kind can be relied on
 	Register *gate.Register            // earlier releases; nil: none
+	Keep     gate.Keep                 // what earlier runs found of blocks; nil: nothing
 }
 
 // Outcome is what the gate decided.
@@ -50,7 +51,7 @@ func Write(ctx context.Context, opt Options) (*Outcome, error) {
 	}
 	mac := hmac.New(sha256.New, opt.Secret)
 	mac.Write([]byte("stapel vrij 1"))
-	in := gate.Input{Rules: opt.Config.Disclosure, Key: mac.Sum(nil), Relations: t.relations(), Register: opt.Register, Options: gate.Options{Work: opt.Work}}
+	in := gate.Input{Rules: opt.Config.Disclosure, Key: mac.Sum(nil), Relations: t.relations(), Register: opt.Register, Options: gate.Options{Work: opt.Work, Keep: opt.Keep}}
 	rest, types := t.release(), t.types()
 	in.Tables = slices.Concat(rest, types)
 	res, err := gate.Release(ctx, in)

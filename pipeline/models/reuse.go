@@ -30,6 +30,7 @@ type Keep struct {
 	Counts int    // numbers that were not counted again
 	Asked  int    // of so many
 
+	notes    map[string]*Notes
 	old, now cache.Book
 	content  map[string]string            // hash of what a name stands for
 	slices   map[string]map[string]string // and of its parts, of a table that is read in parts
@@ -57,8 +58,38 @@ func (k *Keep) Open() {
 // maxCounts is how many numbers of runs before the last are kept: those of some dozens.
 const maxCounts = 20000
 
+// Notes are results of parts of a computation, by a name of one word and keys of all that they follow from beside what every table depends on.
+type Notes struct {
+	stamp []string
+	notes *cache.Notes
+}
+
+// Take is the note of a key.
+func (n *Notes) Take(key string) ([]byte, bool) { return n.notes.Take(n.key(key)) }
+
+// Put keeps a note.
+func (n *Notes) Put(key string, data []byte) { n.notes.Put(n.key(key), data) }
+
+func (n *Notes) key(key string) string {
+	return cache.Key(append(slices.Clone(n.stamp), "note", key)...)
+}
+
+// Notes are those of a name.
+func (k *Keep) Notes(name string) *Notes {
+	if k.notes == nil {
+		k.notes = map[string]*Notes{}
+	}
+	if k.notes[name] == nil {
+		k.notes[name] = &Notes{k.Stamp, k.Store.Notes(name, k.Fresh)}
+	}
+	return k.notes[name]
+}
+
 // Close keeps what this run counted, and bounds the store.
 func (k *Keep) Close() error {
+	for _, n := range k.notes {
+		n.notes.Save()
+	}
 	if err := k.Save(); err != nil {
 		return err
 	}
