@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // logged is a log of five lines.
@@ -86,6 +88,53 @@ func TestCut(t *testing.T) {
 	if found, _, _ := Check(log); len(found) != 1 || found[0].Kind != Removed || found[0].Nr != 5 {
 		t.Errorf("taken away: %v", found)
 	}
+}
+
+// TestKilled: whoever writes may be killed at any byte of a line, or when the line is there and where the log ends is not, and again the next time. The next
+// line that is written whole makes the log one that nobody changed.
+func TestKilled(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		log := filepath.Join(t.TempDir(), "logboek.jsonl")
+		whole := 0
+		for n := range rapid.IntRange(1, 8).Draw(rt, "lines") {
+			text, _ := os.ReadFile(log)
+			head, _ := os.ReadFile(log + Suffix)
+			if err := Append(log, map[string]int{"wat": n}); err != nil {
+				rt.Fatal(err)
+			}
+			whole++
+			now, _ := os.ReadFile(log)
+			if !rapid.Bool().Draw(rt, "killed") {
+				continue
+			}
+			kept := rapid.IntRange(len(text), len(now)).Draw(rt, "bytes")
+			if kept < len(now) {
+				whole--
+			}
+			if err := os.WriteFile(log, now[:kept], 0o600); err != nil {
+				rt.Fatal(err)
+			}
+			// where the log ends may have been put right before the line was written
+			if rapid.Bool().Draw(rt, "the end as it was") || kept < len(now) {
+				if head == nil {
+					os.Remove(log + Suffix)
+				} else if err := os.WriteFile(log+Suffix, head, 0o600); err != nil {
+					rt.Fatal(err)
+				}
+			}
+		}
+		if err := Append(log, map[string]int{"wat": 99}); err != nil {
+			rt.Fatal(err)
+		}
+		found, lines, err := Check(log)
+		if err != nil || slices.ContainsFunc(found, func(f Found) bool { return f.Kind.Fault() }) {
+			data, _ := os.ReadFile(log)
+			rt.Fatalf("%v, %v\n%s", found, err, data)
+		}
+		if int(lines) != whole+1 {
+			rt.Fatalf("%d lines, %d were written whole", lines, whole+1)
+		}
+	})
 }
 
 // TestShell: the chain is what the commands of docs/verify.md make of two lines.
