@@ -51,7 +51,7 @@ var rooms = map[string]room{
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 650},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
-	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config reports/nl", 3500}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1800},
@@ -73,7 +73,7 @@ var rooms = map[string]room{
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
-	"pipeline/cache":      {"pipeline/lake", 450},
+	"pipeline/cache":      {"pipeline/lake", 550},
 	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
@@ -93,7 +93,7 @@ var rooms = map[string]room{
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/chain pipeline/exit pipeline/lake", 300},
 	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1300},
+	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1600},
 	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
