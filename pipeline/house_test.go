@@ -88,7 +88,7 @@ var rooms = map[string]room{
 		1400},
 	"pipeline/trust":       {"pipeline/exit", 100},
 	"pipeline/notify":      {"config pipeline/chain pipeline/exit pipeline/lake pipeline/runlog pipeline/schedule pipeline/trust reports/nl", 600},
-	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/chain pipeline/exit pipeline/ingest pipeline/lake", 1050},
+	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/chain pipeline/exit pipeline/ingest pipeline/lake reports/nl", 1300},
 	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/chain pipeline/exit pipeline/lake", 300},
