@@ -69,7 +69,7 @@ var rooms = map[string]room{
 		"pipeline/lake pipeline/models pipeline/progress pipeline/runlog pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
-	"pipeline/dutch":      {"", 900}, // two files of sentences
+	"pipeline/dutch":      {"", 950}, // two files of sentences
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
