@@ -74,7 +74,7 @@ var rooms = map[string]room{
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
 	"pipeline/cache":      {"pipeline/lake", 450},
-	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
+	"pipeline/lake":       {"pipeline/chain pipeline/exit", 950},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
@@ -123,7 +123,7 @@ var rooms = map[string]room{
 	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 550},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
-	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 750},
+	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 800},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},

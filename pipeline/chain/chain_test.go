@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -85,6 +86,40 @@ func TestCut(t *testing.T) {
 	}
 	if found, _, _ := Check(log); len(found) != 1 || found[0].Kind != Removed || found[0].Nr != 5 {
 		t.Errorf("taken away: %v", found)
+	}
+}
+
+// TestFirst: a kill between the first line and the file beside the log leaves no fault, and a file that was taken away is one.
+func TestFirst(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log.jsonl")
+	if err := Append(log, map[string]int{"wat": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := setEnd(log, Head{}); err != nil { // as it was before the line
+		t.Fatal(err)
+	}
+	if found, n, err := Check(log); err != nil || n != 1 || len(found) != 1 || found[0].Kind.Fault() {
+		t.Errorf("killed: %v %d %v", found, n, err)
+	}
+	if err := os.Remove(log + Suffix); err != nil {
+		t.Fatal(err)
+	}
+	if found, _, _ := Check(log); len(found) != 1 || found[0].Kind != NoHead {
+		t.Errorf("taken away: %v", found)
+	}
+	// a log in which nothing stands yet has the file already
+	empty := filepath.Join(t.TempDir(), "leeg.jsonl")
+	if err := errors.Join(os.WriteFile(empty, nil, 0o600), setEnd(empty, Head{})); err != nil {
+		t.Fatal(err)
+	}
+	if found, n, err := Check(empty); err != nil || n != 0 || len(found) > 0 {
+		t.Errorf("before the first line: %v %d %v", found, n, err)
+	}
+	if err := Append(empty, map[string]int{"wat": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if found, n, err := Check(empty); err != nil || n != 1 || len(found) > 0 {
+		t.Errorf("after it: %v %d %v", found, n, err)
 	}
 }
 
