@@ -150,10 +150,10 @@ dist: check-tools
 	@.ci/setup g++-aarch64-linux-gnu
 	$(GO) run ./cmd/package -version $(VERSION) -ldflags "$(LDFLAGS)" -out dist
 
-# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root).
+# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root); and asks lintian.
 dist-check: dist
-	@.ci/setup debootstrap
-	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled' -count=1 -timeout 90m -v
+	@.ci/setup debootstrap lintian
+	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled|TestLintian' -count=1 -timeout 90m -v
 
 version:
 	@echo $(VERSION)

@@ -66,6 +66,11 @@ func Append(name string, entry any) (err error) {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Lstat(name + Suffix); st.Size() == 0 && errors.Is(err, fs.ErrNotExist) {
+		if err := setEnd(name, head); err != nil { // a first line without it would look like a log of which the file beside it was taken away
+			return err
+		}
+	}
 	loose, err := after(f, min(head.Bytes, st.Size()))
 	if err != nil {
 		return err

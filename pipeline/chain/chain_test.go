@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -116,9 +117,11 @@ func TestKilled(t *testing.T) {
 			}
 			// where the log ends may have been put right before the line was written
 			if rapid.Bool().Draw(rt, "the end as it was") || kept < len(now) {
+				err := os.WriteFile(log+Suffix, head, 0o600)
 				if head == nil {
-					os.Remove(log + Suffix)
-				} else if err := os.WriteFile(log+Suffix, head, 0o600); err != nil {
+					err = setEnd(log, Head{})
+				}
+				if err != nil {
 					rt.Fatal(err)
 				}
 			}
@@ -135,6 +138,40 @@ func TestKilled(t *testing.T) {
 			rt.Fatalf("%d lines, %d were written whole", lines, whole+1)
 		}
 	})
+}
+
+// TestFirst: a kill between the first line and the file beside the log leaves no fault, and a file that was taken away is one.
+func TestFirst(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log.jsonl")
+	if err := Append(log, map[string]int{"wat": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := setEnd(log, Head{}); err != nil { // as it was before the line
+		t.Fatal(err)
+	}
+	if found, n, err := Check(log); err != nil || n != 1 || len(found) != 1 || found[0].Kind.Fault() {
+		t.Errorf("killed: %v %d %v", found, n, err)
+	}
+	if err := os.Remove(log + Suffix); err != nil {
+		t.Fatal(err)
+	}
+	if found, _, _ := Check(log); len(found) != 1 || found[0].Kind != NoHead {
+		t.Errorf("taken away: %v", found)
+	}
+	// a log in which nothing stands yet has the file already
+	empty := filepath.Join(t.TempDir(), "leeg.jsonl")
+	if err := errors.Join(os.WriteFile(empty, nil, 0o600), setEnd(empty, Head{})); err != nil {
+		t.Fatal(err)
+	}
+	if found, n, err := Check(empty); err != nil || n != 0 || len(found) > 0 {
+		t.Errorf("before the first line: %v %d %v", found, n, err)
+	}
+	if err := Append(empty, map[string]int{"wat": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if found, n, err := Check(empty); err != nil || n != 1 || len(found) > 0 {
+		t.Errorf("after it: %v %d %v", found, n, err)
+	}
 }
 
 // TestShell: the chain is what the commands of docs/verify.md make of two lines.
