@@ -72,7 +72,7 @@ func (t *Tables) BindLines(ctx context.Context, cfg *config.Config, seen func(na
 	for _, v := range []struct {
 		name, query string
 		reads       []string
-	}{{LakeLines, linesQuery(cfg, LakeName), lines}, {LakeCosts, costsQuery(cfg, LakeName), costs}} {
+	}{{LakeLines, linesQuery(cfg), lines}, {LakeCosts, costsQuery(cfg), costs}} {
 		sum := sha256.Sum256([]byte(v.query))
 		if err := seen(v.name, hex.EncodeToString(sum[:])); err != nil {
 			return err

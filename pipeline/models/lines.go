@@ -65,8 +65,8 @@ func orNull(name, typ string) string {
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// linesQuery is the SELECT behind LakeLines, or of the same columns of other tables of lines.
-func linesQuery(cfg *config.Config, table func(kind string) string) string {
+// linesQuery is the SELECT behind LakeLines.
+func linesQuery(cfg *config.Config) string {
 	var parts []string
 	for _, kind := range cfg.Kinds() {
 		contract := cfg.Contracts[kind]
@@ -76,14 +76,14 @@ func linesQuery(cfg *config.Config, table func(kind string) string) string {
 		}
 		parts = append(parts, fmt.Sprintf("select '%s' as kind, %s, %s, %s as gemeentecode, %s, %s, %s, %s as persoon, %s as uzovi, %s from %s",
 			kind, config.ColLevering, config.ColRegel, orNull(contract.Gemeente(), "varchar"), config.ColTijdVan, config.ColTijdTot, config.ColGeteld,
-			orNull(contract.Person(), "bigint"), orNull(uzovi, "varchar"), config.ColInhoud, table(kind)))
+			orNull(contract.Person(), "bigint"), orNull(uzovi, "varchar"), config.ColInhoud, LakeName(kind)))
 	}
 	return strings.Join(parts, "\nunion all\n")
 }
 
 // costsQuery is likewise the SELECT behind LakeCosts. What the contract says of all lines of a kind is a constant, so that an engine leaves out
 // the kinds that a condition on it excludes.
-func costsQuery(cfg *config.Config, table func(kind string) string) string {
+func costsQuery(cfg *config.Config) string {
 	var parts []string
 	for _, kind := range cfg.Kinds() {
 		contract := cfg.Contracts[kind]
@@ -104,7 +104,7 @@ func costsQuery(cfg *config.Config, table func(kind string) string) string {
 			%s as van, %s as tot, %s, %s as productgroep, %t as gedateerd, %s as gedateerd_op, %s as voorziening, %t as telt_als_voorziening from %s`,
 			kind, config.ColLevering, config.ColRegel, contract.Person(), domein, betaler, k.Grondslag, orNull(k.Provider, "varchar"),
 			config.ColTijdVan, config.ColTijdTot, config.ColGeteld, group, k.Received != "", orNull(k.Received, "date"), orNull(provision, "varchar"),
-			counted, table(kind)))
+			counted, LakeName(kind)))
 	}
 	return strings.Join(parts, "\nunion all\n")
 }
@@ -168,24 +168,27 @@ const (
 // validModels are ValidName of every kind, ValidLines and ValidCosts: models like those in transforms, but made of the contracts, so that
 // which lines count is said in one place.
 func validModels(cfg *config.Config) (out []*transforms.Model) {
-	var kinds, costs []string
+	var lines, costs []string
 	for _, kind := range cfg.Kinds() {
-		kinds = append(kinds, ValidName(kind))
+		lines = append(lines, LakeName(kind))
 		if OwnAmount(cfg.Contracts[kind]) {
-			costs = append(costs, ValidName(kind))
+			costs = append(costs, LakeName(kind))
 		}
-		sql := fmt.Sprintf("select l.* from %s l left join vervangen v on v.kind = '%s' and v.levering = l.levering and v.regel = l.regel where v.kind is null",
-			LakeName(kind), kind)
-		out = append(out, validModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind), "vervangen"},
-			LakeColumns(cfg.Contracts[kind]), sql))
+		out = append(out, validModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind)},
+			LakeColumns(cfg.Contracts[kind]), LakeName(kind), literal(kind)))
 	}
+	// All lines together are joined once, and are not those of ValidName together: an engine holds a hash table for each of those joins at once, and
+	// finds the lines the smaller side of most, so that a table of all lines has to be in memory for as long as one of them is read.
 	grain := []string{"kind", config.ColLevering, config.ColRegel}
-	return append(out, validModel(ValidLines, grain, kinds, lineColumns, linesQuery(cfg, ValidName)),
-		validModel(ValidCosts, grain, costs, costColumns, costsQuery(cfg, ValidName)))
+	return append(out, validModel(ValidLines, grain, lines, lineColumns, "("+linesQuery(cfg)+")", "l.kind"),
+		validModel(ValidCosts, grain, costs, costColumns, "("+costsQuery(cfg)+")", "l.kind"))
 }
 
-func validModel(name string, grain, reads []string, columns []transforms.Column, sql string) *transforms.Model {
+// validModel is a model of the lines in from, of the kind that kind says, that are not in the table of those replaced.
+func validModel(name string, grain, lake []string, columns []transforms.Column, from, kind string) *transforms.Model {
+	sql := fmt.Sprintf("select l.* from %s l left join %s v on v.kind = %s and v.levering = l.levering and v.regel = l.regel where v.kind is null",
+		from, replaced, kind)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%s", name, columns, sql))
-	return &transforms.Model{Name: name, Layer: transforms.Staging, Doc: "Lines that no newer delivery replaced.", Grain: grain, Reads: reads,
+	return &transforms.Model{Name: name, Layer: transforms.Staging, Doc: "Lines that no newer delivery replaced.", Grain: grain, Reads: append(slices.Clone(lake), replaced),
 		Columns: columns, View: true, SQL: sql, Sha256: hex.EncodeToString(sum[:]), File: "pipeline/models/lines.go: " + name}
 }
