@@ -75,6 +75,15 @@ func Append(name string, entry any) (err error) {
 	if err != nil {
 		return err
 	}
+	size := st.Size()
+	if whole := append(bytes.Clone(loose), '\n'); len(loose) > 0 && loose[len(loose)-1] != '\n' { // of a line may lack no more than its end
+		if _, rest := follow(head, whole); len(rest) == 0 {
+			if _, err := f.Write([]byte("\n")); err != nil {
+				return err
+			}
+			loose, size = whole, size+1
+		}
+	}
 	if next, rest := follow(head, loose); next != head { // lines were written, and where the log ends was not: it has to be before another is
 		head, loose = next, rest
 		if err := setEnd(name, head); err != nil {
@@ -98,7 +107,7 @@ func Append(name string, entry any) (err error) {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	return setEnd(name, Head{Lines: head.Lines + 1, Bytes: st.Size() + int64(len(line)), Chain: chain})
+	return setEnd(name, Head{Lines: head.Lines + 1, Bytes: size + int64(len(line)), Chain: chain})
 }
 
 // Read are the lines of a log in their order; none when it is not there. One that was cut off or is no T says nothing: Check tells of it.

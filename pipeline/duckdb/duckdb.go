@@ -69,6 +69,10 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	session, err := newSession()
+	if err != nil {
+		return nil, err
+	}
 	settings := []string{
 		"set autoinstall_known_extensions = false",
 		"set autoload_known_extensions = false",
@@ -85,11 +89,14 @@ func Open(ctx context.Context, opt Options) (*Engine, error) {
 		settings = append(settings, fmt.Sprintf("set max_temp_directory_size = '%dMB'", opt.spillMB))
 	}
 	settings = append(settings, strings.Split(strings.TrimSpace(stripComments(prelude)), ";\n")...)
-	settings = append(settings, "set enable_external_access = false", "set lock_configuration = true")
-	session, err := newSession()
-	if err != nil {
-		return nil, err
+	// DuckDB has this setting for its tests; a connection has its own, and of the time zone too
+	for _, text := range []string{"set timezone = 'UTC'", "set debug_force_external = true"} {
+		if err := runOn(ctx, session.tight, text, nil); err != nil {
+			session.close()
+			return nil, fmt.Errorf("duckdb: %s: %w", text, err)
+		}
 	}
+	settings = append(settings, "set enable_external_access = false", "set lock_configuration = true")
 	e := &Engine{session: session, spill: spill, memory: memory}
 	for _, s := range settings {
 		if err := e.exec(ctx, "duckdb: "+strings.Join(strings.Fields(s)[:2], " "), s); err != nil {
@@ -165,7 +172,11 @@ func (e *Engine) Write(ctx context.Context, name, query string, orderBy []string
 		}
 		query = fmt.Sprintf("select * from (%s) order by %s", query, strings.Join(by, ", "))
 	}
-	err = e.session.run(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, compression zstd)", query, literal(abs)), func(res *mapping.Result) error {
+	half := func() {
+		slog.Debug("again, on disk", "name", name)
+		os.Remove(abs)
+	}
+	err = e.session.query(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, compression zstd)", query, literal(abs)), half, func(res *mapping.Result) error {
 		rows = int64(mapping.RowsChanged(res))
 		return nil
 	})

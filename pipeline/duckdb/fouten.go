@@ -39,7 +39,7 @@ func (e *Engine) explain(what, dir string, err error) error {
 			"put the data folder on a larger disk (--data), or raise engine.memory_mb", what, e.spill, e.memory)
 	case strings.Contains(full, "no space left"), strings.Contains(full, "disk quota"):
 		return fmt.Errorf("%s: no space left on the disk of %s; make room there, or put the data folder on a larger disk (--data)", what, dir)
-	case de.Type == duck.ErrorTypeOutOfMemory:
+	case ofMemory(err):
 		return fmt.Errorf("%s: computing needs more memory than engine.memory_mb allows (%d MB); raise engine.memory_mb in stapel.yaml "+
 			"(or STAPEL_ENGINE_MEMORY_MB), or lower engine.threads", what, e.memory)
 	case de.Type == duck.ErrorTypePermission:
@@ -57,6 +57,16 @@ func (e *Engine) explain(what, dir string, err error) error {
 		}
 		return errors.New(text)
 	}
+}
+
+// ofMemory is true of an error for want of memory, and not of room on the disk.
+func ofMemory(err error) bool {
+	var de *duck.Error
+	if !errors.As(err, &de) || de.Type != duck.ErrorTypeOutOfMemory {
+		return false
+	}
+	full := strings.ToLower(de.Msg)
+	return !strings.Contains(full, "max_temp_directory_size") && !strings.Contains(full, "failed to offload")
 }
 
 // ofSystem is what the file system had against a file that DuckDB opened, as Go would have it; nil when DuckDB says something else.

@@ -9,8 +9,8 @@ import (
 // unknownMB is what a machine is taken to have that does not say.
 const unknownMB = 4096
 
-// LeastMB is the least memory with which a run was seen to come to its end, and what a thread of DuckDB wants: a region of 60.000 households with 300 MB ended for
-// want of memory with two threads, and was done with one, spilling; with 220 MB one of 20.000 ended too. It is not enough for every region (docs/performance.md).
+// LeastMB is the least memory with which regions of 40.000 and 60.000 households were seen to come to their end, and what a thread of DuckDB wants, for each holds
+// parts of its own of what it groups and joins. Regions of many more lines need more (docs/performance.md).
 const LeastMB = 300
 
 // Limits are the memory (MB) and threads of an engine with these settings; 0 leaves one to the machine. Memory is bounded by the machine and by the cgroups that

@@ -16,8 +16,9 @@ import (
 // before it runs, and DuckDB then plans it twice, for what it planned of a Parquet file may no longer be so when it runs. Planning is most
 // of what the many small statements of a run cost.
 type session struct {
-	db   mapping.Database
-	conn mapping.Connection
+	db    mapping.Database
+	conn  mapping.Connection
+	tight mapping.Connection // sees the same tables, and puts what it sorts, joins and groups on disk from the start
 }
 
 // newSession opens a database in memory and connects to it.
@@ -36,14 +37,17 @@ func newSession() (*session, error) {
 		}
 		return nil, fmt.Errorf("duckdb: it can't be opened: %s", why)
 	}
-	if mapping.Connect(s.db, &s.conn) == mapping.StateError {
-		mapping.Close(&s.db)
-		return nil, errors.New("duckdb: no connection can be made")
+	for _, conn := range []*mapping.Connection{&s.conn, &s.tight} {
+		if mapping.Connect(s.db, conn) == mapping.StateError {
+			s.close()
+			return nil, errors.New("duckdb: no connection can be made")
+		}
 	}
 	return s, nil
 }
 
 func (s *session) close() {
+	mapping.Disconnect(&s.tight)
 	mapping.Disconnect(&s.conn)
 	mapping.Close(&s.db)
 }
@@ -53,6 +57,23 @@ const interruptAgain = 10 * time.Millisecond
 
 // run runs a statement and hands its result to read, when that is not nil. The error is the context's when it is done, else a *duck.Error.
 func (s *session) run(ctx context.Context, text string, read func(*mapping.Result) error) error {
+	return runOn(ctx, s.conn, text, read)
+}
+
+// query is run of a SELECT, or of a COPY of one. When it ends for want of memory it is asked again of the other connection: DuckDB expects by itself how much
+// will have to go to disk, and ends when it finds out too late. What comes out is the same. again, when not nil, is called before that.
+func (s *session) query(ctx context.Context, text string, again func(), read func(*mapping.Result) error) error {
+	err := runOn(ctx, s.conn, text, read)
+	if !ofMemory(err) {
+		return err
+	}
+	if again != nil {
+		again()
+	}
+	return runOn(ctx, s.tight, text, read)
+}
+
+func runOn(ctx context.Context, conn mapping.Connection, text string, read func(*mapping.Result) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -63,7 +84,7 @@ func (s *session) run(ctx context.Context, text string, read func(*mapping.Resul
 	stop := context.AfterFunc(ctx, func() {
 		defer close(stopped)
 		for {
-			mapping.Interrupt(s.conn)
+			mapping.Interrupt(conn)
 			select {
 			case <-done:
 				return
@@ -72,7 +93,7 @@ func (s *session) run(ctx context.Context, text string, read func(*mapping.Resul
 		}
 	})
 	var res mapping.Result
-	state := mapping.Query(s.conn, text, &res)
+	state := mapping.Query(conn, text, &res)
 	defer mapping.DestroyResult(&res)
 	close(done)
 	if !stop() {
@@ -92,7 +113,7 @@ func (s *session) run(ctx context.Context, text string, read func(*mapping.Resul
 
 // number runs a SELECT of one BIGINT.
 func (s *session) number(ctx context.Context, query string) (n int64, err error) {
-	err = s.run(ctx, query, func(res *mapping.Result) error {
+	err = s.query(ctx, query, nil, func(res *mapping.Result) error {
 		if mapping.ColumnCount(res) != 1 || mapping.ColumnType(res, 0) != mapping.TypeBigInt {
 			return errors.New("it does not give one BIGINT")
 		}

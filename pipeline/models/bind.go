@@ -74,8 +74,8 @@ func (t *Tables) BindLines(ctx context.Context, cfg *config.Config, seen func(na
 		}
 	}
 	grain := []string{kindColumn, config.ColLevering, config.ColRegel}
-	for _, m := range []*transforms.Model{validModel(LakeLines, grain, lines, lineColumns, linesQuery(cfg, LakeName)),
-		validModel(LakeCosts, grain, costs, costColumns, costsQuery(cfg, LakeName))} {
+	for _, m := range []*transforms.Model{linesModel(LakeLines, grain, lines, lineColumns, linesQuery(cfg)),
+		linesModel(LakeCosts, grain, costs, costColumns, costsQuery(cfg))} {
 		sum := sha256.Sum256([]byte(m.SQL))
 		if err := seen(m.Name, hex.EncodeToString(sum[:])); err != nil {
 			return err

@@ -65,8 +65,8 @@ func orNull(name, typ string) string {
 
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// linesQuery is the SELECT behind LakeLines, or of the same columns of other tables of lines.
-func linesQuery(cfg *config.Config, table func(kind string) string) string {
+// linesQuery is the SELECT behind LakeLines.
+func linesQuery(cfg *config.Config) string {
 	var parts []string
 	for _, kind := range cfg.Kinds() {
 		contract := cfg.Contracts[kind]
@@ -76,14 +76,14 @@ func linesQuery(cfg *config.Config, table func(kind string) string) string {
 		}
 		parts = append(parts, fmt.Sprintf("select '%s' as kind, %s, %s, %s as gemeentecode, %s, %s, %s, %s as persoon, %s as uzovi, %s from %s",
 			kind, config.ColLevering, config.ColRegel, orNull(contract.Gemeente(), "varchar"), config.ColTijdVan, config.ColTijdTot, config.ColGeteld,
-			orNull(contract.Person(), "bigint"), orNull(uzovi, "varchar"), config.ColInhoud, table(kind)))
+			orNull(contract.Person(), "bigint"), orNull(uzovi, "varchar"), config.ColInhoud, LakeName(kind)))
 	}
 	return strings.Join(parts, "\nunion all\n")
 }
 
 // costsQuery is likewise the SELECT behind LakeCosts. What the contract says of all lines of a kind is a constant, so that an engine leaves out
 // the kinds that a condition on it excludes.
-func costsQuery(cfg *config.Config, table func(kind string) string) string {
+func costsQuery(cfg *config.Config) string {
 	var parts []string
 	for _, kind := range cfg.Kinds() {
 		contract := cfg.Contracts[kind]
@@ -104,7 +104,7 @@ func costsQuery(cfg *config.Config, table func(kind string) string) string {
 			%s as van, %s as tot, %s, %s as productgroep, %t as gedateerd, %s as gedateerd_op, %s as voorziening, %t as telt_als_voorziening from %s`,
 			kind, config.ColLevering, config.ColRegel, contract.Person(), domein, betaler, k.Grondslag, orNull(k.Provider, "varchar"),
 			config.ColTijdVan, config.ColTijdTot, config.ColGeteld, group, k.Received != "", orNull(k.Received, "date"), orNull(provision, "varchar"),
-			counted, table(kind)))
+			counted, LakeName(kind)))
 	}
 	return strings.Join(parts, "\nunion all\n")
 }
@@ -168,24 +168,32 @@ const (
 // validModels are ValidName of every kind, ValidLines and ValidCosts: models like those in transforms, but made of the contracts, so that
 // which lines count is said in one place.
 func validModels(cfg *config.Config) (out []*transforms.Model) {
-	var kinds, costs []string
+	var lines, costs []string
 	for _, kind := range cfg.Kinds() {
-		kinds = append(kinds, ValidName(kind))
+		lines = append(lines, LakeName(kind))
 		if OwnAmount(cfg.Contracts[kind]) {
-			costs = append(costs, ValidName(kind))
+			costs = append(costs, LakeName(kind))
 		}
-		sql := fmt.Sprintf("with\n\nvervangen as (\n  select * from vervangen where kind = '%s'\n)\n\n"+
-			"select l.* from %s l left join vervangen v on v.levering = l.levering and v.regel = l.regel where v.kind is null", kind, LakeName(kind))
-		out = append(out, validModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind), "vervangen"},
-			LakeColumns(cfg.Contracts[kind]), sql))
+		sql := fmt.Sprintf("with\n\n%[1]s as (\n  select * from %[1]s where kind = %[2]s\n)\n\n"+
+			"select l.* from %[3]s l left join %[1]s v on v.levering = l.levering and v.regel = l.regel where v.kind is null", replaced, literal(kind), LakeName(kind))
+		out = append(out, linesModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind), replaced}, LakeColumns(cfg.Contracts[kind]), sql))
 	}
-	grain := []string{"kind", config.ColLevering, config.ColRegel}
-	return append(out, validModel(ValidLines, grain, kinds, lineColumns, linesQuery(cfg, ValidName)),
-		validModel(ValidCosts, grain, costs, costColumns, costsQuery(cfg, ValidName)))
+	// All lines together are joined once, and are not those of ValidName together: an engine holds a hash table for each of those joins at once, and
+	// finds the lines the smaller side of most, so that a table of all lines has to be in memory for as long as one of them is read.
+	all := func(from string) string {
+		return fmt.Sprintf("select l.* from (%s) l left join %s v on v.kind = l.kind and v.levering = l.levering and v.regel = l.regel where v.kind is null", from, replaced)
+	}
+	grain := []string{kindColumn, config.ColLevering, config.ColRegel}
+	return append(out, linesModel(ValidLines, grain, append(lines, replaced), lineColumns, all(linesQuery(cfg))),
+		linesModel(ValidCosts, grain, append(costs, replaced), costColumns, all(costsQuery(cfg))))
 }
 
-func validModel(name string, grain, reads []string, columns []transforms.Column, sql string) *transforms.Model {
+// replaced is the table that says which lines a newer delivery replaced.
+const replaced = "vervangen"
+
+// linesModel is a view of lines of one kind or more.
+func linesModel(name string, grain, reads []string, columns []transforms.Column, sql string) *transforms.Model {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%s", name, columns, sql))
 	return &transforms.Model{Name: name, Layer: transforms.Staging, Doc: "Lines that no newer delivery replaced.", Grain: grain, Reads: reads,
-		Columns: columns, View: true, Parts: "kind", SQL: sql, Sha256: hex.EncodeToString(sum[:]), File: "pipeline/models/lines.go: " + name}
+		Columns: columns, View: true, Parts: kindColumn, SQL: sql, Sha256: hex.EncodeToString(sum[:]), File: "pipeline/models/lines.go: " + name}
 }

@@ -56,14 +56,19 @@ func TestValidModels(t *testing.T) {
 	}
 	costs := made[ValidCosts]
 	for _, want := range []string{"select 'vervoer' as kind", "wet as domein", "case wet when 'jeugd' then 'gemeente_overig' when 'wmo' then 'gemeente_overig' end as betaler",
-		"from geldig_vervoer"} {
+		"from lake_vervoer"} {
 		if !strings.Contains(costs.SQL, want) {
 			t.Errorf("%s has no %q", ValidCosts, want)
 		}
 	}
 	for _, kind := range []string{"participatie_uitkering", "schuldhulp_traject", "huishouden"} { // shared, priced, no cost
-		if slices.Contains(costs.Reads, ValidName(kind)) {
+		if slices.Contains(costs.Reads, LakeName(kind)) {
 			t.Errorf("%s reads %s", ValidCosts, kind)
+		}
+	}
+	for _, name := range []string{ValidLines, ValidCosts} { // a join of each kind is more than memory
+		if n := strings.Count(made[name].SQL, "join"); n != 1 {
+			t.Errorf("%s joins %d times with the lines that were replaced", name, n)
 		}
 	}
 	other := configtest.Defaults(t, nil)
@@ -88,8 +93,8 @@ func TestReadsKind(t *testing.T) {
 		"no cost":             {transforms.Model{Name: "x", Reads: []string{"lake_kosten"}}, "huishouden", false},
 		"lines of any kind":   {transforms.Model{Name: "x", Reads: []string{"lake_regel", "geldig_regel"}}, "vervoer", false},
 		"the model itself":    {transforms.Model{Name: "geldig_vervoer", Reads: []string{"lake_vervoer"}}, "vervoer", false},
-		"those of all kinds":  {transforms.Model{Name: ValidLines, Reads: []string{"geldig_vervoer"}}, "vervoer", false},
-		"those that are cost": {transforms.Model{Name: ValidCosts, Reads: []string{"geldig_vervoer"}}, "vervoer", true},
+		"those of all kinds":  {transforms.Model{Name: ValidLines, Reads: []string{"lake_vervoer"}}, "vervoer", false},
+		"those that are cost": {transforms.Model{Name: ValidCosts, Reads: []string{"lake_vervoer"}}, "vervoer", true},
 	} {
 		if got := ReadsKind(&c.model, cfg.Contracts[c.kind]); got != c.want {
 			t.Errorf("%s: %t", name, got)

@@ -6,7 +6,6 @@ doc: >
 grain: [kind, gemeentecode, levering, persoon]
 reads: [geldig_regel, kind_feit, stg_huishouden, gemeente_run, parameter]
 parts: kind
-view: true
 columns:
   - kind tekst: kind of extract
   - gemeentecode tekst?: gemeente of the lines; empty where they have none
@@ -44,21 +43,32 @@ woont as (
   group by h.persoon
 ),
 
+-- numbers stand for kind and gemeente while persons are told apart: an engine whose memory is small puts groups of numbers on disk, and of text hardly
+soorten as (
+  select kind, row_number() over (order by kind) as soort from kind_feit where persoon
+),
+
+gemeenten as (
+  select gemeentecode, row_number() over (order by gemeentecode) as gemeente from gemeente_run
+),
+
 regels as (
-  select distinct r.kind, r.gemeentecode, r.levering, r.persoon
+  select distinct f.soort, g.gemeente, r.levering, r.persoon
   from geldig_regel r
-  join kind_feit f on f.kind = r.kind and f.persoon
+  join soorten f on f.kind = r.kind
+  left join gemeenten g on g.gemeentecode = r.gemeentecode
   cross join parameter p
   where r.tijd_van < p.tot and (r.tijd_tot is null or r.tijd_tot > p.t2_van)
+    and (r.gemeentecode is null or g.gemeentecode is not null)
 ),
 
 personen as (
   select
-    r.kind, r.gemeentecode, r.levering, r.persoon, w.persoon is not null and (r.kind <> 'huishouden' or w.op_p = 1) as gevonden
+    f.kind, g.gemeentecode, r.levering, r.persoon, w.persoon is not null and (f.kind <> 'huishouden' or w.op_p = 1) as gevonden
   from regels r
+  join soorten f on f.soort = r.soort
+  left join gemeenten g on g.gemeente = r.gemeente
   left join woont w on w.persoon = r.persoon
-  left join gemeente_run g on g.gemeentecode = r.gemeentecode
-  where r.gemeentecode is null or g.gemeentecode is not null
 )
 
 select * from personen
