@@ -188,7 +188,11 @@ func (p *placeboMonth) draw(stream *estimate.Stream) []bool {
 	var best []key // those drawn so far, the largest first
 	for k, odds := range p.odds {
 		u := (float64(stream.Uint64()>>11) + 0.5) / (1 << 53)
-		new := key{math.Log(u) / max(odds, 1e-300), k}
+		odds = max(odds, 1e-300)
+		if len(best) == p.wanted && (u-1)/odds < best[len(best)-1].value-1e-9*math.Abs(best[len(best)-1].value) {
+			continue // a logarithm is not above its number less 1
+		}
+		new := key{math.Log(u) / odds, k}
 		at, _ := slices.BinarySearchFunc(best, new, func(a, b key) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.k, b.k)) })
 		if at < p.wanted {
 			best = slices.Insert(best, at, new)
