@@ -21,7 +21,7 @@ import (
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/uitkomst.go functions/verwachting.go
 //go:embed effect/ahead.go effect/analyse.go effect/balance.go effect/claims.go effect/detect.go effect/doc.go effect/form.go effect/frozen.go effect/judge.go effect/lottery.go effect/match.go
-//go:embed effect/measure.go effect/months.go effect/naive.go effect/outcomes.go effect/parts.go effect/payers.go effect/placebo.go effect/pool.go
+//go:embed effect/measure.go effect/months.go effect/naive.go effect/noted.go effect/outcomes.go effect/parts.go effect/payers.go effect/placebo.go effect/pool.go
 //go:embed effect/probes.go effect/propensity.go effect/row.go effect/sorted.go effect/staggered.go effect/stand.go effect/stay.go effect/verdict.go effect/window.go
 //go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go
 //go:embed estimate/inequality.go estimate/leastsquares.go estimate/lin.go estimate/logit.go estimate/logrank.go estimate/masses.go estimate/match.go

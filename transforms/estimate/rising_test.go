@@ -21,7 +21,9 @@ func TestRising(t *testing.T) {
 		r.by(func(i int) uint64 { return ofFloat(first[i]) })
 		r.by(func(i int) uint64 { return ofInt(second[i]) })
 		want := newRising(n).order
-		slices.SortStableFunc(want, func(a, b int32) int { return cmp.Or(cmp.Compare(second[a], second[b]), cmp.Compare(first[a], first[b])) })
+		slices.SortStableFunc(want, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(second[a], second[b]), cmp.Compare(first[a], first[b]))
+		})
 		if !slices.Equal(r.order, want) {
 			t.Fatalf("got %v, want %v", r.order, want)
 		}

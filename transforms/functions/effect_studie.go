@@ -77,6 +77,9 @@ func (in effectTables) study(ctx context.Context) (*effectStudy, error) {
 		return nil, err
 	}
 	s := &effectStudy{}
+	if notes := typed.NotesOf(ctx); notes != nil {
+		s.Notes = notes
+	}
 	s.Set, s.Mature, s.Immature = parameter.settings(), effectMature(maturity), effectImmature(maturity)
 	rows, err := in.Participants.All(ctx)
 	if err != nil {
