@@ -31,7 +31,7 @@ var rooms = map[string]room{
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1350},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/effect":    {"transforms/estimate", 3750},                                    // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 700},

@@ -29,27 +29,28 @@ func (r *rising) start() {
 
 // by puts the places in the order of their keys; those with equal keys stay as they are.
 func (r *rising) by(key func(i int) uint64) {
-	var count [8][256]int32
+	differ := uint64(0) // bits that are not the same everywhere
 	for i := range r.keys {
-		k := key(i)
-		r.keys[i] = k
-		for b := range count {
-			count[b][byte(k>>(8*b))]++
-		}
+		r.keys[i] = key(i)
+		differ |= r.keys[i] ^ r.keys[0]
 	}
-	for b := range count {
-		if n := len(r.keys); n == 0 || count[b][byte(r.keys[0]>>(8*b))] == int32(n) {
-			continue // the same byte everywhere
+	for shift := 0; shift < 64; shift += 8 {
+		if byte(differ>>shift) == 0 {
+			continue
+		}
+		var count [256]int32
+		for _, k := range r.keys {
+			count[byte(k>>shift)]++
 		}
 		at := int32(0)
-		for v, n := range count[b] {
-			count[b][v] = at
+		for v, n := range count {
+			count[v] = at
 			at += n
 		}
 		for _, i := range r.order {
-			v := byte(r.keys[i] >> (8 * b))
-			r.spare[count[b][v]] = i
-			count[b][v]++
+			v := byte(r.keys[i] >> shift)
+			r.spare[count[v]] = i
+			count[v]++
 		}
 		r.order, r.spare = r.spare, r.order
 	}
