@@ -82,7 +82,7 @@ torture: check-tools
 # So many generated inboxes that change step by step: is a run that uses what earlier ones kept the same as one from nothing? About half a minute each.
 INCREMENTAL_WORLDS ?= 25
 incremental-worlds: check-tools
-	STAPEL_INCREMENTEEL=$(INCREMENTAL_WORLDS) $(GO) test ./pipeline -run 'TestIncrementalIsFull$$' -count=1 -timeout 3h -v
+	STAPEL_INCREMENTEEL=$(INCREMENTAL_WORLDS) $(GO) test ./pipeline -run 'TestIncrementalIsFull$$|TestPartsAreWhole$$' -count=1 -timeout 3h -v
 
 # What a run costs beside a full one when nothing changed, and when one extract did: docs/performance.md. Takes about 1 GB in ./bench.
 BENCH_INCREMENTAL ?= 60000
@@ -150,10 +150,10 @@ dist: check-tools
 	@.ci/setup g++-aarch64-linux-gnu
 	$(GO) run ./cmd/package -version $(VERSION) -ldflags "$(LDFLAGS)" -out dist
 
-# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root).
+# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root); and asks lintian.
 dist-check: dist
-	@.ci/setup debootstrap
-	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled' -count=1 -timeout 90m -v
+	@.ci/setup debootstrap lintian
+	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled|TestLintian' -count=1 -timeout 90m -v
 
 version:
 	@echo $(VERSION)

@@ -51,7 +51,7 @@ var rooms = map[string]room{
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 650},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
-	"reports/gate":        {"config reports/nl", 3100}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config reports/nl", 3500}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1800},
@@ -69,12 +69,12 @@ var rooms = map[string]room{
 		"pipeline/lake pipeline/models pipeline/progress pipeline/runlog pipeline/world reports reports/accountant reports/analist reports/seen reports/vrij reports/werktafel " +
 		"reports/wethouder transforms", 950},
 	"pipeline/exit":       {"", 100},
-	"pipeline/dutch":      {"", 900}, // two files of sentences
+	"pipeline/dutch":      {"", 950}, // two files of sentences
 	"pipeline/progress":   {"", 100},
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
-	"pipeline/cache":      {"pipeline/lake", 450},
-	"pipeline/lake":       {"pipeline/chain pipeline/exit", 900},
+	"pipeline/cache":      {"pipeline/lake", 550},
+	"pipeline/lake":       {"pipeline/chain pipeline/exit", 950},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},
@@ -88,12 +88,12 @@ var rooms = map[string]room{
 		1400},
 	"pipeline/trust":       {"pipeline/exit", 100},
 	"pipeline/notify":      {"config pipeline/chain pipeline/exit pipeline/lake pipeline/runlog pipeline/schedule pipeline/trust reports/nl", 600},
-	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/chain pipeline/exit pipeline/ingest pipeline/lake", 1050},
+	"pipeline/schedule":    {"config config/cron pipeline/arrival pipeline/chain pipeline/exit pipeline/ingest pipeline/lake reports/nl", 1300},
 	"pipeline/setup":       {"config pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake reports/nl", 200},
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/chain pipeline/exit pipeline/lake", 300},
 	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms transforms/typed", 1300},
+	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms transforms/typed", 1600},
 	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
@@ -123,7 +123,7 @@ var rooms = map[string]room{
 	"pipeline/evidence/lineage": {"config pipeline/exit pipeline/models reports reports/draw transforms", 550},
 
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
-	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 750},
+	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 800},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
 	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms transforms/typed", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
@@ -157,7 +157,7 @@ var rooms = map[string]room{
 	"sample-data":           {"sample-data/generator", 2200},
 	"sample-data/generator": {"", 5200},
 
-	"cmd/package": {"pipeline/schedule", 520}, // builds what people install; not part of it
+	"cmd/package": {"pipeline/schedule", 560}, // builds what people install; not part of it
 	"cmd/stapel": {"config pipeline pipeline/arrival pipeline/control pipeline/diff pipeline/doctor pipeline/duckdb pipeline/dutch pipeline/effectplan pipeline/engine " +
 		"pipeline/estimator pipeline/evidence/archive pipeline/evidence/attest pipeline/evidence/bundle pipeline/evidence/lineage " +
 		"pipeline/evidence/trace pipeline/evidence/verify pipeline/exit pipeline/explain pipeline/inbox pipeline/ingest pipeline/lake pipeline/models " +

@@ -35,7 +35,7 @@ func (x *execution) reuse() *control.Reuse {
 	}
 	out := &control.Reuse{Tables: k.Reused, Counts: k.Counts, Counted: k.Asked - k.Counts}
 	for _, m := range k.Again {
-		out.Made = append(out.Made, control.Remade{Name: m.Name, Because: m.Why, Same: m.Same})
+		out.Made = append(out.Made, control.Remade{Name: m.Name, Because: m.Why, Same: m.Same, Parts: m.Anew})
 	}
 	return out
 }

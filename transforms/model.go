@@ -154,12 +154,17 @@ type Model struct {
 	Reads   []string
 	Columns []Column
 	View    bool // not materialised: computed where it is read
-	Check   *Check
-	SQL     string      // the SELECT alone; empty for a model in Go
-	Func    *typed.Func // a model in Go; nil for a SELECT
-	Sha256  string      // of the whole file; of a model in Go see goSum
-	File    string      // as messages name it
-	Own     bool        // from the configuration folder, not built in
+	// Parts is a column that takes the table apart: rows with one value in it follow from the rows with that value of those tables read that have the column too, and
+	// from all rows of the others. So one part can be made again without the others; "" is a table of one part.
+	Parts string
+	// PartOf are tables without that column of which all rows go into one part, by table its value.
+	PartOf map[string]string
+	Check  *Check
+	SQL    string      // the SELECT alone; empty for a model in Go
+	Func   *typed.Func // a model in Go; nil for a SELECT
+	Sha256 string      // of the whole file; of a model in Go see goSum
+	File   string      // as messages name it
+	Own    bool        // from the configuration folder, not built in
 
 	needs   map[string][]string // by column, or EveryColumn
 	figures map[string]Figure   // by column
@@ -175,6 +180,8 @@ type header struct {
 	Grain   []string            `yaml:"grain"`
 	Reads   []string            `yaml:"reads"`
 	View    bool                `yaml:"view"`
+	Parts   string              `yaml:"parts"`
+	PartOf  map[string]string   `yaml:"part_of"`
 	Columns []map[string]string `yaml:"columns"`
 	Needs   map[string]string   `yaml:"needs"`
 	Figures map[string]string   `yaml:"figures"`
@@ -208,11 +215,19 @@ func parseHeader(file, ext string, layer Layer, data []byte, at []int) (*Model, 
 	if err := dec.Decode(&h); err != nil {
 		return nil, fmt.Errorf("%s: header: %w", file, err)
 	}
-	m := &Model{Name: h.Name, Layer: layer, Level: h.Level, Doc: h.Doc, Grain: h.Grain, Reads: h.Reads, View: h.View,
+	m := &Model{Name: h.Name, Layer: layer, Level: h.Level, Doc: h.Doc, Grain: h.Grain, Reads: h.Reads, View: h.View, Parts: h.Parts, PartOf: h.PartOf,
 		Check: h.Check, Sha256: hash(data), File: file}
 	bad := func(format string, a ...any) error { return fmt.Errorf("%s: %s", file, fmt.Sprintf(format, a...)) }
 	if want := strings.TrimSuffix(path.Base(file), ext); m.Name != want {
 		return nil, bad("header: name: the model in %s%s is called %s", want, ext, want)
+	}
+	if m.Parts != "" && (ext != ".sql" || !slices.Contains(m.Grain, m.Parts) || layer == Marts || layer == Checks) {
+		return nil, bad("header: parts: a column of the grain, of a SELECT that is no mart and no check")
+	}
+	for table := range m.PartOf {
+		if m.Parts == "" || !slices.Contains(m.Reads, table) {
+			return nil, bad("header: part_of: tables of reads, of a model with parts")
+		}
 	}
 	if m.Doc == "" || len(m.Grain) == 0 || len(h.Columns) == 0 {
 		return nil, bad("header: doc, grain and columns are needed")

@@ -14,7 +14,7 @@ type cte struct{ name, body string }
 
 var (
 	cteHeadRE   = regexp.MustCompile(`^([a-z_][a-z0-9_]*) as \($`)
-	importRE    = regexp.MustCompile(`^select (?:\*|[a-z0-9_]+(?:, [a-z0-9_]+)*) from ([a-z_][a-z0-9_]*)$`)
+	importRE    = regexp.MustCompile(`^select (?:\*|[a-z0-9_]+(?:, [a-z0-9_]+)*) from ([a-z_][a-z0-9_]*)(?: where [a-z0-9_]+ (?:= ''|in \(''(?:, '')*\)))?$`)
 	derivedRE   = regexp.MustCompile(`\b(?:from|join)\s*\(`)
 	innerWithRE = regexp.MustCompile(`\bwith\b`)
 	resultRE    = regexp.MustCompile(`^select \* from ([a-z_][a-z0-9_]*)$`)
@@ -42,7 +42,7 @@ func parts(sql string) (ctes []cte, rest []string) {
 }
 
 // Style says where the SELECT is not written as the models of the house are: with, then an import of every table that the header
-// reads (a CTE of the table's own name that takes it as it is, or columns of it), then a CTE for each step, which reads CTEs before it,
+// reads (a CTE of the table's own name that takes it as it is, columns of it, or the rows with a few values in one), then a CTE for each step, which reads CTEs before it,
 // and as the last line select * from the last of them. What a model reads, and in which order it works, then is in the left margin.
 // An engine sees through imports: one that is read once costs nothing, one that is read more often is read once.
 func (m *Model) Style() (problems []string) {
@@ -67,7 +67,7 @@ func (m *Model) Style() (problems []string) {
 		if slices.Contains(m.Reads, c.name) {
 			table := importRE.FindStringSubmatch(strings.Join(strings.Fields(c.body), " "))
 			if table == nil || table[1] != c.name {
-				bad("%s is the name of a table: as a CTE it takes that table as it is, or columns of it", c.name)
+				bad("%s is the name of a table: as a CTE it takes that table as it is, columns of it, or rows with given values in one", c.name)
 			}
 			if steps {
 				bad("the import of %s stands after a step", c.name)

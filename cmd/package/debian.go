@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/md5"
+	"crypto/sha256"
 	"debug/elf"
 	"embed"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -185,9 +187,27 @@ func notices(dir string) (texts []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		texts = append(texts, strings.TrimSpace(string(text)))
+		texts = append(texts, strings.TrimSpace(shortened(string(text))))
 	}
 	return texts, nil
+}
+
+// apache is the text of the Apache License, if apacheSum agrees: lines may be broken elsewhere.
+var apache = regexp.MustCompile(`(?s)Apache\s+License\s+Version\s+2\.0,\s+January\s+2004.*?accepting\s+any\s+such\s+warranty\s+or\s+additional\s+liability\.(?:\s+END OF TERMS AND CONDITIONS)?`)
+
+// apacheSum is the SHA-256 of the words of /usr/share/common-licenses/Apache-2.0 from its title to section 9, with one blank between them.
+const apacheSum = "09ae9bf1886f530f7338889ef805f37b288ec6adedd1e1e32058921acf05a782"
+
+// shortened names the Apache License where its text stands: policy of Debian (12.5), which has the text of it on every machine. Of a text that is not word for word
+// the same nothing is left out.
+func shortened(text string) string {
+	return apache.ReplaceAllStringFunc(text, func(found string) string {
+		words := strings.Join(strings.Fields(strings.TrimSuffix(found, "END OF TERMS AND CONDITIONS")), " ")
+		if sum := sha256.Sum256([]byte(words)); hex.EncodeToString(sum[:]) != apacheSum {
+			return found
+		}
+		return "Apache License, version 2.0: its text is in /usr/share/common-licenses/Apache-2.0"
+	})
 }
 
 // control puts beside the tree what dpkg reads: what it is, what it needs, the sums of its files, and what is done before and after.

@@ -65,6 +65,10 @@ func TestInstalled(t *testing.T) {
 	// what the page says, from installation to the first run by the clock
 	in("", "dpkg", "--install", "/stapel.deb")
 	in("", "dpkg", "--verify", "stapel")
+	// as systemctl enable makes it, which is not here
+	wanted := "etc/systemd/system/timers.target.wants/stapel.timer"
+	in("", "install", "-d", "/etc/systemd/system/timers.target.wants")
+	in("", "ln", "-s", "/usr/lib/systemd/system/stapel.timer", "/"+wanted)
 	for _, name := range []string{"usr/share/man/man1/stapel-run.1.gz", "usr/share/bash-completion/completions/stapel", "usr/share/doc/stapel/copyright", "usr/share/doc/stapel/operations.md"} {
 		if st, err := os.Stat(filepath.Join(root, name)); err != nil || st.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
@@ -104,8 +108,12 @@ func TestInstalled(t *testing.T) {
 
 	// an upgrade, and removal: data, key and configuration stay as they are
 	in("", "dpkg", "--install", "/stapel.deb")
+	if _, err := os.Lstat(filepath.Join(root, wanted)); err != nil {
+		t.Error("an upgrade turned the timer off")
+	}
 	in("", "dpkg", "--remove", "stapel")
 	gone("usr/bin/stapel")
+	gone(wanted)
 	in("", "dpkg", "--purge", "stapel")
 	if latest() != run {
 		t.Error("latest was changed")

@@ -58,10 +58,7 @@ func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before s
 	if err := out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) }); err != nil {
 		return err
 	}
-	if err := lake.Rename(filepath.Join(work, filepath.FromSlash(out.Files()[0].Name)), page); err != nil {
-		return err
-	}
-	return l.Attach(page)
+	return l.Beside(filepath.Join(work, filepath.FromSlash(out.Files()[0].Name)), page)
 }
 
 func (g *globals) changes(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) (c analist.Changes, err error) {

@@ -77,10 +77,7 @@ func (g *globals) exportDossiers(ctx context.Context, opt explain.Options, n int
 			return err
 		}
 		name := filepath.Join(folder, picture.Huishouden+".html")
-		if err := lake.Rename(part, name); err != nil {
-			return err
-		}
-		return (&lake.Lake{Root: g.data}).Attach(name)
+		return (&lake.Lake{Root: g.data}).Beside(part, name)
 	})
 	if err != nil {
 		return err

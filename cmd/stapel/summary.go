@@ -80,7 +80,11 @@ func (g *globals) printReuse(r *control.Reuse) {
 		if m.Same {
 			same = "gelijk gebleven"
 		}
-		fmt.Fprintf(w, "gemaakt    %s\tdoor %s\t%s\n", m.Name, strings.Join(m.Because, ", "), same)
+		parts := ""
+		if len(m.Parts) > 0 {
+			parts = "alleen " + strings.Join(m.Parts, ", ")
+		}
+		fmt.Fprintf(w, "gemaakt    %s\tdoor %s\t%s\t%s\n", m.Name, strings.Join(m.Because, ", "), same, parts)
 	}
 	w.Flush()
 }

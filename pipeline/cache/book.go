@@ -19,11 +19,18 @@ type Book struct {
 	Tables map[string]string            `json:"tabellen"`     // hashes of files, by model
 	Counts map[string]int64             `json:"getallen"`
 	From   map[string]map[string]string `json:"gemaakt_uit"` // by model: what it read, with its hash
+	Apart  map[string]Apart             `json:"delen"`       // by model that is made in parts
+}
+
+// Apart is a table that was made in parts: the key under which it is kept, and that of each part, by value.
+type Apart struct {
+	Key   string            `json:"tabel"`
+	Parts map[string]string `json:"delen"`
 }
 
 // EmptyBook is that of no run.
 func EmptyBook() Book {
-	return Book{Tables: map[string]string{}, Counts: map[string]int64{}, From: map[string]map[string]string{}}
+	return Book{Tables: map[string]string{}, Counts: map[string]int64{}, From: map[string]map[string]string{}, Apart: map[string]Apart{}}
 }
 
 const bookName = "laatste" + recordEnd
@@ -31,7 +38,7 @@ const bookName = "laatste" + recordEnd
 // ReadBook reads the book; one that is not there, or is not whole, is empty.
 func (s *Store) ReadBook() Book {
 	b := EmptyBook()
-	if !s.readSealed(bookName, &b) || b.Tables == nil || b.Counts == nil || b.From == nil {
+	if !s.readSealed(bookName, &b) || b.Tables == nil || b.Counts == nil || b.From == nil || b.Apart == nil {
 		return EmptyBook()
 	}
 	return b

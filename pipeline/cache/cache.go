@@ -41,7 +41,8 @@ type Table struct {
 	Rows   int64             `json:"rijen"`
 	Digest string            `json:"rijen_sha256,omitempty"` // of the rows (control.RowDigest), of what is published
 	Writer string            `json:"schrijver,omitempty"`    // what wrote the file
-	Parts  map[string]string `json:"delen"`                  // hashes of parts that readers read by themselves; nil of a table that is read whole
+	Parts  map[string]string `json:"delen"`                  // hashes of the rows with each value of a column; nil of a table that is not taken apart
+	By     string            `json:"delen_naar,omitempty"`   // that column
 }
 
 // record is the file beside a table.

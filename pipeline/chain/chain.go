@@ -66,12 +66,20 @@ func Append(name string, entry any) (err error) {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Lstat(name + Suffix); st.Size() == 0 && errors.Is(err, fs.ErrNotExist) {
+		if err := setEnd(name, head); err != nil { // a first line without it would look like a log of which the file beside it was taken away
+			return err
+		}
+	}
 	loose, err := after(f, min(head.Bytes, st.Size()))
 	if err != nil {
 		return err
 	}
-	if next, ok := follows(head, loose); ok { // it was written, and where the log ends was not
-		head, loose = next, nil
+	if next, rest := follow(head, loose); next != head { // lines were written, and where the log ends was not: it has to be before another is
+		head, loose = next, rest
+		if err := setEnd(name, head); err != nil {
+			return err
+		}
 	}
 	var line []byte
 	if len(loose) > 0 && loose[len(loose)-1] != '\n' {
@@ -172,13 +180,26 @@ func after(f *os.File, at int64) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
-// follows reports whether text is the one line that comes after a head.
-func follows(head Head, text []byte) (Head, bool) {
-	l, ok := parse(text)
-	if !ok || l.nr != head.Lines+1 || l.loose != "" || l.chain != link(head.Chain, l.body) {
-		return head, false
+// follow goes on from a head over the lines that come after it in a text, each with what stood loose before it, and gives what is left.
+func follow(head Head, text []byte) (Head, []byte) {
+	at := 0
+	for at < len(text) {
+		end := at + bytes.IndexByte(text[at:], '\n') + 1
+		if end == at {
+			break
+		}
+		l, ok := parse(text[at:end])
+		if ok = ok && l.nr == head.Lines+1 && l.chain == link(head.Chain, l.body); ok && at == 0 {
+			ok = l.loose == ""
+		} else if ok {
+			ok = l.loose == digest(string(text[:at]))
+		}
+		if at = end; ok {
+			head = Head{Lines: l.nr, Bytes: head.Bytes + int64(end), Chain: l.chain}
+			text, at = text[end:], 0
+		}
 	}
-	return Head{Lines: l.nr, Bytes: head.Bytes + int64(len(text)), Chain: l.chain}, true
+	return head, text
 }
 
 // line is one of a log.

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // logged is a log of five lines.
@@ -85,6 +88,89 @@ func TestCut(t *testing.T) {
 	}
 	if found, _, _ := Check(log); len(found) != 1 || found[0].Kind != Removed || found[0].Nr != 5 {
 		t.Errorf("taken away: %v", found)
+	}
+}
+
+// TestKilled: whoever writes may be killed at any byte of a line, or when the line is there and where the log ends is not, and again the next time. The next
+// line that is written whole makes the log one that nobody changed.
+func TestKilled(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		log := filepath.Join(t.TempDir(), "logboek.jsonl")
+		whole := 0
+		for n := range rapid.IntRange(1, 8).Draw(rt, "lines") {
+			text, _ := os.ReadFile(log)
+			head, _ := os.ReadFile(log + Suffix)
+			if err := Append(log, map[string]int{"wat": n}); err != nil {
+				rt.Fatal(err)
+			}
+			whole++
+			now, _ := os.ReadFile(log)
+			if !rapid.Bool().Draw(rt, "killed") {
+				continue
+			}
+			kept := rapid.IntRange(len(text), len(now)).Draw(rt, "bytes")
+			if kept < len(now) {
+				whole--
+			}
+			if err := os.WriteFile(log, now[:kept], 0o600); err != nil {
+				rt.Fatal(err)
+			}
+			// where the log ends may have been put right before the line was written
+			if rapid.Bool().Draw(rt, "the end as it was") || kept < len(now) {
+				err := os.WriteFile(log+Suffix, head, 0o600)
+				if head == nil {
+					err = setEnd(log, Head{})
+				}
+				if err != nil {
+					rt.Fatal(err)
+				}
+			}
+		}
+		if err := Append(log, map[string]int{"wat": 99}); err != nil {
+			rt.Fatal(err)
+		}
+		found, lines, err := Check(log)
+		if err != nil || slices.ContainsFunc(found, func(f Found) bool { return f.Kind.Fault() }) {
+			data, _ := os.ReadFile(log)
+			rt.Fatalf("%v, %v\n%s", found, err, data)
+		}
+		if int(lines) != whole+1 {
+			rt.Fatalf("%d lines, %d were written whole", lines, whole+1)
+		}
+	})
+}
+
+// TestFirst: a kill between the first line and the file beside the log leaves no fault, and a file that was taken away is one.
+func TestFirst(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log.jsonl")
+	if err := Append(log, map[string]int{"wat": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := setEnd(log, Head{}); err != nil { // as it was before the line
+		t.Fatal(err)
+	}
+	if found, n, err := Check(log); err != nil || n != 1 || len(found) != 1 || found[0].Kind.Fault() {
+		t.Errorf("killed: %v %d %v", found, n, err)
+	}
+	if err := os.Remove(log + Suffix); err != nil {
+		t.Fatal(err)
+	}
+	if found, _, _ := Check(log); len(found) != 1 || found[0].Kind != NoHead {
+		t.Errorf("taken away: %v", found)
+	}
+	// a log in which nothing stands yet has the file already
+	empty := filepath.Join(t.TempDir(), "leeg.jsonl")
+	if err := errors.Join(os.WriteFile(empty, nil, 0o600), setEnd(empty, Head{})); err != nil {
+		t.Fatal(err)
+	}
+	if found, n, err := Check(empty); err != nil || n != 0 || len(found) > 0 {
+		t.Errorf("before the first line: %v %d %v", found, n, err)
+	}
+	if err := Append(empty, map[string]int{"wat": 1}); err != nil {
+		t.Fatal(err)
+	}
+	if found, n, err := Check(empty); err != nil || n != 1 || len(found) > 0 {
+		t.Errorf("after it: %v %d %v", found, n, err)
 	}
 }
 

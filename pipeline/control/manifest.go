@@ -198,6 +198,7 @@ type Remade struct {
 	Name    string   `json:"naam"`
 	Because []string `json:"omdat"`
 	Same    bool     `json:"gelijk_gebleven,omitempty"` // its bytes are those of the last run, so that who reads it need not be made again
+	Parts   []string `json:"delen,omitempty"`           // those of its parts that were; none: all
 }
 
 // Log is how far a log of the data folder was: what comes later is added after these bytes.

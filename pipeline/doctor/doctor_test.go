@@ -245,21 +245,21 @@ func TestFaults(t *testing.T) {
 		"no inbox":             {wrong: func(_ *testing.T, f *fit) { f.must(os.RemoveAll(f.lake.Inbox())) }, want: "fout inbox: er is geen inbox", do: "stapel init"},
 		"not delivered":        {wrong: func(_ *testing.T, f *fit) { f.must(os.Remove(f.lake.Inbox() + "/huishouden/a.csv")) }, want: "fout inbox: van wat verplicht is ontbreekt: huishouden"},
 		"busy and silent":      {wrong: func(t *testing.T, f *fit) { f.locked(t); f.opt.Now = time.Now().Add(3 * time.Hour) }, want: "let op slot: ", do: "kijk"},
-		"a job that never ran": {wrong: func(_ *testing.T, f *fit) { f.job(nil) }, want: "let op taken: taak dag is nog nooit gedraaid", do: "schedule install"},
+		"a job that never ran": {wrong: func(_ *testing.T, f *fit) { f.job(nil) }, want: "let op taken: taak dag staat in jobs.yaml, maar is hier nooit gedraaid of gezien", do: "schedule install"},
 		"a job that missed its tick": {wrong: func(_ *testing.T, f *fit) {
 			f.job(nil)
 			f.logged(f.opt.Now.Add(-100*time.Hour), schedule.Known, nil)
-		}, want: "fout taken: taak dag had op ", do: "schedule run --once --job dag", also: true},
+		}, want: "fout taken: taak dag moest draaien om ", do: "schedule run --once --job dag", also: true},
 		"a job that failed": {wrong: func(_ *testing.T, f *fit) {
 			f.job(nil)
 			at, code := f.opt.Now.Add(-time.Minute), exit.ChecksFailed
 			f.logged(at, schedule.Started, nil)
 			f.logged(at, schedule.Ended, &code)
-		}, want: "fout taken: taak dag is 1 keer mislukt (exitcode 5)", do: "journalctl"},
+		}, want: "fout taken: taak dag moest draaien om ", do: " en is 1 keer mislukt; de laatste exitcode is 5; opnieuw vanaf "},
 		"a job that was killed": {wrong: func(_ *testing.T, f *fit) {
 			f.job(nil)
 			f.logged(f.opt.Now.Add(-time.Minute), schedule.Started, nil)
-		}, want: "fout taken: taak dag is 1 keer mislukt (er is geen einde van bekend)"},
+		}, want: "fout taken: taak dag moest draaien om ", do: " en is 1 keer mislukt; van de laatste poging is geen einde bekend"},
 		"a job that waits": {wrong: func(_ *testing.T, f *fit) {
 			f.job(func(j *config.Job) { j.Required, j.Late = []string{"wonen_signaal"}, config.LateWait })
 			f.logged(f.opt.Now.Add(-48*time.Hour), schedule.Known, nil)

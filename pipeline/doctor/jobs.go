@@ -2,11 +2,8 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
-	"time"
 
-	"stapel/config"
 	"stapel/pipeline/arrival"
 	"stapel/pipeline/schedule"
 	"stapel/pipeline/setup"
@@ -49,16 +46,15 @@ func (x *examination) inbox(context.Context) {
 }
 
 // arrived is what of a kind lies whole in the inbox.
-func (x *examination) arrived() schedule.Inbox {
-	var terms arrival.Terms
-	if x.Arrival != nil {
-		terms = x.Arrival(x.cfg)
-	}
-	return schedule.InboxOf(x.Data, terms)
-}
+func (x *examination) arrived() schedule.Inbox { return schedule.InboxOf(x.Data, x.terms()) }
 
-// overdue is how long after its tick a job that systemd or cron looks at every hour may begin.
-const overdue = 2 * time.Hour
+// terms say when a file of the inbox is whole.
+func (x *examination) terms() (t arrival.Terms) {
+	if x.Arrival != nil {
+		t = x.Arrival(x.cfg)
+	}
+	return t
+}
 
 // jobs looks whether the jobs run: the expressions and feeds themselves were checked with the configuration.
 func (x *examination) jobs(context.Context) {
@@ -69,12 +65,6 @@ func (x *examination) jobs(context.Context) {
 		}
 		return
 	}
-	log, err := schedule.FileLog(x.Data).Read()
-	if err != nil {
-		x.unseen(name, err)
-		return
-	}
-	states := schedule.Fold(log)
 	there := x.Machine.Memory().Bytes() >> 20
 	for _, job := range x.cfg.Jobs {
 		if there > 0 && int64(job.MemoryMB) > there {
@@ -86,39 +76,22 @@ func (x *examination) jobs(context.Context) {
 					filepath.ToSlash(filepath.Join("inbox", kind)))
 			}
 		}
-		x.job(name, job, states[job.Name])
 	}
-}
-
-func (x *examination) job(name string, job config.Job, s *schedule.State) {
-	next, err := schedule.Next(job, x.Now)
-	if err != nil {
-		x.say(name, Fault, "verbeter cron in jobs.yaml", "taak %s heeft geen volgende keer", job.Name)
-		return
-	}
-	if s == nil {
-		x.say(name, Note, "stapel schedule install, of een andere klok: docs/schedule.md", "taak %s is nog nooit gedraaid, en ook niet geïnstalleerd", job.Name)
-		return
-	}
-	look, err := schedule.Judge(job, *s, x.Now, schedule.Later(job), x.arrived())
+	place := schedule.Place{Data: x.Data, Now: x.Now, Busy: x.busy(), Arrival: x.terms()}
+	all, err := place.Standings(x.cfg.Jobs)
 	if err != nil {
 		x.unseen(name, err)
 		return
 	}
-	tick := look.Tick.In(job.Location).Format("02-01-2006 15:04 MST")
-	service := "systemctl status stapel-" + job.Name + ".timer"
-	switch {
-	case s.Failures > 0 && !x.busy():
-		how := "er is geen einde van bekend"
-		if s.LastExit != nil {
-			how = fmt.Sprintf("exitcode %d", *s.LastExit)
+	for i, job := range x.cfg.Jobs {
+		s := all[i]
+		switch {
+		case s.Stand == schedule.JobFailed || s.Stand == schedule.JobOverdue:
+			x.say(name, Fault, s.Do, "taak %s %s", job.Name, s.Why)
+		case s.Stand.Bad():
+			x.say(name, Note, s.Do, "taak %s %s", job.Name, s.Why)
+		default:
+			x.say(name, Good, "", "taak %s: de volgende keer is %s", job.Name, s.Next.In(job.Location).Format("02-01-2006 15:04 MST"))
 		}
-		x.say(name, Fault, "kijk waarom: journalctl -u stapel-"+job.Name+".service", "taak %s is %s mislukt (%s)", job.Name, nl.Count(int64(s.Failures), "keer", "keer"), how)
-	case look.Do == schedule.Wait:
-		x.say(name, Note, "vraag de levering op", "taak %s wacht sinds %s op %s", job.Name, tick, nl.List(look.Late))
-	case look.Do != schedule.Rest && x.Now.Sub(look.Tick) > overdue+schedule.Later(job) && !x.busy():
-		x.say(name, Fault, "kijk of de klok loopt ("+service+", of cron), en haal hem in: stapel schedule run --once --job "+job.Name, "taak %s had op %s moeten draaien, en dat is niet gebeurd", job.Name, tick)
-	default:
-		x.say(name, Good, "", "taak %s: de volgende keer is %s", job.Name, next.In(job.Location).Format("02-01-2006 15:04 MST"))
 	}
 }

@@ -1,9 +1,5 @@
 package dutch
 
-import "maps"
-
-func init() { maps.Copy(catalogue, bundles) }
-
 // bundles are texts of bundles for an accountant, a part of the catalogue.
 var bundles = map[string]string{
 	"a bundle holds source lines of samples, and figures that were not through disclosure control, so looking at it needs a reason": "een bundel bevat bronregels van steekproeven en cijfers " +
@@ -23,7 +19,6 @@ var bundles = map[string]string{
 	"name a private ed25519 or rsa key of ssh without a passphrase, or use age itself, which asks for one": "noem een private ssh-sleutel (ed25519 of rsa) zonder wachtwoord, of gebruik age " +
 		"zelf, dat erom vraagt",
 	"the file for the private key is there already":                                        "het bestand voor de private sleutel is er al",
-	"name another file: a key is never overwritten":                                        "noem een ander bestand: een sleutel wordt nooit overschreven",
 	"the bundle is not encrypted to the key of --identity":                                 "de bundel is niet versleuteld voor de sleutel van --identity",
 	"use the private key of which the public one was given with --to":                      "gebruik de private sleutel waarvan de openbare met --to is gegeven",
 	"that is no bundle: it is not encrypted with age":                                      "dat is geen bundel: het is niet met age versleuteld",

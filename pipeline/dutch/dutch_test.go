@@ -28,6 +28,22 @@ func TestEveryErrorIsSaid(t *testing.T) {
 	}
 }
 
+// TestOnce: no text is in two parts of the catalogue, of which the last would count.
+func TestOnce(t *testing.T) {
+	in := map[string]int{}
+	for i, part := range parts {
+		for english := range part {
+			if first, twice := in[english]; twice {
+				t.Errorf("%q is in parts %d and %d", english, first, i)
+			}
+			in[english] = i
+		}
+	}
+	if len(in) != len(catalogue) {
+		t.Errorf("%d texts in parts, %d in the catalogue", len(in), len(catalogue))
+	}
+}
+
 // TestSay: values are kept, texts within a text are said too, and nothing is said half.
 func TestSay(t *testing.T) {
 	for english, want := range map[string]string{

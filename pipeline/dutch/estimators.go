@@ -1,9 +1,5 @@
 package dutch
 
-import "maps"
-
-func init() { maps.Copy(catalogue, estimators) }
-
 // estimators are texts of one estimator on a CSV file, a part of the catalogue.
 var estimators = map[string]string{
 	"there is no estimator %s":           "er is geen schatter %s",

@@ -99,3 +99,34 @@ func traced(cmd *exec.Cmd, calls, options string) (lines, seen *os.File, err err
 	}
 	return lines, seen, nil
 }
+
+// KillIn runs the program, holds it when it is about to make a call on a path, and ends it with SIGKILL once reached says that it is there: a moment that is too
+// short to be hit. A program that does not make the call ends as it does.
+func (p Program) KillIn(ctx context.Context, call, path string, reached func() bool, args ...string) (Outcome, error) {
+	cmd := p.command(ctx, nil, args)
+	lines, seen, err := traced(cmd, call, "-P "+path+" -e inject="+call+":delay_enter=60s")
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer lines.Close()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // what traces it goes with it
+	if err := cmd.Start(); err != nil {
+		return Outcome{}, err
+	}
+	seen.Close()
+	ctx, ended := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for ; ctx.Err() == nil; time.Sleep(time.Millisecond) {
+			if reached() {
+				syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+				return
+			}
+		}
+	}()
+	o, err := wait(cmd)
+	ended()
+	<-done
+	return o, err
+}

@@ -22,6 +22,32 @@ type Attached struct {
 	File   string   `json:"bestand"`               // below the data folder, with slashes
 	Sha256 string   `json:"sha256,omitempty"`      // empty: it was taken away
 	To     []string `json:"gegeven_aan,omitempty"` // public keys of who got it: it lies elsewhere, and Sha256 is of what was encrypted
+	// Coming says that it is about to be put there; a line without it follows when it is.
+	Coming bool `json:"komt,omitempty"`
+	// Next is the hash of what was coming when nothing more was written down: of a process that was killed it lies there or it does not.
+	Next string `json:"-"`
+}
+
+// Beside puts a file beside a run, over one that is there, and writes that down. The line before says what is coming, so that at no moment a file lies there that
+// stapel does not know.
+func (l *Lake) Beside(part, file string) error {
+	rel, err := filepath.Rel(l.Root, file)
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(part)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(data)
+	coming := Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.ToSlash(rel), Sha256: hex.EncodeToString(sum[:]), Coming: true}
+	if err := AppendLine(l.dir(AttachLog), coming); err != nil {
+		return err
+	}
+	if err := Rename(part, file); err != nil {
+		return err
+	}
+	return l.Attach(file)
 }
 
 // Attach writes down what files hold now, so that it can be told later whether they still do.
@@ -69,7 +95,7 @@ func (l *Lake) GaveOut(file, sha256 string, to []string) error {
 	return AppendLine(l.dir(AttachLog), Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.Base(file), Sha256: sha256, To: to})
 }
 
-// Attachments are the files of AttachLog by name, each as it was last written down; what was given out is not among them. Lines that can't be read are passed over: the chain of the log
+// Attachments are the files of AttachLog by name, each as it was last written down, with what was coming; what was given out is not among them. Lines that can't be read are passed over: the chain of the log
 // tells of those.
 func (l *Lake) Attachments() (map[string]Attached, error) {
 	lines, err := chain.Read[Attached](l.dir(AttachLog))
@@ -78,7 +104,13 @@ func (l *Lake) Attachments() (map[string]Attached, error) {
 	}
 	out := map[string]Attached{}
 	for _, a := range lines {
-		if a.File != "" && len(a.To) == 0 {
+		switch {
+		case a.File == "" || len(a.To) > 0:
+		case a.Coming:
+			was := out[a.File]
+			a.Sha256, a.Next = was.Sha256, a.Sha256
+			out[a.File] = a
+		default:
 			out[a.File] = a
 		}
 	}

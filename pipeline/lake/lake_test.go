@@ -187,3 +187,49 @@ func TestPurgeStopped(t *testing.T) {
 		}
 	}
 }
+
+// TestBeside: what is coming is written down before it is in place, and of a process that was killed between the two both are known.
+func TestBeside(t *testing.T) {
+	l := &Lake{Root: t.TempDir()}
+	write := func(name, text string) string {
+		t.Helper()
+		file := filepath.Join(l.Root, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := WriteFile(file, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	known := func() Attached {
+		t.Helper()
+		all, err := l.Attachments()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all["runs/x/pagina.html"]
+	}
+	page := filepath.Join(l.Root, "runs", "x", "pagina.html")
+	if err := os.MkdirAll(filepath.Dir(page), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Beside(write("deel", "een"), page); err != nil {
+		t.Fatal(err)
+	}
+	first := known()
+	if there, err := l.IsAttached(page); err != nil || !there || first.Next != "" || first.Sha256 == "" {
+		t.Fatalf("%+v, %v, %v", first, there, err)
+	}
+	// a folder where the page should come keeps it from its place, as a kill would
+	if err := os.Remove(page); err != nil {
+		t.Fatal(err)
+	}
+	write("runs/x/pagina.html/in-de-weg", "")
+	if err := l.Beside(write("deel", "twee"), page); err == nil {
+		t.Fatal("put over a folder")
+	}
+	if a := known(); a.Sha256 != first.Sha256 || a.Next == "" || a.Next == first.Sha256 {
+		t.Errorf("%+v", a)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/lake"
 	"stapel/pipeline/world"
+	"stapel/transforms"
 )
 
 // BindInputs writes the tables that Go makes for the models, and names them. seen hears the hash of each, before it is named.
@@ -30,7 +31,9 @@ func (t *Tables) BindInputs(ctx context.Context, w *world.World, seen func(name,
 			return err
 		}
 		t.keep(in.Name, file)
-		t.Keep.know(in.Name, sum)
+		if err := t.Keep.knowInput(in.Name, sum, file, in.Columns); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -52,6 +55,7 @@ func (t *Tables) BindLake(ctx context.Context, w *world.World, l *lake.Lake, nam
 		if err := t.Keep.knowFiles(name(kind), parts, columns); err != nil {
 			return err
 		}
+		t.Keep.knowKind(name(kind), kind)
 		if err := t.Engine.Bind(ctx, name(kind), parts, columns); err != nil {
 			return err
 		}
@@ -69,18 +73,17 @@ func (t *Tables) BindLines(ctx context.Context, cfg *config.Config, seen func(na
 			costs = append(costs, LakeName(kind))
 		}
 	}
-	for _, v := range []struct {
-		name, query string
-		reads       []string
-	}{{LakeLines, linesQuery(cfg, LakeName), lines}, {LakeCosts, costsQuery(cfg, LakeName), costs}} {
-		sum := sha256.Sum256([]byte(v.query))
-		if err := seen(v.name, hex.EncodeToString(sum[:])); err != nil {
+	grain := []string{kindColumn, config.ColLevering, config.ColRegel}
+	for _, m := range []*transforms.Model{validModel(LakeLines, grain, lines, lineColumns, linesQuery(cfg, LakeName)),
+		validModel(LakeCosts, grain, costs, costColumns, costsQuery(cfg, LakeName))} {
+		sum := sha256.Sum256([]byte(m.SQL))
+		if err := seen(m.Name, hex.EncodeToString(sum[:])); err != nil {
 			return err
 		}
-		if err := t.Engine.View(ctx, v.name, v.query); err != nil {
+		if err := t.Engine.View(ctx, m.Name, m.SQL); err != nil {
 			return err
 		}
-		t.Keep.knowView(v.name, v.query, v.reads)
+		t.Keep.knowView(m)
 	}
 	return nil
 }

@@ -56,6 +56,7 @@ type Made struct {
 	Sum    *cache.Table // hashes of its file, where tables are kept
 	Reused bool         // it was not made again
 	Why    []string     // why it was, when tables are kept
+	Anew   []string     // the parts of it that were; nil: all
 	Same   bool         // and came out as in the last run
 }
 
@@ -111,7 +112,7 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 		if err := t.Engine.View(ctx, m.Name, m.SQL); err != nil {
 			return Made{}, err
 		}
-		t.Keep.knowView(m.Name, m.Sha256+m.SQL, m.Reads)
+		t.Keep.knowView(m)
 		return Made{Model: m, Rows: -1}, t.conforms(ctx, m, m.Columns)
 	}
 	file := filepath.Join(t.Work, m.Name+".parquet")
@@ -129,14 +130,25 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 		orderBy = m.Grain
 	}
 	key := t.Keep.keyOf(m, query, orderBy, columns)
+	parts := t.Keep.apart(m, key)
 	if kept, ok := t.Keep.take(m, key, file, publish); ok {
 		t.hold(m.Name, file, kept.Rows)
 		slog.Debug("reused", "name", m.Name, "rows", kept.Rows, "seconds", time.Since(start).Seconds())
 		return Made{Model: m, File: file, Rows: kept.Rows, Sum: kept, Reused: true}, t.Engine.Bind(ctx, m.Name, []string{file}, columns)
 	}
+	made := Made{Model: m, File: file}
 	if m.Func != nil {
 		if err := t.call(ctx, m); err != nil {
 			return Made{}, err
+		}
+	}
+	if parts != nil {
+		part, anew, ok, err := t.inParts(ctx, m, parts, columns)
+		if err != nil {
+			return Made{}, err
+		}
+		if ok {
+			query, made.Anew = part, anew
 		}
 	}
 	rows, err := t.Engine.Write(ctx, m.Name, query, orderBy, file)
@@ -148,7 +160,7 @@ func (t *Tables) make(ctx context.Context, m *transforms.Model) (Made, error) {
 	if err := t.Engine.Bind(ctx, m.Name, []string{file}, columns); err != nil {
 		return Made{}, bindFault(m, err)
 	}
-	made := Made{Model: m, File: file, Rows: rows}
+	made.Rows = rows
 	if err := t.conforms(ctx, m, columns); err != nil {
 		return Made{}, err
 	}

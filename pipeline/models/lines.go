@@ -174,8 +174,8 @@ func validModels(cfg *config.Config) (out []*transforms.Model) {
 		if OwnAmount(cfg.Contracts[kind]) {
 			costs = append(costs, ValidName(kind))
 		}
-		sql := fmt.Sprintf("select l.* from %s l left join vervangen v on v.kind = '%s' and v.levering = l.levering and v.regel = l.regel where v.kind is null",
-			LakeName(kind), kind)
+		sql := fmt.Sprintf("with\n\nvervangen as (\n  select * from vervangen where kind = '%s'\n)\n\n"+
+			"select l.* from %s l left join vervangen v on v.levering = l.levering and v.regel = l.regel where v.kind is null", kind, LakeName(kind))
 		out = append(out, validModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind), "vervangen"},
 			LakeColumns(cfg.Contracts[kind]), sql))
 	}
@@ -187,5 +187,5 @@ func validModels(cfg *config.Config) (out []*transforms.Model) {
 func validModel(name string, grain, reads []string, columns []transforms.Column, sql string) *transforms.Model {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%s", name, columns, sql))
 	return &transforms.Model{Name: name, Layer: transforms.Staging, Doc: "Lines that no newer delivery replaced.", Grain: grain, Reads: reads,
-		Columns: columns, View: true, SQL: sql, Sha256: hex.EncodeToString(sum[:]), File: "pipeline/models/lines.go: " + name}
+		Columns: columns, View: true, Parts: "kind", SQL: sql, Sha256: hex.EncodeToString(sum[:]), File: "pipeline/models/lines.go: " + name}
 }

@@ -2,15 +2,10 @@ package models
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/parquet-go/parquet-go"
 
 	"stapel/pipeline/cache"
 	"stapel/pipeline/control"
@@ -34,8 +29,9 @@ type Keep struct {
 	notes    map[string]*Notes
 	old, now cache.Book
 	content  map[string]string            // hash of what a name stands for
-	slices   map[string]map[string]string // and of its parts, of a table that is read in parts
+	slices   map[string]partition         // and of its parts, where that is known
 	from     map[string]map[string]string // of a model or view: what it reads, with the hash of that
+	single   map[string]bool              // tables of which the column is none of theirs: all rows are one part
 	views    map[string]bool
 }
 
@@ -52,8 +48,8 @@ func (k *Keep) Open() {
 	k.old = k.Store.ReadBook()
 	k.now = cache.EmptyBook()
 	k.now.Stamp = cache.Key(k.Stamp...)
-	k.views = map[string]bool{}
-	k.content, k.slices, k.from = map[string]string{}, map[string]map[string]string{}, map[string]map[string]string{}
+	k.views, k.single = map[string]bool{}, map[string]bool{}
+	k.content, k.slices, k.from = map[string]string{}, map[string]partition{}, map[string]map[string]string{}
 }
 
 // maxCounts is how many numbers of runs before the last are kept: those of some dozens.
@@ -119,6 +115,11 @@ func (k *Keep) Save() error {
 			k.now.From[name] = from
 		}
 	}
+	for name, apart := range k.old.Apart {
+		if _, ok := k.now.Apart[name]; !ok {
+			k.now.Apart[name] = apart
+		}
+	}
 	for name, sum := range k.old.Tables {
 		if k.now.Tables[name] == "" {
 			k.now.Tables[name] = sum
@@ -151,17 +152,21 @@ func (k *Keep) knowFiles(name string, files []string, columns []transforms.Colum
 	return nil
 }
 
-// knowView notes that a name stands for a SELECT on what it reads.
-func (k *Keep) knowView(name, sum string, reads []string) {
+// knowView notes that a model's name stands for its SELECT on what it reads.
+func (k *Keep) knowView(m *transforms.Model) {
 	if k == nil {
 		return
 	}
-	from, ok := k.reads(name, reads)
+	from, ok := k.reads(m)
 	if !ok {
 		return
 	}
-	k.from[name], k.now.From[name], k.views[name] = from, from, true
-	k.know(name, append([]string{"view", sum}, flat(from)...)...)
+	k.from[m.Name], k.now.From[m.Name], k.views[m.Name] = from, from, true
+	k.know(m.Name, append([]string{"view", m.Sha256 + m.SQL}, flat(from)...)...)
+	if parts := k.partKeys(m, "view", m.Sha256+m.SQL); parts != nil {
+		k.slices[m.Name] = partition{m.Parts: parts}
+		k.single[m.Name] = !slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Name == m.Parts })
+	}
 }
 
 // knowUnion notes what all signals together are.
@@ -178,19 +183,20 @@ func (k *Keep) knowUnion(list []*transforms.Model) {
 	k.know(transforms.SignalUnion, parts...)
 }
 
-// reads are the tables that a reader names with the hash of what each stands for; false when that of one is not known. Of a table that is read in parts it is
-// that of the part.
-func (k *Keep) reads(reader string, names []string) (map[string]string, bool) {
-	out := map[string]string{}
-	for _, name := range names {
+// reads are the tables that a model names with the hash of what it takes of each; false when that of one is not known.
+func (k *Keep) reads(m *transforms.Model) (map[string]string, bool) {
+	out, imports := map[string]string{}, m.Imports()
+	for _, name := range m.Reads {
 		sum, ok := k.content[name]
-		if parts := k.slices[name]; ok && parts != nil {
-			if part, one := partRead(reader, name); one {
-				sum = parts[part] // no rows: empty
-			}
-		}
 		if !ok {
 			return nil, false
+		}
+		if in := imports[name]; in.Column != "" && k.slices[name][in.Column] != nil {
+			var sums []string
+			for _, value := range in.Values {
+				sums = append(sums, k.slices[name][in.Column][value]) // no rows: empty
+			}
+			sum = cache.Key(sums...)
 		}
 		out[name] = sum
 	}
@@ -205,57 +211,12 @@ func flat(m map[string]string) (out []string) {
 	return out
 }
 
-// replaced is the table that says which lines were replaced, of all kinds; the lines of a kind that no newer delivery replaced read that kind alone.
-const replaced = "vervangen"
-
-// partRead says which part of a table a model reads that reads no more of it: where the model is made here, and can't be otherwise (validModels).
-func partRead(reader, table string) (part string, ok bool) {
-	if table != replaced || reader == ValidLines || reader == ValidCosts {
-		return "", false
-	}
-	return strings.CutPrefix(reader, validPrefix)
-}
-
-// partsOf are the hashes of the rows of each kind, of a table whose first column is the kind and that is in its order; nil of another table.
-func partsOf(m *transforms.Model, file string) (map[string]string, error) {
-	if m.Name != replaced {
-		return nil, nil
-	}
-	sums := map[string]string{}
-	var buf []byte
-	kind, h := "", sha256.New()
-	end := func() {
-		if kind != "" {
-			sums[kind] = hex.EncodeToString(h.Sum(nil))
-		}
-		h.Reset()
-	}
-	_, _, err := control.ScanRows(file, nil, func(row parquet.Row) {
-		if is := row[0].String(); is != kind {
-			end()
-			kind = is
-		}
-		buf = buf[:0]
-		for _, v := range row {
-			if v.IsNull() {
-				buf = append(buf, 0xff)
-				continue
-			}
-			buf = binary.BigEndian.AppendUint32(append(buf, byte(v.Kind())), uint32(len(v.Bytes())))
-			buf = append(buf, v.Bytes()...)
-		}
-		h.Write(buf)
-	})
-	end()
-	return sums, err
-}
-
 // keyOf is the key of a table that a model makes in one way; "" when what it reads is not known.
 func (k *Keep) keyOf(m *transforms.Model, query string, orderBy []string, columns []transforms.Column) string {
 	if k == nil {
 		return ""
 	}
-	from, ok := k.reads(m.Name, m.Reads)
+	from, ok := k.reads(m)
 	if !ok {
 		return ""
 	}
@@ -281,7 +242,7 @@ func (k *Keep) take(m *transforms.Model, key, file string, published bool) (*cac
 func (k *Keep) hold(m *transforms.Model, t *cache.Table) {
 	k.content[m.Name], k.now.Tables[m.Name] = t.Sha256, t.Sha256
 	if t.Parts != nil {
-		k.slices[m.Name] = t.Parts
+		k.slices[m.Name] = partition{t.By: t.Parts}
 	}
 }
 
@@ -294,8 +255,11 @@ func (k *Keep) put(made *Made, key string, writer string, published bool) error 
 	if err != nil {
 		return err
 	}
-	if t.Parts, err = partsOf(made.Model, made.File); err != nil {
-		return err
+	if column := takenApart(made); column != "" {
+		if t.Parts, err = partsOf(made.File, column); err != nil {
+			return err
+		}
+		t.By = column
 	}
 	k.hold(made.Model, t)
 	made.Sum = t
@@ -373,7 +337,7 @@ func (t *Tables) Counts(ctx context.Context, asks []Ask, done func()) ([]int64, 
 	for i, a := range asks {
 		if k := t.Keep; k != nil {
 			k.Asked++
-			if from, ok := k.reads(a.Name, a.Reads); ok {
+			if from, ok := k.reads(&transforms.Model{Reads: a.Reads}); ok {
 				keys[i] = cache.Key(append(append(slices.Clone(k.Stamp), "count", a.Query), flat(from)...)...)
 			}
 			if n, ok := k.old.Counts[keys[i]]; ok && keys[i] != "" && !k.Fresh {

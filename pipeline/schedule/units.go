@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"stapel/config"
 	"stapel/pipeline/exit"
@@ -299,8 +300,8 @@ func timer(job config.Job, site Site, description string, calendar []string) str
 	line("Persistent=yes")
 	line("# for what failed, waits for a feed, or fell in an hour that is not there: stapel looks whether anything is due, and mostly ends at once")
 	line("OnActiveSec=10min")
-	line("OnUnitInactiveSec=1h")
-	line("AccuracySec=1min")
+	line("OnUnitInactiveSec=%dh", lookAgain/time.Hour)
+	line("AccuracySec=%dmin", accuracy/time.Minute)
 	if job.Jitter > 0 {
 		line("RandomizedDelaySec=%dmin", job.Jitter)
 		line("FixedRandomDelay=yes")

@@ -59,7 +59,8 @@ func TestUnits(t *testing.T) {
 		`ExecStart=/bin/true schedule run --once --job maandrun --data "/srv/stapel/data 100%%" --key-file /etc/stapel/sleutel --no-progress --config /etc/stapel`,
 		"User=root", "SuccessExitStatus=3 4", "MemoryMax=16000M", "MemorySwapMax=0", "ProtectSystem=strict", "ProtectHome=yes", `ReadWritePaths="/srv/stapel/data 100%%"`,
 		`ReadOnlyPaths=-"/srv/stapel/data 100%%/inbox"`, "PrivateTmp=yes", "PrivateNetwork=yes", "RestrictAddressFamilies=none", "NoNewPrivileges=yes", "SystemCallFilter=@system-service")
-	has(units[1], "OnCalendar=*-*-12 06:00:00 Europe/Amsterdam", "OnCalendar=Mon *-*-* 06:00:00 Europe/Amsterdam", "Persistent=yes", "RandomizedDelaySec=10min", "FixedRandomDelay=yes")
+	has(units[1], "OnCalendar=*-*-12 06:00:00 Europe/Amsterdam", "OnCalendar=Mon *-*-* 06:00:00 Europe/Amsterdam", "Persistent=yes", "RandomizedDelaySec=10min", "FixedRandomDelay=yes",
+		"OnUnitInactiveSec=1h", "AccuracySec=1min")
 	if n := strings.Count(units[0].Text, "ReadWritePaths"); n != 1 {
 		t.Errorf("%d folders may be written", n)
 	}

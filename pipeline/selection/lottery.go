@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"stapel/pipeline/exit"
-	"stapel/pipeline/lake"
 )
 
 // drawEntry is a line of the log of lotteries.
@@ -116,10 +115,7 @@ func (s *selecting) keepDraw(a drawEntry, draw []Drawn) error {
 	if err := writeRows(part, drawRows(a.Draw, draw)); err != nil {
 		return err
 	}
-	if err := lake.Rename(part, kept); err != nil {
-		return err
-	}
-	return s.lake.Attach(kept)
+	return s.lake.Beside(part, kept)
 }
 
 func drawRows(id string, draw []Drawn) []drawRow {

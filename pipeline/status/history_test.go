@@ -141,19 +141,19 @@ func TestJobs(t *testing.T) {
 	for what, c := range map[string]struct {
 		job   config.Job
 		log   []schedule.Entry
-		stand JobStand
+		stand schedule.Stand
 		said  string
 	}{
-		"ran":          {job, append(yesterday, at(6, 0, schedule.Started), at(6, 5, schedule.Ended, exit.Done)), JobFine, ""},
-		"with refusal": {job, append(yesterday, at(6, 0, schedule.Started), at(6, 5, schedule.Ended, exit.Refused)), JobFine, ""},
-		"nothing new":  {job, append(yesterday, at(6, 0, schedule.Nothing)), JobFine, ""},
-		"first seen":   {job, []schedule.Entry{at(7, 0, schedule.Known)}, JobFine, ""},
-		"never seen":   {job, nil, JobNever, "taak dagrun staat in jobs.yaml, maar is hier nooit gedraaid of gezien"},
-		"failed":       {job, append(yesterday, at(9, 0, schedule.Started), at(9, 5, schedule.Ended, exit.ChecksFailed)), JobFailed, "moest draaien om 20-11-2026 06:00 en is 1 keer mislukt; de laatste exitcode is 5; opnieuw vanaf 20-11-2026 10:05"},
-		"killed":       {job, append(yesterday, at(6, 0, schedule.Started)), JobFailed, "van de laatste poging is geen einde bekend"},
-		"nobody began": {job, yesterday, JobOverdue, "moest draaien om 20-11-2026 06:00 en is niet begonnen"},
-		"waits":        {needs, append(yesterday, at(6, 0, schedule.Waits, []string{"wmo_toewijzing"})), JobWaits, "wacht op een nieuwe levering van Wmo-toewijzingen"},
-		"refused":      {needs, append(yesterday, at(6, 0, schedule.Refused, []string{"wmo_toewijzing"})), JobRefused, "draaide niet om 20-11-2026 06:00, want er was geen nieuwe levering van Wmo-toewijzingen"},
+		"ran":          {job, append(yesterday, at(6, 0, schedule.Started), at(6, 5, schedule.Ended, exit.Done)), schedule.JobFine, ""},
+		"with refusal": {job, append(yesterday, at(6, 0, schedule.Started), at(6, 5, schedule.Ended, exit.Refused)), schedule.JobFine, ""},
+		"nothing new":  {job, append(yesterday, at(6, 0, schedule.Nothing)), schedule.JobFine, ""},
+		"first seen":   {job, []schedule.Entry{at(7, 0, schedule.Known)}, schedule.JobFine, ""},
+		"never seen":   {job, nil, schedule.JobNever, "taak dagrun staat in jobs.yaml, maar is hier nooit gedraaid of gezien"},
+		"failed":       {job, append(yesterday, at(9, 0, schedule.Started), at(9, 5, schedule.Ended, exit.ChecksFailed)), schedule.JobFailed, "moest draaien om 20-11-2026 06:00 en is 1 keer mislukt; de laatste exitcode is 5; opnieuw vanaf 20-11-2026 10:05"},
+		"killed":       {job, append(yesterday, at(6, 0, schedule.Started)), schedule.JobFailed, "van de laatste poging is geen einde bekend"},
+		"nobody began": {job, yesterday, schedule.JobOverdue, "moest draaien om 20-11-2026 06:00 en is niet begonnen"},
+		"waits":        {needs, append(yesterday, at(6, 0, schedule.Waits, []string{"wmo_toewijzing"})), schedule.JobWaits, "wacht op een nieuwe levering van Wmo-toewijzingen"},
+		"refused":      {needs, append(yesterday, at(6, 0, schedule.Refused, []string{"wmo_toewijzing"})), schedule.JobRefused, "draaide niet om 20-11-2026 06:00, want er was geen nieuwe levering van Wmo-toewijzingen"},
 	} {
 		data := inboxOf(t, monthly())
 		logged(t, data, &runlog.End{})
@@ -182,7 +182,7 @@ func TestJobs(t *testing.T) {
 	}
 	cfg := defaults(t)
 	cfg.Jobs = []config.Job{job}
-	for minutes, want := range map[int]JobStand{0: JobDue, 75: JobDue, 76: JobOverdue, -1: JobFine} {
+	for minutes, want := range map[int]schedule.Stand{0: schedule.JobDue, 61: schedule.JobDue, 62: schedule.JobOverdue, -1: schedule.JobFine} {
 		s, err := Read(t.Context(), Options{Data: data, Config: cfg, Now: tick.Add(time.Duration(minutes) * time.Minute), Runs: 1})
 		if err != nil || s.Jobs[0].Stand != want {
 			t.Errorf("%d minutes after the tick: %v, %v; want %s", minutes, s.Jobs[0].Stand, err, want)

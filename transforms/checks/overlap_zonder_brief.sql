@@ -40,18 +40,25 @@ vervangen as (
   select * from vervangen
 ),
 
-regels as (
-  select r.kind, r.levering, r.regel, coalesce(r.persoon, cast(-1 as bigint)) as persoon, r.tijd_van, r.tijd_tot, r.inhoud, r.geteld_ct
-  from lake_regel r
-  join kind_feit f on f.kind = r.kind and f.geld and f.periode and f.persoon and not f.referentie
-  where not exists (
-    select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
-),
-
 onbekend as (
   select s.kind, s.levering, s.bestand
   from levering_stand s
   where not exists (select 1 from levering_dekking d where d.kind = s.kind and d.levering = s.levering)
+),
+
+-- of most kinds every delivery says what it covers
+soorten as (
+  select distinct o.kind
+  from onbekend o
+  join kind_feit f on f.kind = o.kind and f.geld and f.periode and f.persoon and not f.referentie
+),
+
+regels as (
+  select r.kind, r.levering, r.regel, coalesce(r.persoon, cast(-1 as bigint)) as persoon, r.tijd_van, r.tijd_tot, r.inhoud, r.geteld_ct
+  from lake_regel r
+  join soorten s on s.kind = r.kind
+  where not exists (
+    select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
 -- equal lines are found as such

@@ -38,17 +38,17 @@ dekking as (
 
 waarden as (
   select 'huishouden' as mart, 'huishouden_id' as waarde_soort, 'h-' as begin, huishouden_id as waarde from huishouden
-  union
+  union all
   select 'huishouden_lid', 'huishouden_id', 'h-', huishouden_id from huishouden_lid
-  union
+  union all
   select 'huishouden_lid', 'persoon_id', 'p-', persoon_id from huishouden_lid
-  union
+  union all
   select 'kosten', 'huishouden_id', 'h-', huishouden_id from kosten where huishouden_id <> 'onbekend'
-  union
+  union all
   select 'ranglijst', 'huishouden_id', 'h-', huishouden_id from ranglijst
-  union
+  union all
   select 'huishouden', 'gemeentecode', 'GM', gemeentecode from huishouden
-  union
+  union all
   select 'dekking', 'gemeentecode', 'GM', gemeentecode from dekking
 ),
 

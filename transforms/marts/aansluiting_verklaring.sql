@@ -25,7 +25,7 @@ stg_grootboek as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'grootboek_totaal'
 ),
 
 verklaringen as (

@@ -3,6 +3,7 @@ name: code
 doc: Signals that follow from a code alone, as signals.yaml maps it, with the days it keeps showing (nawerking).
 grain: [persoon, ingredient, van, tot, kind, levering, regel, sterkte]
 reads: [code_regel, code_ingredient]
+parts: kind
 columns:
   - persoon persoon: key
   - huishouden huishouden: empty, the person's

@@ -37,7 +37,7 @@ geldig_participatie_uitkering as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'participatie_uitkering'
 ),
 
 regels as (

@@ -26,7 +26,7 @@ geldig_claim as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'claim'
 ),
 
 regels as (

@@ -5,6 +5,7 @@ doc: >
   61), and only the lines of a supplier that delivers periods anew are replaced.
 grain: [kind, levering, regel]
 reads: [geldig_wmo_declaratie, geldig_jeugd_declaratie, overlap_gelijk]
+parts: kind
 view: true
 columns:
   - wet tekst: wmo or jeugd

@@ -24,7 +24,7 @@ geldig_grootboek_totaal as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'grootboek_totaal'
 ),
 
 regels as (

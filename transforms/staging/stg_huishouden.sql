@@ -38,11 +38,11 @@ geldig_huishouden as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'huishouden'
 ),
 
 open_tot as (
-  select * from open_tot
+  select * from open_tot where kind = 'huishouden'
 ),
 
 regels as (

@@ -6,6 +6,7 @@ doc: >
   (rules 13, 70); one of which the persons have unequal amounts counted in no figure.
 grain: [kind, levering, regel]
 reads: [lake_kosten, lake_participatie_uitkering, vervangen, kosten_kind]
+parts: kind
 view: true
 columns:
   - kind tekst: kind of extract

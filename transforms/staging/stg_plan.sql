@@ -30,7 +30,7 @@ geldig_maatwerk_plan as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'maatwerk_plan'
 ),
 
 regels as (

@@ -21,7 +21,7 @@ geldig_maatwerk_plan_regel as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'maatwerk_plan_regel'
 ),
 
 regels as (

@@ -6,6 +6,7 @@ doc: >
   then the newest delivery, then what is in the line, never where it stands. ingetrokken when that newest line has reden_wijziging 13.
 grain: [kind, levering, regel]
 reads: [geldig_wmo_toewijzing, geldig_jeugd_toewijzing, levering_stand, open_tot]
+parts: kind
 columns:
   - wet tekst: wmo or jeugd; codes mean other things per law
   - kind tekst: kind of extract
@@ -41,11 +42,11 @@ geldig_jeugd_toewijzing as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind in ('wmo_toewijzing', 'jeugd_toewijzing')
 ),
 
 open_tot as (
-  select * from open_tot
+  select * from open_tot where kind in ('wmo_toewijzing', 'jeugd_toewijzing')
 ),
 
 regels as (

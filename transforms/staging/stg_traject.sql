@@ -24,11 +24,11 @@ geldig_schuldhulp_traject as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'schuldhulp_traject'
 ),
 
 open_tot as (
-  select * from open_tot
+  select * from open_tot where kind = 'schuldhulp_traject'
 ),
 
 regels as (

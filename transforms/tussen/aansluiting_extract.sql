@@ -6,6 +6,7 @@ doc: >
   gemeente has one row a year, alle.
 grain: [kind, gemeentecode, jaar]
 reads: [geldig_regel, stg_bijstand, kosten_kind, boekjaar]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - gemeentecode tekst: gemeente, or alle

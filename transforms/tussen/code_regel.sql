@@ -6,6 +6,9 @@ doc: >
 grain: [kind, kolom, levering, regel]
 reads: [stg_huishouden, stg_toewijzing, stg_declaratie, stg_bijstand, stg_traject, stg_signaal, stg_wonen,
   stg_vordering, stg_zvw, uitgesloten_regel, open_tot]
+parts: kind
+part_of: {stg_huishouden: huishouden, stg_bijstand: participatie_uitkering, stg_traject: schuldhulp_traject, stg_signaal: schuldhulp_signaal,
+  stg_wonen: wonen_signaal, stg_vordering: participatie_vordering, stg_zvw: zvw_declaratie}
 view: true
 columns:
   - kind tekst: kind of extract

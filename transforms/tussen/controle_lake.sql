@@ -3,6 +3,7 @@ name: controle_lake
 doc: Lines and counted eurocents in the lake per kind, and of them what a newer delivery replaces.
 grain: [kind, stap]
 reads: [lake_regel, vervangen]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - stap tekst: vervangen or geaccepteerd

@@ -28,7 +28,7 @@ stg_toewijzing as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind in ('wmo_declaratie', 'jeugd_declaratie')
 ),
 
 regels as (

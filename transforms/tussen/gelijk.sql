@@ -6,6 +6,7 @@ doc: >
   columns, and equal persons stand beside equal hashes. Lines that a newer delivery replaces are not among them.
 grain: [kind, levering, regel]
 reads: [geldig_regel, kind_feit, overlap_paar, levering_stand]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery

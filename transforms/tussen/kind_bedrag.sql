@@ -5,6 +5,7 @@ doc: >
   doubtful is a share of.
 grain: [kind]
 reads: [geldig_regel, kind_feit]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - omvang_ct ct: sum of the absolute amounts

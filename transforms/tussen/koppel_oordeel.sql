@@ -7,6 +7,7 @@ doc: >
   with a spell at P.
 grain: [kind, gemeentecode, bestand]
 reads: [koppel_persoon, kind_feit, levering_stand]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - gemeentecode tekst: gemeente of the lines, or alle

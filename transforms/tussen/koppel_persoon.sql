@@ -5,6 +5,7 @@ doc: >
   any time (rules 63), of huishouden itself with a spell at P.
 grain: [kind, gemeentecode, levering, persoon]
 reads: [geldig_regel, kind_feit, stg_huishouden, gemeente_run, parameter]
+parts: kind
 view: true
 columns:
   - kind tekst: kind of extract

@@ -6,6 +6,7 @@ doc: >
   (na_overlijden, rules 67).
 grain: [kind, levering, regel, regel_code]
 reads: [geldig_regel, kind_feit, levering_stand, overlap_gelijk, persoon_leven]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery

@@ -7,6 +7,7 @@ doc: >
   the first part of a line that is split.
 grain: [kind, levering, regel]
 reads: [geldig_kosten, stg_bijstand, stg_traject, uitgesloten_regel, prijs, kosten_kind]
+parts: kind
 view: true
 columns:
   - kind tekst: kind of extract

@@ -3,6 +3,7 @@ name: lake_periode
 doc: Per kind, gemeente and month the latest first day of a line that starts in it.
 grain: [kind, gemeentecode, maand]
 reads: [lake_regel]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - gemeentecode gemeente: gemeente; empty for kinds without

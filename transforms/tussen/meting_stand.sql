@@ -27,7 +27,7 @@ huishouden_stand as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'maatwerk_meting'
 ),
 
 parameter as (

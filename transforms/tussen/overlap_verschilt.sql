@@ -5,6 +5,7 @@ doc: >
   hold them (rules 61): a correction, or a period delivered anew. Which of the two can't be told, so nothing is published.
 grain: [kind, levering, regel]
 reads: [geldig_regel, kind_feit, overlap_paar, overlap_gelijk, uzovi_levering]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery

@@ -32,7 +32,7 @@ stg_uitgave as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'maatwerk_plan'
 ),
 
 regels as (

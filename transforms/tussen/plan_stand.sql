@@ -49,11 +49,11 @@ lid as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'maatwerk_akkoord'
 ),
 
 levering_dekking as (
-  select * from levering_dekking
+  select * from levering_dekking where kind = 'maatwerk_akkoord'
 ),
 
 parameter as (

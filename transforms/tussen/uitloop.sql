@@ -9,6 +9,7 @@ doc: >
   debits and credits that figures use, and up to any month they are what was known then.
 grain: [kind, productgroep, productmaand, ontvangstmaand]
 reads: [kosten_bron, stg_kosten_vervangen, gelijk, levering_stand, kalender, parameter]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - productgroep tekst: product_categorie or zorgsoort; alle where the kind has none

@@ -3,6 +3,7 @@ name: uzovi_levering
 doc: Insurers that a delivery is about (rules 46, 61), the note's list, else those in its lines.
 grain: [kind, levering, uzovi]
 reads: [levering_uzovi, lake_regel]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery

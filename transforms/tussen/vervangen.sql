@@ -6,6 +6,7 @@ doc: >
   (rules 71), or one insurer would replace another's lines.
 grain: [kind, levering, regel]
 reads: [lake_regel, kind_feit, levering_stand, levering_dekking]
+parts: kind
 columns:
   - kind tekst: kind of extract
   - levering sleutel: delivery the line is in

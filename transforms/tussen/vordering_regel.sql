@@ -23,7 +23,7 @@ code_ingredient as (
 ),
 
 levering_stand as (
-  select * from levering_stand
+  select * from levering_stand where kind = 'participatie_vordering'
 ),
 
 parameter as (

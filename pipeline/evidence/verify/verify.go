@@ -274,8 +274,25 @@ func (v *verifying) open() error {
 	if v.purged, err = v.lake.PurgedRuns(); err != nil {
 		return err
 	}
-	v.attached, err = v.lake.Attachments()
-	return err
+	if v.attached, err = v.lake.Attachments(); err != nil {
+		return err
+	}
+	v.arrived()
+	return nil
+}
+
+// arrived finds out of what was coming when a process was killed whether it came.
+func (v *verifying) arrived() {
+	for file, a := range v.attached {
+		if a.Next == "" {
+			continue
+		}
+		h := v.hash(file)
+		if h.err == nil && (h.sha256 == a.Next || a.Sha256 == "") {
+			a.Sha256 = a.Next // with nothing there before, something else can't be what it was
+		}
+		v.attached[file] = a
+	}
 }
 
 func (v *verifying) named(id string) []*run {

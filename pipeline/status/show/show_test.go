@@ -56,8 +56,8 @@ func fixture() View {
 			{Kind: "veldmelding", Gemeente: "alle"}},
 		Models: []status.Timing{{Name: "ranglijst", Seconds: 6.1, Usual: ref(3.0), Runs: 5, Slower: true}, {Name: "kosten", Seconds: 1}},
 		Stages: []status.Timing{{Name: "rekenen", Seconds: 17.5, Usual: ref(17.0), Runs: 5}},
-		Jobs: []status.Job{{Name: "maandrun", Purpose: "Maandelijkse ranglijst", Stand: status.JobFailed, Due: now.Add(-3 * time.Hour), Next: now.AddDate(0, 1, 0), Exit: ref(exit.ChecksFailed), Failures: 2},
-			{Name: "dagrun", Purpose: "Elke dag", Stand: status.JobFine, Due: now, Next: now, Success: ref(now)}},
+		Jobs: []status.Job{{Name: "maandrun", Purpose: "Maandelijkse ranglijst", Stand: "mislukt", Due: now.Add(-3 * time.Hour), Next: now.AddDate(0, 1, 0), Exit: ref(exit.ChecksFailed), Failures: 2},
+			{Name: "dagrun", Purpose: "Elke dag", Stand: "bij", Due: now, Next: now, Success: ref(now)}},
 		Trouble: []status.Trouble{{What: "de taken", Why: "onleesbaar"}},
 	}
 	return View{Status: s, Version: "0.1.0", Zone: time.UTC, Place: func(code string) string { return map[string]string{"GM0855": "Tilburg", "GM0785": "Goirle"}[code] }}

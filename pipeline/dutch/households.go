@@ -1,0 +1,32 @@
+package dutch
+
+// households are texts of looking at households, a part of the catalogue.
+var households = map[string]string{
+	"%s, so looking at it needs a reason":                   "%s; daarom is er een reden nodig om ernaar te kijken",
+	"say it with --reden; it is logged with your name":      "geef die met --reden; zij wordt met uw naam vastgelegd",
+	"say it in one line of plain text":                      "geef die in één regel gewone tekst",
+	"say it without the number":                             "geef die zonder het nummer",
+	"an explanation shows the life of one household":        "een uitleg toont het leven van één huishouden",
+	"a dossier shows the life of one household":             "een dossier toont het leven van één huishouden",
+	"a line may hold personal data":                         "in een regel kunnen persoonsgegevens staan",
+	"the households that are chosen are data of households": "welke huishoudens gekozen zijn, zijn gegevens van huishoudens",
+	"the households that changed are data of households":    "welke huishoudens veranderden, zijn gegevens van huishoudens",
+	"nothing is shown, because it could not be logged: %s":  "er is niets getoond, want het kon niet worden vastgelegd: %s",
+	"--reden: %s":             "--reden: %s",
+	"that is no household id": "dat is geen nummer van een huishouden",
+	"it is h- and 16 hex digits, as in the ranking":                             "het is h- en 16 hex-cijfers, zoals in de ranglijst",
+	"there is no such household in this run":                                    "dit huishouden is niet in deze run",
+	"look in the ranking of the run for the id, or name another run with --run": "zoek het nummer op in de ranglijst van de run, of noem een andere run met --run",
+	"the lake gives other persons for this household than the run published":    "het lake geeft andere personen voor dit huishouden dan de run publiceerde",
+	"the lake gives other running voorzieningen or providers than the ranking":  "het lake geeft andere lopende voorzieningen of aanbieders dan de ranglijst",
+	"the lake has costs of this household that the run did not publish":         "het lake heeft kosten van dit huishouden die de run niet publiceerde",
+	"the months do not add up to the ranking":                                   "de maanden tellen niet op tot de ranglijst",
+	"the months of %s %s do not add up to what the run published":               "de maanden van %s %s tellen niet op tot wat de run publiceerde",
+	"a cost line of kind %s belongs to no voorziening":                          "een kostenregel van soort %s hoort bij geen voorziening",
+	"there is no such extract":                                                  "zo'n extract is er niet",
+	"name it as the report does: <kind>/<file>.csv":                             "noem het zoals het rapport: <soort>/<bestand>.csv",
+	"the extract is no longer in the inbox":                                     "het extract staat niet meer in de inbox",
+	"put the extract back, or look at the supplier's copy":                      "zet het terug, of kijk bij de leverancier",
+	"this extract has not been read":                                            "dit extract is niet gelezen",
+	"run stapel first; an extract that changed since is another extract":        "draai eerst `stapel run`; een extract dat sindsdien veranderde is een ander extract",
+}
