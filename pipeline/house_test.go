@@ -31,10 +31,10 @@ var rooms = map[string]room{
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1350},
 	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3600},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/effect":    {"transforms/estimate", 3750},                                    // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
-	"transforms/typed":     {"", 600},
+	"transforms/typed":     {"", 700},
 
 	"transforms/typed/typedtest": {"", 300},
 	"transforms/effect/world":    {"transforms/effect transforms/estimate", 400},
@@ -93,7 +93,7 @@ var rooms = map[string]room{
 	"pipeline/register":    {"config pipeline/ingest reports/nl", 900},
 	"pipeline/analyseplan": {"config pipeline/chain pipeline/exit pipeline/lake", 300},
 	"pipeline/world":       {"config pipeline/analyseplan pipeline/control pipeline/exit pipeline/inbox pipeline/ingest pipeline/lake transforms transforms/typed", 1700},
-	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms", 1600},
+	"pipeline/models":      {"config pipeline/cache pipeline/control pipeline/engine pipeline/exit pipeline/lake pipeline/world transforms transforms/typed", 1600},
 	"pipeline/checks":      {"pipeline/control pipeline/engine pipeline/ingest pipeline/models reports/nl transforms transforms/typed", 500},
 	"pipeline/published":   {"config pipeline/control pipeline/exit pipeline/inbox pipeline/lake pipeline/world reports reports/mart reports/seen transforms", 600},
 	"pipeline/selection": {"config pipeline/access pipeline/engine pipeline/exit pipeline/lake pipeline/models pipeline/published reports reports/csv reports/mart " +
@@ -125,7 +125,7 @@ var rooms = map[string]room{
 	"pipeline/modeltest":    {"config pipeline/engine pipeline/models pipeline/world transforms transforms/typed", 700},
 	"pipeline/faulttest":    {"pipeline/control pipeline/lake", 800},
 	"pipeline/testrun":      {"config pipeline pipeline/duckdb sample-data", 300},
-	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms", 500},
+	"pipeline/bench":        {"config pipeline pipeline/duckdb pipeline/engine pipeline/models sample-data/generator transforms transforms/typed", 500},
 	"pipeline/ingest/bench": {"config pipeline/ingest", 500},
 	"pipeline/cache/bench":  {"", 200},
 

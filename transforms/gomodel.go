@@ -21,14 +21,14 @@ import (
 //go:embed functions/pad_stap.go functions/patroon.go functions/patterns.go functions/rijpheid.go functions/rijpheid_kind.go functions/runoff.go
 //go:embed functions/runoff_estimate.go functions/uitkomst.go functions/verwachting.go
 //go:embed effect/ahead.go effect/analyse.go effect/balance.go effect/claims.go effect/detect.go effect/doc.go effect/form.go effect/frozen.go effect/judge.go effect/lottery.go effect/match.go
-//go:embed effect/measure.go effect/months.go effect/naive.go effect/outcomes.go effect/parts.go effect/payers.go effect/placebo.go effect/pool.go
+//go:embed effect/measure.go effect/months.go effect/naive.go effect/noted.go effect/outcomes.go effect/parts.go effect/payers.go effect/placebo.go effect/pool.go
 //go:embed effect/probes.go effect/propensity.go effect/row.go effect/sorted.go effect/staggered.go effect/stand.go effect/stay.go effect/verdict.go effect/window.go
 //go:embed estimate/balance.go estimate/bootstrap.go estimate/detect.go estimate/did.go estimate/doc.go estimate/fixed.go estimate/incidence.go
 //go:embed estimate/inequality.go estimate/leastsquares.go estimate/lin.go estimate/logit.go estimate/logrank.go estimate/masses.go estimate/match.go
 //go:embed estimate/matchspace.go estimate/multiple.go estimate/multiplier.go estimate/ols.go estimate/parallel.go estimate/poisson.go estimate/power.go estimate/proportion.go estimate/quantile.go
-//go:embed estimate/randomise.go estimate/regressmean.go estimate/regressnear.go estimate/runoff.go estimate/shrink.go estimate/simultaneous.go
+//go:embed estimate/randomise.go estimate/rising.go estimate/regressmean.go estimate/regressnear.go estimate/runoff.go estimate/shrink.go estimate/simultaneous.go
 //go:embed estimate/staggered.go estimate/staggered_band.go estimate/staggered_cell.go estimate/staggered_sum.go estimate/stream.go estimate/survival.go
-//go:embed typed/column.go typed/model.go typed/read.go typed/write.go
+//go:embed typed/beside.go typed/column.go typed/model.go typed/read.go typed/write.go
 var goFiles embed.FS
 
 var goHeaderRE = regexp.MustCompile(`(?s)\n/\*\n(name: .*?)\*/\n`)

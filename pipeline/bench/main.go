@@ -26,6 +26,7 @@ import (
 	"stapel/pipeline/models"
 	"stapel/sample-data/generator"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // from are the tables that detection starts from, to is what it comes to, and patterns is what is made of it. What lies between is timed.
@@ -320,7 +321,7 @@ func (c *computation) compute(ctx context.Context, m *transforms.Model) error {
 	begin := time.Now()
 	file := filepath.Join(c.work, m.Name+".parquet")
 	if m.Func != nil {
-		if err := m.Func.Run(ctx, func(table string) string { return c.files[table] }, file); err != nil {
+		if err := m.Func.Run(ctx, func(table string) string { return c.files[table] }, file, typed.Beside{}); err != nil {
 			return err
 		}
 	} else {

@@ -12,6 +12,7 @@ import (
 	"stapel/pipeline/cache"
 	"stapel/pipeline/engine"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // Tables are the tables of one computation: what the models read, and what they gave.
@@ -26,6 +27,7 @@ type Tables struct {
 	files  map[string]string // of inputs and computed models
 	rows   map[string]int64  // of computed models, as they were written
 	sorted map[string]bool   // tables that Go reads
+	memo   *typed.Memo       // what models in Go share, while there are any to come
 }
 
 func (t *Tables) keep(name, file string) {
@@ -65,19 +67,24 @@ func (t *Tables) Compute(ctx context.Context, list []*transforms.Model, done fun
 	for _, name := range t.Wanted {
 		t.sorted[name] = true
 	}
-	signals := 0
-	for _, m := range list {
+	t.memo = &typed.Memo{}
+	signals, last := 0, 0
+	for k, m := range list {
 		if m.Layer == transforms.Signals {
 			signals++
 		}
 		if m.Func != nil { // what Go reads is in the order of its grain
+			last = k
 			for _, name := range m.Reads {
 				t.sorted[name] = true
 			}
 		}
 	}
 	var signalFiles []string
-	for _, m := range list {
+	for k, m := range list {
+		if k > last {
+			t.memo = nil // nobody asks for it any more
+		}
 		start := time.Now()
 		made, err := t.make(ctx, m)
 		if err != nil {
@@ -175,7 +182,7 @@ func resultName(m *transforms.Model) string { return m.Name + "_van_go" }
 // call computes a model in Go and binds what it gives, so that the engine writes it like any other.
 func (t *Tables) call(ctx context.Context, m *transforms.Model) error {
 	file := filepath.Join(t.Work, resultName(m)+".parquet")
-	if err := m.Func.Run(ctx, func(table string) string { return t.files[table] }, file); err != nil {
+	if err := m.Func.Run(ctx, func(table string) string { return t.files[table] }, file, typed.Beside{Notes: t.Keep.goNotes(), Memo: t.memo}); err != nil {
 		return err
 	}
 	return t.Engine.Bind(ctx, resultName(m), []string{file}, m.Columns)

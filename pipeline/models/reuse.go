@@ -11,6 +11,7 @@ import (
 	"stapel/pipeline/control"
 	"stapel/pipeline/engine"
 	"stapel/transforms"
+	"stapel/transforms/typed"
 )
 
 // Keep is what one computation may use again of earlier ones, and keeps for later ones. A table is kept under a key of all that it was made from: what makes it,
@@ -79,6 +80,14 @@ func (k *Keep) Notes(name string) *Notes {
 		k.notes[name] = &Notes{k.Stamp, k.Store.Notes(name, k.Fresh)}
 	}
 	return k.notes[name]
+}
+
+// goNotes are those of models in Go.
+func (k *Keep) goNotes() typed.Notes {
+	if k == nil {
+		return nil
+	}
+	return k.Notes("modellen")
 }
 
 // Close keeps what this run counted, and bounds the store.

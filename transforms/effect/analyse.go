@@ -25,6 +25,7 @@ type Study struct {
 	Entrants []Entrant
 	NoDraw   string // why there are no entrants, in Dutch
 	Set      Settings
+	Notes    Notes // of parts of earlier estimates; nil: there are none, and none is kept
 }
 
 // Results are the rows of mart effect and, by origin, what decides.
@@ -231,29 +232,54 @@ func (w *writer) bootstrap() {
 		return
 	}
 	h, change := w.head, changesOf(w.list)
-	fit, err := estimate.Bootstrap(len(change), nil, func(sample estimate.Resample) (float64, float64, error) {
-		pick := func(of []float64) []float64 {
-			out := make([]float64, len(sample.Rows))
-			for k, i := range sample.Rows {
-				out[k] = of[i]
+	opt := estimate.BootstrapOptions{Seed: w.study.Set.Seed + ":bootstrap:" + w.origin, Draws: w.study.Set.BootDraws, Least: w.study.Set.LeastSets}
+	key := func() *keyHash {
+		k := keyOf("bootstrap")
+		k.text(opt.Seed)
+		k.text(string(h.Form))
+		k.ints(int64(opt.Draws), int64(opt.Least))
+		k.floats(change...)
+		k.table(h.lags)
+		return k
+	}
+	var failed error
+	fit := noted(w.study.Notes, key, func(f *bootFit) bool { return f.Draws == opt.Draws }, func() (f bootFit, whole bool) {
+		fit, err := estimate.Bootstrap(len(change), nil, func(sample estimate.Resample) (float64, float64, error) {
+			pick := func(of []float64) []float64 {
+				out := make([]float64, len(sample.Rows))
+				for k, i := range sample.Rows {
+					out[k] = of[i]
+				}
+				return out
 			}
-			return out
+			var lags [][]float64
+			for _, c := range h.lags {
+				lags = append(lags, pick(c))
+			}
+			f, err := fitSets(pick(change), lags, h.Form)
+			return f.Estimate, f.SE, err
+		}, opt)
+		if failed = err; err != nil {
+			return f, false
 		}
-		var lags [][]float64
-		for _, c := range h.lags {
-			lags = append(lags, pick(c))
-		}
-		f, err := fitSets(pick(change), lags, h.Form)
-		return f.Estimate, f.SE, err
-	}, estimate.BootstrapOptions{Seed: w.study.Set.Seed + ":bootstrap:" + w.origin, Draws: w.study.Set.BootDraws, Least: w.study.Set.LeastSets})
-	if err != nil {
-		r.note(inDutch(err))
+		return bootFit{opt.Draws, fit.Estimate, fit.SE, fit.HasT, fit.PercentileT.Low, fit.PercentileT.High, fit.P}, true
+	})
+	if failed != nil {
+		r.note(inDutch(failed))
 		return
 	}
 	r.Value, r.SE = &fit.Estimate, &fit.SE
 	if fit.HasT {
-		r.Low, r.High, r.P = &fit.PercentileT.Low, &fit.PercentileT.High, &fit.P
+		r.Low, r.High, r.P = &fit.Low, &fit.High, &fit.P
 	}
+}
+
+// bootFit is what is told of a bootstrap.
+type bootFit struct {
+	Draws        int
+	Estimate, SE float64
+	HasT         bool
+	Low, High, P float64
 }
 
 func (w *writer) staggered() {

@@ -54,11 +54,11 @@ func Balance(sets *Sets, stands []Stand, detectable float64) (rows []BalanceRow)
 			column[k] = stands[i].covariate(j, false)
 		}
 		r := BalanceRow{Covariate: name}
-		before, err := estimate.Balance(treated, [][]float64{column}, nil, estimate.BalanceOptions{})
+		before, err := estimate.Balance(treated, [][]float64{column}, nil, estimate.BalanceOptions{MomentsOnly: true})
 		if err == nil && before.Rows[0].HasSMD {
 			r.Before = &before.Rows[0].SMD
 		}
-		after, err := estimate.Balance(treated, [][]float64{column}, weights, estimate.BalanceOptions{})
+		after, err := estimate.Balance(treated, [][]float64{column}, weights, estimate.BalanceOptions{MomentsOnly: true})
 		switch {
 		case err != nil:
 			r.Remark = "geen sets"

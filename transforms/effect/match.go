@@ -238,21 +238,21 @@ func (r *riskSet) units() (*estimate.MatchUnits, error) {
 // nearest are units that are near in all covariates, or in fewer where these determine each other in this month.
 func (r *riskSet) nearest(in estimate.MatchInput, opt estimate.MatchOptions) (*estimate.MatchUnits, error) {
 	var kept []int
+	columns := make([][]float64, covariates)
 	for j := range covariates {
-		first := r.stands[r.at[0]].covariate(j, false)
-		if slices.ContainsFunc(r.at, func(i int) bool { return r.stands[i].covariate(j, false) != first }) {
-			kept = append(kept, j)
+		column := make([]float64, len(r.at))
+		for k, i := range r.at {
+			column[k] = r.stands[i].covariate(j, false)
+		}
+		if slices.ContainsFunc(column, func(v float64) bool { return v != column[0] }) {
+			kept, columns[j] = append(kept, j), column
 		}
 	}
 	for _, leave := range append([]int{-1}, giveUp...) {
 		kept = slices.DeleteFunc(kept, func(j int) bool { return j == leave })
 		in.X = nil
 		for _, j := range kept {
-			column := make([]float64, len(r.at))
-			for k, i := range r.at {
-				column[k] = r.stands[i].covariate(j, false)
-			}
-			in.X = append(in.X, column)
+			in.X = append(in.X, columns[j])
 		}
 		if len(in.X) == 0 {
 			break

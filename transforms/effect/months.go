@@ -1,10 +1,6 @@
 package effect
 
-import (
-	"math"
-
-	"stapel/transforms/estimate"
-)
+import "math"
 
 // MonthRow is a row of mart effect_maand: the difference between the change of the treated and that of their controls, against the mean of the year
 // before, in one month around the plan, at a year's rate. Month -12 to -1 are those before the report, 0 is the mean of the months from report to start, 1
@@ -86,14 +82,13 @@ func (s *Study) Around(origin string) []MonthRow {
 			covariance[a] = append(covariance[a], sum)
 		}
 	}
-	fit, err := estimate.MaxT(estimates, covariance, estimate.MaxTOptions{DF: df, Seed: s.Set.Seed + ":band:" + origin, Directions: 1 << 14, BandsOnly: true})
+	bands, err := s.together(estimates, covariance, df, s.Set.Seed+":band:"+origin)
 	for a, e := range at {
 		if err != nil {
 			rows[e].Remark = inDutch(err)
 			continue
 		}
-		low, high := fit.Tests[a].Low, fit.Tests[a].High
-		rows[e].Low, rows[e].High = &low, &high
+		rows[e].Low, rows[e].High = &bands[a].Low, &bands[a].High
 	}
 	return rows
 }

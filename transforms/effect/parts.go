@@ -168,7 +168,7 @@ func (s *Study) partRows(j *Joint, err error, reason string, parts []Part, clock
 		f.interval()
 		p = append(p, f.P)
 	}
-	fit, err := estimate.MaxT(estimates, covariance, estimate.MaxTOptions{DF: j.DF, Seed: s.Set.Seed + ":delen", Directions: 1 << 14, BandsOnly: true})
+	bands, err := s.together(estimates, covariance, j.DF, s.Set.Seed+":delen")
 	if err != nil {
 		for _, k := range at {
 			rows[k].note(inDutch(err))
@@ -177,9 +177,37 @@ func (s *Study) partRows(j *Joint, err error, reason string, parts []Part, clock
 	}
 	holm := estimate.Holm(p, len(p))
 	for a, k := range at {
-		t := fit.Tests[a]
-		rows[k].SE, rows[k].Low, rows[k].High, rows[k].P = &t.StdErr, &t.Low, &t.High, &holm[a]
+		b := bands[a]
+		rows[k].SE, rows[k].Low, rows[k].High, rows[k].P = &b.SE, &b.Low, &b.High, &holm[a]
 		rows[k].note("interval dat voor alle delen samen geldt")
 	}
 	return rows
+}
+
+// band is an interval that holds with others.
+type band struct{ SE, Low, High float64 }
+
+// together are the bands of estimates, all of which hold with 95%.
+func (s *Study) together(estimates []float64, covariance [][]float64, df float64, seed string) (bands []band, err error) {
+	opt := estimate.MaxTOptions{DF: df, Seed: seed, Directions: 1 << 14, BandsOnly: true}
+	key := func() *keyHash {
+		k := keyOf("banden")
+		k.text(seed)
+		k.ints(int64(opt.Directions))
+		k.floats(df)
+		k.floats(estimates...)
+		k.table(covariance)
+		return k
+	}
+	bands = noted(s.Notes, key, func(b *[]band) bool { return len(*b) == len(estimates) }, func() (bands []band, whole bool) {
+		fit, failed := estimate.MaxT(estimates, covariance, opt)
+		if err = failed; err != nil {
+			return nil, false
+		}
+		for _, t := range fit.Tests {
+			bands = append(bands, band{t.StdErr, t.Low, t.High})
+		}
+		return bands, true
+	})
+	return bands, err
 }

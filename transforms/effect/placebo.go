@@ -30,7 +30,7 @@ const leastPool = 4
 // placeboSpace draws pseudo-treated, in each month as many as there were treated of the origin, each untreated household with odds as its propensity says, and
 // matches and estimates as was done with the treated. A draw has a stream of its own.
 func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, amounts []Amounts, known []bool, h Headline, set Settings,
-	seed string) PlaceboFit {
+	seed string, notes Notes) PlaceboFit {
 	p := PlaceboFit{Wanted: set.Draws}
 	wanted := map[Month]int{}
 	for _, s := range sets {
@@ -61,6 +61,45 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 		return p
 	}
 	sd := poolSpread(scores, stands, pool, sets)
+	key := func() *keyHash { return placeboKey(parts, scores, sd, stands, pool, amounts, h, set, seed) }
+	return noted(notes, key, func(f *PlaceboFit) bool {
+		return f.Wanted == set.Draws && f.Draws == len(f.Estimates) && (f.Reason == "") == (f.Draws > 1)
+	},
+		func() (PlaceboFit, bool) {
+			return placeboDraws(p, parts, riskSet{stands: stands, scores: scores, sd: sd, set: set}, pool, amounts, h, seed), true
+		})
+}
+
+// placeboKey is a hash of all that placeboDraws reads.
+func placeboKey(parts []placeboMonth, scores *Scores, sd float64, stands []Stand, pool []PoolUnit, amounts []Amounts, h Headline, set Settings,
+	seed string) *keyHash {
+	k := keyOf("placebo")
+	k.text(seed)
+	k.text(string(h.Form))
+	k.floats(h.Estimate, sd, set.Caliper)
+	k.ints(int64(set.Draws), int64(set.Controls), flag(scores.Fitted), int64(len(parts)))
+	for _, part := range parts {
+		k.ints(int64(part.wanted), int64(len(part.units)))
+		k.floats(part.odds...)
+		for _, u := range part.units {
+			at, a := pool[u].At, &amounts[u]
+			s := &stands[at]
+			k.ints(s.Household, int64(s.Region), flag(s.Children), flag(a.LagKnown))
+			var x [covariates]float64
+			for j := range x {
+				x[j] = s.covariate(j, false)
+			}
+			k.floats(x[:]...)
+			k.floats(scores.Logit[at], a.TreatedBefore, a.TreatedAfter, a.ControlBefore, a.ControlAfter)
+			k.floats(a.Lags...)
+		}
+	}
+	return k
+}
+
+// placeboDraws makes the draws of placeboSpace.
+func placeboDraws(p PlaceboFit, parts []placeboMonth, risk riskSet, pool []PoolUnit, amounts []Amounts, h Headline, seed string) PlaceboFit {
+	set := risk.set
 	lists := make([][]Amounts, set.Draws)
 	streams := make([]*estimate.Stream, set.Draws)
 	failed := make([]bool, set.Draws)
@@ -68,7 +107,7 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 		streams[b] = estimate.NewStream(seed + ":" + strconv.Itoa(b))
 	}
 	for _, part := range parts { // of one month at a time, for its units take much memory
-		among, err := part.among(riskSet{stands: stands, scores: scores, sd: sd, set: set}, pool)
+		among, err := part.among(risk, pool)
 		if err != nil {
 			p.Reason = noDraw
 			return p
@@ -188,7 +227,11 @@ func (p *placeboMonth) draw(stream *estimate.Stream) []bool {
 	var best []key // those drawn so far, the largest first
 	for k, odds := range p.odds {
 		u := (float64(stream.Uint64()>>11) + 0.5) / (1 << 53)
-		new := key{math.Log(u) / max(odds, 1e-300), k}
+		odds = max(odds, 1e-300)
+		if len(best) == p.wanted && (u-1)/odds < best[len(best)-1].value-1e-9*math.Abs(best[len(best)-1].value) {
+			continue // a logarithm is not above its number less 1
+		}
+		new := key{math.Log(u) / odds, k}
 		at, _ := slices.BinarySearchFunc(best, new, func(a, b key) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.k, b.k)) })
 		if at < p.wanted {
 			best = slices.Insert(best, at, new)

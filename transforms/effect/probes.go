@@ -18,7 +18,7 @@ func (w *writer) placebos() {
 		for _, a := range w.list {
 			counting = append(counting, *a.Set)
 		}
-		w.placebo = placeboSpace(counting, s.Scores[w.origin], s.Stands, s.Pool, w.pool, w.known, w.head, s.Set, s.Set.Seed+":placebo:"+w.origin)
+		w.placebo = placeboSpace(counting, s.Scores[w.origin], s.Stands, s.Pool, w.pool, w.known, w.head, s.Set, s.Set.Seed+":placebo:"+w.origin, s.Notes)
 	default:
 		w.placebo.Reason = "geen trekkingen gevraagd"
 	}

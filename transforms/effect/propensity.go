@@ -56,24 +56,21 @@ func Propensity(stands []Stand, treated []bool, seed string) (*Scores, error) {
 		y[k] = treated[i]
 	}
 	var kept []int // covariates
+	var x [][]float64
 	for j := range covariates {
-		first := stands[at[0]].covariate(j, true)
-		if slices.ContainsFunc(at, func(i int) bool { return stands[i].covariate(j, true) != first }) {
-			kept = append(kept, j)
+		column := make([]float64, len(at))
+		for n, i := range at {
+			column[n] = stands[i].covariate(j, true)
+		}
+		if slices.ContainsFunc(column, func(v float64) bool { return v != column[0] }) {
+			kept, x = append(kept, j), append(x, column)
 		}
 	}
 	for {
-		x := make([][]float64, len(kept))
-		for k, j := range kept {
-			x[k] = make([]float64, len(at))
-			for n, i := range at {
-				x[k][n] = stands[i].covariate(j, true)
-			}
-		}
 		fit, err := estimate.Logit(x, y, nil)
 		var collinear *estimate.CollinearError
 		if errors.As(err, &collinear) && collinear.Column > 0 {
-			kept = slices.Delete(kept, collinear.Column-1, collinear.Column)
+			kept, x = slices.Delete(kept, collinear.Column-1, collinear.Column), slices.Delete(x, collinear.Column-1, collinear.Column)
 			continue
 		}
 		if err != nil {

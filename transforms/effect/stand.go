@@ -104,11 +104,21 @@ func seedOf(seed string) uint64 { return estimate.NewStream(seed).Uint64() }
 
 // byHash sorts places of stands by the hash of their household, then month.
 func byHash(stands []Stand, at []int, seed uint64) {
-	keys := make(map[int]uint64, len(at))
-	for _, i := range at {
-		keys[i] = mix(seed, stands[i].Household)
+	type key struct {
+		hash uint64
+		at   int
 	}
-	slices.SortFunc(at, func(a, b int) int {
-		return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(stands[a].Household, stands[b].Household), cmp.Compare(stands[a].Month, stands[b].Month))
+	keys := make([]key, len(at))
+	for k, i := range at {
+		keys[k] = key{mix(seed, stands[i].Household), i}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if c := cmp.Compare(a.hash, b.hash); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(stands[a.at].Household, stands[b.at].Household), cmp.Compare(stands[a.at].Month, stands[b.at].Month))
 	})
+	for k := range keys {
+		at[k] = keys[k].at
+	}
 }

@@ -22,8 +22,9 @@ const (
 
 // BalanceOptions are the scale and the number of bins of the overlap coefficient; the zero value is pooled and 20.
 type BalanceOptions struct {
-	Scale BalanceScale
-	Bins  int
+	Scale       BalanceScale
+	Bins        int
+	MomentsOnly bool // no Overlap, which takes most of the time
 }
 
 // BalanceRow is how one covariate compares. The figures but for Scale are weighted.
@@ -103,7 +104,9 @@ func Balance(treated []bool, x [][]float64, weights []float64, opt BalanceOption
 		if r.HasRatio = zero > 0; r.HasRatio {
 			r.VarianceRatio = one / zero
 		}
-		r.Overlap = overlapOf(column, treated, weights, opt.Bins)
+		if !opt.MomentsOnly {
+			r.Overlap = overlapOf(column, treated, weights, opt.Bins)
+		}
 		t.Rows = append(t.Rows, r)
 	}
 	return t, nil

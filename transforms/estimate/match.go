@@ -157,14 +157,6 @@ func (in MatchInput) check(opt MatchOptions) (MatchOptions, error) {
 	if i := notFinite(in.Logit); i >= 0 {
 		return bad("logit of unit %d is %v", i, in.Logit[i])
 	}
-	if in.ID != nil {
-		sorted := slices.Sorted(slices.Values(in.ID))
-		for i := 1; i < n; i++ {
-			if sorted[i] == sorted[i-1] {
-				return bad("id %d is there twice", sorted[i])
-			}
-		}
-	}
 	return opt, nil
 }
 

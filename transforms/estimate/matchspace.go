@@ -36,23 +36,28 @@ func NewMatchUnits(in MatchInput, opt MatchOptions) (*MatchUnits, error) {
 	}
 	n := len(in.Logit)
 	u := &MatchUnits{in: in, opt: opt, order: make([]int, n), place: make([]int, n), logit: make([]float64, n), strata: map[int][2]int{}, condition: 1}
-	for i := range u.order {
-		u.order[i] = i
-	}
-	slices.SortFunc(u.order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(in.stratum(a), in.stratum(b)), cmp.Compare(in.Logit[a], in.Logit[b]), cmp.Compare(in.id(a), in.id(b)))
-	})
-	for at, i := range u.order {
-		u.place[i], u.logit[at] = at, in.Logit[i]
-		span, ok := u.strata[in.stratum(i)]
-		if !ok {
-			span[0] = at
+	r := newRising(n)
+	if in.ID != nil {
+		r.by(func(i int) uint64 { return ofInt(in.ID[i]) })
+		for k, i := range r.order {
+			if k > 0 && in.ID[i] == in.ID[r.order[k-1]] {
+				return nil, fmt.Errorf("%w: id %d is there twice", ErrMatchInput, in.ID[i])
+			}
 		}
-		span[1] = at + 1
-		u.strata[in.stratum(i)] = span
+	}
+	r.by(func(i int) uint64 { return ofFloat(in.Logit[i]) })
+	r.by(func(i int) uint64 { return ofInt(int64(in.stratum(i))) })
+	from := 0
+	for at, i32 := range r.order {
+		i := int(i32)
+		u.order[at], u.place[i], u.logit[at] = i, at, in.Logit[i]
+		if at+1 == n || in.stratum(int(r.order[at+1])) != in.stratum(i) {
+			u.strata[in.stratum(i)] = [2]int{from, at + 1}
+			from = at + 1
+		}
 	}
 	if opt.Distance != LogitDistance {
-		err = u.stand()
+		err = u.stand(r)
 	}
 	return u, err
 }
@@ -289,13 +294,13 @@ func (s *matchSpace) outward(own float64, from, to, n int, set *MatchSet) {
 
 // stand turns the covariates into rows between which the plain squared distance is the Mahalanobis distance: with C = L L' the
 // covariance, the rows are inv(L) x, so that no inverse is made. A column is read at a time.
-func (u *MatchUnits) stand() error {
+func (u *MatchUnits) stand(r *rising) error {
 	p := len(u.in.X)
 	columns := make([][]float64, p)
 	for j, x := range u.in.X {
 		columns[j] = x
 		if u.opt.Distance == RankMahalanobis {
-			columns[j] = averageRanks(x)
+			columns[j] = r.averageRanks(x)
 		}
 	}
 	chol, err := choleskyOf(columns, u.opt.Distance == RankMahalanobis)
@@ -303,17 +308,23 @@ func (u *MatchUnits) stand() error {
 		return err
 	}
 	u.p, u.condition = p, chol.Cond()
-	var lower mat.TriDense
-	chol.LTo(&lower)
+	var triangle mat.TriDense
+	chol.LTo(&triangle)
+	lower := make([][]float64, p)
+	for j := range lower {
+		for k := range j + 1 {
+			lower[j] = append(lower[j], triangle.At(j, k))
+		}
+	}
 	u.rows = make([]float64, len(u.order)*p)
 	for at, i := range u.order {
 		row := u.rows[at*p:][:p]
-		for j := range p {
+		for j, l := range lower {
 			v := columns[j][i]
-			for k := range j {
-				v -= lower.At(j, k) * row[k]
+			for k, w := range row[:j] {
+				v -= l[k] * w
 			}
-			row[j] = v / lower.At(j, j)
+			row[j] = v / l[j]
 		}
 	}
 	u.in.X = nil // read no more
@@ -326,8 +337,9 @@ func choleskyOf(columns [][]float64, untied bool) (*mat.Cholesky, error) {
 	p, n := len(columns), float64(len(columns[0]))
 	c := mat.NewSymDense(p, nil)
 	scale := make([]float64, p)
-	for j, a := range columns {
-		v := stat.Variance(a, nil)
+	between := covariances(columns)
+	for j := range columns {
+		v := between[j][j]
 		if v == 0 {
 			return nil, fmt.Errorf("%w: covariate %d is constant", ErrMatchSingular, j)
 		}
@@ -335,8 +347,8 @@ func choleskyOf(columns [][]float64, untied bool) (*mat.Cholesky, error) {
 		if untied {
 			scale[j] = math.Sqrt(n * (n + 1) / 12 / v)
 		}
-		for k, b := range columns[:j+1] {
-			c.SetSym(j, k, stat.Covariance(a, b, nil)*scale[j]*scale[k])
+		for k, v := range between[j] {
+			c.SetSym(j, k, v*scale[j]*scale[k])
 		}
 	}
 	var chol mat.Cholesky
@@ -344,25 +356,4 @@ func choleskyOf(columns [][]float64, untied bool) (*mat.Cholesky, error) {
 		return nil, fmt.Errorf("%w: a covariate of the %d follows from the others", ErrMatchSingular, p)
 	}
 	return &chol, nil
-}
-
-// averageRanks are the ranks of values, from 1, in their order; equal values have the mean of the ranks that they take up.
-func averageRanks(values []float64) []float64 {
-	order := make([]int32, len(values))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(values[a], values[b]) })
-	ranks := make([]float64, len(values))
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && values[order[to]] == values[order[from]] {
-			to++
-		}
-		for _, i := range order[from:to] {
-			ranks[i] = float64(from+to+1) / 2
-		}
-		from = to
-	}
-	return ranks
 }

@@ -278,9 +278,33 @@ func (fit *MaxTFit) longer(r float64) float64 {
 	return mathext.RegIncBeta(fit.Options.DF/2, half, fit.Options.DF/(fit.Options.DF+r*r))
 }
 
-// critical finds the value that the largest of k exceeds as rarely as the confidence says: between that of one test and Bonferroni's, and a little
-// further, for the ends themselves are met up to the error of the draw.
+// critical finds the value that the largest of k exceeds as rarely as the confidence says: near it by one of the lattices, then by all of them, each step of which
+// looks at every direction once.
 func (fit *MaxTFit) critical(largest []float64, k int) {
+	c := fit.between(largest[:len(largest)/latticeShifts], k, 1e-6)
+	at := fit.tail(largest, c)
+	for range 20 {
+		step := at.halley()
+		if !(at.slope < 0) || !(c*(c+step) > 0) { // past 0 the chance is another function
+			break
+		}
+		if c += step; math.Abs(step) < 1e-4 { // what is left is of the third power of a step
+			fit.settle(c, at)
+			return
+		}
+		at = fit.tail(largest, c)
+	}
+	c = fit.between(largest, k, 1e-10)
+	fit.settle(c, fit.tail(largest, c))
+}
+
+// settle takes a critical value, with what was found at it or beside it.
+func (fit *MaxTFit) settle(c float64, at maxTTail) {
+	fit.Critical, fit.CriticalErr = c, stat.StdDev(at.parts, nil)/math.Sqrt(latticeShifts)/math.Abs(at.slope)
+}
+
+// between finds it between that of one test and Bonferroni's, and a little further, for the ends themselves are met up to the error of the draw.
+func (fit *MaxTFit) between(largest []float64, k int, near float64) float64 {
 	rare := 1 - fit.Options.Confidence
 	each := rare
 	if fit.Options.Side == SideBoth {
@@ -290,11 +314,11 @@ func (fit *MaxTFit) critical(largest []float64, k int) {
 	low, high := fit.quantile(1-each), fit.quantile(1-each/float64(k))
 	low, high = low-0.05*math.Abs(low)-0.01, high+0.05*math.Abs(high)+0.01
 	fLow, fHigh := over(low), over(high)
-	for last := 0; high-low > 1e-10*(1+math.Abs(high)); { // false position; an end that stays twice counts half (Illinois)
+	for last := 0; high-low > near*(1+math.Abs(high)); { // false position; an end that stays twice counts half (Illinois)
 		c := (low*fHigh - high*fLow) / (fHigh - fLow)
 		f := over(c)
 		switch {
-		case math.Abs(f) < 1e-13:
+		case math.Abs(f) < near*1e-3:
 			low, high = c, c
 		case f > 0:
 			low, fLow = c, f
@@ -310,14 +334,59 @@ func (fit *MaxTFit) critical(largest []float64, k int) {
 			last = -1
 		}
 	}
-	fit.Critical = (low + high) / 2
-	parts, size := make([]float64, latticeShifts), len(largest)/latticeShifts
-	for s := range parts {
-		parts[s] = fit.beyond(largest[s*size:(s+1)*size], fit.Critical)
+	return (low + high) / 2
+}
+
+// maxTTail is the chance that the largest exceeds a value, less what is wanted, how it changes with the value, and how that does; the chance by part of the draw too.
+type maxTTail struct {
+	over, slope, bend float64
+	parts             []float64
+}
+
+// tail is that of a value.
+func (fit *MaxTFit) tail(largest []float64, c float64) maxTTail {
+	t := maxTTail{parts: make([]float64, latticeShifts)}
+	size := len(largest) / latticeShifts
+	p, df := float64(fit.Rank), fit.Options.DF
+	constant := math.Ln2 - fit.logConstant()
+	var last, chance, density, change float64 // of the direction before: when there is one estimate all are equal
+	for n, m := range largest {
+		if m != last || n == 0 {
+			last, chance, density, change = m, fit.exceeds(m, c), 0, 0
+			if r := c / m; r > 0 && !math.IsInf(r, 1) {
+				if df == 0 {
+					density = math.Exp(constant+(p-1)*math.Log(r)-r*r/2) / math.Abs(m)
+					change = density * ((p-1)/r - r) / m
+				} else {
+					density = math.Exp(constant+(p-1)*math.Log(r)-(p+df)/2*math.Log1p(r*r/df)) / math.Abs(m)
+					change = density * ((p-1)/r - (p+df)*r/(df+r*r)) / m
+				}
+			}
+		}
+		t.parts[n/size] += chance / float64(size)
+		t.slope -= density
+		t.bend -= change
 	}
-	const step = 0.01
-	slope := (over(fit.Critical-step) - over(fit.Critical+step)) / (2 * step)
-	fit.CriticalErr = stat.StdDev(parts, nil) / math.Sqrt(latticeShifts) / slope
+	n := float64(len(largest))
+	t.over, t.slope, t.bend = stat.Mean(t.parts, nil)-(1-fit.Options.Confidence), t.slope/n, t.bend/n
+	return t
+}
+
+// logConstant is the logarithm of half of what the density of R is divided by: that of chi, or with DF that of the root of Rank times F.
+func (fit *MaxTFit) logConstant() float64 {
+	half := float64(fit.Rank) / 2
+	gamma, _ := math.Lgamma(half)
+	if fit.Options.DF == 0 {
+		return gamma + half*math.Ln2
+	}
+	b, _ := math.Lgamma(fit.Options.DF / 2)
+	both, _ := math.Lgamma(fit.Options.DF/2 + half)
+	return gamma + b - both + half*math.Log(fit.Options.DF)
+}
+
+// halley is how far it is to where over is 0, by its slope and bend (E. Halley, 1694).
+func (t maxTTail) halley() float64 {
+	return -2 * t.over * t.slope / (2*t.slope*t.slope - t.over*t.bend)
 }
 
 func (fit *MaxTFit) quantile(p float64) float64 {

@@ -216,6 +216,40 @@ func TestMaxTKnown(t *testing.T) {
 	}
 }
 
+// TestMaxTCritical: the critical value that two looks at every direction give is the one that halving finds: the chance of a larger statistic at it is what was asked.
+func TestMaxTCritical(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fit := &MaxTFit{Rank: rapid.IntRange(1, 25).Draw(t, "rank"), Options: MaxTOptions{Confidence: rapid.Float64Range(0.9, 0.999).Draw(t, "confidence"),
+			Side: rapid.SampledFrom([]MaxTSide{SideBoth, SideLess, SideGreater}).Draw(t, "side"), DF: rapid.SampledFrom([]float64{0, 2.5, 9, 500, 1e6}).Draw(t, "df")}}
+		k := fit.Rank + rapid.IntRange(0, 3).Draw(t, "more")
+		stream := NewStream(rapid.StringN(0, 4, 4).Draw(t, "seed"))
+		largest := make([]float64, latticeShifts*100)
+		for n := range largest {
+			length, m := 0.0, math.Inf(-1)
+			for range fit.Rank {
+				z := distuv.UnitNormal.Quantile((float64(stream.Uint64()>>11) + 0.5) / (1 << 53))
+				if length += z * z; fit.Options.Side == SideBoth {
+					z = math.Abs(z)
+				}
+				m = max(m, z)
+			}
+			largest[n] = m / math.Sqrt(length)
+		}
+		fit.critical(largest, k)
+		low, high := 0.0, 1e3
+		for range 48 {
+			if middle := (low + high) / 2; fit.beyond(largest, middle) > 1-fit.Options.Confidence {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		if math.Abs(fit.Critical-low) > 1e-8*(1+math.Abs(low)) || !(fit.CriticalErr >= 0) {
+			t.Fatalf("critical %v ± %v, want %v", fit.Critical, fit.CriticalErr, low)
+		}
+	})
+}
+
 // TestMaxTRepeats: equal input and seed, equal results, to the bit; another seed, another draw.
 // TestMaxTBandsOnly: without p-values the intervals are the same to the last bit.
 func TestMaxTBandsOnly(t *testing.T) {

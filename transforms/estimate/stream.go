@@ -9,25 +9,27 @@ import (
 // Stream gives the numbers of a seed, for draws that are to be repeated: the SHA-256 of `seed + ":" + 0`, `seed + ":" + 1`, …, cut
 // into four big-endian 64-bit numbers each. Anyone can redo it with a hash alone, on any machine and in any language.
 type Stream struct {
-	seed string
+	text []byte // the seed and a colon, with room for a number
+	seed int    // length of these two
 	next uint64
-	rest []uint64
+	sum  [sha256.Size]byte
+	at   int // of the sum; how far it is used
 }
 
 // NewStream starts the stream of a seed, which is any text.
-func NewStream(seed string) *Stream { return &Stream{seed: seed} }
+func NewStream(seed string) *Stream {
+	text := append(make([]byte, 0, len(seed)+21), seed...)
+	return &Stream{text: append(text, ':'), seed: len(seed) + 1, at: sha256.Size}
+}
 
 // Uint64 is the next number, each of the 2^64 equally likely. A stream does not end, and serves one goroutine.
 func (s *Stream) Uint64() uint64 {
-	if len(s.rest) == 0 {
-		sum := sha256.Sum256([]byte(s.seed + ":" + strconv.FormatUint(s.next, 10)))
+	if s.at == len(s.sum) {
+		s.sum, s.at = sha256.Sum256(strconv.AppendUint(s.text[:s.seed], s.next, 10)), 0
 		s.next++
-		for i := 0; i < len(sum); i += 8 {
-			s.rest = append(s.rest, binary.BigEndian.Uint64(sum[i:]))
-		}
 	}
-	v := s.rest[0]
-	s.rest = s.rest[1:]
+	v := binary.BigEndian.Uint64(s.sum[s.at:])
+	s.at += 8
 	return v
 }
 

@@ -32,7 +32,32 @@ figures:
 
 type balanceTables struct {
 	effectTables
-	Stands typed.Table[effectStandRow] `table:"effect_stand"`
+	Stands typed.Table[balanceStand] `table:"effect_stand"`
+}
+
+// balanceStand is what of a stand is compared.
+type balanceStand struct {
+	Month       int32  `parquet:"maand,date"`
+	Household   int64  `parquet:"huishouden"`
+	Case        string `parquet:"casusnummer"`
+	Candidate   bool   `parquet:"kandidaat"`
+	Persons     int64  `parquet:"personen"`
+	Oldest      int64  `parquet:"oudste_leeftijd"`
+	Ingredients int64  `parquet:"ingredienten"`
+	Before2     *int64 `parquet:"voor2_ct,optional"`
+	Before1     int64  `parquet:"voor1_ct"`
+	Quarter     int64  `parquet:"kwartaal_ct"`
+	Wmo         int64  `parquet:"wmo_ct"`
+	Jeugd       int64  `parquet:"jeugd_ct"`
+	Part        int64  `parquet:"participatie_ct"`
+	Zvw         int64  `parquet:"zvw_ct"`
+	Months      int64  `parquet:"voor1_maanden"`
+}
+
+func (r *balanceStand) stand(regions map[string]int) effect.Stand {
+	all := effectStandRow{Month: r.Month, Household: r.Household, Case: r.Case, Candidate: r.Candidate, Persons: r.Persons, Oldest: r.Oldest,
+		Ingredients: r.Ingredients, Before2: r.Before2, Before1: r.Before1, Quarter: r.Quarter, Wmo: r.Wmo, Jeugd: r.Jeugd, Part: r.Part, Zvw: r.Zvw, Months: r.Months}
+	return all.stand(regions)
 }
 
 type balanceRow struct {
@@ -49,22 +74,25 @@ func balans(ctx context.Context, in balanceTables) ([]balanceRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	var stands []effect.Stand
-	places := map[clockKey]int{}
-	err = eachStand(in.Stands.Rows(ctx), func(row effectStandRow, s effect.Stand) {
-		places[clockKey{row.Month, row.Household}] = len(stands)
-		stands = append(stands, s)
-	})
-	if err != nil {
-		return nil, err
+	places := map[clockKey]int{} // of participants
+	for _, r := range study.rows {
+		places[clockKey{r.Month, r.Household}] = 0
 	}
-	rows, err := in.Participants.All(ctx)
-	if err != nil {
-		return nil, err
+	var stands []effect.Stand
+	nowhere := map[string]int{}
+	for row, err := range in.Stands.Rows(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		key := clockKey{row.Month, row.Household}
+		if _, there := places[key]; there {
+			places[key] = len(stands)
+		}
+		stands = append(stands, row.stand(nowhere))
 	}
 	sets := &effect.Sets{}
 	at := map[int64]int{}
-	for _, r := range rows {
+	for _, r := range study.rows {
 		switch r.Role {
 		case roleTreated:
 			at[r.Set] = len(sets.Sets)
@@ -75,7 +103,7 @@ func balans(ctx context.Context, in balanceTables) ([]balanceRow, error) {
 			}
 		}
 	}
-	for _, r := range rows {
+	for _, r := range study.rows {
 		if r.Role == roleControl {
 			s := &sets.Sets[at[r.Set]]
 			s.Controls = append(s.Controls, places[clockKey{r.Month, r.Household}])

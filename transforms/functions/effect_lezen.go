@@ -107,7 +107,7 @@ type effectStandRow struct {
 }
 
 // stand has the region by its number, which the caller keeps.
-func (r effectStandRow) stand(regions map[string]int) effect.Stand {
+func (r *effectStandRow) stand(regions map[string]int) effect.Stand {
 	if _, there := regions[r.Region]; !there {
 		regions[r.Region] = len(regions)
 	}

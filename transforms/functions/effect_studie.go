@@ -47,6 +47,7 @@ type spentRow struct {
 // effectStudy is a study with the cost of its members by law.
 type effectStudy struct {
 	effect.Study
+	rows  []participantRow
 	parts [4]func(place int) *effect.Series // of effectLaws
 }
 
@@ -61,8 +62,12 @@ type clockKey struct {
 // costSeries are those of a household and clock: the whole, and by law.
 type costSeries [5]*effect.Series
 
-// read makes the study.
+// read makes the study, once for all models of a run.
 func (in effectTables) read(ctx context.Context) (*effectStudy, error) {
+	return typed.Shared(ctx, func() (*effectStudy, error) { return in.study(ctx) }, in.Participants, in.Costs, in.Plans, in.Maturity, in.Parameter, in.Expected, in.Spent)
+}
+
+func (in effectTables) study(ctx context.Context) (*effectStudy, error) {
 	parameter, err := in.Parameter.One(ctx)
 	if err != nil {
 		return nil, err
@@ -72,11 +77,15 @@ func (in effectTables) read(ctx context.Context) (*effectStudy, error) {
 		return nil, err
 	}
 	s := &effectStudy{}
+	if notes := typed.NotesOf(ctx); notes != nil {
+		s.Notes = notes
+	}
 	s.Set, s.Mature, s.Immature = parameter.settings(), effectMature(maturity), effectImmature(maturity)
 	rows, err := in.Participants.All(ctx)
 	if err != nil {
 		return nil, err
 	}
+	s.rows = rows
 	series, err := readSeries(ctx, in.Costs)
 	if err != nil {
 		return nil, err
@@ -151,23 +160,36 @@ func (s *effectStudy) members(rows []participantRow, plans map[string]effect.Pla
 // readSeries reads cost, which is in the order of clock, household and month.
 func readSeries(ctx context.Context, table typed.Table[effectCostRow]) (map[clockKey]costSeries, error) {
 	out := map[clockKey]costSeries{}
+	var rows []effectCostRow // of one household and clock
+	end := func() {
+		if len(rows) == 0 {
+			return
+		}
+		var own costSeries
+		n := len(rows)
+		covered, values := make([]bool, n), make([]float64, len(own)*n)
+		for k := range own {
+			own[k] = &effect.Series{From: effectMonth(&rows[0].Calendar), Value: values[k*n:][:n:n], Covered: covered}
+		}
+		for i, row := range rows {
+			covered[i] = row.Covered
+			for k, ct := range [len(own)]int64{row.Wmo, row.Jeugd, row.Part, row.Zvw, row.Ct} {
+				own[k].Value[i] = float64(ct)
+			}
+		}
+		out[clockKey{rows[0].Month, rows[0].Household}] = own
+		rows = rows[:0]
+	}
 	for row, err := range table.Rows(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		key := clockKey{row.Month, row.Household}
-		own, there := out[key]
-		if !there {
-			covered := []bool{}
-			for k := range own {
-				own[k] = &effect.Series{From: effectMonth(&row.Calendar), Covered: covered}
-			}
-			out[key] = own
+		if len(rows) > 0 && (rows[0].Month != row.Month || rows[0].Household != row.Household) {
+			end()
 		}
-		for k, ct := range []int64{row.Wmo, row.Jeugd, row.Part, row.Zvw, row.Ct} {
-			own[k].Value, own[k].Covered = append(own[k].Value, float64(ct)), append(own[k].Covered, row.Covered)
-		}
+		rows = append(rows, row)
 	}
+	end()
 	return out, nil
 }
 

@@ -35,21 +35,15 @@ effect_kalender as (
   select * from effect_kalender
 ),
 
-per_persoon as (
-  select
-    persoon, kalendermaand, sum(kosten_ct) as kosten_ct, sum(case when domein = 'wmo' then kosten_ct else 0 end) as wmo_ct,
-    sum(case when domein = 'jeugd' then kosten_ct else 0 end) as jeugd_ct, sum(case when domein = 'participatie' then kosten_ct else 0 end) as participatie_ct,
-    sum(case when domein = 'zvw' then kosten_ct else 0 end) as zvw_ct
-  from effect_persoon_kosten
-  group by persoon, kalendermaand
-),
-
 sommen as (
   select
-    l.maand, l.huishouden, k.kalendermaand, cast(sum(k.kosten_ct) as bigint) as kosten_ct, cast(sum(k.wmo_ct) as bigint) as wmo_ct,
-    cast(sum(k.jeugd_ct) as bigint) as jeugd_ct, cast(sum(k.participatie_ct) as bigint) as participatie_ct, cast(sum(k.zvw_ct) as bigint) as zvw_ct
+    l.maand, l.huishouden, k.kalendermaand, cast(sum(k.kosten_ct) as bigint) as kosten_ct,
+    cast(sum(case when k.domein = 'wmo' then k.kosten_ct else 0 end) as bigint) as wmo_ct,
+    cast(sum(case when k.domein = 'jeugd' then k.kosten_ct else 0 end) as bigint) as jeugd_ct,
+    cast(sum(case when k.domein = 'participatie' then k.kosten_ct else 0 end) as bigint) as participatie_ct,
+    cast(sum(case when k.domein = 'zvw' then k.kosten_ct else 0 end) as bigint) as zvw_ct
   from effect_vorm_lid l
-  join per_persoon k on k.persoon = l.persoon
+  join effect_persoon_kosten k on k.persoon = l.persoon
   group by l.maand, l.huishouden, k.kalendermaand
 ),
 

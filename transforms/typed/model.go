@@ -11,6 +11,7 @@ import (
 // Table is a table that a model in Go reads: a field of what it is given, with the table's name in a table tag.
 type Table[T any] struct {
 	rows func(ctx context.Context) iter.Seq2[T, error]
+	file string // "" of a table of rows
 }
 
 // TableOf is a table of rows, for a test.
@@ -67,6 +68,7 @@ type bound interface {
 func (t *Table[T]) columns() ([]Column, error) { return Columns[T]() }
 
 func (t *Table[T]) bind(table, file string) {
+	t.file = file
 	t.rows = func(ctx context.Context) iter.Seq2[T, error] {
 		return func(yield func(T, error) bool) {
 			for row, err := range Read[T](ctx, file) {
@@ -146,7 +148,7 @@ func FuncOf[I, O any](fn func(ctx context.Context, in I) ([]O, error)) (*Func, e
 }
 
 // Run computes the model. file gives the file of a table that it reads, "" when there is none; what the model gives is written to
-// a new file.
-func (f *Func) Run(ctx context.Context, file func(table string) string, to string) error {
-	return f.run(ctx, file, to)
+// a new file. beside is what it may use beside its tables, which changes no row.
+func (f *Func) Run(ctx context.Context, file func(table string) string, to string, beside Beside) error {
+	return f.run(context.WithValue(ctx, besideKey{}, beside), file, to)
 }

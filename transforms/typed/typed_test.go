@@ -296,7 +296,7 @@ func TestFunc(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := f.Run(t.Context(), file, file("uit")); err != nil {
+	if err := f.Run(t.Context(), file, file("uit"), Beside{}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := All[out](t.Context(), file("uit")); err != nil || len(got) != 2 || *got[0].N != 3 || got[1].N != nil {
@@ -325,7 +325,7 @@ func TestFunc(t *testing.T) {
 	if err := Write(file("derde"), []in{{40}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := g.Run(t.Context(), file, file("uit2")); err != nil {
+	if err := g.Run(t.Context(), file, file("uit2"), Beside{}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := All[out](t.Context(), file("uit2")); err != nil || len(got) != 1 || *got[0].N != 42 {
@@ -336,7 +336,7 @@ func TestFunc(t *testing.T) {
 		"a table of one row has 2":     func(string) string { return file("twee") },
 		"table laatste: there is no c": func(string) string { return file("uit") },
 	} {
-		if err := f.Run(t.Context(), file, filepath.Join(dir, "niet")); err == nil || !strings.Contains(err.Error(), want) {
+		if err := f.Run(t.Context(), file, filepath.Join(dir, "niet"), Beside{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
