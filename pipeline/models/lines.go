@@ -168,24 +168,27 @@ const (
 // validModels are ValidName of every kind, ValidLines and ValidCosts: models like those in transforms, but made of the contracts, so that
 // which lines count is said in one place.
 func validModels(cfg *config.Config) (out []*transforms.Model) {
-	var lines, costs []string
+	var lines, costs, all, paid []string
 	for _, kind := range cfg.Kinds() {
-		lines = append(lines, LakeName(kind))
+		lines, all = append(lines, LakeName(kind)), append(all, literal(kind))
 		if OwnAmount(cfg.Contracts[kind]) {
-			costs = append(costs, LakeName(kind))
+			costs, paid = append(costs, LakeName(kind)), append(paid, literal(kind))
 		}
-		sql := fmt.Sprintf("with\n\n%[1]s as (\n  select * from %[1]s where kind = %[2]s\n)\n\n"+
-			"select l.* from %[3]s l left join %[1]s v on v.levering = l.levering and v.regel = l.regel where v.kind is null", replaced, literal(kind), LakeName(kind))
-		out = append(out, linesModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind), replaced}, LakeColumns(cfg.Contracts[kind]), sql))
+		out = append(out, linesModel(ValidName(kind), []string{config.ColLevering, config.ColRegel}, []string{LakeName(kind), replaced}, LakeColumns(cfg.Contracts[kind]),
+			notReplaced(LakeName(kind), literal(kind), literal(kind))))
 	}
 	// All lines together are joined once, and are not those of ValidName together: an engine holds a hash table for each of those joins at once, and
 	// finds the lines the smaller side of most, so that a table of all lines has to be in memory for as long as one of them is read.
-	all := func(from string) string {
-		return fmt.Sprintf("select l.* from (%s) l left join %s v on v.kind = l.kind and v.levering = l.levering and v.regel = l.regel where v.kind is null", from, replaced)
-	}
 	grain := []string{kindColumn, config.ColLevering, config.ColRegel}
-	return append(out, linesModel(ValidLines, grain, append(lines, replaced), lineColumns, all(linesQuery(cfg))),
-		linesModel(ValidCosts, grain, append(costs, replaced), costColumns, all(costsQuery(cfg))))
+	return append(out, linesModel(ValidLines, grain, append(lines, replaced), lineColumns, notReplaced("("+linesQuery(cfg)+")", "l.kind", all...)),
+		linesModel(ValidCosts, grain, append(costs, replaced), costColumns, notReplaced("("+costsQuery(cfg)+")", "l.kind", paid...)))
+}
+
+// notReplaced is the SELECT of the lines in from, of the kind that kind says and of these kinds alone, that are not in the table of those replaced.
+func notReplaced(from, kind string, kinds ...string) string {
+	return fmt.Sprintf("with\n\n%[1]s as (\n  select * from %[1]s where kind in (%[2]s)\n)\n\n"+
+		"select l.* from %[3]s l left join %[1]s v on v.kind = %[4]s and v.levering = l.levering and v.regel = l.regel where v.kind is null",
+		replaced, strings.Join(kinds, ", "), from, kind)
 }
 
 // replaced is the table that says which lines a newer delivery replaced.
