@@ -1,21 +1,25 @@
 package models
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"stapel/pipeline/cache"
-	"stapel/pipeline/control"
 	"stapel/transforms"
 )
 
@@ -32,18 +36,27 @@ func (k *Keep) knowKind(name, kind string) {
 	}
 }
 
-// maxTaken is how many rows a table may have to be taken apart that is not made in parts.
-const maxTaken = 100_000
+// A table that is not made in parts is taken apart when it has no more than maxTaken rows. Parts of a table of more than maxRead are known by what they were made from,
+// not by their rows: to read these costs more than those who read the table.
+const (
+	maxTaken = 100_000
+	maxRead  = 1_000_000
+)
 
-// takenApart is the column by which a table is taken apart, for those who read parts of it; "" when it is not.
-func takenApart(m *Made) string {
-	if m.Parts != "" {
-		return m.Parts
+// takeApart gives the hashes of the parts of a table that was made, by the values of a column; none of a table that is not taken apart.
+func (k *Keep) takeApart(m *Made) (column string, parts map[string]string, err error) {
+	switch {
+	case m.Parts != "" && m.Rows > maxRead:
+		return m.Parts, k.now.Apart[m.Name].Parts, nil
+	case m.Parts != "":
+		column = m.Parts
+	case m.Rows <= maxTaken && slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Name == kindColumn }):
+		column = kindColumn
+	default:
+		return "", nil, nil
 	}
-	if m.Rows <= maxTaken && slices.ContainsFunc(m.Columns, func(c transforms.Column) bool { return c.Name == kindColumn }) {
-		return kindColumn
-	}
-	return ""
+	parts, err = partsOf(m.File, column, k.same[m.Name])
+	return column, parts, err
 }
 
 // knowInput notes what a table from Go holds, in all and of each kind.
@@ -52,54 +65,96 @@ func (k *Keep) knowInput(name, sum, file string, columns []transforms.Column) er
 	if k == nil || !slices.ContainsFunc(columns, func(c transforms.Column) bool { return c.Name == kindColumn }) {
 		return nil
 	}
-	parts, err := partsOf(file, kindColumn)
+	parts, err := partsOf(file, kindColumn, nil)
 	if parts != nil {
 		k.slices[name] = partition{kindColumn: parts}
 	}
 	return err
 }
 
-// partsOf are the hashes of the rows with each value of a column, in their order; nil when a row has none.
-func partsOf(file, column string) (map[string]string, error) {
-	at, empty := -1, false
-	sums := map[string]hash.Hash{}
-	var buf []byte
-	_, _, err := control.ScanRows(file, func(schema *parquet.Schema) error {
-		at = slices.IndexFunc(schema.Columns(), func(path []string) bool { return path[0] == column })
-		if at < 0 {
-			return fmt.Errorf("%s has no column %s", filepath.Base(file), column)
-		}
-		return nil
-	}, func(row parquet.Row) {
-		if row[at].IsNull() {
-			empty = true
-			return
-		}
-		value := row[at].String()
-		h := sums[value]
-		if h == nil {
-			h = sha256.New()
-			sums[value] = h
-		}
-		buf = buf[:0]
-		for _, v := range row {
-			if v.IsNull() {
-				buf = append(buf, 0xff)
-				continue
-			}
-			buf = binary.BigEndian.AppendUint32(append(buf, byte(v.Kind())), uint32(len(v.Bytes())))
-			buf = append(buf, v.Bytes()...)
-		}
-		h.Write(buf)
-	})
-	if err != nil || empty {
+// partsOf are the hashes of the rows with each value of a column, in their order; nil when a row has none. Those that are known are taken for what they are, and row
+// groups of one of them are not read.
+func partsOf(file, column string, known map[string]string) (map[string]string, error) {
+	f, err := os.Open(file)
+	if err != nil {
 		return nil, err
 	}
-	out := map[string]string{}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	pf, err := parquet.OpenFile(f, st.Size())
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(pf.Schema().Columns(), func(path []string) bool { return path[0] == column })
+	if at < 0 {
+		return nil, fmt.Errorf("%s has no column %s", filepath.Base(file), column)
+	}
+	out, sums := map[string]string{}, map[string]hash.Hash{}
+	for i, group := range pf.RowGroups() {
+		if value, ok := onlyValue(pf.Metadata().RowGroups[i].Columns[at].MetaData); ok && known[value] != "" {
+			out[value] = known[value]
+			continue
+		}
+		if whole, err := hashRows(group, at, sums, known); err != nil || !whole {
+			return nil, err
+		}
+	}
 	for value, h := range sums {
-		out[value] = hex.EncodeToString(h.Sum(nil))
+		if out[value] = known[value]; out[value] == "" {
+			out[value] = hex.EncodeToString(h.Sum(nil))
+		}
 	}
 	return out, nil
+}
+
+// onlyValue is the value that all rows of a column of a row group have, where the file says so.
+func onlyValue(m format.ColumnMetaData) (string, bool) {
+	s := m.Statistics
+	return string(s.MinValue), len(s.MinValue) > 0 && bytes.Equal(s.MinValue, s.MaxValue) && s.NullCount == 0
+}
+
+// hashRows adds the rows of a row group to the hash of their value in a column; false when a row has none.
+func hashRows(group parquet.RowGroup, at int, sums map[string]hash.Hash, known map[string]string) (whole bool, err error) {
+	rows := group.Rows()
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var buf []byte
+	list := make([]parquet.Row, 256)
+	for {
+		n, err := rows.ReadRows(list)
+		for _, row := range list[:n] {
+			if row[at].IsNull() {
+				return false, nil
+			}
+			value := row[at].String()
+			h := sums[value]
+			if h == nil {
+				h = sha256.New()
+				sums[value] = h
+			}
+			if known[value] != "" {
+				continue
+			}
+			buf = buf[:0]
+			for _, v := range row {
+				if v.IsNull() {
+					buf = append(buf, 0xff)
+					continue
+				}
+				buf = binary.BigEndian.AppendUint32(append(buf, byte(v.Kind())), uint32(len(v.Bytes())))
+				buf = append(buf, v.Bytes()...)
+			}
+			h.Write(buf)
+		}
+		if errors.Is(err, io.EOF) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
 }
 
 // partKeys are the keys of the parts of what a model makes: of what makes it, and of what the part reads. nil of a model that is not made in parts, or of which what
@@ -179,8 +234,13 @@ func (t *Tables) inParts(ctx context.Context, m *transforms.Model, keys map[stri
 	}
 	name := m.Name + "_eerder"
 	file := filepath.Join(t.Work, name+".parquet")
-	if _, ok := k.Store.Take(old.Key, file, true); !ok {
+	kept, ok := k.Store.Take(old.Key, file, true)
+	if !ok {
 		return "", nil, false, nil
+	}
+	k.same[m.Name] = map[string]string{}
+	for _, value := range same {
+		k.same[m.Name][value] = kept.Parts[value]
 	}
 	if err := t.Engine.Bind(ctx, name, []string{file}, columns); err != nil {
 		return "", nil, false, err

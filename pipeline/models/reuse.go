@@ -32,6 +32,7 @@ type Keep struct {
 	slices   map[string]partition         // and of its parts, where that is known
 	from     map[string]map[string]string // of a model or view: what it reads, with the hash of that
 	single   map[string]bool              // tables of which the column is none of theirs: all rows are one part
+	same     map[string]map[string]string // hashes of the parts of a table that were taken over
 	views    map[string]bool
 }
 
@@ -48,7 +49,7 @@ func (k *Keep) Open() {
 	k.old = k.Store.ReadBook()
 	k.now = cache.EmptyBook()
 	k.now.Stamp = cache.Key(k.Stamp...)
-	k.views, k.single = map[string]bool{}, map[string]bool{}
+	k.views, k.single, k.same = map[string]bool{}, map[string]bool{}, map[string]map[string]string{}
 	k.content, k.slices, k.from = map[string]string{}, map[string]partition{}, map[string]map[string]string{}
 }
 
@@ -255,11 +256,8 @@ func (k *Keep) put(made *Made, key string, writer string, published bool) error 
 	if err != nil {
 		return err
 	}
-	if column := takenApart(made); column != "" {
-		if t.Parts, err = partsOf(made.File, column); err != nil {
-			return err
-		}
-		t.By = column
+	if t.By, t.Parts, err = k.takeApart(made); err != nil {
+		return err
 	}
 	k.hold(made.Model, t)
 	made.Sum = t

@@ -53,12 +53,18 @@ soorten as (
   join kind_feit f on f.kind = o.kind and f.geld and f.periode and f.persoon and not f.referentie
 ),
 
+weg as (
+  select v.kind, v.levering, v.regel
+  from vervangen v
+  join soorten s on s.kind = v.kind
+),
+
 regels as (
   select r.kind, r.levering, r.regel, coalesce(r.persoon, cast(-1 as bigint)) as persoon, r.tijd_van, r.tijd_tot, r.inhoud, r.geteld_ct
   from lake_regel r
   join soorten s on s.kind = r.kind
   where not exists (
-    select 1 from vervangen v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
+    select 1 from weg v where v.kind = r.kind and v.levering = r.levering and v.regel = r.regel)
 ),
 
 -- equal lines are found as such
