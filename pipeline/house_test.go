@@ -30,8 +30,9 @@ var rooms = map[string]room{
 	"config/configtest": {"config", 100},
 
 	"transforms":           {"config transforms/functions transforms/portable transforms/typed", 1350},
-	"transforms/estimate":  {"", 6500},                                                       // a file an estimator: they know nothing of each other
-	"transforms/effect":    {"transforms/estimate", 3750},                                    // what maatwerk did: sets, estimators side by side, verdicts
+	"transforms/estimate":  {"", 6500}, // a file an estimator: they know nothing of each other
+	"transforms/keyed":     {"", 80},
+	"transforms/effect":    {"transforms/estimate transforms/keyed", 3750},                   // what maatwerk did: sets, estimators side by side, verdicts
 	"transforms/functions": {"transforms/effect transforms/estimate transforms/typed", 3900}, // a file a model: they know nothing of each other
 	"transforms/portable":  {"", 400},
 	"transforms/typed":     {"", 700},
@@ -51,7 +52,7 @@ var rooms = map[string]room{
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 650},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
-	"reports/gate":        {"config reports/nl", 3500}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config reports/nl transforms/keyed", 3450}, // one judgement: rules, what is known, what proves it
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1800},

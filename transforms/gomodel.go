@@ -28,7 +28,7 @@ import (
 //go:embed estimate/matchspace.go estimate/multiple.go estimate/multiplier.go estimate/ols.go estimate/parallel.go estimate/poisson.go estimate/power.go estimate/proportion.go estimate/quantile.go
 //go:embed estimate/randomise.go estimate/rising.go estimate/regressmean.go estimate/regressnear.go estimate/runoff.go estimate/shrink.go estimate/simultaneous.go
 //go:embed estimate/staggered.go estimate/staggered_band.go estimate/staggered_cell.go estimate/staggered_sum.go estimate/stream.go estimate/survival.go
-//go:embed typed/beside.go typed/column.go typed/model.go typed/read.go typed/write.go
+//go:embed keyed/keyed.go typed/beside.go typed/column.go typed/model.go typed/read.go typed/write.go
 var goFiles embed.FS
 
 var goHeaderRE = regexp.MustCompile(`(?s)\n/\*\n(name: .*?)\*/\n`)

@@ -2,13 +2,11 @@ package gate
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
-	"hash"
 	"math"
 	"slices"
+
+	"stapel/transforms/keyed"
 )
 
 // Keep holds what was found for blocks before, by a key of all that it follows from. It need not be believed: proofs that it gives are held against what would be
@@ -87,25 +85,24 @@ type foundTable struct {
 
 // keyOf is a hash of all that the search of a block reads: rules, solver, and of cells what they are, what is shown of them and what that costs.
 func (s *search) keyOf(b *block) string {
-	h := hasher{sha256.New()}
-	h.text("gate block 1")
-	h.text(s.solver)
-	h.ints(int64(s.dense.columns), s.w.rules.Counts.Minimum)
+	h := keyed.Of("gate block 1")
+	h.Text(s.solver)
+	h.Ints(int64(s.dense.columns), s.w.rules.Counts.Minimum)
 	local := map[int]int64{}
 	for k, i := range b.cells {
 		local[i] = int64(k)
 	}
 	terms := func(list []term) {
-		h.ints(int64(len(list)))
+		h.Ints(int64(len(list)))
 		for _, t := range list {
-			h.ints(local[t.cell], t.coef)
+			h.Ints(local[t.cell], t.coef)
 		}
 	}
 	models := map[*model]int64{}
 	for k, m := range s.w.inOrder() {
 		models[m] = int64(k)
 		var eqs []int
-		h.ints(int64(k))
+		h.Ints(int64(k))
 		for _, i := range b.cells {
 			if c := s.w.cells[i]; m.has(i) {
 				_, public := m.before(c)
@@ -113,7 +110,7 @@ func (s *search) keyOf(b *block) string {
 				if !c.behind {
 					seen = m.seenAs(i)
 				}
-				h.ints(local[i], m.value(i), open.lo, open.hi, seen.lo, seen.hi, flag(m.hidden(i)), flag(public))
+				h.Ints(local[i], m.value(i), open.lo, open.hi, seen.lo, seen.hi, keyed.Flag(m.hidden(i)), keyed.Flag(public))
 			}
 			eqs = append(eqs, m.touching(i)...)
 		}
@@ -124,35 +121,13 @@ func (s *search) keyOf(b *block) string {
 	}
 	for _, i := range b.cells {
 		c := s.w.cells[i]
-		h.ints(local[i], flag(c.structural), flag(c.behind), flag(c.suppressed), flag(c.reasons != 0), flag(c.earlier != nil), int64(math.Float64bits(c.cost)))
+		h.Ints(local[i], keyed.Flag(c.structural), keyed.Flag(c.behind), keyed.Flag(c.suppressed), keyed.Flag(c.reasons != 0), keyed.Flag(c.earlier != nil), int64(math.Float64bits(c.cost)))
 	}
 	for _, g := range b.goals {
-		h.ints(models[g.m], g.need, flag(g.wide), g.n)
+		h.Ints(models[g.m], g.need, keyed.Flag(g.wide), g.n)
 		terms(g.terms)
 	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-type hasher struct{ hash.Hash }
-
-func (h hasher) ints(list ...int64) {
-	var buf []byte
-	for _, v := range list {
-		buf = binary.BigEndian.AppendUint64(buf, uint64(v))
-	}
-	h.Write(buf)
-}
-
-func (h hasher) text(s string) {
-	h.ints(int64(len(s)))
-	h.Write([]byte(s))
-}
-
-func flag(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
+	return h.Key()
 }
 
 // block proves the goals of a block, or takes over how that was done before, and gives those that it could not. What the clock or a solver that fell out cut short

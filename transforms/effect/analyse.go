@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stapel/transforms/estimate"
+	"stapel/transforms/keyed"
 )
 
 // Study is what the estimators see: sets as they were matched, the pool, and the cost of their members.
@@ -233,13 +234,13 @@ func (w *writer) bootstrap() {
 	}
 	h, change := w.head, changesOf(w.list)
 	opt := estimate.BootstrapOptions{Seed: w.study.Set.Seed + ":bootstrap:" + w.origin, Draws: w.study.Set.BootDraws, Least: w.study.Set.LeastSets}
-	key := func() *keyHash {
-		k := keyOf("bootstrap")
-		k.text(opt.Seed)
-		k.text(string(h.Form))
-		k.ints(int64(opt.Draws), int64(opt.Least))
-		k.floats(change...)
-		k.table(h.lags)
+	key := func() *keyed.Hash {
+		k := keyed.Of("bootstrap")
+		k.Text(opt.Seed)
+		k.Text(string(h.Form))
+		k.Ints(int64(opt.Draws), int64(opt.Least))
+		k.Floats(change...)
+		k.Table(h.lags)
 		return k
 	}
 	var failed error

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"stapel/transforms/estimate"
+	"stapel/transforms/keyed"
 )
 
 // Part is a part of cost: of one law, one payer, or one law at one payer. All is the whole.
@@ -190,13 +191,13 @@ type band struct{ SE, Low, High float64 }
 // together are the bands of estimates, all of which hold with 95%.
 func (s *Study) together(estimates []float64, covariance [][]float64, df float64, seed string) (bands []band, err error) {
 	opt := estimate.MaxTOptions{DF: df, Seed: seed, Directions: 1 << 14, BandsOnly: true}
-	key := func() *keyHash {
-		k := keyOf("banden")
-		k.text(seed)
-		k.ints(int64(opt.Directions))
-		k.floats(df)
-		k.floats(estimates...)
-		k.table(covariance)
+	key := func() *keyed.Hash {
+		k := keyed.Of("banden")
+		k.Text(seed)
+		k.Ints(int64(opt.Directions))
+		k.Floats(df)
+		k.Floats(estimates...)
+		k.Table(covariance)
 		return k
 	}
 	bands = noted(s.Notes, key, func(b *[]band) bool { return len(*b) == len(estimates) }, func() (bands []band, whole bool) {

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"stapel/transforms/estimate"
+	"stapel/transforms/keyed"
 )
 
 // PlaceboFit is what the whole procedure shows when the treated are households that nobody treated.
@@ -61,7 +62,7 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 		return p
 	}
 	sd := poolSpread(scores, stands, pool, sets)
-	key := func() *keyHash { return placeboKey(parts, scores, sd, stands, pool, amounts, h, set, seed) }
+	key := func() *keyed.Hash { return placeboKey(parts, scores, sd, stands, pool, amounts, h, set, seed) }
 	return noted(notes, key, func(f *PlaceboFit) bool {
 		return f.Wanted == set.Draws && f.Draws == len(f.Estimates) && (f.Reason == "") == (f.Draws > 1)
 	},
@@ -72,26 +73,26 @@ func placeboSpace(sets []Set, scores *Scores, stands []Stand, pool []PoolUnit, a
 
 // placeboKey is a hash of all that placeboDraws reads.
 func placeboKey(parts []placeboMonth, scores *Scores, sd float64, stands []Stand, pool []PoolUnit, amounts []Amounts, h Headline, set Settings,
-	seed string) *keyHash {
-	k := keyOf("placebo")
-	k.text(seed)
-	k.text(string(h.Form))
-	k.floats(h.Estimate, sd, set.Caliper)
-	k.ints(int64(set.Draws), int64(set.Controls), flag(scores.Fitted), int64(len(parts)))
+	seed string) *keyed.Hash {
+	k := keyed.Of("placebo")
+	k.Text(seed)
+	k.Text(string(h.Form))
+	k.Floats(h.Estimate, sd, set.Caliper)
+	k.Ints(int64(set.Draws), int64(set.Controls), keyed.Flag(scores.Fitted), int64(len(parts)))
 	for _, part := range parts {
-		k.ints(int64(part.wanted), int64(len(part.units)))
-		k.floats(part.odds...)
+		k.Ints(int64(part.wanted), int64(len(part.units)))
+		k.Floats(part.odds...)
 		for _, u := range part.units {
 			at, a := pool[u].At, &amounts[u]
 			s := &stands[at]
-			k.ints(s.Household, int64(s.Region), flag(s.Children), flag(a.LagKnown))
+			k.Ints(s.Household, int64(s.Region), keyed.Flag(s.Children), keyed.Flag(a.LagKnown))
 			var x [covariates]float64
 			for j := range x {
 				x[j] = s.covariate(j, false)
 			}
-			k.floats(x[:]...)
-			k.floats(scores.Logit[at], a.TreatedBefore, a.TreatedAfter, a.ControlBefore, a.ControlAfter)
-			k.floats(a.Lags...)
+			k.Floats(x[:]...)
+			k.Floats(scores.Logit[at], a.TreatedBefore, a.TreatedAfter, a.ControlBefore, a.ControlAfter)
+			k.Floats(a.Lags...)
 		}
 	}
 	return k
