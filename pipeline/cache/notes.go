@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Notes are small results of parts of a computation, each under a key of all that it follows from: blocks of disclosure control, months of an estimate. They lie in
+// Notes are small results of parts of a computation, each under a key of all that it follows from: blocks of disclosure control, draws of an estimate. They lie in
 // one file, sealed like the tables.
 type Notes struct {
 	store *Store

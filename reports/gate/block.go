@@ -10,7 +10,7 @@ import (
 )
 
 // Keep holds what was found for blocks before, by a key of all that it follows from. It need not be believed: proofs that it gives are held against what would be
-// published like any other, and what does not hold is searched again.
+// published like any other, and what does not hold is searched again. At worst a table is refused that could be published.
 type Keep interface {
 	Take(key string) ([]byte, bool)
 	Put(key string, found []byte)
@@ -74,7 +74,6 @@ type found struct {
 	Hidden    []int        `json:"verborgen,omitempty"` // on account of others
 	Witnesses []foundTable `json:"getuigen,omitempty"`
 	Goals     [][2]int     `json:"doelen"` // the witnesses up and down; -1 is none
-	Lost      []int        `json:"al_openbaar,omitempty"`
 	Used      []string     `json:"oplossers,omitempty"`
 }
 
@@ -131,7 +130,7 @@ func (s *search) keyOf(b *block) string {
 }
 
 // block proves the goals of a block, or takes over how that was done before, and gives those that it could not. What the clock or a solver that fell out cut short
-// is not kept.
+// is not kept, nor what earlier releases gave away: of that nothing could be held to proof.
 func (s *search) block(ctx context.Context, b *block) []*goal {
 	s.now = b
 	key := ""
@@ -144,7 +143,8 @@ func (s *search) block(ctx context.Context, b *block) []*goal {
 	used := s.used
 	s.used = map[string]bool{}
 	failed := s.prove(ctx)
-	if s.keep != nil && ctx.Err() == nil && (s.process == nil || s.process.broken == nil) {
+	lost := slices.ContainsFunc(failed, func(g *goal) bool { return g.lost })
+	if s.keep != nil && !lost && ctx.Err() == nil && (s.process == nil || s.process.broken == nil) {
 		s.keep.Put(key, s.result())
 	}
 	for name := range used {
@@ -180,11 +180,8 @@ func (s *search) result() []byte {
 		}
 		return k
 	}
-	for k, g := range s.now.goals {
+	for _, g := range s.now.goals {
 		f.Goals = append(f.Goals, [2]int{number(g.up), number(g.down)})
-		if g.lost {
-			f.Lost = append(f.Lost, k)
-		}
 	}
 	for name := range s.used {
 		f.Used = append(f.Used, name)
@@ -207,7 +204,7 @@ func (s *search) restore(data []byte) bool {
 	within := func(list []int, n int) bool {
 		return !slices.ContainsFunc(list, func(k int) bool { return k < 0 || k >= n })
 	}
-	if !within(f.Hidden, len(b.cells)) || !within(f.Lost, len(b.goals)) {
+	if !within(f.Hidden, len(b.cells)) {
 		return false
 	}
 	tables := make([]*witness, len(f.Witnesses))
@@ -246,9 +243,6 @@ func (s *search) restore(data []byte) bool {
 	if !whole {
 		s.forget(f.Hidden)
 		return false
-	}
-	for _, k := range f.Lost {
-		b.goals[k].lost = true
 	}
 	for _, name := range f.Used {
 		s.used[name] = true

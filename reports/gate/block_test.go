@@ -116,6 +116,9 @@ func TestKeptLies(t *testing.T) {
 		"they move further": func(of []byte) []byte {
 			return []byte(strings.ReplaceAll(string(of), `"verschil":[`, `"verschil":[100`))
 		},
+		"all was given away before": func(of []byte) []byte {
+			return []byte(strings.NewReplacer(`"getuigen":`, `"al_openbaar":[0,1,2],"getuigen":`, `"verschil":[`, `"verschil":[9,`).Replace(string(of)))
+		},
 		"no such witness": func(of []byte) []byte {
 			return []byte(strings.ReplaceAll(string(of), `"doelen":[[`, `"doelen":[[77777`))
 		},
