@@ -84,7 +84,7 @@ type foundTable struct {
 
 // keyOf is a hash of all that the search of a block reads: rules, solver, and of cells what they are, what is shown of them and what that costs.
 func (s *search) keyOf(b *block) string {
-	h := keyed.Of("gate block 1")
+	h := keyed.Of("gate block 2")
 	h.Text(s.solver)
 	h.Ints(int64(s.dense.columns), s.w.rules.Counts.Minimum)
 	local := map[int]int64{}

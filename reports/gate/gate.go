@@ -275,11 +275,14 @@ func (w *world) result(s *search, lost []*goal) (*Result, error) {
 	if err := w.verify(r, lost); err != nil {
 		return nil, err
 	}
-	for number, t := range w.tables {
-		if t.Unseen {
-			continue
+	ranges := map[string]map[int]span{}
+	for _, m := range w.inOrder() {
+		ranges[m.quantity] = w.ranges(m)
+	}
+	for _, t := range w.tables {
+		if !t.Unseen {
+			r.Records = append(r.Records, w.record(s, t, ranges))
 		}
-		r.Records = append(r.Records, w.record(s, number, t))
 	}
 	for _, c := range w.cells {
 		if c.hidden() {
@@ -391,7 +394,7 @@ func (w *world) ranges(m *model) map[int]span {
 	return out
 }
 
-func (w *world) record(s *search, number int, t *tableIn) Record {
+func (w *world) record(s *search, t *tableIn, ranges map[string]map[int]span) Record {
 	r := Record{Table: t.Name, Moment: t.Moment, Status: t.status, Reason: t.reason, Rules: map[string]int{}, Proven: t.status == StatusFree}
 	if t.coarser {
 		r.Status = StatusCoarser
@@ -402,10 +405,7 @@ func (w *world) record(s *search, number int, t *tableIn) Record {
 	}
 	slices.Sort(used)
 	r.Solver = strings.Join(used, "+")
-	counts, sums := w.ranges(w.models[""]), map[int]span{}
-	if t.Quantity != "" {
-		sums = w.ranges(w.models[t.Quantity])
-	}
+	counts, sums := ranges[""], ranges[t.Quantity]
 	shown := map[int]bool{}
 	for _, sc := range t.shows {
 		c := w.cells[sc.cell]

@@ -68,7 +68,7 @@ func (s *search) free(ctx context.Context, g *goal) {
 		if ctx.Err() != nil || g.proven() {
 			return
 		}
-		t := g.m.task(g, r, g.wants(-g.down.form(g.terms)), false, nil)
+		t := g.m.task(g, r, g.short(), false, nil)
 		if t == nil || !s.dense.takes(t.p) {
 			continue
 		}
@@ -79,20 +79,92 @@ func (s *search) free(ctx context.Context, g *goal) {
 }
 
 // freeFar does the same over everything that hangs together, with the process.
-func (s *search) freeFar(ctx context.Context, goals []*goal) {
-	for _, g := range goals {
-		if s.process == nil || ctx.Err() != nil {
-			return
+func (s *search) freeFar(ctx context.Context, g *goal) {
+	if s.process == nil || ctx.Err() != nil || g.proven() {
+		return
+	}
+	if t := g.m.task(g, wide, g.short(), false, nil); t != nil {
+		if w := s.answer(ctx, s.process, t); w != nil {
+			s.take(g.m, w)
 		}
-		if g.proven() { // by what was found for another
+	}
+}
+
+// together does it for many goals at once: most have a table in common, and starting the process costs as much as what it does. A goal that it leaves unproven may be
+// provable all the same, where others stood in its way; who is thorough asks again without those that came least far.
+func (s *search) together(ctx context.Context, goals []*goal, thorough bool) {
+	type group struct {
+		m    *model
+		unit int64
+	}
+	by := map[group][]*goal{}
+	var order []group
+	for _, g := range goals {
+		k := group{g.m, 1}
+		for unit := g.unit(g.short()); k.unit < unit; {
+			k.unit *= 10
+		}
+		if by[k] == nil {
+			order = append(order, k)
+		}
+		by[k] = append(by[k], g)
+	}
+	for _, k := range order {
+		for open := by[k]; len(open) > 0; {
+			w := s.atOnce(ctx, k.m, k.unit, open)
+			if w == nil {
+				break
+			}
+			left := slices.DeleteFunc(slices.Clone(open), (*goal).proven)
+			if len(left) == len(open) && !thorough {
+				break
+			}
+			if len(left) == len(open) {
+				came := map[*goal]float64{}
+				for _, g := range left {
+					came[g] = float64(w.form(g.terms)) / float64(g.short())
+				}
+				slices.SortStableFunc(left, func(a, b *goal) int { return cmp.Compare(came[b], came[a]) })
+				left = left[:len(left)/2]
+			}
+			open = left
+		}
+	}
+}
+
+// atOnce looks for a table that takes goals of one model as far as they can come together, and gives it to all; nil when there is none.
+func (s *search) atOnce(ctx context.Context, m *model, unit int64, goals []*goal) *witness {
+	if s.process == nil || ctx.Err() != nil {
+		return nil
+	}
+	t := m.many(goals, unit)
+	s.used[s.process.name()] = true
+	w := t.moves(s.process.solve(ctx, t.p))
+	for _, part := range w.apart(m) { // one may hold where another has come out in parts of households
+		if !part.holds(m) || len(part.outside(m)) > 0 {
 			continue
 		}
-		if t := g.m.task(g, wide, g.wants(-g.down.form(g.terms)), false, nil); t != nil {
-			if w := s.answer(ctx, s.process, t); w != nil {
-				s.take(g.m, w)
+		s.share(m, part)
+		for _, g := range goals { // also those that are none of the world's
+			if !g.proven() && part.form(g.terms) > g.up.form(g.terms) {
+				g.up = part
 			}
 		}
 	}
+	return w
+}
+
+// short is how far up the form has to go, with how far down it is known to go.
+func (g *goal) short() int64 { return g.wants(-g.down.form(g.terms)) }
+
+// freely reports whether a goal is proven with nothing more hidden, after looking for it in every way.
+func (s *search) freely(ctx context.Context, g *goal) bool {
+	s.freeFar(ctx, g)
+	if !g.proven() && g.wide && g.n > 0 {
+		s.lower(ctx, g)
+		s.freeFar(ctx, g)
+	}
+	return g.proven()
 }
 
 // lower looks how small a small group could be, for the less far up it then has to be able to lie.
@@ -105,13 +177,24 @@ func (s *search) lower(ctx context.Context, g *goal) {
 		down.need = need
 		s.free(ctx, down)
 		if down.up == nil {
-			s.freeFar(ctx, []*goal{down})
+			s.freeFar(ctx, down)
 		}
 		if down.up != nil && -down.up.form(g.terms) > -g.down.form(g.terms) {
 			g.down = down.up
 			return
 		}
 	}
+}
+
+// lowerAll does so for many at once.
+func (s *search) lowerAll(ctx context.Context, goals []*goal) {
+	var down []*goal
+	for _, g := range goals {
+		if g.wide && g.n > 0 && -g.down.form(g.terms) < g.n {
+			down = append(down, &goal{m: g.m, terms: negated(g.terms), need: g.n})
+		}
+	}
+	s.together(ctx, down, true)
 }
 
 func negated(terms []term) []term {
@@ -125,7 +208,7 @@ func negated(terms []term) []term {
 // hide hides what proves a goal at the least cost that is found.
 func (s *search) hide(ctx context.Context, g *goal) {
 	s.lower(ctx, g)
-	need := g.wants(-g.down.form(g.terms))
+	need := g.short()
 	if g.proven() {
 		return
 	}
@@ -204,7 +287,9 @@ func (s *search) prove(ctx context.Context) []*goal {
 	for _, g := range s.open() {
 		clock(g, func() { s.free(ctx, g) })
 	}
-	s.freeFar(ctx, s.open())
+	s.together(ctx, s.open(), true)
+	s.lowerAll(ctx, s.open())
+	s.together(ctx, s.open(), true)
 	for _, g := range s.open() {
 		if ctx.Err() == nil && !g.proven() {
 			clock(g, func() { s.hide(ctx, g) })
@@ -299,18 +384,8 @@ func (s *search) clean(ctx context.Context) {
 				again = append(again, k.g)
 			}
 		}
-		s.freeFar(ctx, again)
-		ok := true
-		for _, g := range again {
-			if !g.proven() && g.wide && g.n > 0 {
-				s.lower(ctx, g)
-				s.freeFar(ctx, []*goal{g})
-			}
-			if ok = g.proven(); !ok {
-				break
-			}
-		}
-		if !ok {
+		s.together(ctx, again, false)
+		if slices.ContainsFunc(again, func(g *goal) bool { return !s.freely(ctx, g) }) {
 			c.suppressed = true
 			for _, k := range lost {
 				k.g.up, k.g.down = k.up, k.down

@@ -3,6 +3,7 @@ package gate
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 )
@@ -174,12 +175,10 @@ type column struct {
 	hide bool // outside of where it is seen
 }
 
-// program is the cheapest way to move a form up by need, in steps of unit: what is hidden moves for almost nothing, what is shown within where it is
-// seen too, and beyond that for what hiding it costs.
-func (m *model) program(g *goal, active []int, need, unit int64, mayHide bool, weight map[int]float64) (*program, []column) {
-	p := &program{}
-	var cols []column
-	at := map[int][]int{} // columns by cell
+// program is the cheapest way to move the cells so that equations hold, in steps of unit, when something is asked of them: what is hidden moves for almost nothing,
+// what is shown within where it is seen too, and beyond that for what hiding it costs.
+func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]float64) *task {
+	t := &task{m: m, unit: unit, p: &program{}, at: map[int][]int{}}
 	add := func(i int, sign int64, hide bool, room int64, cost float64) {
 		if room /= unit; room <= 0 {
 			return
@@ -188,9 +187,9 @@ func (m *model) program(g *goal, active []int, need, unit int64, mayHide bool, w
 		if room < 1<<40 {
 			limit = float64(room)
 		}
-		at[i] = append(at[i], len(cols))
-		cols = append(cols, column{i, sign, hide})
-		p.cost, p.limit = append(p.cost, cost), append(p.limit, limit)
+		t.at[i] = append(t.at[i], len(t.cols))
+		t.cols = append(t.cols, column{i, sign, hide})
+		t.p.cost, t.p.limit = append(t.p.cost, cost), append(t.p.limit, limit)
 	}
 	const free = 1e-3 // as little as possible, and never more than hiding a cell
 	for _, i := range active {
@@ -207,39 +206,30 @@ func (m *model) program(g *goal, active []int, need, unit int64, mayHide bool, w
 			add(i, -1, true, b.lo-o.lo, cost)
 		}
 	}
-	put := func(r *row, t term) {
-		for _, j := range at[t.cell] {
-			r.cols, r.coefs = append(r.cols, j), append(r.coefs, float64(t.coef*cols[j].sign))
-		}
-	}
-	goalRow := row{right: float64(ceilDiv(need, unit)), least: true}
-	for _, t := range g.terms {
-		put(&goalRow, t)
-	}
-	if len(goalRow.cols) == 0 {
-		return nil, nil
-	}
-	p.rows = append(p.rows, goalRow)
 	done := map[int]bool{}
 	for _, i := range active {
 		for _, e := range m.touching(i) {
-			if done[e] {
-				continue
+			if !done[e] {
+				done[e] = true
+				t.p.rows = append(t.p.rows, t.row(m.eqs[e]))
 			}
-			done[e] = true
-			r := row{}
-			for _, t := range m.eqs[e] {
-				put(&r, t)
-			}
-			p.rows = append(p.rows, r)
 		}
 	}
-	return p, cols
+	return t
 }
 
-// proposal is what a solver's columns say, if that is a witness: whole, adding up, and as far as was asked.
-func (t *task) proposal(x []float64) *witness {
-	m := t.g.m
+// row is a form of cells as a row of the columns that move them.
+func (t *task) row(terms []term) (r row) {
+	for _, c := range terms {
+		for _, j := range t.at[c.cell] {
+			r.cols, r.coefs = append(r.cols, j), append(r.coefs, float64(c.coef*t.cols[j].sign))
+		}
+	}
+	return r
+}
+
+// moves are what a solver's columns say, where they are whole.
+func (t *task) moves(x []float64) *witness {
 	if x == nil {
 		return nil
 	}
@@ -251,16 +241,18 @@ func (t *task) proposal(x []float64) *witness {
 		moved[c.cell] += c.sign * int64(math.Round(x[j])) * t.unit
 	}
 	w := &witness{}
-	for c, v := range moved {
-		if v != 0 {
-			w.cells = append(w.cells, c)
+	for _, c := range slices.Sorted(maps.Keys(moved)) {
+		if v := moved[c]; v != 0 {
+			w.cells, w.moved = append(w.cells, c), append(w.moved, v)
 		}
 	}
-	slices.Sort(w.cells)
-	for _, c := range w.cells {
-		w.moved = append(w.moved, moved[c])
-	}
-	if w.form(t.g.terms) < t.need || !w.holds(m) || !w.possible(m) {
+	return w
+}
+
+// proposal is what a solver's columns say, if that is a witness: whole, adding up, and as far as was asked.
+func (t *task) proposal(x []float64) *witness {
+	w := t.moves(x)
+	if w == nil || w.form(t.goal.terms) < t.need || !w.holds(t.m) || !w.possible(t.m) {
 		return nil
 	}
 	return w
@@ -280,20 +272,84 @@ func (g *goal) unit(need int64) int64 {
 
 // task is a program with what it is for.
 type task struct {
-	g    *goal
-	need int64
+	m    *model
+	unit int64
 	p    *program
 	cols []column
-	unit int64
+	at   map[int][]int // columns by cell
+
+	goal *goal // that has to be met, moved by need; nil: many, as far as they can be
+	need int64
 }
 
 func (m *model) task(g *goal, r reach, need int64, mayHide bool, weight map[int]float64) *task {
 	unit := g.unit(need)
-	p, cols := m.program(g, m.around(g, r, unit, mayHide), need, unit, mayHide, weight)
-	if p == nil {
+	t := m.program(m.around(g, r, unit, mayHide), unit, mayHide, weight)
+	t.goal, t.need = g, need
+	asked := t.row(g.terms)
+	if len(asked.cols) == 0 {
 		return nil
 	}
-	return &task{g, need, p, cols, unit}
+	asked.right, asked.least = float64(ceilDiv(need, unit)), true
+	t.p.rows = slices.Insert(t.p.rows, 0, asked)
+	return t
+}
+
+// many is the program that moves the forms of goals of one model as far as they want to be moved, all together, with nothing more hidden.
+func (m *model) many(goals []*goal, unit int64) *task {
+	all := &goal{m: m}
+	for _, g := range goals {
+		all.terms = append(all.terms, g.terms...)
+	}
+	t := m.program(m.around(all, wide, unit, false), unit, false, nil)
+	for _, g := range goals {
+		r := t.row(g.terms)
+		if len(r.cols) == 0 {
+			continue
+		}
+		r.least = true
+		r.cols, r.coefs = append(r.cols, len(t.p.cost)), append(r.coefs, -1) // how far it comes
+		t.p.cost = append(t.p.cost, -1)
+		t.p.limit = append(t.p.limit, float64(ceilDiv(g.short(), unit)))
+		t.p.rows = append(t.p.rows, r)
+	}
+	return t
+}
+
+// apart are the parts of a witness that no equation joins.
+func (w *witness) apart(m *model) (out []*witness) {
+	if w == nil {
+		return nil
+	}
+	done, seen := make([]bool, len(w.cells)), map[int]bool{}
+	for k := range w.cells {
+		if done[k] {
+			continue
+		}
+		done[k] = true
+		part := []int{k}
+		for j := 0; j < len(part); j++ {
+			for _, e := range m.touching(w.cells[part[j]]) {
+				if seen[e] {
+					continue
+				}
+				seen[e] = true
+				for _, t := range m.eqs[e] {
+					if at, ok := slices.BinarySearch(w.cells, t.cell); ok && !done[at] {
+						done[at] = true
+						part = append(part, at)
+					}
+				}
+			}
+		}
+		slices.Sort(part)
+		p := &witness{}
+		for _, at := range part {
+			p.cells, p.moved = append(p.cells, w.cells[at]), append(p.moved, w.moved[at])
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // answer solves a task; where the columns come out in parts it asks again for whole numbers.

@@ -3,6 +3,7 @@ package gate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -70,6 +71,68 @@ func TestSolversAgree(t *testing.T) {
 	})
 	if solved < 20 || not < 5 {
 		t.Errorf("%d programs solved, %d that have no solution: too few of one kind", solved, not)
+	}
+}
+
+// TestWholePrograms: where whole numbers are asked, they are the cheapest of all whole numbers that there are; an unlimited column may be more than 1.
+func TestWholePrograms(t *testing.T) {
+	process := cbc(t)
+	solved, not, large := 0, 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 3).Draw(t, "columns")
+		p := &program{whole: true}
+		for range n {
+			p.cost = append(p.cost, float64(rapid.IntRange(1, 9).Draw(t, "cost")))
+			p.limit = append(p.limit, rapid.SampledFrom([]float64{1, 4, math.Inf(1)}).Draw(t, "limit"))
+		}
+		for range rapid.IntRange(1, 2).Draw(t, "rows") {
+			r := row{right: float64(rapid.IntRange(0, 9).Draw(t, "right")), least: rapid.Bool().Draw(t, "least")}
+			for j := range n {
+				r.cols, r.coefs = append(r.cols, j), append(r.coefs, float64(rapid.IntRange(1, 3).Draw(t, "coefficient")))
+			}
+			p.rows = append(p.rows, r)
+		}
+		best := math.Inf(1) // coefficients are 1 or more, so that no column is above 9
+		x := make([]float64, n)
+		var each func(j int)
+		each = func(j int) {
+			if j < n {
+				for v := 0.0; v <= min(9, p.limit[j]); v++ {
+					x[j] = v
+					each(j + 1)
+				}
+				return
+			}
+			for _, r := range p.rows {
+				sum := 0.0
+				for k, j := range r.cols {
+					sum += r.coefs[k] * x[j]
+				}
+				if sum < r.right || !r.least && sum > r.right {
+					return
+				}
+			}
+			best = min(best, p.value(x))
+		}
+		each(0)
+		got := process.solve(t.Context(), p)
+		if (got == nil) != math.IsInf(best, 1) || got != nil && math.Abs(p.value(got)-best) > 1e-6 {
+			t.Fatalf("%v; the least is %v\n%s", got, best, p.text())
+		}
+		switch {
+		case got == nil:
+			not++
+		default:
+			solved++
+			for j, v := range got {
+				if v > 1 && math.IsInf(p.limit[j], 1) {
+					large++
+				}
+			}
+		}
+	})
+	if solved < 20 || not < 5 || large < 5 {
+		t.Errorf("%d programs solved, %d that have no solution, %d columns above 1: too few of one kind", solved, not, large)
 	}
 }
 
@@ -142,17 +205,27 @@ func TestBadSolver(t *testing.T) {
 }
 
 // small2x2 is the world of a table with one small cell, exact.
-func small2x2(t testing.TB) *world {
+func small2x2(t testing.TB) *world { return worldOf(t, [][]int64{{4, 20}, {19, 30}}) }
+
+// worldOf is the world of a table of rows and columns, with the total of all.
+func worldOf(t testing.TB, counts [][]int64) *world {
 	t.Helper()
-	dim := func(name string) Dim {
-		return Dim{Name: name, Exhaustive: true, Values: []Value{{Name: "a"}, {Name: "b"}}}
+	tb := &Table{Name: "t", Population: "p", Moment: "m", Dims: []Dim{{Name: "x", Exhaustive: true}, {Name: "y", Exhaustive: true}}}
+	total := int64(0)
+	for i, row := range counts {
+		x := fmt.Sprintf("r%02d", i)
+		tb.Dims[0].Values = append(tb.Dims[0].Values, Value{Name: x})
+		for j, n := range row {
+			y := fmt.Sprintf("k%02d", j)
+			if i == 0 {
+				tb.Dims[1].Values = append(tb.Dims[1].Values, Value{Name: y})
+			}
+			tb.Cells = append(tb.Cells, Cell{Key: []string{x, y}, N: n})
+			total += n
+		}
 	}
-	tb := &Table{Name: "t", Population: "p", Moment: "m", Dims: []Dim{dim("x"), dim("y")}, Cells: []Cell{{Key: []string{"", ""}, N: 73}}}
-	for i, n := range []int64{4, 20, 19, 30} {
-		tb.Cells = append(tb.Cells, Cell{Key: []string{string("ab"[i/2]), string("ab"[i%2])}, N: n})
-	}
-	rules := testRules()
-	w := newWorld(rules, []byte("0123456789abcdef"))
+	tb.Cells = append(tb.Cells, Cell{Key: []string{"", ""}, N: total})
+	w := newWorld(testRules(), []byte("0123456789abcdef"))
 	if err := w.build([]*tableIn{{Table: tb, status: StatusFree}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +239,7 @@ func small2x2(t testing.TB) *world {
 func TestWhatTheSolverSees(t *testing.T) {
 	t.Setenv("SECRET", "of the project")
 	out := filepath.Join(t.TempDir(), "seen")
-	script := `{ pwd; /usr/bin/stat -c %a . p.lp; /usr/bin/env; /bin/cat p.lp; } > ` + out + `; exit 1`
+	script := `{ pwd; /usr/bin/stat -c %a . p.mps; /usr/bin/env; /bin/cat p.mps; } > ` + out + `; exit 1`
 	w := small2x2(t)
 	s := &search{w: w, process: processAt(fake(t, script), t.TempDir()), used: map[string]bool{}, spent: map[*goal]time.Duration{}}
 	s.protect(t.Context())
@@ -175,7 +248,7 @@ func TestWhatTheSolverSees(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for _, want := range []string{"\n700\n", "\n600\n", "Minimize", "v1"} {
+	for _, want := range []string{"\n700\n", "\n600\n", "COLUMNS", "v1"} {
 		if !contains(text, want) {
 			t.Errorf("no %q in what it sees:\n%s", want, text)
 		}
