@@ -52,7 +52,8 @@ var rooms = map[string]room{
 	"reports/wethouder":   {"reports reports/draw reports/html reports/nl reports/vrij transforms", 500},
 	"reports/vrij":        {"reports/nl reports/table transforms transforms/typed", 650},
 	"reports/seen":        {"reports reports/mart reports/nl reports/table transforms", 700},
-	"reports/gate":        {"config reports/nl transforms/keyed", 3450}, // one judgement: rules, what is known, what proves it
+	"reports/gate":        {"config reports/gate/linear reports/nl transforms/keyed", 3150}, // one judgement: rules, what is known, what proves it
+	"reports/gate/linear": {"", 450},                                                        // who solves programs; knows nothing of what they are about
 	"reports/browsertest": {"", 600},
 	"reports/csv":         {"config reports/nl reports/table", 300},
 	"reports/draw":        {"reports/nl", 1800},

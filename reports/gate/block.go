@@ -86,7 +86,7 @@ type foundTable struct {
 func (s *search) keyOf(b *block) string {
 	h := keyed.Of("gate block 2")
 	h.Text(s.solver)
-	h.Ints(int64(s.dense.columns), s.w.rules.Counts.Minimum)
+	h.Ints(int64(s.dense.Columns), s.w.rules.Counts.Minimum)
 	local := map[int]int64{}
 	for k, i := range b.cells {
 		local[i] = int64(k)
@@ -144,7 +144,7 @@ func (s *search) block(ctx context.Context, b *block) []*goal {
 	s.used = map[string]bool{}
 	failed := s.prove(ctx)
 	lost := slices.ContainsFunc(failed, func(g *goal) bool { return g.lost })
-	if s.keep != nil && !lost && ctx.Err() == nil && (s.process == nil || s.process.broken == nil) {
+	if s.keep != nil && !lost && ctx.Err() == nil && (s.process == nil || s.process.Broken() == nil) {
 		s.keep.Put(key, s.result())
 	}
 	for name := range used {

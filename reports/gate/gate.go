@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"stapel/config"
+	"stapel/reports/gate/linear"
 	"stapel/reports/nl"
 )
 
@@ -137,18 +138,18 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		}
 		tables = append(tables, &tableIn{Table: t, status: StatusFree})
 	}
-	var process *process
+	var process *linear.Process
 	switch path := in.Options.Solver; {
 	case path == NoSolver:
 	case path != "":
-		process = processAt(path, in.Options.Work)
-	case findSolver() != "":
-		process = processAt(findSolver(), in.Options.Work)
+		process = linear.At(path, in.Options.Work)
+	case linear.Find() != "":
+		process = linear.At(linear.Find(), in.Options.Work)
 	}
 	keep, solver := in.Options.Keep, ""
 	if keep != nil && process != nil {
 		var err error
-		if solver, err = process.identity(ctx); err != nil {
+		if solver, err = process.Identity(ctx); err != nil {
 			keep = nil // one that can't be read may be another tomorrow
 		}
 	}
@@ -167,9 +168,9 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 		w.round()
 		w.price()
 		w.judge()
-		s := &search{w: w, dense: dense{columnsAlone}, process: process, solver: solver, keep: keep, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+		s := &search{w: w, dense: linear.Dense{Columns: linear.ColumnsAlone}, process: process, solver: solver, keep: keep, used: map[string]bool{}, spent: map[*goal]time.Duration{}}
 		if process != nil {
-			s.dense.columns = columnsBeside
+			s.dense.Columns = linear.ColumnsBeside
 		}
 		// something has to be left for a coarser table
 		attempt, cancel := context.WithTimeout(ctx, time.Until(end)*6/10)
@@ -193,8 +194,6 @@ func Release(ctx context.Context, in Input) (*Result, error) {
 	}
 }
 
-func processAt(path, work string) *process { return &process{path: path, work: work} }
-
 // giveIn takes back the tables that show what was not proven; where no table does, all that are connected with it, unless earlier releases give it
 // away whatever is published now.
 func (w *world) giveIn(s *search, tables []*tableIn, failed []*goal, late, over bool) (out []*tableIn, more bool) {
@@ -202,8 +201,8 @@ func (w *world) giveIn(s *search, tables []*tableIn, failed []*goal, late, over 
 	switch {
 	case late:
 		why = "niet bewezen binnen " + nl.Plain(nl.Count(int64(w.rules.Secondary.Seconds), "seconde", "seconden"))
-	case s.process != nil && s.process.broken != nil:
-		why = "niet bewezen: de oplosser " + s.process.name() + " viel uit"
+	case s.process != nil && s.process.Broken() != nil:
+		why = "niet bewezen: de oplosser " + s.process.Name() + " viel uit"
 	case s.process == nil:
 		why = "niet bewezen: geen oplosser; installeer coinor-cbc"
 	}

@@ -5,16 +5,18 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"stapel/reports/gate/linear"
 )
 
 // search hides cells until every goal has its witnesses.
 type search struct {
 	w       *world
-	dense   dense
-	process *process // nil: none
-	solver  string   // which process that is, to the byte
-	keep    Keep     // what was found for blocks before; nil: nothing
-	now     *block   // that is searched
+	dense   linear.Dense
+	process *linear.Process // nil: none
+	solver  string          // which process that is, to the byte
+	keep    Keep            // what was found for blocks before; nil: nothing
+	now     *block          // that is searched
 	used    map[string]bool
 	spent   map[*goal]time.Duration
 }
@@ -69,7 +71,7 @@ func (s *search) free(ctx context.Context, g *goal) {
 			return
 		}
 		t := g.m.task(g, r, g.short(), false, nil)
-		if t == nil || !s.dense.takes(t.p) {
+		if t == nil || !s.dense.Takes(t.p) {
 			continue
 		}
 		if w := s.answer(ctx, s.dense, t); w != nil {
@@ -138,8 +140,8 @@ func (s *search) atOnce(ctx context.Context, m *model, unit int64, goals []*goal
 		return nil
 	}
 	t := m.many(goals, unit)
-	s.used[s.process.name()] = true
-	w := t.moves(s.process.solve(ctx, t.p))
+	s.used[s.process.Name()] = true
+	w := t.moves(s.process.Solve(ctx, t.p))
 	for _, part := range w.apart(m) { // one may hold where another has come out in parts of households
 		if !part.holds(m) || len(part.outside(m)) > 0 {
 			continue
@@ -225,7 +227,7 @@ func (s *search) hide(ctx context.Context, g *goal) {
 			return nil
 		}
 		var w *witness
-		if s.dense.takes(t.p) {
+		if s.dense.Takes(t.p) {
 			w = s.answer(ctx, s.dense, t)
 		}
 		if w == nil && s.process != nil {
@@ -318,8 +320,8 @@ func (s *search) givenAway(ctx context.Context, goals []*goal) {
 		}
 		if t := g.m.task(g, wide, g.wants(g.n), true, nil); t == nil {
 			g.lost = true // nothing of it can move
-		} else if x := s.process.solve(ctx, t.p); x == nil {
-			g.lost = t.p.impossible
+		} else if x := s.process.Solve(ctx, t.p); x == nil {
+			g.lost = t.p.Impossible
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"stapel/reports/gate/linear"
 )
 
 // A witness is a table that an attacker can't exclude: how far cells lie from the truth in it. It is whole, adds up in every equation, and
@@ -178,7 +180,7 @@ type column struct {
 // program is the cheapest way to move the cells so that equations hold, in steps of unit, when something is asked of them: what is hidden moves for almost nothing,
 // what is shown within where it is seen too, and beyond that for what hiding it costs.
 func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]float64) *task {
-	t := &task{m: m, unit: unit, p: &program{}, at: map[int][]int{}}
+	t := &task{m: m, unit: unit, p: &linear.Program{}, at: map[int][]int{}}
 	add := func(i int, sign int64, hide bool, room int64, cost float64) {
 		if room /= unit; room <= 0 {
 			return
@@ -189,7 +191,7 @@ func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]f
 		}
 		t.at[i] = append(t.at[i], len(t.cols))
 		t.cols = append(t.cols, column{i, sign, hide})
-		t.p.cost, t.p.limit = append(t.p.cost, cost), append(t.p.limit, limit)
+		t.p.Cost, t.p.Limit = append(t.p.Cost, cost), append(t.p.Limit, limit)
 	}
 	const free = 1e-3 // as little as possible, and never more than hiding a cell
 	for _, i := range active {
@@ -211,7 +213,7 @@ func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]f
 		for _, e := range m.touching(i) {
 			if !done[e] {
 				done[e] = true
-				t.p.rows = append(t.p.rows, t.row(m.eqs[e]))
+				t.p.Rows = append(t.p.Rows, t.row(m.eqs[e]))
 			}
 		}
 	}
@@ -219,10 +221,10 @@ func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]f
 }
 
 // row is a form of cells as a row of the columns that move them.
-func (t *task) row(terms []term) (r row) {
+func (t *task) row(terms []term) (r linear.Row) {
 	for _, c := range terms {
 		for _, j := range t.at[c.cell] {
-			r.cols, r.coefs = append(r.cols, j), append(r.coefs, float64(c.coef*t.cols[j].sign))
+			r.Cols, r.Coefs = append(r.Cols, j), append(r.Coefs, float64(c.coef*t.cols[j].sign))
 		}
 	}
 	return r
@@ -274,7 +276,7 @@ func (g *goal) unit(need int64) int64 {
 type task struct {
 	m    *model
 	unit int64
-	p    *program
+	p    *linear.Program
 	cols []column
 	at   map[int][]int // columns by cell
 
@@ -287,11 +289,11 @@ func (m *model) task(g *goal, r reach, need int64, mayHide bool, weight map[int]
 	t := m.program(m.around(g, r, unit, mayHide), unit, mayHide, weight)
 	t.goal, t.need = g, need
 	asked := t.row(g.terms)
-	if len(asked.cols) == 0 {
+	if len(asked.Cols) == 0 {
 		return nil
 	}
-	asked.right, asked.least = float64(ceilDiv(need, unit)), true
-	t.p.rows = slices.Insert(t.p.rows, 0, asked)
+	asked.Right, asked.Least = float64(ceilDiv(need, unit)), true
+	t.p.Rows = slices.Insert(t.p.Rows, 0, asked)
 	return t
 }
 
@@ -304,14 +306,14 @@ func (m *model) many(goals []*goal, unit int64) *task {
 	t := m.program(m.around(all, wide, unit, false), unit, false, nil)
 	for _, g := range goals {
 		r := t.row(g.terms)
-		if len(r.cols) == 0 {
+		if len(r.Cols) == 0 {
 			continue
 		}
-		r.least = true
-		r.cols, r.coefs = append(r.cols, len(t.p.cost)), append(r.coefs, -1) // how far it comes
-		t.p.cost = append(t.p.cost, -1)
-		t.p.limit = append(t.p.limit, float64(ceilDiv(g.short(), unit)))
-		t.p.rows = append(t.p.rows, r)
+		r.Least = true
+		r.Cols, r.Coefs = append(r.Cols, len(t.p.Cost)), append(r.Coefs, -1) // how far it comes
+		t.p.Cost = append(t.p.Cost, -1)
+		t.p.Limit = append(t.p.Limit, float64(ceilDiv(g.short(), unit)))
+		t.p.Rows = append(t.p.Rows, r)
 	}
 	return t
 }
@@ -353,13 +355,13 @@ func (w *witness) apart(m *model) (out []*witness) {
 }
 
 // answer solves a task; where the columns come out in parts it asks again for whole numbers.
-func (s *search) answer(ctx context.Context, with solver, t *task) *witness {
-	s.used[with.name()] = true
-	x := with.solve(ctx, t.p)
+func (s *search) answer(ctx context.Context, with linear.Solver, t *task) *witness {
+	s.used[with.Name()] = true
+	x := with.Solve(ctx, t.p)
 	if w := t.proposal(x); w != nil || x == nil || s.process == nil {
 		return w
 	}
 	whole := *t.p
-	whole.whole = true
-	return t.proposal(s.process.solve(ctx, &whole))
+	whole.Whole = true
+	return t.proposal(s.process.Solve(ctx, &whole))
 }

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"stapel/reports/gate/linear"
 )
 
 // TestManyAtOnce: goals that a few tables prove are not asked of the process one by one, nor is what stays hidden.
 func TestManyAtOnce(t *testing.T) {
-	path := cbc(t).path
+	path := cbc(t)
 	asked := filepath.Join(t.TempDir(), "asked")
 	counting := fake(t, "echo >> "+asked+"; exec "+path+` "$@"`)
 	counts := make([][]int64, 12)
@@ -26,8 +28,8 @@ func TestManyAtOnce(t *testing.T) {
 		}
 	}
 	w := worldOf(t, counts)
-	s := &search{w: w, process: processAt(counting, t.TempDir()), used: map[string]bool{}, spent: map[*goal]time.Duration{}}
-	s.dense.columns = 0 // all of it goes to the process
+	s := &search{w: w, process: linear.At(counting, t.TempDir()), used: map[string]bool{}, spent: map[*goal]time.Duration{}}
+	s.dense.Columns = 0 // all of it goes to the process
 	if open := s.protect(t.Context()); len(open) > 0 {
 		t.Fatalf("%d of %d goals are not proven", len(open), len(w.goals))
 	}
