@@ -76,7 +76,7 @@ var rooms = map[string]room{
 	"pipeline/engine":     {"transforms", 100},
 	"pipeline/chain":      {"", 450},
 	"pipeline/cache":      {"pipeline/lake", 550},
-	"pipeline/lake":       {"pipeline/chain pipeline/exit", 950},
+	"pipeline/lake":       {"pipeline/chain pipeline/exit", 1010},
 	"pipeline/control":    {"transforms", 500},
 	"pipeline/access":     {"config pipeline/exit pipeline/ingest pipeline/lake", 200},
 	"pipeline/disclosure": {"config reports/gate reports/seen reports/vrij transforms/estimate transforms/typed", 1800},

@@ -58,7 +58,11 @@ func (g *globals) writeChanges(ctx context.Context, r *pipeline.Result, before s
 	if err := out.Write(changesFile, analist.ChangesLevel, func(w io.Writer) error { return analist.WriteChanges(w, r.Report, changes) }); err != nil {
 		return err
 	}
-	return l.Beside(filepath.Join(work, filepath.FromSlash(out.Files()[0].Name)), page)
+	data, err := os.ReadFile(filepath.Join(work, filepath.FromSlash(out.Files()[0].Name)))
+	if err != nil {
+		return err
+	}
+	return l.Replace(page, data)
 }
 
 func (g *globals) changes(ctx context.Context, r *pipeline.Result, before string, cfg *config.Config) (c analist.Changes, err error) {

@@ -72,12 +72,7 @@ func (g *globals) exportDossiers(ctx context.Context, opt explain.Options, n int
 		if err := dossier.Page(&page, picture); err != nil {
 			return err
 		}
-		part := filepath.Join(folder, ".deel") // no page is ever half there
-		if err := lake.WriteFile(part, page.Bytes()); err != nil {
-			return err
-		}
-		name := filepath.Join(folder, picture.Huishouden+".html")
-		return (&lake.Lake{Root: g.data}).Beside(part, name)
+		return (&lake.Lake{Root: g.data}).Replace(filepath.Join(folder, picture.Huishouden+".html"), page.Bytes())
 	})
 	if err != nil {
 		return err

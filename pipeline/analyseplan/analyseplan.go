@@ -126,14 +126,8 @@ func Freeze(root string, p Plan, b Basis, when, who string) (id, file string, er
 	if err != nil {
 		return "", "", err
 	}
-	if err := os.MkdirAll(filepath.Join(root, Folder), 0o700); err != nil {
-		return "", "", err
-	}
 	file = filepath.Join(root, Folder, id+".json")
-	if err := lake.Remove(file); err != nil {
-		return "", "", err
-	}
-	if err := lake.WriteNew(file, data); err != nil {
+	if err := (&lake.Lake{Root: root}).Replace(file, data); err != nil { // one that is there was cut off before the register had it
 		return "", "", err
 	}
 	return id, file, lake.AppendLine(filepath.Join(root, Register), entry{when, who, frozen, id, hexOf(data)})

@@ -1,6 +1,7 @@
 package lake
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -22,32 +23,63 @@ type Attached struct {
 	File   string   `json:"bestand"`               // below the data folder, with slashes
 	Sha256 string   `json:"sha256,omitempty"`      // empty: it was taken away
 	To     []string `json:"gegeven_aan,omitempty"` // public keys of who got it: it lies elsewhere, and Sha256 is of what was encrypted
-	// Coming says that it is about to be put there; a line without it follows when it is.
+	// Coming says that it is about to be put there, or to go; a line without it follows when it is.
 	Coming bool `json:"komt,omitempty"`
-	// Next is the hash of what was coming when nothing more was written down: of a process that was killed it lies there or it does not.
+	// Open says that nothing was written down since of what was coming, and Next is its hash, empty of what was to go: of a process that was killed it
+	// is so or it is not.
+	Open bool   `json:"-"`
 	Next string `json:"-"`
 }
 
-// Beside puts a file beside a run, over one that is there, and writes that down. The line before says what is coming, so that at no moment a file lies there that
-// stapel does not know.
-func (l *Lake) Beside(part, file string) error {
+// Put puts a new file beside a run, or beside the runs, and writes that down; fs.ErrExist when it is there.
+func (l *Lake) Put(file string, data []byte) error {
+	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+		return cmp.Or(err, error(&fs.PathError{Op: "create", Path: file, Err: fs.ErrExist}))
+	}
+	return l.place(file, data, settle)
+}
+
+// Replace is Put over whatever is there.
+func (l *Lake) Replace(file string, data []byte) error { return l.place(file, data, move) }
+
+// place gives a file its name when it is whole. The line before says what is coming, so that at no moment a file lies there that stapel does not know.
+func (l *Lake) place(file string, data []byte, name func(part, file string) error) error {
+	work, err := l.Work("naast-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	part := filepath.Join(work, filepath.Base(file))
+	if err := WriteFile(part, data); err != nil {
+		return err
+	}
+	if err := l.Coming(file, data); err != nil {
+		return err
+	}
+	if err := makeFolder(filepath.Dir(file)); err != nil {
+		return err
+	}
+	if err := name(part, file); err != nil {
+		return err
+	}
+	if err := Sync(filepath.Dir(file)); err != nil {
+		return err
+	}
+	return l.Attach(file)
+}
+
+// Coming writes down what a file is about to hold, or that it is about to go (nil); Attach says afterwards that it is so.
+func (l *Lake) Coming(file string, data []byte) error {
 	rel, err := filepath.Rel(l.Root, file)
 	if err != nil {
 		return err
 	}
-	data, err := os.ReadFile(part)
-	if err != nil {
-		return err
+	a := Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.ToSlash(rel), Coming: true}
+	if data != nil {
+		sum := sha256.Sum256(data)
+		a.Sha256 = hex.EncodeToString(sum[:])
 	}
-	sum := sha256.Sum256(data)
-	coming := Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.ToSlash(rel), Sha256: hex.EncodeToString(sum[:]), Coming: true}
-	if err := AppendLine(l.dir(AttachLog), coming); err != nil {
-		return err
-	}
-	if err := Rename(part, file); err != nil {
-		return err
-	}
-	return l.Attach(file)
+	return AppendLine(l.dir(AttachLog), a)
 }
 
 // Attach writes down what files hold now, so that it can be told later whether they still do.
@@ -107,8 +139,7 @@ func (l *Lake) Attachments() (map[string]Attached, error) {
 		switch {
 		case a.File == "" || len(a.To) > 0:
 		case a.Coming:
-			was := out[a.File]
-			a.Sha256, a.Next = was.Sha256, a.Sha256
+			a.Sha256, a.Next, a.Open = out[a.File].Sha256, a.Sha256, true
 			out[a.File] = a
 		default:
 			out[a.File] = a

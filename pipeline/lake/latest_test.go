@@ -2,10 +2,13 @@ package lake
 
 import (
 	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -50,16 +53,53 @@ func TestEarlier(t *testing.T) {
 	}
 }
 
-// TestWriteNew: what is there stays, and what could not be written whole is not there.
+// TestWriteNew: what is there stays, and nothing bears the name before it is whole, also where a file can't have two names.
 func TestWriteNew(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "sleutel")
-	if err := WriteNew(file, []byte("een")); err != nil {
-		t.Fatal(err)
-	}
-	if err := WriteNew(file, []byte("twee")); !errors.Is(err, os.ErrExist) || read(t, file) != "een" {
-		t.Errorf("%v; the file holds %q", err, read(t, file))
-	}
-	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info.Mode(), err)
+	for name, linked := range map[string]func(from, to string) error{
+		"linked":   os.Link,
+		"no links": func(from, to string) error { return &os.LinkError{Op: "link", Old: from, New: to, Err: syscall.EPERM} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Cleanup(func() { link = os.Link })
+			link = linked
+			file := filepath.Join(t.TempDir(), "sleutel")
+			missing := func() {
+				t.Helper()
+				if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+					t.Errorf("it is there: %v", err)
+				}
+			}
+			full := &fs.PathError{Op: "write", Path: "elders", Err: syscall.ENOSPC}
+			if err := WriteNewFrom(file, func(w io.Writer) error { missing(); return full }); !errors.Is(err, syscall.ENOSPC) {
+				t.Error(err)
+			}
+			missing()
+			err := WriteNewFrom(file, func(w io.Writer) error {
+				_, err := io.WriteString(w, "een")
+				missing()
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := WriteNew(file, []byte("twee")); !errors.Is(err, os.ErrExist) || read(t, file) != "een" {
+				t.Errorf("%v; the file holds %q", err, read(t, file))
+			}
+			// another that was quicker
+			if err := WriteNewFrom(file+"2", func(io.Writer) error { return os.WriteFile(file+"2", []byte("eerst"), 0o600) }); !errors.Is(err, os.ErrExist) || read(t, file+"2") != "eerst" {
+				t.Errorf("%v; the file holds %q", err, read(t, file+"2"))
+			}
+			if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("%v, %v", info.Mode(), err)
+			}
+			if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) != 2 {
+				t.Errorf("%v, %v", left, err)
+			}
+			var at *fs.PathError
+			nowhere := filepath.Join(filepath.Dir(file), "geen", "map")
+			if err := WriteNew(nowhere, nil); !errors.As(err, &at) || at.Path != nowhere {
+				t.Errorf("it names another file: %v", err)
+			}
+		})
 	}
 }

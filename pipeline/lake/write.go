@@ -3,6 +3,7 @@ package lake
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -34,8 +35,8 @@ func WriteFile(name string, data []byte) error {
 	return f.Close()
 }
 
-// WriteNew writes a file that is not there yet, for its owner alone, and makes it last; fs.ErrExist when it is there. What could not be
-// written whole is removed, so that it is not taken for the file.
+// WriteNew writes a file that is not there yet, for its owner alone, and makes it last; fs.ErrExist when it is there. It is there whole or not
+// at all.
 func WriteNew(name string, data []byte) error {
 	return writeNew(name, func(f *os.File) error {
 		_, err := f.Write(data)
@@ -43,19 +44,57 @@ func WriteNew(name string, data []byte) error {
 	})
 }
 
+// writeNew writes beside the place, and puts it there when it is whole: of a process that is killed nothing bears the name.
 func writeNew(name string, write func(f *os.File) error) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return cmp.Or(err, error(&fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}))
 	}
+	f, err := os.CreateTemp(filepath.Dir(name), halfName)
+	if err != nil {
+		return instead(err, "", name)
+	}
+	defer os.Remove(f.Name())
 	if err = write(f); err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		os.Remove(name)
-		return err
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = settle(f.Name(), name)
+	}
+	if err != nil {
+		return instead(err, f.Name(), name)
 	}
 	return Sync(filepath.Dir(name))
+}
+
+// halfName is what a file is called that is not whole yet, and who was killed leaves beside what it wrote.
+const halfName = ".stapel-*.deel"
+
+// settle gives a file its name, unless there is one of it. Not every file system can have two names for a file; there it is looked at first.
+func settle(part, name string) error {
+	err := link(part, name)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return cmp.Or(err, error(&fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}))
+	}
+	return os.Rename(part, name)
+}
+
+// link is os.Link; tests let it fail.
+var link = os.Link
+
+// instead is an error that names the file as who asked for it does.
+func instead(err error, part, name string) error {
+	var at *fs.PathError
+	if errors.As(err, &at) && (part == "" || at.Path == part) {
+		return &fs.PathError{Op: at.Op, Path: name, Err: at.Err}
+	}
+	var two *os.LinkError
+	if errors.As(err, &two) {
+		return &fs.PathError{Op: two.Op, Path: name, Err: two.Err}
+	}
+	return err
 }
 
 // WriteNewFrom is WriteNew of what write writes.

@@ -3,6 +3,7 @@
 package sample
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -150,20 +151,22 @@ func amount(flag, text string, whole int64) (int64, error) {
 	return whole/100_00*ct + whole%100_00*ct/100_00, nil
 }
 
-// write puts both papers in place, once it is logged who gets them.
+// write puts both papers in place, once it is logged who gets them. A record without its workbook is of a command that was cut off, and is the same again.
 func (d *Drawn) write(why access.Reason, data, out string) error {
-	for _, file := range []string{d.Workbook, d.Record} {
-		if _, err := os.Lstat(file); err == nil {
-			return exit.Misuse("evaluate it with --evaluate, or draw with another seed", "the work paper of this draw is there already: %s", filepath.Base(file))
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	book, err := d.workbook()
+	record, err := d.record()
 	if err != nil {
 		return err
 	}
-	record, err := d.record()
+	was, err := os.ReadFile(d.Record)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := os.Lstat(d.Workbook); err == nil || was != nil && !bytes.Equal(was, record) {
+		return exit.Misuse("evaluate it with --evaluate, or draw with another seed", "the work paper of this draw is there already: %s", filepath.Base(d.Workbook))
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	book, err := d.workbook()
 	if err != nil {
 		return err
 	}
@@ -173,15 +176,18 @@ func (d *Drawn) write(why access.Reason, data, out string) error {
 	if err := os.MkdirAll(out, 0o700); err != nil {
 		return fmt.Errorf("the folder of the work paper: %w", err)
 	}
-	// the record first: a workbook without one can't be evaluated
-	if err := lake.WriteNew(d.Record, record); err != nil {
+	inside, err := lake.Inside(data, out)
+	if err != nil {
 		return err
 	}
-	if err := lake.WriteNew(d.Workbook, book); err != nil {
-		return err
+	put := lake.WriteNew
+	if inside {
+		put = (&lake.Lake{Root: data}).Put
 	}
-	if inside, err := lake.Inside(data, out); err != nil || !inside {
-		return err
+	if was == nil { // first: a workbook without a record can't be evaluated
+		if err := put(d.Record, record); err != nil {
+			return err
+		}
 	}
-	return (&lake.Lake{Root: data}).Attach(d.Record, d.Workbook)
+	return put(d.Workbook, book)
 }

@@ -2,8 +2,6 @@ package selection
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,18 +45,21 @@ func (s *selecting) publish(what string, draw []Drawn) error {
 		rows = append(rows, r)
 	}
 	slices.SortFunc(rows, func(a, b selectionRow) int { return strings.Compare(a.ID, b.ID) })
-	staged := s.folder(s.nr) + ".deel"
-	if err := os.RemoveAll(staged); err != nil {
+	work, err := s.lake.Work("selectie-")
+	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(staged, 0o700); err != nil {
+	defer os.RemoveAll(work)
+	staged := filepath.Join(work, strconv.Itoa(s.nr))
+	if err := os.Mkdir(staged, 0o700); err != nil {
 		return err
 	}
-	if err := writeRows(filepath.Join(staged, selectionFile), rows); err != nil {
+	files := map[string][]byte{}
+	if files[selectionFile], err = encode(rows); err != nil {
 		return err
 	}
 	if draw != nil {
-		if err := writeRows(filepath.Join(staged, drawFile), drawRows(s.res.Draw, draw)); err != nil {
+		if files[drawFile], err = encode(drawRows(s.res.Draw, draw)); err != nil {
 			return err
 		}
 	}
@@ -66,18 +67,31 @@ func (s *selecting) publish(what string, draw []Drawn) error {
 		"manier": s.res.Manier, "huishoudens": len(rows), "loting": s.res.Draw}); err != nil {
 		return err
 	}
+	marts := s.lake.Run(s.res.RunID).Marts()
+	kept := []string{filepath.Join(marts, selectionFile), filepath.Join(marts, drawFile)}
+	for _, name := range []string{selectionFile, drawFile} {
+		if err := s.lake.Coming(filepath.Join(marts, name), files[name]); err != nil {
+			return err
+		}
+		if files[name] == nil {
+			continue
+		}
+		file := filepath.Join(s.folder(s.nr), name)
+		if err := s.lake.Coming(file, files[name]); err != nil {
+			return err
+		}
+		if err := lake.WriteNew(filepath.Join(staged, name), files[name]); err != nil {
+			return err
+		}
+		kept = append(kept, file)
+	}
 	if err := lake.Rename(staged, s.folder(s.nr)); err != nil {
 		return err
 	}
-	kept := []string{filepath.Join(s.folder(s.nr), selectionFile)}
-	if draw != nil {
-		kept = append(kept, filepath.Join(s.folder(s.nr), drawFile))
-	}
-	if err := s.setCurrent(); err != nil {
+	if err := s.setCurrent(work, files); err != nil {
 		return err
 	}
-	marts := s.lake.Run(s.res.RunID).Marts()
-	return s.lake.Attach(append(kept, filepath.Join(marts, selectionFile), filepath.Join(marts, drawFile))...)
+	return s.lake.Attach(kept...)
 }
 
 // Tables of a selection, in its own folder and under marts/.
@@ -89,21 +103,17 @@ const (
 // setCurrent makes the newest selection the one under marts/. The draw that is there goes first, then the selection changes, and its own
 // draw, when it is a lottery, comes last: a selection lies beside its own draw or beside none, never beside another's. A reader that finds
 // none tells from draw_id whether there is one; one that reads on while this goes on compares the draw_id of both.
-func (s *selecting) setCurrent() error {
+func (s *selecting) setCurrent(work string, files map[string][]byte) error {
 	marts := s.lake.Run(s.res.RunID).Marts()
 	if err := lake.Remove(filepath.Join(marts, drawFile)); err != nil {
 		return err
 	}
 	for _, name := range []string{selectionFile, drawFile} {
-		data, err := os.ReadFile(filepath.Join(s.folder(s.nr), name))
-		if errors.Is(err, fs.ErrNotExist) && name == drawFile {
+		if files[name] == nil {
 			continue
 		}
-		if err != nil {
-			return err
-		}
-		part := filepath.Join(filepath.Dir(s.folder(s.nr)), "nu.deel") // a run's marts/ never holds half a table
-		if err := lake.WriteFile(part, data); err != nil {
+		part := filepath.Join(work, name)
+		if err := lake.WriteFile(part, files[name]); err != nil {
 			return err
 		}
 		if err := lake.Rename(part, filepath.Join(marts, name)); err != nil {
@@ -113,15 +123,13 @@ func (s *selecting) setCurrent() error {
 	return nil
 }
 
-// writeRows writes a new Parquet file for its owner alone.
-func writeRows[T any](name string, rows []T) error {
+// encode is rows as a Parquet file.
+func encode[T any](rows []T) ([]byte, error) {
 	var b bytes.Buffer
 	w := parquet.NewGenericWriter[T](&b, parquet.Compression(&parquet.Zstd))
 	if _, err := w.Write(rows); err != nil {
-		return err
+		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	return lake.WriteNew(name, b.Bytes())
+	err := w.Close()
+	return b.Bytes(), err
 }

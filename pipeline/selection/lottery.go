@@ -106,16 +106,11 @@ func (s *selecting) keepDraw(a drawEntry, draw []Drawn) error {
 	if _, err := os.Lstat(kept); !errors.Is(err, fs.ErrNotExist) {
 		return err // nil: the same seed again
 	}
-	work, err := s.lake.Work("loting-")
+	data, err := encode(drawRows(a.Draw, draw))
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	part := filepath.Join(work, drawFile)
-	if err := writeRows(part, drawRows(a.Draw, draw)); err != nil {
-		return err
-	}
-	return s.lake.Beside(part, kept)
+	return s.lake.Put(kept, data)
 }
 
 func drawRows(id string, draw []Drawn) []drawRow {

@@ -48,7 +48,6 @@ func MakeReceipt(data string) (Receipt, error) {
 		return Receipt{}, err
 	}
 	out := Receipt{Nr: head.Lines, Text: receiptName(head.Lines, "txt"), Request: receiptName(head.Lines, "tsq")}
-	var written []string
 	for _, name := range []string{out.Text, out.Request} {
 		text := map[string][]byte{out.Text: []byte(r.receipt()), out.Request: request}[name]
 		file := filepath.Join(data, filepath.FromSlash(name))
@@ -58,19 +57,18 @@ func MakeReceipt(data string) (Receipt, error) {
 		}
 		switch {
 		case err == nil && name == out.Text: // keys may have come since
-			err = lake.WriteFile(file, text)
+			err = r.lake.Replace(file, text)
 		case err == nil:
 			err = &exit.Error{Code: exit.Difference, Err: errors.New("another head of the chain was given to others under this number"),
 				Remedy: "`stapel verify` says what is wrong; keep the folder ondertekening as it is"}
 		case errors.Is(err, fs.ErrNotExist):
-			err = lake.WriteNew(file, text)
+			err = r.lake.Put(file, text)
 		}
 		if err != nil {
 			return out, err
 		}
-		written = append(written, file)
 	}
-	return out, r.lake.Attach(written...)
+	return out, nil
 }
 
 func receiptName(nr int, ext string) string {
@@ -223,12 +221,9 @@ func Stamp(ctx context.Context, data, reply string, nr int, trusted string) (fil
 	}
 	file = receiptName(nr, "tsr")
 	place := filepath.Join(data, filepath.FromSlash(file))
-	err = lake.WriteNew(place, text)
+	err = (&lake.Lake{Root: data}).Put(place, text)
 	if errors.Is(err, fs.ErrExist) {
 		err = exit.Misuse("it stays; ask for one of a newer head with `stapel chain receipt`", "there is a timestamp of that number already")
-	}
-	if err == nil {
-		err = (&lake.Lake{Root: data}).Attach(place)
 	}
 	return file, checked, err
 }

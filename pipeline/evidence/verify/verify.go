@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -281,14 +282,17 @@ func (v *verifying) open() error {
 	return nil
 }
 
-// arrived finds out of what was coming when a process was killed whether it came.
+// arrived finds out of what was coming, or going, when a process was killed whether it came.
 func (v *verifying) arrived() {
 	for file, a := range v.attached {
-		if a.Next == "" {
+		if !a.Open {
 			continue
 		}
 		h := v.hash(file)
-		if h.err == nil && (h.sha256 == a.Next || a.Sha256 == "") {
+		switch gone := errors.Is(h.err, fs.ErrNotExist); {
+		case gone && a.Next == "":
+			a.Sha256 = ""
+		case h.err == nil && a.Next != "" && (h.sha256 == a.Next || a.Sha256 == ""):
 			a.Sha256 = a.Next // with nothing there before, something else can't be what it was
 		}
 		v.attached[file] = a
