@@ -25,10 +25,9 @@ type Attached struct {
 	To     []string `json:"gegeven_aan,omitempty"` // public keys of who got it: it lies elsewhere, and Sha256 is of what was encrypted
 	// Coming says that it is about to be put there, or to go; a line without it follows when it is.
 	Coming bool `json:"komt,omitempty"`
-	// Open says that nothing was written down since of what was coming, and Next is its hash, empty of what was to go: of a process that was killed it
-	// is so or it is not.
-	Open bool   `json:"-"`
-	Next string `json:"-"`
+	// Next are the hashes of what was coming when nothing more was written down, "" of what was to go: of each process that was killed it is so
+	// or it is not.
+	Next []string `json:"-"`
 }
 
 // Put puts a new file beside a run, or beside the runs, and writes that down; fs.ErrExist when it is there.
@@ -139,7 +138,8 @@ func (l *Lake) Attachments() (map[string]Attached, error) {
 		switch {
 		case a.File == "" || len(a.To) > 0:
 		case a.Coming:
-			a.Sha256, a.Next, a.Open = out[a.File].Sha256, a.Sha256, true
+			was := out[a.File]
+			a.Sha256, a.Next = was.Sha256, append(was.Next, a.Sha256)
 			out[a.File] = a
 		default:
 			out[a.File] = a

@@ -285,15 +285,17 @@ func (v *verifying) open() error {
 // arrived finds out of what was coming, or going, when a process was killed whether it came.
 func (v *verifying) arrived() {
 	for file, a := range v.attached {
-		if !a.Open {
+		if len(a.Next) == 0 {
 			continue
 		}
 		h := v.hash(file)
 		switch gone := errors.Is(h.err, fs.ErrNotExist); {
-		case gone && a.Next == "":
+		case gone && slices.Contains(a.Next, ""):
 			a.Sha256 = ""
-		case h.err == nil && a.Next != "" && (h.sha256 == a.Next || a.Sha256 == ""):
-			a.Sha256 = a.Next // with nothing there before, something else can't be what it was
+		case h.err == nil && slices.Contains(a.Next, h.sha256):
+			a.Sha256 = h.sha256
+		case h.err == nil && a.Sha256 == "": // with nothing there before, something else can't be what it was
+			a.Sha256 = a.Next[len(a.Next)-1]
 		}
 		v.attached[file] = a
 	}
