@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -164,24 +166,44 @@ func (g *globals) checkRegister(ctx context.Context, cfg *config.Config, extract
 	return nil
 }
 
-// deliver writes the extracts, each after its note: who reads an extract finds what it covers. Nothing that is there is overwritten.
+// deliver writes the extracts, each after its note: who reads an extract finds what it covers. Nothing that is there is overwritten; what an earlier delivery of the same, that
+// was cut off, wrote already is left as it is.
 func deliver(extracts []register.Extract, name, out string) (written []string, err error) {
-	for _, x := range extracts {
-		if _, err := os.Lstat(filepath.Join(out, x.Kind, name+".csv")); !errors.Is(err, fs.ErrNotExist) {
-			return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("%s is there already", filepath.Join(x.Kind, name+".csv")),
-				Remedy: "what was delivered is never changed: give the workbook another name, such as one with its day"}
-		}
+	type file struct {
+		name string
+		data []byte
 	}
+	var missing []file
+	taken := ""
 	for _, x := range extracts {
-		dir := filepath.Join(out, x.Kind)
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return written, err
+		csv := filepath.Join(out, x.Kind, name+".csv")
+		for _, f := range []file{{register.Sidecar(csv), x.Note}, {csv, x.CSV}} {
+			was, err := os.ReadFile(f.name)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				missing = append(missing, f)
+			case err != nil:
+				return nil, err
+			case !bytes.Equal(was, f.data):
+				taken = cmp.Or(taken, filepath.Join(x.Kind, filepath.Base(f.name)))
+			}
 		}
-		file := filepath.Join(dir, name+".csv")
-		if err := errors.Join(lake.WriteNew(register.Sidecar(file), x.Note), lake.WriteNew(file, x.CSV)); err != nil {
-			return written, err
+		written = append(written, csv)
+	}
+	if len(missing) == 0 && len(extracts) > 0 {
+		taken = cmp.Or(taken, filepath.Join(extracts[0].Kind, name+".csv"))
+	}
+	if taken != "" {
+		return nil, &exit.Error{Code: exit.Usage, Err: fmt.Errorf("%s is there already", taken),
+			Remedy: "what was delivered is never changed: give the workbook another name, such as one with its day"}
+	}
+	for _, f := range missing {
+		if err := os.MkdirAll(filepath.Dir(f.name), 0o700); err != nil {
+			return nil, err
 		}
-		written = append(written, file)
+		if err := lake.WriteNew(f.name, f.data); err != nil {
+			return nil, err
+		}
 	}
 	return written, nil
 }

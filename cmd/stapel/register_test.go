@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"stapel/pipeline/exit"
+	"stapel/pipeline/register"
 )
 
 // fillRegister fills in cells of a workbook.
@@ -96,5 +97,31 @@ func TestRegister(t *testing.T) {
 	}
 	if code, out := read(); code != exit.Usage || !strings.Contains(out, "maatwerk_plan/maatwerk.csv is there already") {
 		t.Errorf("again: exit %d: %s", code, out)
+	}
+	// as if it had been killed before the second extract, and before the extract of the third note
+	for _, name := range []string{said.Delivered[1], register.Sidecar(said.Delivered[1]), said.Delivered[2]} {
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, out := read(); code != exit.Done {
+		t.Errorf("after a delivery that was cut off: exit %d: %s", code, out)
+	}
+	for _, name := range said.Delivered {
+		if _, err := os.Stat(name); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := os.Remove(said.Delivered[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(said.Delivered[1], []byte("iets anders"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := read(); code != exit.Usage || !strings.Contains(out, filepath.Base(said.Delivered[1])+" is there already") {
+		t.Errorf("beside something else: exit %d: %s", code, out)
+	}
+	if _, err := os.Stat(said.Delivered[0]); err == nil {
+		t.Error("it wrote beside something else")
 	}
 }
