@@ -39,7 +39,7 @@ func TestPage(t *testing.T) {
 			"2 Verschil met het grootboek, verklaard -20,00 -20,00", "Wmo-declaraties Tilburg 2025 480,00 485,00 -5,00 0,00 -5,00 Verschil", "Betaald zonder regels per persoon 20,00",
 			"Wmo-declaraties 1.010,10 985,00 25,10 0,00 0,00 0,00 0,00", "Wmo-declaraties Niet in een nieuwere levering 2 3,33", "65 60 180 7 -8.800,00 -13.100,00 -4.400,00 0,04 aangetoond",
 			"DH-1 150 2.500.000,00 – – – niet te toetsen periode ligt buiten de gegevens", "Of deze leveringen volledig zijn: Zvw-declaraties over 2025.", "stapel trace aansluiting/wmo_declaratie/GM0824/2025/verschil_ct",
-			"1 van 4 vergelijkingen met het grootboek"}, []string{"7.777,77", "niet vastgesteld. Er zijn geen"}},
+			"1 van 4 vergelijkingen met het grootboek", "effect 1 1 1 12 2 1 9 overgang 2 1 1 9 3 1 3 niet bewezen"}, []string{"overgang a+c", "7.777,77", "niet vastgesteld. Er zijn geen"}},
 		{"no ledger", false, []string{"Volledigheid niet vastgesteld. Er zijn geen grootboektotalen geleverd", "begint daarom bij wat is geleverd", "Van wat is geleverd tot de ranglijst", "Of de leveringen volledig zijn: er zijn geen grootboektotalen"},
 			[]string{"Verschil met het grootboek, verklaard"}},
 	} {

@@ -110,9 +110,51 @@ func (p *page) disclosed() section {
 	for _, r := range p.ev.Releases {
 		g.add(r.Table, r.Status, r.Cells, r.Primary, r.Secondary, r.Rounded, r.Proven, r.Reason)
 	}
+	g.where = inFiles
+	s.grid(p.bySort())
 	s.grid(g)
 	return s
 }
+
+// bySort adds up what became of the tables of a sort, of which there can be a hundred and more.
+func (p *page) bySort() *grid {
+	g := &grid{Name: "vrijgave_soort", Caption: "Tabellen die zijn beoordeeld, per soort", where: onPage,
+		Columns: []table.Column{column("soort", "Soort tabel", table.Text), column("tabellen", "Tabellen", table.Int), column("getoond", "Getoond", table.Int), column("bewezen", "Bewezen", table.Int),
+			column("cellen", "Cijfers", table.Int), column("primair", "Te klein", table.Int), column("secundair", "Mee verborgen", table.Int), column("afgerond", "Afgerond", table.Int),
+			column("reden", "Waarom niet", table.Text)},
+		Note: "Wat er met elke tabel is gebeurd staat in csv/vrijgave.csv."}
+	type sort struct {
+		name                                                      string
+		tables, shown, proven, cells, primary, secondary, rounded int64
+		why                                                       []string
+	}
+	var sorts []*sort
+	for _, r := range p.ev.Releases {
+		name, _, _ := strings.Cut(r.Table, " ")
+		at := slices.IndexFunc(sorts, func(f *sort) bool { return f.name == name })
+		if at < 0 {
+			at, sorts = len(sorts), append(sorts, &sort{name: name})
+		}
+		f := sorts[at]
+		f.tables, f.cells, f.primary, f.secondary, f.rounded = f.tables+1, f.cells+r.Cells, f.primary+r.Primary, f.secondary+r.Secondary, f.rounded+r.Rounded
+		if r.Proven {
+			f.proven++
+		}
+		if r.Status == shownStatus {
+			f.shown++
+		}
+		if r.Reason != "" && !slices.Contains(f.why, r.Reason) {
+			f.why = append(f.why, r.Reason)
+		}
+	}
+	for _, f := range sorts {
+		g.add(f.name, f.tables, f.shown, f.proven, f.cells, f.primary, f.secondary, f.rounded, strings.Join(f.why, "; "))
+	}
+	return g
+}
+
+// shownStatus is a table that is published as it was to be.
+const shownStatus = "vrij"
 
 // untested is what nobody should read into the report.
 func (p *page) untested() section {

@@ -101,7 +101,8 @@ func render(t testing.TB, marts fstest.MapFS) (reporttest.Dir, []reports.File) {
 	}
 	ev := Evidence{Config: cfg, Binary: strings.Repeat("ab", 32), Key: "f00d", Go: "go1.26", Platform: "linux/amd64", Files: 2, Lines: 30, Quarantined: 1, Tests: 264,
 		Warnings: []Check{{Name: "grootboek_verschil", Sentence: "1 van 4 vergelijkingen met het grootboek hebben een verschil dat niet is verklaard", Violations: 1, Of: 4}},
-		Releases: []Release{{Table: "effect", Status: "vrij", Cells: 12, Primary: 2, Secondary: 1, Rounded: 9, Proven: true}}}
+		Releases: []Release{{Table: "effect", Status: "vrij", Cells: 12, Primary: 2, Secondary: 1, Rounded: 9, Proven: true},
+			{Table: "overgang a+b", Status: "vrij", Cells: 4, Primary: 1, Rounded: 3, Proven: true}, {Table: "overgang a+c", Status: "geweigerd", Cells: 5, Primary: 2, Secondary: 1, Reason: "niet bewezen"}}}
 	out := reporttest.Dir{}
 	writer := reports.NewWriter(out, reports.Accountant)
 	if err := Write(t.Context(), marts, testRun, in, ev, writer); err != nil {
