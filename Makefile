@@ -152,8 +152,8 @@ dist: check-tools
 
 # Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root); and asks lintian.
 dist-check: dist
-	@.ci/setup debootstrap lintian
-	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled|TestLintian' -count=1 -timeout 90m -v
+	@.ci/setup debootstrap lintian qemu-system-x86
+	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled|TestBooted|TestLintian' -count=1 -timeout 90m -v
 
 version:
 	@echo $(VERSION)

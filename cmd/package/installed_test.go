@@ -9,33 +9,62 @@ import (
 	"testing"
 )
 
-// TestInstalled installs the package in a Debian of its own, follows docs/operations.md there, runs what the unit runs, installs over it, removes it, and looks at
-// what is left.
-func TestInstalled(t *testing.T) {
+// debian is a Debian in a folder, and how to run something in it, as root or as somebody else.
+type debian struct{ root string }
+
+// newDebian makes one with the package of this machine beside it, as /stapel.deb.
+func newDebian(t *testing.T, with string) debian {
+	t.Helper()
 	dist := made(t)
 	if os.Getuid() != 0 {
 		t.Skip("only root can make a Debian of its own")
 	}
-	root := filepath.Join(t.TempDir(), "debian")
-	must(t, exec.Command("debootstrap", "--variant=minbase", "--include=adduser,libstdc++6,coinor-cbc", "bookworm", root))
-	must(t, exec.Command("mount", "--bind", "/proc", filepath.Join(root, "proc")))
-	t.Cleanup(func() { must(t, exec.Command("umount", filepath.Join(root, "proc"))) })
+	d := debian{filepath.Join(t.TempDir(), "debian")}
+	must(t, exec.Command("debootstrap", "--variant=minbase", "--include="+with, "bookworm", d.root))
+	must(t, exec.Command("mount", "--bind", "/proc", filepath.Join(d.root, "proc")))
+	t.Cleanup(func() { exec.Command("umount", filepath.Join(d.root, "proc")).Run() })
 	debs, err := filepath.Glob(filepath.Join(dist, "stapel_*_"+runtime.GOARCH+".deb"))
 	if err != nil || len(debs) != 1 {
 		t.Fatalf("%v, %v", debs, err)
 	}
-	if err := install(debs[0], filepath.Join(root, "stapel.deb"), 0o644); err != nil {
+	if err := install(debs[0], filepath.Join(d.root, "stapel.deb"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+func (d debian) in(t *testing.T, user string, words ...string) string {
+	t.Helper()
+	args := []string{d.root}
+	if user != "" {
+		args = append([]string{"--userspec=" + user + ":" + user}, args...)
+	}
+	cmd := exec.Command("chroot", append(args, words...)...)
+	cmd.Env = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"}
+	return must(t, cmd)
+}
+
+// ready follows docs/operations.md from the key to a job, with a generated region of so many households in the inbox.
+func (d debian) ready(t *testing.T, households string) {
+	t.Helper()
+	d.in(t, "", "stapel", "key", "new", "--key-file", "/etc/stapel/sleutel")
+	d.in(t, "", "chown", "stapel:", "/etc/stapel/sleutel")
+	d.in(t, "stapel", "stapel", "init", "--data", packageData, "--config", packageConfig, "--key-file", "/etc/stapel/sleutel")
+	d.in(t, "stapel", "stapel", "generate", "--households", households, "--months", "36", "--seed", "1", "--out", packageData+"/proef")
+	d.in(t, "stapel", "sh", "-c", "cp -r "+packageData+"/proef/inbox/. "+packageData+"/inbox/")
+	if err := put(filepath.Join(d.root, "etc/stapel/jobs.yaml"), []byte("jobs:\n  - name: maandrun\n    purpose: Proef\n    cron: \"0 6 12 * *\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestInstalled installs the package in a Debian of its own, follows docs/operations.md there, runs what the unit runs, installs over it, removes it, and looks at
+// what is left.
+func TestInstalled(t *testing.T) {
+	d := newDebian(t, "adduser,libstdc++6,coinor-cbc")
+	root := d.root
 	in := func(user string, words ...string) string {
 		t.Helper()
-		args := []string{root}
-		if user != "" {
-			args = append([]string{"--userspec=" + user + ":" + user}, args...)
-		}
-		cmd := exec.Command("chroot", append(args, words...)...)
-		cmd.Env = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"}
-		return must(t, cmd)
+		return d.in(t, user, words...)
 	}
 	there := func(name, mode string) {
 		t.Helper()
@@ -77,14 +106,7 @@ func TestInstalled(t *testing.T) {
 	there("/usr/share/man/man1", "755 root:root")
 	there("/usr/share/man/man1/stapel-run.1.gz", "644 root:root")
 	in("stapel", "stapel", "version")
-	in("", "stapel", "key", "new", "--key-file", "/etc/stapel/sleutel")
-	in("", "chown", "stapel:", "/etc/stapel/sleutel")
-	in("stapel", "stapel", "init", "--data", packageData, "--config", packageConfig, "--key-file", "/etc/stapel/sleutel")
-	in("stapel", "stapel", "generate", "--households", "200", "--months", "36", "--seed", "1", "--out", packageData+"/proef")
-	in("stapel", "sh", "-c", "cp -r "+packageData+"/proef/inbox/. "+packageData+"/inbox/")
-	if err := put(filepath.Join(root, "etc/stapel/jobs.yaml"), []byte("jobs:\n  - name: maandrun\n    purpose: Proef\n    cron: \"0 6 12 * *\"\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	d.ready(t, "200")
 	unit, err := os.ReadFile(filepath.Join(root, "usr/lib/systemd/system/stapel.service"))
 	if err != nil {
 		t.Fatal(err)
