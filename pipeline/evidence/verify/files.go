@@ -163,7 +163,7 @@ func (v *verifying) beside() error {
 		by[file] = analyseplan.Register
 	}
 	for file, a := range v.attached {
-		if a.Sha256 != "" && !strings.HasPrefix(file, "runs/") {
+		if a.Sha256 != "" && kept[file] == "" && !strings.HasPrefix(file, "runs/") {
 			kept[file], by[file] = a.Sha256, lake.AttachLog
 		}
 	}
