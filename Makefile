@@ -41,7 +41,7 @@ demo-region: build
 check-region: demo-region
 	STAPEL_RELEASED=$(CURDIR)/region $(GO) test ./cmd/stapel -run 'TestReleased$$' -count=1 -v
 
-# Everything but the long suites; about eight minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
+# Everything but the long suites; eight to nine minutes on two cores. Reports are opened in a real Chromium, and what may leave is proven with CBC.
 # GOGC: memory for processor time.
 test: check-tools
 	@.ci/setup chromium coinor-cbc openssl strace systemd
