@@ -77,7 +77,7 @@ TORTURE ?= 1000
 torture: check-tools
 	@.ci/setup strace
 	STAPEL_TORTURE=$(TORTURE) $(GO) test ./pipeline/evidence/verify -run 'TestMutations$$|TestRerun$$' -count=1 -timeout 2h -v
-	STAPEL_TORTURE=$(TORTURE) $(GO) test ./cmd/stapel -run 'TestKilled$$|TestFaults$$|TestAtOnce$$|TestWrittenMeanwhile$$|TestLasts$$' -count=1 -timeout 6h -v
+	STAPEL_TORTURE=$(TORTURE) $(GO) test ./cmd/stapel -run 'TestKilled$$|TestKilledBesides$$|TestFaults$$|TestAtOnce$$|TestWrittenMeanwhile$$|TestLasts$$' -count=1 -timeout 6h -v
 
 # So many generated inboxes that change step by step: is a run that uses what earlier ones kept the same as one from nothing? About half a minute each.
 INCREMENTAL_WORLDS ?= 25
