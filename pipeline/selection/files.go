@@ -69,12 +69,15 @@ func (s *selecting) publish(what string, draw []Drawn) error {
 	}
 	marts := s.lake.Run(s.res.RunID).Marts()
 	kept := []string{filepath.Join(marts, selectionFile), filepath.Join(marts, drawFile)}
+	if err := s.lake.Coming(filepath.Join(marts, drawFile), nil); err != nil { // the one that is there goes first, see setCurrent
+		return err
+	}
 	for _, name := range []string{selectionFile, drawFile} {
-		if err := s.lake.Coming(filepath.Join(marts, name), files[name]); err != nil {
-			return err
-		}
 		if files[name] == nil {
 			continue
+		}
+		if err := s.lake.Coming(filepath.Join(marts, name), files[name]); err != nil {
+			return err
 		}
 		file := filepath.Join(s.folder(s.nr), name)
 		if err := s.lake.Coming(file, files[name]); err != nil {
