@@ -150,7 +150,7 @@ dist: check-tools
 	@.ci/setup g++-aarch64-linux-gnu
 	$(GO) run ./cmd/package -version $(VERSION) -ldflags "$(LDFLAGS)" -out dist
 
-# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root); and asks lintian.
+# Builds the packages again elsewhere, with nothing compiled before, and compares; installs one in a Debian of its own, runs and removes it (as root); boots another in an emulator; and asks lintian.
 dist-check: dist
 	@.ci/setup debootstrap lintian qemu-system-x86
 	STAPEL_DIST=$(CURDIR)/dist $(GO) test ./cmd/package -run 'TestReproducible|TestInstalled|TestBooted|TestLintian' -count=1 -timeout 90m -v

@@ -1,7 +1,6 @@
 package lake
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -32,14 +31,14 @@ type Attached struct {
 
 // Put puts a new file beside a run, or beside the runs, and writes that down; fs.ErrExist when it is there.
 func (l *Lake) Put(file string, data []byte) error {
-	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-		return cmp.Or(err, error(&fs.PathError{Op: "create", Path: file, Err: fs.ErrExist}))
+	if err := free(file); err != nil {
+		return err
 	}
 	return l.place(file, data, settle)
 }
 
 // Replace is Put over whatever is there.
-func (l *Lake) Replace(file string, data []byte) error { return l.place(file, data, move) }
+func (l *Lake) Replace(file string, data []byte) error { return l.place(file, data, Rename) }
 
 // place gives a file its name when it is whole. The line before says what is coming, so that at no moment a file lies there that stapel does not know.
 func (l *Lake) place(file string, data []byte, name func(part, file string) error) error {
@@ -55,53 +54,40 @@ func (l *Lake) place(file string, data []byte, name func(part, file string) erro
 	if err := l.Coming(file, data); err != nil {
 		return err
 	}
-	if err := makeFolder(filepath.Dir(file)); err != nil {
-		return err
-	}
 	if err := name(part, file); err != nil {
-		return err
-	}
-	if err := Sync(filepath.Dir(file)); err != nil {
 		return err
 	}
 	return l.Attach(file)
 }
 
 // Coming writes down what a file is about to hold, or that it is about to go (nil); Attach says afterwards that it is so.
-func (l *Lake) Coming(file string, data []byte) error {
+func (l *Lake) Coming(file string, data []byte) error { return l.writeDown(file, data, true) }
+
+// Attach writes down what files hold now, so that it can be told later whether they still do.
+func (l *Lake) Attach(files ...string) error {
+	for _, file := range files {
+		data, err := os.ReadFile(file) // nil: it is not there
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := l.writeDown(file, data, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Lake) writeDown(file string, data []byte, coming bool) error {
 	rel, err := filepath.Rel(l.Root, file)
 	if err != nil {
 		return err
 	}
-	a := Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.ToSlash(rel), Coming: true}
+	a := Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.ToSlash(rel), Coming: coming}
 	if data != nil {
 		sum := sha256.Sum256(data)
 		a.Sha256 = hex.EncodeToString(sum[:])
 	}
 	return AppendLine(l.dir(AttachLog), a)
-}
-
-// Attach writes down what files hold now, so that it can be told later whether they still do.
-func (l *Lake) Attach(files ...string) error {
-	for _, file := range files {
-		rel, err := filepath.Rel(l.Root, file)
-		if err != nil {
-			return err
-		}
-		data, err := os.ReadFile(file)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		a := Attached{When: time.Now().UTC().Format(time.RFC3339), File: filepath.ToSlash(rel)}
-		if err == nil {
-			sum := sha256.Sum256(data)
-			a.Sha256 = hex.EncodeToString(sum[:])
-		}
-		if err := AppendLine(l.dir(AttachLog), a); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // IsAttached reports whether a file that is there was written down as put beside a run.

@@ -3,7 +3,6 @@ package lake
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -46,8 +45,8 @@ func WriteNew(name string, data []byte) error {
 
 // writeNew writes beside the place, and puts it there when it is whole: of a process that is killed nothing bears the name.
 func writeNew(name string, write func(f *os.File) error) error {
-	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return cmp.Or(err, error(&fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}))
+	if err := free(name); err != nil {
+		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), halfName)
 	if err != nil {
@@ -63,22 +62,39 @@ func writeNew(name string, write func(f *os.File) error) error {
 	if err != nil {
 		return instead(err, f.Name(), name)
 	}
-	return Sync(filepath.Dir(name))
+	return nil
 }
 
 // halfName is what a file is called that is not whole yet, and who was killed leaves beside what it wrote.
 const halfName = ".stapel-*.deel"
 
-// settle gives a file its name, unless there is one of it. Not every file system can have two names for a file; there it is looked at first.
+// settle is Rename of a file to a name that nothing bears. Not every file system can have two names for a file; there it is looked at first.
 func settle(part, name string) error {
-	err := link(part, name)
-	if err == nil || errors.Is(err, fs.ErrExist) {
+	if err := makeFolder(filepath.Dir(name)); err != nil {
 		return err
 	}
-	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return cmp.Or(err, error(&fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}))
+	err := link(part, name)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		if err = free(name); err == nil {
+			err = move(part, name)
+		}
 	}
-	return os.Rename(part, name)
+	if err != nil {
+		return err
+	}
+	return Sync(filepath.Dir(name))
+}
+
+// free reports whether nothing bears a name: fs.ErrExist when something does.
+func free(name string) error {
+	_, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil:
+		return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+	}
+	return err
 }
 
 // link is os.Link; tests let it fail.

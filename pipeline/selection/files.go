@@ -83,7 +83,7 @@ func (s *selecting) publish(what string, draw []Drawn) error {
 		if err := s.lake.Coming(file, files[name]); err != nil {
 			return err
 		}
-		if err := lake.WriteNew(filepath.Join(staged, name), files[name]); err != nil {
+		if err := lake.WriteFile(filepath.Join(staged, name), files[name]); err != nil {
 			return err
 		}
 		kept = append(kept, file)

@@ -174,14 +174,13 @@ func (m *model) alone(active []bool, equations []int) {
 type column struct {
 	cell int
 	sign int64
-	hide bool // outside of where it is seen
 }
 
 // program is the cheapest way to move the cells so that equations hold, in steps of unit, when something is asked of them: what is hidden moves for almost nothing,
 // what is shown within where it is seen too, and beyond that for what hiding it costs.
 func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]float64) *task {
 	t := &task{m: m, unit: unit, p: &linear.Program{}, at: map[int][]int{}}
-	add := func(i int, sign int64, hide bool, room int64, cost float64) {
+	add := func(i int, sign, room int64, cost float64) {
 		if room /= unit; room <= 0 {
 			return
 		}
@@ -190,22 +189,22 @@ func (m *model) program(active []int, unit int64, mayHide bool, weight map[int]f
 			limit = float64(room)
 		}
 		t.at[i] = append(t.at[i], len(t.cols))
-		t.cols = append(t.cols, column{i, sign, hide})
+		t.cols = append(t.cols, column{i, sign})
 		t.p.Cost, t.p.Limit = append(t.p.Cost, cost), append(t.p.Limit, limit)
 	}
 	const free = 1e-3 // as little as possible, and never more than hiding a cell
 	for _, i := range active {
 		v, b := m.value(i), m.bounds(i)
-		add(i, 1, false, b.hi-v, free)
-		add(i, -1, false, v-b.lo, free)
+		add(i, 1, b.hi-v, free)
+		add(i, -1, v-b.lo, free)
 		if mayHide && m.mayHide(i) {
 			cost := m.w.cells[i].cost
 			if w, ok := weight[i]; ok {
 				cost = w
 			}
 			o := m.open(i)
-			add(i, 1, true, o.hi-b.hi, cost)
-			add(i, -1, true, b.lo-o.lo, cost)
+			add(i, 1, o.hi-b.hi, cost)
+			add(i, -1, b.lo-o.lo, cost)
 		}
 	}
 	done := map[int]bool{}
